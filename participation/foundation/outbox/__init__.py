@@ -1,0 +1,19 @@
+"""Outgoing mail as rows: written in the caller's transaction, handed over by the worker.
+
+queued → claimed → handing → sent
+                          ↘ unsure   (killed or cut off while handing over; staff decide)
+       ↘ failed  (dead letter)      queued → cancelled
+"""
+
+from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.outbox.rules import Attachment, MailCategory, MailState
+from participation.foundation.outbox.services import cancel_mails_to, queue_mail
+
+__all__ = [
+    "Attachment",
+    "MailCategory",
+    "MailState",
+    "OutboxMail",
+    "cancel_mails_to",
+    "queue_mail",
+]

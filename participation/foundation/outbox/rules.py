@@ -1,0 +1,76 @@
+"""What a mail in the outbox may become, and when it is tried again. Pure."""
+
+import random
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+MAX_TRIES = 8
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(hours=4)
+
+# How long a claim, or a hand-over, may last before the worker counts as dead.
+CLAIM_LASTS = timedelta(minutes=5)
+HANDING_LASTS = timedelta(minutes=10)
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+")
+
+
+class MailState(StrEnum):
+    """queued → claimed → handing → sent; see the package's picture."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    HANDING = "handing"
+    SENT = "sent"
+    UNSURE = "unsure"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+# A person of the staff may decide about these; nothing else touches them.
+NEEDS_DECISION = (MailState.UNSURE, MailState.FAILED)
+NOT_HANDED_OVER = (MailState.QUEUED, MailState.CLAIMED)
+
+
+class MailCategory(StrEnum):
+    """Essential: what somebody asked for or must know. News: they may say no to it."""
+
+    ESSENTIAL = "essential"
+    NEWS = "news"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels with a mail; `method` is a calendar's ("REQUEST"), else empty."""
+
+    filename: str
+    content_type: str
+    content: bytes
+    method: str = ""
+
+
+def delay_before_try(attempts: int, jitter: float | None = None) -> timedelta:
+    """How long to wait after `attempts` failed tries: doubling from 30 s to 4 h, ±20 %.
+
+    >>> delay_before_try(1, jitter=0.0)
+    datetime.timedelta(seconds=30)
+    >>> delay_before_try(4, jitter=0.0)
+    datetime.timedelta(seconds=240)
+    """
+    spread = random.uniform(-0.2, 0.2) if jitter is None else jitter  # noqa: S311 - no secret
+    doublings: int = 2 ** max(attempts - 1, 0)
+    doubled = min(FIRST_DELAY * doublings, LONGEST_DELAY)
+    return doubled * (1 + spread)
+
+
+def checked_recipient(address: str) -> str:
+    """Exactly one bare address, trimmed.
+
+    Raises ValueError for a list, a display name, or anything with a line break in it.
+    """
+    trimmed = address.strip(" ")
+    if not _ADDRESS.fullmatch(trimmed):
+        raise ValueError("a mail goes to exactly one bare address")
+    return trimmed

@@ -1,0 +1,149 @@
+"""Writes to the outbox: queue in the caller's transaction, cancel, and the staff's decisions."""
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.foundation.clock import now
+from participation.foundation.crypto import email_index
+from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.mail_templates import new_message_id, one_line, render_mail
+from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.outbox.rules import (
+    NEEDS_DECISION,
+    NOT_HANDED_OVER,
+    Attachment,
+    MailCategory,
+    MailState,
+    checked_recipient,
+)
+
+# Headers a caller may add; everything else is decided when the message is built.
+ALLOWED_HEADERS = frozenset({"In-Reply-To", "References", "List-Unsubscribe", "Reply-To"})
+
+
+def queue_mail(
+    session: Session,
+    *,
+    to: str,
+    template: str,
+    locale: str,
+    context: Mapping[str, Any] | None = None,
+    category: MailCategory | str = MailCategory.ESSENTIAL,
+    about: tuple[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> OutboxMail:
+    """Write a mail in the caller's transaction: no commit, no mail.
+
+    `template` is a path under templates/mail without its ending ("accounts/sign_in"); it is
+    rendered now, in the recipient's `locale`. `about` is (kind, public id) of what it concerns.
+    Subjects and bodies never name an illness area (TRUST, law). Links: `absolute_url(path)`.
+
+    Raises:
+        ValueError: `to` is not one bare address, or a header is not allowed.
+    """
+    recipient = checked_recipient(to)
+    unknown = set(headers or {}) - ALLOWED_HEADERS
+    if unknown:
+        raise ValueError(f"headers not allowed: {sorted(unknown)}")
+    rendered = render_mail(template, locale, context or {})
+    kind, public_id = about or (None, None)
+    mail = OutboxMail(
+        template=template,
+        locale=locale,
+        category=MailCategory(category),
+        message_id=new_message_id(),
+        recipient=recipient,
+        recipient_index=email_index(recipient),
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        headers=json.dumps({k: one_line(v) for k, v in (headers or {}).items()}),
+        attachments=_packed(attachments),
+        about_kind=kind,
+        about_id=public_id,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def cancel_mails_to(session: Session, address: str) -> int:
+    """Stop every mail to `address` that has not been handed over; how many there were.
+
+    For withdrawal and erasure: out of all use at once, also out of the outbox.
+    """
+    waiting = session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.recipient_index == email_index(address),
+            OutboxMail.state.in_([*NOT_HANDED_OVER, *NEEDS_DECISION]),
+        )
+        .with_for_update()
+    ).all()
+    for mail in waiting:
+        mail.state = MailState.CANCELLED
+        mail.blank()
+    session.flush()
+    return len(waiting)
+
+
+def retry_mail(session: Session, public_id: str, account_id: int | None) -> OutboxMail:
+    """Staff decide to send a failed or unsure mail again (with its old Message-ID)."""
+    mail = _awaiting_decision(session, public_id, account_id)
+    mail.state = MailState.QUEUED
+    mail.attempts = 0
+    mail.next_try_at = now()
+    session.flush()
+    return mail
+
+
+def mark_mail_sent(session: Session, public_id: str, account_id: int | None) -> OutboxMail:
+    """Staff know that it arrived: nothing more is sent, the content is blanked."""
+    mail = _awaiting_decision(session, public_id, account_id)
+    mail.state = MailState.SENT
+    mail.sent_at = now()
+    mail.blank()
+    session.flush()
+    return mail
+
+
+def give_up_mail(session: Session, public_id: str, account_id: int | None) -> OutboxMail:
+    """Staff decide that it shall not be sent: the content is blanked."""
+    mail = _awaiting_decision(session, public_id, account_id)
+    mail.state = MailState.CANCELLED
+    mail.blank()
+    session.flush()
+    return mail
+
+
+def _awaiting_decision(session: Session, public_id: str, account_id: int | None) -> OutboxMail:
+    mail = session.scalar(
+        select(OutboxMail).where(OutboxMail.public_id == public_id).with_for_update()
+    )
+    if mail is None:
+        raise NotFound
+    if mail.state not in NEEDS_DECISION:
+        raise Conflict
+    mail.decided_by_account_id = account_id
+    mail.decided_at = now()
+    return mail
+
+
+def _packed(attachments: Sequence[Attachment]) -> str:
+    return json.dumps(
+        [
+            {
+                "filename": one_line(item.filename),
+                "content_type": item.content_type,
+                "method": item.method,
+                "content": base64.b64encode(item.content).decode(),
+            }
+            for item in attachments
+        ]
+    )
