@@ -1,0 +1,77 @@
+"""create_app(): configuration and registry, nothing else."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from participation.foundation.config import Config
+from participation.foundation.context import init_context
+from participation.foundation.crypto import configure_keys
+from participation.foundation.db import make_engine, make_sessions
+from participation.foundation.events import replace_subscribers
+from participation.foundation.logs import configure_logs
+from participation.foundation.look import STATIC_FILES
+from participation.foundation.web import Extension, init_web
+from participation.registry import FEATURES
+
+MAX_REQUEST_BYTES = 12 * 1024 * 1024
+MAX_FORM_BYTES = 2 * 1024 * 1024
+MAX_FORM_FIELDS = 2_000
+YEAR_SECONDS = 365 * 24 * 3600
+
+csrf = CSRFProtect()
+
+
+def create_app(config: Config | None = None, engine: Engine | None = None) -> Flask:
+    """The web application. Tests pass their own configuration and engine.
+
+    Raises:
+        ConfigurationError: when the settings are unsafe or cannot work.
+    """
+    config = config or Config.from_environment()
+    configure_logs(config.log_format)
+    configure_keys(config.contact_keys, config.index_key)
+    app = Flask("participation")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        TESTING=config.env == "test",
+        SESSION_COOKIE_NAME=f"{config.cookie_prefix}form",
+        SESSION_COOKIE_SECURE=config.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        MAX_FORM_PARTS=MAX_FORM_FIELDS,
+        WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch must still save
+    )
+    engine = engine or make_engine(config.database_url)
+    init_web(app, Extension(config=config, sessions=make_sessions(engine), features=FEATURES))
+    init_context(app)
+    csrf.init_app(app)
+    replace_subscribers(FEATURES.collect("subscribers"))
+    for feature in FEATURES.features:
+        for blueprint in feature.blueprints:
+            app.register_blueprint(blueprint)
+        if feature.init_app is not None:
+            feature.init_app(app)
+    app.wsgi_app = _with_static_files(app)  # type: ignore[method-assign]
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    return app
+
+
+def _with_static_files(app: Flask) -> WhiteNoise:
+    """Built files below /static/, with their compressed twins; addresses carry a content hash."""
+    return WhiteNoise(
+        app.wsgi_app,
+        root=str(STATIC_FILES),
+        prefix="static/",
+        max_age=YEAR_SECONDS,
+        autorefresh=app.config["TESTING"],
+    )

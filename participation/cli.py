@@ -1,0 +1,25 @@
+"""`participation …`: the commands of the installation."""
+
+import click
+
+from participation.app import create_app
+from participation.registry import FEATURES
+
+DEFAULT_PORT = 8000
+
+
+@click.group()
+def main() -> None:
+    """Medskapa: interest bank, questionnaires, audits and follow-up for one county."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=DEFAULT_PORT, show_default=True)
+def run(host: str, port: int) -> None:
+    """Serve the site with Flask's development server (production: gunicorn, docs/operations.md)."""
+    create_app().run(host=host, port=port, threaded=True)
+
+
+for command in FEATURES.collect("commands"):
+    main.add_command(command)

@@ -1,0 +1,1 @@
+"""What every floor stands on: database, permissions, forms, languages, mail, jobs, log."""

@@ -1,0 +1,177 @@
+"""What every template knows: site, languages, navigation, links, formatters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, get_flashed_messages, request, url_for
+
+from participation.foundation import i18n
+from participation.foundation.clock import local_now
+from participation.foundation.feature import Features, NavItem
+from participation.foundation.html import clean_html, paragraphs
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.foundation.look import init_look
+from participation.foundation.permissions import STRONG_ROLES
+from participation.foundation.web import actor, db, extension, is_cookieless
+
+PRODUCT_NAME = "Medskapa"
+LANGUAGE_COOKIE = "language"
+LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
+
+# The order in which a voice travels (look/README.md, "Left navigation").
+SECTIONS: tuple[tuple[str, Any], ...] = (
+    ("start", ""),
+    ("voices", _l("Voices")),
+    ("findings", _l("Findings")),
+    ("answers", _l("Answers")),
+    ("care", _l("Care of the system")),
+)
+
+# Addresses the frames link to. A feature that is not there yet leaves its link out.
+LINKS = {
+    "home": "follow_up.public_start",
+    "account": "accounts.start",
+    "sign_in": "accounts.sign_in",
+    "sign_out": "accounts.sign_out",
+    "search": "search.results",
+    "help": "pages.help_page",
+    "about": "pages.about",
+    "privacy": "pages.privacy",
+    "accessibility": "pages.accessibility",
+}
+PUBLIC_MENU = (
+    (_l("Take part"), "interest_bank.welcome"),
+    (_l("You said – we did"), "follow_up.you_said_we_did"),
+    (_l("Groups"), "county.groups"),
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The installation as pages name it."""
+
+    name: str
+    county_name: str
+    phone: str
+    hours: str
+    is_demo: bool
+    is_development: bool
+
+
+def choose_locale() -> None:
+    """?lang= wins and is remembered, then the cookie, then Swedish. Answer routes set no cookie."""
+    asked = request.args.get("lang", "")
+    remembered = "" if is_cookieless(request.endpoint) else request.cookies.get(LANGUAGE_COOKIE, "")
+    i18n.set_locale(asked if asked in i18n.LOCALES else remembered or i18n.DEFAULT_LOCALE)
+
+
+def remember_locale(response: Any) -> Any:
+    asked = request.args.get("lang", "")
+    if asked in i18n.LOCALES and not is_cookieless(request.endpoint):
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            asked,
+            max_age=LANGUAGE_COOKIE_SECONDS,
+            secure=extension().config.is_https,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _link(endpoint: str) -> str:
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+
+
+def _navigation(features: Features, waiting: Mapping[str, int]) -> list[dict[str, Any]]:
+    person = actor()
+    items: tuple[NavItem, ...] = features.collect("navigation")
+    shown = sorted((i for i in items if person.can(i.permission)), key=lambda i: i.order)
+    return [
+        {
+            "label": label,
+            "items": [
+                {
+                    "label": _(item.label),
+                    "url": url_for(item.endpoint),
+                    "current": request.blueprint == item.endpoint.split(".")[0]
+                    if item.section != "start"
+                    else request.endpoint == item.endpoint,
+                    "waiting": waiting.get(item.room, 0),
+                }
+                for item in shown
+                if item.section == section
+            ],
+        }
+        for section, label in SECTIONS
+    ]
+
+
+def _site() -> Site:
+    config = extension().config
+    contact = extension().contact(db)
+    return Site(
+        name=PRODUCT_NAME,
+        county_name=contact.county_name,
+        phone=contact.phone,
+        hours=contact.hours,
+        is_demo=config.is_demo,
+        is_development=config.is_development,
+    )
+
+
+def _is_staff() -> bool:
+    return any(grant.role in STRONG_ROLES for grant in actor().usable_grants())
+
+
+def _context() -> dict[str, Any]:
+    person = actor() if not is_cookieless(request.endpoint) else None
+    links = {name: _link(endpoint) for name, endpoint in LINKS.items()}
+    if person is None or not person.is_signed_in:
+        links["sign_out"] = ""
+    return {
+        "site": _site(),
+        "links": links,
+        "public_nav": [
+            {"label": label, "url": _link(endpoint), "current": request.endpoint == endpoint}
+            for label, endpoint in PUBLIC_MENU
+            if endpoint in current_app.view_functions
+        ],
+        "nav": _navigation(extension().features, g.get("waiting", {}))
+        if person is not None and person.is_signed_in
+        else [],
+        "current_actor": person if person is not None and person.is_signed_in else None,
+        "is_staff": person is not None and _is_staff(),
+    }
+
+
+def _no_flashed_messages_on_answer_routes(**values: Any) -> Any:
+    return [] if is_cookieless(request.endpoint) else get_flashed_messages(**values)
+
+
+def init_context(app: Flask) -> None:
+    """Languages, formatters and the common context."""
+    init_look(app)
+    environment = app.jinja_env
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.globals.update(
+        local_now=local_now,
+        get_flashed_messages=_no_flashed_messages_on_answer_routes,
+    )
+    environment.filters.update(
+        day=i18n.format_day,
+        weekday=i18n.format_weekday,
+        moment=i18n.format_moment,
+        clock=i18n.format_clock,
+        number=i18n.format_number,
+        share=i18n.format_share,
+        and_list=i18n.format_and,
+        paragraphs=paragraphs,
+        clean_html=clean_html,
+    )
+    app.before_request(choose_locale)
+    app.after_request(remember_locale)
+    app.context_processor(_context)

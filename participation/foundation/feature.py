@@ -1,0 +1,67 @@
+"""What a feature declares about itself; `registry.py` collects the declarations."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+from flask import Blueprint, Flask
+
+from participation.foundation.permissions import Permission
+from participation.foundation.providers import (
+    EventSubscriber,
+    IndicatorCounter,
+    PersonData,
+    PublicFigure,
+    PublicNotice,
+    SearchSource,
+    StartCard,
+    VoiceTrail,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """One room in the staff navigation; sections: start, voices, findings, answers, care."""
+
+    section: str
+    order: int
+    label: str  # English source string
+    endpoint: str
+    permission: Permission
+    room: str  # matches StartCard.room
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """A feature's whole surface. Everything is optional but the name."""
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    navigation: tuple[NavItem, ...] = ()
+    commands: tuple[click.Command, ...] = ()
+    job_handlers: tuple[Any, ...] = ()  # foundation.jobs.JobHandler
+    schedules: tuple[Any, ...] = ()  # foundation.jobs.Schedule
+    start_cards: tuple[StartCard, ...] = ()
+    voice_trails: tuple[VoiceTrail, ...] = ()
+    person_data: tuple[PersonData, ...] = ()
+    county_sections: tuple[Any, ...] = ()  # county.rules.CountySection
+    search_sources: tuple[SearchSource, ...] = ()
+    indicator_counters: tuple[IndicatorCounter, ...] = ()
+    subscribers: tuple[EventSubscriber, ...] = ()
+    public_notices: tuple[PublicNotice, ...] = ()
+    public_figures: tuple[PublicFigure, ...] = ()
+    dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
+    never_backed_up: tuple[str, ...] = ()  # table names (drafts)
+    init_app: Callable[[Flask], None] | None = None
+
+
+@dataclass(frozen=True)
+class Features:
+    """All features together, in floor order from the ground up."""
+
+    features: tuple[Feature, ...]
+
+    def collect(self, attribute: str) -> tuple[Any, ...]:
+        """Everything the features declare under `attribute`, in floor order."""
+        return tuple(item for feature in self.features for item in getattr(feature, attribute))

@@ -1,0 +1,147 @@
+"""Languages: gettext over Babel without Flask, so that services and mails speak them too.
+
+Source strings are English; Swedish is the complete default. Catalogues are read straight from
+translations/<locale>/LC_MESSAGES/messages.po: no compile step, no stale file.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from babel.support import LazyProxy, NullTranslations, Translations
+
+from participation.foundation.clock import LOCAL_ZONE, to_local
+from participation.foundation.paths import TRANSLATIONS
+
+DEFAULT_LOCALE = "sv"
+LOCALES: dict[str, str] = {"sv": "Svenska", "en": "English", "ar": "العربية"}
+
+_locale: ContextVar[str] = ContextVar("locale", default=DEFAULT_LOCALE)
+
+
+@contextmanager
+def use_locale(code: str) -> Iterator[None]:
+    """Speak `code` inside the block; an unknown code means the default, Swedish."""
+    token = _locale.set(code if code in LOCALES else DEFAULT_LOCALE)
+    try:
+        yield
+    finally:
+        _locale.reset(token)
+
+
+def set_locale(code: str) -> None:
+    """Speak `code` from here on in this context (one web request)."""
+    _locale.set(code if code in LOCALES else DEFAULT_LOCALE)
+
+
+def current_locale() -> str:
+    return _locale.get()
+
+
+def text_direction(code: str | None = None) -> str:
+    """ "ltr" or "rtl"."""
+    return Locale.parse(code or current_locale()).text_direction
+
+
+@cache
+def catalogue(code: str) -> NullTranslations:
+    """The translations of one locale; English is the source and needs no file."""
+    path = TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
+    if not path.is_file():
+        return NullTranslations()
+    with path.open("rb") as source:
+        catalog = read_po(source, locale=code)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def gettext(message: str, /, **values: Any) -> str:
+    """`message` in the current locale with named placeholders filled: `%(name)s`."""
+    translated = str(catalogue(current_locale()).gettext(message))
+    return translated % values if values else translated
+
+
+def ngettext(singular: str, plural: str, number: int, /, **values: Any) -> str:
+    """The right plural form; `%(num)s` is the number, grouped for the locale."""
+    translated = str(catalogue(current_locale()).ngettext(singular, plural, number))
+    return translated % {"num": format_number(number), **values}
+
+
+def pgettext(context: str, message: str, /, **values: Any) -> str:
+    """Like gettext, where one English word needs several translations."""
+    translated = str(catalogue(current_locale()).pgettext(context, message))
+    return translated % values if values else translated
+
+
+def raw_gettext(message: str) -> str:
+    """For Jinja, which fills the placeholders itself (and escapes them); so "%" is written "%%"."""
+    return str(catalogue(current_locale()).gettext(message))
+
+
+def raw_ngettext(singular: str, plural: str, number: int) -> str:
+    return str(catalogue(current_locale()).ngettext(singular, plural, number))
+
+
+def raw_pgettext(context: str, message: str) -> str:
+    return str(catalogue(current_locale()).pgettext(context, message))
+
+
+def lazy_gettext(message: str, /, **values: Any) -> Any:
+    """Translated when shown: for labels written at import time. Typed Any: libraries want str."""
+    return LazyProxy(gettext, message, enable_cache=False, **values)
+
+
+def format_day(value: date | datetime, style: str = "long") -> str:
+    """A date as people write it: "12 november 2026"."""
+    if isinstance(value, datetime):
+        value = to_local(value).date()
+    return format_date(value, format=style, locale=current_locale())
+
+
+def format_weekday(value: date | datetime) -> str:
+    """ "torsdag 12 november": without the year, for what is near."""
+    if isinstance(value, datetime):
+        value = to_local(value).date()
+    # CLDR has no skeleton MMMMEEEEd for Swedish; the long pattern is the same words.
+    if current_locale() == "sv":
+        return format_date(value, format="EEEE d MMMM", locale="sv")
+    return format_skeleton("MMMMEd", value, locale=current_locale())
+
+
+def format_moment(value: datetime, style: str = "medium") -> str:
+    """Date and time in Swedish time."""
+    return format_datetime(value, format=style, tzinfo=LOCAL_ZONE, locale=current_locale())
+
+
+def format_clock(value: datetime) -> str:
+    """ "17:30" in Swedish time."""
+    return format_time(to_local(value), format="short", locale=current_locale())
+
+
+def format_number(value: float) -> str:
+    return format_decimal(value, locale=current_locale())
+
+
+def format_share(value: float, decimals: int = 0) -> str:
+    """A share 0–1 as percent: 0.49 → "49 %"."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + " %"
+    if current_locale() == "sv":
+        return format_percent(value, format=pattern, locale="sv")
+    return format_percent(round(value, 2 + decimals), locale=current_locale())
+
+
+def format_and(items: list[str]) -> str:
+    """ "a, b och c"."""
+    return format_list(items, locale=current_locale())

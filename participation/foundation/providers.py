@@ -1,0 +1,148 @@
+"""What a lower page shows from above: small protocols, offered by features, collected once.
+
+Addresses are given as endpoint + values, so that rules and queries never know Flask; the
+template resolves them, and a contract test resolves them all.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from participation.foundation.permissions import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where a link leads: a Flask endpoint and its values."""
+
+    endpoint: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartItem:
+    """One thing that waits for somebody: a verb-first title, a detail, what the button says."""
+
+    title: str
+    detail: str
+    address: Address
+    action: str
+    due_on: date | None = None  # None: no date, shown under "when you have time"
+    count: int = 1  # how many things this row stands for in the navigation's number
+
+
+class StartCard(Protocol):
+    """What waits for me. `room` is the navigation room the items belong to."""
+
+    room: str
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailStep:
+    """One step of "what my voice led to": `is_answer` tells voice from answer."""
+
+    at: datetime
+    title: str
+    text: str
+    is_answer: bool = False
+    is_late: bool = False
+    address: Address | None = None
+
+
+class VoiceTrail(Protocol):
+    """What one person's voice led to."""
+
+    def steps(self, session: Session, account_id: int) -> Iterable[TrailStep]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSection:
+    """One heading of a person's own data: plain rows for the page, `raw` for the JSON export."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    raw: Mapping[str, Any]
+    edit: Address | None = None
+
+
+class PersonData(Protocol):
+    """What a feature holds about one person: shown, exported, and forgotten on request.
+
+    `erase` removes what may go and returns one sentence per thing that must stay, with the reason.
+    """
+
+    def sections(self, session: Session, account_id: int) -> Iterable[DataSection]: ...
+
+    def erase(self, session: Session, account_id: int) -> Iterable[str]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchDocument:
+    """One searchable thing. `permission` None means public; ids narrow a scoped permission."""
+
+    source: str
+    object_id: str
+    title: str
+    body: str
+    address: Address
+    permission: str | None = None
+    organisation_id: int | None = None
+    group_id: int | None = None
+
+
+class SearchSource(Protocol):
+    """Everything a feature wants found; asked when the index is rebuilt."""
+
+    source: str
+
+    def documents(self, session: Session) -> Iterable[SearchDocument]: ...
+
+
+class IndicatorCounter(Protocol):
+    """One of the participation model's own indicators, counted from the platform's data."""
+
+    key: str
+    label: str  # English source string, translated when shown
+
+    def count(self, session: Session, year: int) -> int | None: ...
+
+
+class EventSubscriber(Protocol):
+    """Told in the same transaction when something happens below (see foundation/events.py)."""
+
+    event_name: str
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Something open to everybody now: a coming activity, an open questionnaire."""
+
+    when: str  # "26 november", in the reader's language
+    when_detail: str  # "kl. 17–19"
+    title: str
+    text: str
+    address: Address
+    sort_on: date
+
+
+class PublicNotice(Protocol):
+    def notices(self, session: Session) -> Iterable[Notice]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A count of the platform's own process for the start page; never a result of answers."""
+
+    key: str  # members, activities, responses, commitments, answered, overdue
+    value: int
+
+
+class PublicFigure(Protocol):
+    def figures(self, session: Session) -> Iterable[Figure]: ...

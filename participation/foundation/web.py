@@ -1,0 +1,322 @@
+"""HTTP's side of the foundation: one transaction per request, default-deny access, safe headers.
+
+A view reads like a table of contents: load → form → one service call → flash → redirect.
+`@requires` stands right under the route; a route without it is refused and fails the build.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+import structlog
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import render_template as render
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from participation.foundation.config import Config
+from participation.foundation.db import transaction, write_turn
+from participation.foundation.errors import DomainError, SignInNeeded
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.feature import Features
+from participation.foundation.permissions import NOBODY, Actor, Permission
+
+__all__ = [
+    "actor",
+    "after_response",
+    "commits",
+    "cookieless",
+    "db",
+    "extension",
+    "log_access",
+    "render",
+    "requires",
+    "see_other",
+]
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+EXTENSION = "participation"
+_UNCOMMITTED = "uncommitted_changes"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom residents call; the county floor fills it from the county file."""
+
+    county_name: str = ""
+    phone: str = ""
+    hours: str = ""
+
+
+@dataclass
+class Extension:
+    """What a running application knows; `extension()` gives it to views and providers' pages."""
+
+    config: Config
+    sessions: sessionmaker[Session]
+    features: Features
+    # accounts sets this; until then nobody is ever signed in
+    load_actor: Callable[[], Actor] = field(default=lambda: NOBODY)
+    # county sets this; takes the request's session only when it has to ask the database
+    contact: Callable[[Callable[[], Session]], Contact] = field(default=lambda _db: Contact())
+
+
+def extension() -> Extension:
+    return cast(Extension, current_app.extensions[EXTENSION])
+
+
+# ---------------------------------------------------------------- session and transaction
+
+
+def db() -> Session:
+    """This request's session: one transaction, opened at first use, closed with the request."""
+    if "db" not in g:
+        session = extension().sessions()
+        g.db = session
+        if request.method not in SAFE_METHODS:
+            turn = write_turn(session)
+            turn.__enter__()
+            g.write_turn = turn
+    return cast(Session, g.db)
+
+
+def commits(view: View) -> View:
+    """The view changes something: commit after it returned, before the response leaves."""
+
+    @wraps(view)
+    def committing(*args: Any, **values: Any) -> Any:
+        response = view(*args, **values)
+        if request.method not in SAFE_METHODS:
+            db().commit()
+        return response
+
+    committing.__commits__ = True  # type: ignore[attr-defined]
+    return cast(View, committing)
+
+
+def after_response(work: Callable[[Session], None]) -> None:
+    """Do `work` in a short transaction of its own once the request's has ended.
+
+    For foundation's own writes (access log, session idle time, throttle counters): they must
+    be kept when the request is rolled back, and be on disk before the response leaves.
+    """
+    g.setdefault("after_response", []).append(work)
+
+
+def log_access(action: str, object_kind: str, object_id: str, **details: Any) -> None:
+    """Log that the person signed in saw personal data. No log line, no page."""
+    person = actor()
+    after_response(
+        lambda session: log_event(session, person, action, object_kind, object_id, **details)
+    )
+
+
+def _end_transaction() -> None:
+    session: Session | None = g.pop("db", None)
+    turn = g.pop("write_turn", None)
+    try:
+        if session is not None:
+            session.close()
+    finally:
+        if turn is not None:
+            turn.__exit__(None, None, None)
+
+
+def _finish(response: Response) -> Response:
+    session: Session | None = g.get("db")
+    if session is not None and current_app.testing and response.status_code < 400:
+        assert not session.info.get(_UNCOMMITTED), (
+            f"{request.method} {request.path} left uncommitted changes: put @commits on the view"
+        )
+    _end_transaction()
+    work: list[Callable[[Session], None]] = g.pop("after_response", [])
+    if work:
+        with transaction(extension().sessions) as short:
+            for act in work:
+                act(short)
+    return response
+
+
+def _watch_changes(sessions: sessionmaker[Session]) -> None:
+    """Remember in the session that it changed something it has not committed yet."""
+
+    def changed(session: Session, *_args: Any) -> None:
+        session.info[_UNCOMMITTED] = True
+
+    def settled(session: Session) -> None:
+        session.info.pop(_UNCOMMITTED, None)
+
+    def executed(state: ORMExecuteState) -> None:
+        if state.is_insert or state.is_update or state.is_delete:
+            state.session.info[_UNCOMMITTED] = True
+
+    event.listen(sessions, "after_flush", changed)
+    event.listen(sessions, "do_orm_execute", executed)
+    event.listen(sessions, "after_commit", settled)
+    event.listen(sessions, "after_rollback", settled)
+
+
+# ---------------------------------------------------------------- access
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Declare what a route demands. Stands right under the route decorator."""
+
+    def mark(view: View) -> View:
+        view.__permission__ = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def cookieless(view: View) -> View:
+    """Answer routes: no session, no cookie, no access-log line (TRUST 46)."""
+    view.__cookieless__ = True  # type: ignore[attr-defined]
+    return view
+
+
+def actor() -> Actor:
+    """The person asking; loaded once per request."""
+    if "actor" not in g:
+        g.actor = extension().load_actor()
+    return cast(Actor, g.actor)
+
+
+def permission_of(endpoint: str) -> Permission | None:
+    return getattr(current_app.view_functions[endpoint], "__permission__", None)
+
+
+def is_cookieless(endpoint: str | None) -> bool:
+    view = current_app.view_functions.get(endpoint or "")
+    return bool(getattr(view, "__cookieless__", False))
+
+
+def _guard() -> None:
+    """Default deny: refuse unmarked endpoints, then people without the permission."""
+    if request.endpoint is None:
+        return  # 404 and 405 find their own way
+    permission = permission_of(request.endpoint)
+    if permission is None:
+        raise RuntimeError(f"{request.endpoint} declares no permission: add @requires")
+    if permission is Permission.PUBLIC:
+        return
+    if permission is Permission.DEVELOPMENT:
+        if not extension().config.is_development and not current_app.testing:
+            abort(404)
+        return
+    person = actor()
+    if not person.is_signed_in or person.needs_strong_sign_in_for(permission):
+        raise SignInNeeded
+    if not person.can(permission):
+        abort(403)
+
+
+# ---------------------------------------------------------------- errors and headers
+
+
+def see_other(endpoint: str, /, **values: Any) -> WerkzeugResponse:
+    """After a change: 303 to the page that shows it, so that reload repeats nothing."""
+    return redirect(url_for(endpoint, **values), code=303)
+
+
+def error_page(status: int, **context: Any) -> tuple[str, int]:
+    """The page for `status`: what happened and what to do, in the reader's language."""
+    known = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
+    return render(f"errors/{status if status in known else 500}.html", **context), status
+
+
+def _on_http_error(problem: HTTPException) -> Any:
+    if problem.code is None or problem.code < 400:
+        return problem
+    return error_page(problem.code)
+
+
+def _on_domain_error(problem: DomainError) -> Any:
+    if isinstance(problem, SignInNeeded):
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+        return redirect(url_for("accounts.sign_in", next=wanted), code=303)
+    return error_page(problem.http_status, problem=problem)
+
+
+def _on_busy_database(problem: OperationalError) -> Any:
+    log.error("database_unavailable", problem=type(problem.orig).__name__)
+    return error_page(503, typed=_typed_text())
+
+
+def _on_anything_else(problem: Exception) -> Any:
+    log.exception("unhandled_error", endpoint=request.endpoint)
+    if current_app.testing:
+        raise problem
+    return error_page(500)
+
+
+def _typed_text() -> Mapping[str, str]:
+    """What the person had typed, so that a failed save gives it back (TRUST 42)."""
+    typed: MultiDict[str, str] = request.form
+    hidden = {"csrf_token", "password", "code"}
+    return {name: value for name, value in typed.items() if name not in hidden and value.strip()}
+
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def _security_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "strict-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    config = extension().config
+    if config.is_https:
+        headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    if config.is_demo:
+        headers.setdefault("X-Robots-Tag", "noindex")
+    if "actor" in g and g.actor.is_signed_in:
+        # The back button after signing out must show nothing (TRUST 19).
+        headers["Cache-Control"] = "no-store"
+    return response
+
+
+def init_web(app: Flask, web: Extension) -> None:
+    """Attach all of the above to a Flask application."""
+    app.extensions[EXTENSION] = web
+    _watch_changes(web.sessions)
+    app.before_request(_guard)
+    app.after_request(_security_headers)
+    app.after_request(_finish)  # runs before the headers: last registered, first called
+    app.teardown_request(lambda _problem: _end_transaction())
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(DomainError, _on_domain_error)
+    app.register_error_handler(OperationalError, _on_busy_database)
+    app.register_error_handler(Exception, _on_anything_else)
+
+
+def request_id() -> str:
+    """A short random id that joins the log lines of one request."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(4)
+    return cast(str, g.request_id)

@@ -1,0 +1,5 @@
+"""The one list of features, from the ground up. A feature that is not listed does not exist."""
+
+from participation.foundation.feature import Features
+
+FEATURES = Features(())
