@@ -25,13 +25,15 @@ from markupsafe import Markup, escape
 from participation.foundation.config import Config
 from participation.foundation.errors import ConfigurationError
 from participation.foundation.i18n import (
-    catalogue,
     current_locale,
     format_clock,
     format_day,
     format_moment,
     format_number,
     format_weekday,
+    raw_gettext,
+    raw_ngettext,
+    raw_pgettext,
     text_direction,
     use_locale,
 )
@@ -64,7 +66,7 @@ _public_url: str | None = None
 
 def configure_mail(config: Config) -> None:
     """Tell this process what every mailed link starts with (TRUST 20: never the Host header)."""
-    global _public_url  # noqa: PLW0603 - one address per process
+    global _public_url
     _public_url = config.public_url
 
 
@@ -237,10 +239,7 @@ def _keep_lines(value: str) -> KeepLines:
 def _equip(environment: Environment) -> None:
     # New-style calls fill the placeholders themselves (and escape them in HTML).
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: catalogue(current_locale()).gettext(message),
-        lambda one, many, n: catalogue(current_locale()).ngettext(one, many, n),
-        newstyle=True,
-        pgettext=lambda context, message: catalogue(current_locale()).pgettext(context, message),
+        raw_gettext, raw_ngettext, newstyle=True, pgettext=raw_pgettext
     )
     environment.filters.update(
         lines=_keep_lines,

@@ -23,9 +23,9 @@ def enqueue(
     run_after: datetime | None = None,
     once_key: str | None = None,
 ) -> Job:
-    """Queue a job in the caller's transaction.
+    """Queue a job in the caller's transaction; `payload` is JSON: ids, never personal text.
 
-    `payload` is JSON and holds ids, never personal text. With `once_key`, a job that already has the key is returned instead of a second one.
+    With `once_key`, a job that already has the key is returned instead of a second one.
     """
     existing = _with_key(session, once_key)
     if existing is not None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 MAX_TRIES = 8
-FIRST_DELAY = timedelta(seconds=30)
+FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=4)
 
 # How long a claim, or a hand-over, may last before the worker counts as dead.
@@ -52,17 +52,16 @@ class Attachment:
 
 
 def delay_before_try(attempts: int, jitter: float | None = None) -> timedelta:
-    """How long to wait after `attempts` failed tries: doubling from 30 s to 4 h, ±20 %.
+    """How long to wait after `attempts` failed tries: 1, 3, 9, … minutes to 4 hours, ±20 %.
 
-    >>> delay_before_try(1, jitter=0.0)
-    datetime.timedelta(seconds=30)
-    >>> delay_before_try(4, jitter=0.0)
-    datetime.timedelta(seconds=240)
+    Eight tries cover about ten hours.
+
+    >>> [delay_before_try(tries, jitter=0.0).seconds // 60 for tries in range(1, 8)]
+    [1, 3, 9, 27, 81, 240, 240]
     """
     spread = random.uniform(-0.2, 0.2) if jitter is None else jitter  # noqa: S311 - no secret
-    doublings: int = 2 ** max(attempts - 1, 0)
-    doubled = min(FIRST_DELAY * doublings, LONGEST_DELAY)
-    return doubled * (1 + spread)
+    growth: int = 3 ** max(attempts - 1, 0)
+    return min(FIRST_DELAY * growth, LONGEST_DELAY) * (1 + spread)
 
 
 def checked_recipient(address: str) -> str:

@@ -1,0 +1,253 @@
+"""Handing mails over, so that nobody is missed and nobody gets one twice.
+
+`handing` is committed before the first byte of a mail leaves; "mail n sent" and "mail n+1
+handing" are one commit. A worker killed in between leaves one row in `handing`, which becomes
+`unsure` and waits for a person; it is never sent again by itself (TRUST 38).
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Select, or_, select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from participation.foundation.clock import now
+from participation.foundation.db import transaction
+from participation.foundation.outbox.messages import Letter, letter, message_bytes, sender_address
+from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.outbox.rules import (
+    CLAIM_LASTS,
+    HANDING_LASTS,
+    MAX_TRIES,
+    MailState,
+    delay_before_try,
+)
+from participation.foundation.outbox.transports import (
+    RefusedError,
+    Transport,
+    TryLaterError,
+    UncertainError,
+)
+
+BATCH = 50
+LONGEST_PAUSE = timedelta(minutes=5)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one hand-over."""
+
+    item: Letter
+    state: MailState
+    reason: str | None = None
+
+
+class MailRunner:
+    """Delivers what is due. One per worker; `name` tells its claims from other workers'."""
+
+    def __init__(
+        self,
+        sessions: sessionmaker[Session],
+        transport: Transport,
+        mail_from: str,
+        name: str,
+        *,
+        claim_lasts: timedelta = CLAIM_LASTS,
+        handing_lasts: timedelta = HANDING_LASTS,
+    ) -> None:
+        self._sessions = sessions
+        self._transport = transport
+        self._mail_from = mail_from
+        self._sender = sender_address(mail_from)
+        self._name = name
+        self._claim_lasts = claim_lasts
+        self._handing_lasts = handing_lasts
+        self._failed_connections = 0
+        self._paused_until = now()
+
+    def deliver_due(self, stop: threading.Event) -> int:
+        """Deliver one batch; how many mails were dealt with.
+
+        When no connection can be had, nothing is claimed and no mail's tries are used up: an
+        outage of the mail server is not the mails' fault.
+        """
+        if now() < self._paused_until or not self._has_due() or not self._opened():
+            return 0
+        letters = self._claim()
+        dealt_with, outcome = 0, None
+        for item in letters:
+            if stop.is_set():
+                break
+            is_mine = self._turn_over(outcome, item)
+            outcome = self._hand_over(item) if is_mine else None
+            dealt_with += 1
+        self._turn_over(outcome, None)
+        self._release(letters[dealt_with:])
+        return dealt_with
+
+    def recover(self, *, everyone_else_is_dead: bool = False) -> int:
+        """Free claims that ran out; a hand-over that ran out becomes `unsure`. How many of those.
+
+        `everyone_else_is_dead`: at the start of the only worker there is (SQLite), without waiting.
+        """
+        ran_out = OutboxMail.claimed_until < now()
+        if everyone_else_is_dead:
+            ran_out = or_(ran_out, OutboxMail.claimed_by != self._name)
+        with transaction(self._sessions) as session:
+            session.execute(
+                update(OutboxMail)
+                .where(OutboxMail.state == MailState.CLAIMED, ran_out)
+                .values(state=MailState.QUEUED, claimed_by=None, claimed_until=None)
+            )
+            unsure = session.scalars(
+                update(OutboxMail)
+                .where(OutboxMail.state == MailState.HANDING, ran_out)
+                .values(state=MailState.UNSURE, last_error="worker stopped during hand-over")
+                .returning(OutboxMail.public_id)
+            ).all()
+        for public_id in unsure:
+            log.warning("mail_unsure", mail=public_id)
+        return len(unsure)
+
+    def close(self) -> None:
+        self._transport.close()
+
+    def _has_due(self) -> bool:
+        with self._sessions() as session:
+            return session.scalar(_due().limit(1)) is not None
+
+    def _opened(self) -> bool:
+        try:
+            self._transport.open()
+        except TryLaterError as problem:
+            self._failed_connections += 1
+            pause = min(timedelta(seconds=2**self._failed_connections), LONGEST_PAUSE)
+            self._paused_until = now() + pause
+            log.warning(
+                "mail_server_unreachable", problem=str(problem), pause_seconds=pause.seconds
+            )
+            return False
+        self._failed_connections = 0
+        return True
+
+    def _claim(self) -> list[Letter]:
+        with transaction(self._sessions) as session:
+            ids = session.scalars(_due().limit(BATCH).with_for_update(skip_locked=True)).all()
+            session.execute(
+                update(OutboxMail)
+                .where(OutboxMail.id.in_(ids))
+                .values(
+                    state=MailState.CLAIMED,
+                    claimed_by=self._name,
+                    claimed_until=now() + self._claim_lasts,
+                )
+            )
+            rows = session.scalars(
+                select(OutboxMail)
+                .where(OutboxMail.id.in_(ids))
+                .order_by(OutboxMail.next_try_at, OutboxMail.id)
+            ).all()
+            return [letter(row) for row in rows]
+
+    def _turn_over(self, finished: Outcome | None, starting: Letter | None) -> bool:
+        """One commit: what became of the last mail, and that the next one is being handed over.
+
+        False when the next one is no longer this worker's (cancelled, or its claim ran out).
+        """
+        if finished is None and starting is None:
+            return False
+        with transaction(self._sessions) as session:
+            if finished is not None:
+                self._record(session, finished)
+            is_mine = starting is not None and self._start(session, starting)
+        if finished is not None:
+            log.info(
+                "mail_" + finished.state,
+                mail=finished.item.public_id,
+                template=finished.item.template,
+                reason=finished.reason,
+            )
+        return is_mine
+
+    def _start(self, session: Session, item: Letter) -> bool:
+        started = session.scalar(
+            update(OutboxMail)
+            .where(
+                OutboxMail.id == item.mail_id,
+                OutboxMail.state == MailState.CLAIMED,
+                OutboxMail.claimed_by == self._name,
+            )
+            .values(
+                state=MailState.HANDING,
+                claimed_until=now() + self._handing_lasts,
+                attempts=OutboxMail.attempts + 1,
+            )
+            .returning(OutboxMail.id)
+        )
+        return started is not None
+
+    def _record(self, session: Session, outcome: Outcome) -> None:
+        values: dict[str, object] = {
+            "state": outcome.state,
+            "last_error": outcome.reason,
+            "claimed_until": None,
+        }
+        if outcome.state is MailState.SENT:
+            blank = ("recipient", "subject", "text", "html", "headers", "attachments")
+            values |= {"sent_at": now(), **dict.fromkeys(blank)}
+        elif outcome.state is MailState.QUEUED:
+            delay = delay_before_try(outcome.item.attempts + 1)
+            values |= {"next_try_at": now() + delay, "claimed_by": None}
+        # If the hand-over took so long that it was called unsure meanwhile, it is known now.
+        session.execute(
+            update(OutboxMail)
+            .where(
+                OutboxMail.id == outcome.item.mail_id,
+                OutboxMail.claimed_by == self._name,
+                OutboxMail.state.in_([MailState.HANDING, MailState.UNSURE]),
+            )
+            .values(values)
+        )
+
+    def _hand_over(self, item: Letter) -> Outcome:
+        try:
+            message = message_bytes(item, self._mail_from)
+            self._transport.hand_over(self._sender, item.recipient, message)
+        except TryLaterError as problem:
+            is_last = item.attempts + 1 >= MAX_TRIES
+            state = MailState.FAILED if is_last else MailState.QUEUED
+            return Outcome(item, state, str(problem))
+        except RefusedError as problem:
+            return Outcome(item, MailState.FAILED, str(problem))
+        except UncertainError as problem:
+            return Outcome(item, MailState.UNSURE, str(problem))
+        except ValueError:
+            return Outcome(item, MailState.FAILED, "message could not be written")
+        return Outcome(item, MailState.SENT)
+
+    def _release(self, letters: Sequence[Letter]) -> None:
+        if not letters:
+            return
+        with transaction(self._sessions) as session:
+            session.execute(
+                update(OutboxMail)
+                .where(
+                    OutboxMail.id.in_([item.mail_id for item in letters]),
+                    OutboxMail.state == MailState.CLAIMED,
+                    OutboxMail.claimed_by == self._name,
+                )
+                .values(state=MailState.QUEUED, claimed_by=None, claimed_until=None)
+            )
+
+
+def _due() -> Select[int]:
+    return (
+        select(OutboxMail.id)
+        .where(OutboxMail.state == MailState.QUEUED, OutboxMail.next_try_at <= now())
+        .order_by(OutboxMail.next_try_at, OutboxMail.id)
+    )
