@@ -1,0 +1,40 @@
+/* Medskapa's small conveniences. Every page works without them. */
+"use strict";
+
+/* An error summary is read first: move the focus there when the page comes back. */
+document.querySelector("[data-focus]")?.focus();
+
+/* Leaving a form that asks for it (data-guard) with typed text: let the browser ask first. */
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let typed = false;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { typed = false; });
+  window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+}
+
+/* One press is enough: a second press while the first is on its way is swallowed. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => { delete form.dataset.sent; }, 5000);
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+/* Work that takes time: fetch the page anew and exchange the part, until it no longer asks for it. */
+function poll(part) {
+  setTimeout(async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { "X-Poll": "1" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(part.id);
+      if (!fresh) return;
+      part.replaceWith(fresh);
+      if (fresh.dataset.poll) poll(fresh);
+    } catch { poll(part); }
+  }, Number(part.dataset.poll) * 1000);
+}
+for (const part of document.querySelectorAll("[data-poll][id]")) poll(part);
