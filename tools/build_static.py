@@ -1,4 +1,4 @@
-"""Build participation/static/built/ from participation/static/source/: `python tools/build_static.py [--check]`.
+"""Build participation/static/built/ from source/: `python tools/build_static.py [--check]`.
 
 One stylesheet per kind of page (resident without a web font, staff with Inter): Designsystemet's
 rules for the parts we use, our theme, our own rules, without comments and needless space.
@@ -44,14 +44,14 @@ LICENCE_LINE = (
 
 @dataclass(frozen=True)
 class Rule:
-    """One CSS rule or at-rule: what stands before the braces, and what stands in them (None: `…;`)."""
+    """One CSS rule or at-rule: what stands before the braces and in them (None: `…;`)."""
 
     prelude: str
     body: str | None
 
 
 def rules(css: str) -> Iterator[Rule]:
-    """Split one level of CSS, comments already removed; strings and url() may hold any character."""
+    """Split one level of CSS, comments already removed; strings may hold any character."""
     start = at = depth = 0
     opened = 0
     while at < len(css):
@@ -154,7 +154,7 @@ def _without_space(css: str) -> str:
 
 
 def stylesheet(*, with_inter: bool) -> str:
-    """One complete stylesheet. Layers are declared first: the theme lies lowest, our rules on top."""
+    """One complete stylesheet. Layers are declared first: the theme lowest, our rules on top."""
     own = (SOURCE / "medskapa.css").read_text()
     if not with_inter:
         own = re.sub(r"@font-face\s*{[^}]*}", "", own)

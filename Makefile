@@ -1,0 +1,88 @@
+# Two commands do everything: `make run` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := $(VENV)/.setup-run
+SETUP_DEV := $(VENV)/.setup-dev
+JOBS ?= 2
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
+
+$(BIN)/python:
+	@tools/check_python.sh $(PYTHON)
+	$(PYTHON) -m venv $(VENV)
+
+$(SETUP): requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+	@$(BIN)/python tools/link_checkout.py
+	@touch $@
+
+$(SETUP_DEV): requirements-dev.txt $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.txt
+	@touch $@
+
+.PHONY: run
+run: $(SETUP) ## Set up, load the demo county on SQLite, start, print address and sign-ins
+	@$(BIN)/participation demo --if-empty --serve
+
+.PHONY: setup
+setup: $(SETUP_DEV) ## Set up everything for development
+
+.PHONY: check
+check: $(SETUP_DEV) ## Formatting, lint, types, import contracts, templates, translations, dependencies
+	$(BIN)/ruff format --check --quiet participation tests bench tools wsgi.py gunicorn.conf.py
+	$(BIN)/ruff check --quiet participation tests bench tools wsgi.py gunicorn.conf.py
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint participation/templates --lint --quiet
+	$(BIN)/python tools/check_translations.py
+	$(BIN)/deptry .
+	$(BIN)/python tools/build_static.py --check
+
+.PHONY: format
+format: $(SETUP_DEV) ## Format the code
+	$(BIN)/ruff format participation tests bench tools wsgi.py gunicorn.conf.py
+	$(BIN)/ruff check --fix participation tests bench tools wsgi.py gunicorn.conf.py
+
+.PHONY: test
+test: $(SETUP_DEV) ## All tests: SQLite, PostgreSQL, browser
+	@$(BIN)/python tools/check_system.py
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal tests/unit tests/contracts tests/integration tests/trust
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal --database=postgres tests/integration tests/trust tests/contracts
+	$(BIN)/pytest -q -n $(JOBS) --dist loadgroup tests/browser
+
+.PHONY: unit
+unit: $(SETUP_DEV) ## Only the tests without a database, in seconds
+	$(BIN)/pytest -q -n $(JOBS) tests/unit
+
+.PHONY: screenshots
+screenshots: $(SETUP_DEV) ## Every page and state of the site map at 360 and 1280 px, into var/screenshots
+	$(BIN)/python tools/screenshots.py
+
+.PHONY: bench-pages
+bench-pages: $(SETUP_DEV) ## CPU, p95, queries and weight of the pages, as ratios to a trivial page
+	$(BIN)/python bench/pages.py
+
+.PHONY: bench-start
+bench-start: ## Seconds from a clean clone to the first page
+	$(PYTHON) bench/clean_start.py
+
+.PHONY: translations
+translations: $(SETUP_DEV) ## Collect new strings into translations/*.po
+	$(BIN)/python tools/update_translations.py
+
+.PHONY: lock
+lock: $(SETUP_DEV) ## Renew requirements*.txt from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv lock --quiet
+	$(BIN)/uv export --quiet --no-dev --no-emit-project --no-header -o requirements.txt
+	$(BIN)/uv export --quiet --no-emit-project --no-header -o requirements-dev.txt
+
+.PHONY: clean
+clean: ## Remove the environment and the local data
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,107 @@
+"""Translations as they must be: nothing stale, fuzzy or missing; placeholders agree.
+
+Swedish is complete. Arabic is complete for what residents and respondents see, which is every
+string that the files in RESIDENT_SOURCES use.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+METHODS = [("**.py", "python"), ("**/templates/**", "jinja2")]
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+OPTIONS = {"**/templates/**": {"extensions": "jinja2.ext.i18n", "encoding": "utf-8"}}
+PLACEHOLDER = re.compile(r"%\((\w+)\)")
+
+RESIDENT_SOURCES = (
+    "templates/base",
+    "templates/components/",
+    "templates/errors/",
+    "templates/pages/",
+    "templates/accounts/resident",
+    "templates/questionnaires/respond",
+    "templates/interest_bank/resident",
+    "templates/activities/resident",
+    "templates/follow_up/public",
+    "foundation/forms.py",
+)
+
+Key = tuple[str, str]  # message, context
+
+
+def extracted() -> dict[Key, set[str]]:
+    """Every message in the code with the files it stands in."""
+    found: dict[Key, set[str]] = {}
+    for name, _line, message, _comments, context in extract_from_dir(
+        ROOT / "participation", METHODS, OPTIONS, KEYWORDS
+    ):
+        singular = message[0] if isinstance(message, tuple) else message
+        found.setdefault((singular, context or ""), set()).add(name)
+    return found
+
+
+def problems() -> list[str]:
+    """What is wrong with the catalogues, one line each."""
+    used = extracted()
+    found = []
+    for locale in ("sv", "ar"):
+        path = ROOT / "translations" / locale / "LC_MESSAGES" / "messages.po"
+        with path.open("rb") as source:
+            catalog = read_po(source, locale=locale)
+        wanted = used if locale == "sv" else {k: v for k, v in used.items() if _is_resident(v)}
+        found += [f"{locale}: {line}" for line in _catalogue_problems(catalog, used, wanted)]
+    return found
+
+
+def _is_resident(files: set[str]) -> bool:
+    return any(part in name for name in files for part in RESIDENT_SOURCES)
+
+
+def _catalogue_problems(
+    catalog: Catalog, used: dict[Key, set[str]], wanted: dict[Key, set[str]]
+) -> list[str]:
+    lines = []
+    translated: set[Key] = set()
+    for message in catalog:
+        if not message.id:
+            continue
+        plural = isinstance(message.id, (tuple, list))
+        key = (message.id[0] if plural else message.id, message.context or "")
+        texts = list(message.string) if plural else [message.string]
+        if key not in used:
+            lines.append(f"stale: {key[0]!r}")
+        if message.fuzzy:
+            lines.append(f"fuzzy: {key[0]!r}")
+        if all(texts):
+            translated.add(key)
+        expected = set(PLACEHOLDER.findall(" ".join(message.id) if plural else message.id))
+        for text in filter(None, texts):
+            surplus = set(PLACEHOLDER.findall(text)) - expected
+            if surplus:
+                lines.append(f"unknown placeholder {surplus} in {text!r}")
+    lines += [
+        f"missing: {key[0]!r} ({', '.join(sorted(files))})"
+        for key, files in sorted(wanted.items())
+        if key not in translated
+    ]
+    return lines
+
+
+if __name__ == "__main__":
+    lines = problems()
+    print("\n".join(lines[:200]))
+    if lines:
+        print(f"{len(lines)} problems in translations/", file=sys.stderr)
+    sys.exit(bool(lines))

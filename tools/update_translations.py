@@ -1,0 +1,40 @@
+"""Collect the code's strings into translations/messages.pot and bring the catalogues along.
+
+New strings come in empty, removed ones leave; nothing is guessed ("fuzzy").
+"""
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+from check_translations import KEYWORDS, METHODS, OPTIONS, ROOT
+
+WIDTH = 100
+
+
+def template() -> Catalog:
+    """Every string of the code, without line numbers, so that diffs stay small."""
+    catalog = Catalog(project="participation", charset="utf-8", fuzzy=False)
+    for _name, _line, message, comments, context in extract_from_dir(
+        ROOT / "participation", METHODS, OPTIONS, KEYWORDS
+    ):
+        catalog.add(message, None, auto_comments=comments, context=context)
+    return catalog
+
+
+def update() -> None:
+    pot = template()
+    folder = ROOT / "translations"
+    with (folder / "messages.pot").open("wb") as target:
+        write_po(target, pot, width=WIDTH, sort_output=True, no_location=True)
+    for locale in ("sv", "ar"):
+        path = folder / locale / "LC_MESSAGES" / "messages.po"
+        with path.open("rb") as source:
+            catalog = read_po(source, locale=locale)
+        catalog.update(pot, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        with path.open("wb") as target:
+            write_po(target, catalog, width=WIDTH, sort_output=True, no_location=True)
+
+
+if __name__ == "__main__":
+    update()
