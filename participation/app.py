@@ -15,6 +15,7 @@ from participation.foundation.db import make_engine, make_sessions
 from participation.foundation.events import replace_subscribers
 from participation.foundation.logs import configure_logs
 from participation.foundation.look import STATIC_FILES
+from participation.foundation.mail_templates import configure_mail
 from participation.foundation.web import Extension, init_web
 from participation.registry import FEATURES
 
@@ -35,6 +36,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     config = config or Config.from_environment()
     configure_logs(config.log_format)
     configure_keys(config.contact_keys, config.index_key)
+    configure_mail(config)
     app = Flask("participation")
     app.config.update(
         SECRET_KEY=config.secret_key,

@@ -1,9 +1,11 @@
 """What a job is: its states, the handler features write, and schedules. Pure."""
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -86,3 +88,20 @@ def delay_before_try(attempts: int) -> timedelta:
     """10 s, 20 s, 40 s, …"""
     doublings: int = 2 ** max(attempts - 1, 0)
     return FIRST_DELAY * doublings
+
+
+def place_of(problem: BaseException) -> str:
+    """What went wrong and where, without the message: messages may quote what people wrote.
+
+    >>> try:
+    ...     int("Tuva Ek")
+    ... except ValueError as problem:
+    ...     place_of(problem).split(" in ")[0]
+    'ValueError'
+    """
+    frames = traceback.extract_tb(problem.__traceback__)
+    if not frames:
+        return type(problem).__name__
+    own = [frame for frame in frames if "/participation/" in frame.filename]
+    last = (own or list(frames))[-1]
+    return f"{type(problem).__name__} in {Path(last.filename).name}:{last.lineno} {last.name}"[:300]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from participation.foundation.clock import now
 from participation.foundation.crypto import email_index
 from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.eventlog.services import log_event
 from participation.foundation.mail_templates import new_message_id, one_line, render_mail
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.outbox.rules import (
@@ -21,6 +22,7 @@ from participation.foundation.outbox.rules import (
     MailState,
     checked_recipient,
 )
+from participation.foundation.permissions import Actor
 
 # Headers a caller may add; everything else is decided when the message is built.
 ALLOWED_HEADERS = frozenset({"In-Reply-To", "References", "List-Unsubscribe", "Reply-To"})
@@ -93,9 +95,9 @@ def cancel_mails_to(session: Session, address: str) -> int:
     return len(waiting)
 
 
-def retry_mail(session: Session, public_id: str, account_id: int | None) -> OutboxMail:
+def retry_mail(session: Session, actor: Actor, public_id: str) -> OutboxMail:
     """Staff decide to send a failed or unsure mail again (with its old Message-ID)."""
-    mail = _awaiting_decision(session, public_id, account_id)
+    mail = _decided(session, actor, public_id, "mail_retried")
     mail.state = MailState.QUEUED
     mail.attempts = 0
     mail.next_try_at = now()
@@ -103,9 +105,9 @@ def retry_mail(session: Session, public_id: str, account_id: int | None) -> Outb
     return mail
 
 
-def mark_mail_sent(session: Session, public_id: str, account_id: int | None) -> OutboxMail:
+def mark_mail_sent(session: Session, actor: Actor, public_id: str) -> OutboxMail:
     """Staff know that it arrived: nothing more is sent, the content is blanked."""
-    mail = _awaiting_decision(session, public_id, account_id)
+    mail = _decided(session, actor, public_id, "mail_marked_sent")
     mail.state = MailState.SENT
     mail.sent_at = now()
     mail.blank()
@@ -113,16 +115,17 @@ def mark_mail_sent(session: Session, public_id: str, account_id: int | None) -> 
     return mail
 
 
-def give_up_mail(session: Session, public_id: str, account_id: int | None) -> OutboxMail:
+def give_up_mail(session: Session, actor: Actor, public_id: str) -> OutboxMail:
     """Staff decide that it shall not be sent: the content is blanked."""
-    mail = _awaiting_decision(session, public_id, account_id)
+    mail = _decided(session, actor, public_id, "mail_given_up")
     mail.state = MailState.CANCELLED
     mail.blank()
     session.flush()
     return mail
 
 
-def _awaiting_decision(session: Session, public_id: str, account_id: int | None) -> OutboxMail:
+def _decided(session: Session, actor: Actor, public_id: str, action: str) -> OutboxMail:
+    """The failed or unsure mail somebody decides about; the decision is logged."""
     mail = session.scalar(
         select(OutboxMail).where(OutboxMail.public_id == public_id).with_for_update()
     )
@@ -130,8 +133,10 @@ def _awaiting_decision(session: Session, public_id: str, account_id: int | None)
         raise NotFound
     if mail.state not in NEEDS_DECISION:
         raise Conflict
-    mail.decided_by_account_id = account_id
+    mail.decided_by_account_id = actor.account_id
     mail.decided_at = now()
+    mail.claimed_by = mail.claimed_until = None
+    log_event(session, actor, action, "mail", public_id)
     return mail
 
 
