@@ -160,7 +160,7 @@ class _Reader:
             names=entry.text_by_locale("names"),
             kind=entry.choice("kind", ORGANISATION_KINDS),
             municipality=entry.reference_or_none("municipality", self.known.municipalities),
-            adopted_on=adoption.partial_date_or_none("on") if adoption else None,
+            adopted_on=adoption.partial_date_or_none("date") if adoption else None,
             adoption_note=adoption.text_or_none("note", 500) if adoption else None,
             is_fictional=entry.flag("fictional"),
         )
@@ -180,9 +180,7 @@ class _Reader:
         entries = list(self.root.shaped_children("groups", GROUP))
         self._claim(entries, "groups", "key")
         groups = tuple(self._group(entry) for entry in entries)
-        _refuse_circles(
-            entries, {group.key: group.parent for group in groups}, "parent", _("group")
-        )
+        _refuse_circles(entries, {group.key: group.parent for group in groups}, "parent")
         invented = frozenset(group.key for group in groups if group.is_fictional)
         self.known |= KnownKeys(fictional_groups=invented)
         return groups
@@ -251,12 +249,7 @@ class _Reader:
         entries = list(self.root.shaped_children("documents", DOCUMENT))
         self._claim(entries, "documents", "key")
         documents = tuple(self._document(entry) for entry in entries)
-        _refuse_circles(
-            entries,
-            {item.key: item.follows for item in documents},
-            "follows",
-            _("document"),
-        )
+        _refuse_circles(entries, {item.key: item.follows for item in documents}, "follows")
         return documents
 
     def _document(self, entry: Node) -> DocumentFacts:
@@ -267,7 +260,7 @@ class _Reader:
             adoptions.append(
                 AdoptionFacts(
                     organisation=adoption.reference("organisation", self.known.organisations),
-                    adopted_on=adoption.day_or_none("on"),
+                    adopted_on=adoption.day_or_none("date"),
                     adopted_by=adoption.text_or_none("by", 200),
                 )
             )
@@ -372,9 +365,7 @@ def _help_contact(entry: Node) -> HelpContactFacts:
     )
 
 
-def _refuse_circles(
-    entries: list[Node], above: Mapping[str, str | None], key: str, what: str
-) -> None:
+def _refuse_circles(entries: list[Node], above: Mapping[str, str | None], key: str) -> None:
     for entry in entries:
         start = entry.text("key")
         seen = {start}
@@ -383,7 +374,4 @@ def _refuse_circles(
             seen.add(current)
             current = above.get(current)
         if current is not None and current == start:
-            entry.error(
-                _("the %(what)s “%(text)s” stands above itself", what=what, text=start),
-                key,
-            )
+            entry.error(_("“%(text)s” stands above itself", text=start), key)

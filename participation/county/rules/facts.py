@@ -65,7 +65,7 @@ ORGANISATION = Shape(
     ("key", "name", "kind"),
     ("names", "municipality", "adoption", "fictional"),
 )
-ADOPTION = Shape("adoption", ("on",), ("note",))
+ADOPTION = Shape("adoption", ("date",), ("note",))
 UNIT = Shape(
     "units",
     ("key", "name", "organisation"),
@@ -108,7 +108,7 @@ DOCUMENT = Shape(
     ("key", "name", "kind"),
     ("names", "follows", "summary", "decided", "decided_by", "adoptions"),
 )
-DOCUMENT_ADOPTION = Shape("adoptions", ("organisation",), ("on", "by"))
+DOCUMENT_ADOPTION = Shape("adoptions", ("organisation",), ("date", "by"))
 DIRECTION = Shape("strategic_directions", ("key", "document", "text"), ("group",))
 
 
