@@ -93,7 +93,7 @@ class Upsert:
         return self.counts
 
     def _add(self, key: tuple[Any, ...], values: Mapping[str, Any]) -> Any:
-        row = self._model(layer=self.layer, **values)
+        row = self._model(**{**values, "layer": self.layer})
         self.session.add(row)
         self.session.flush()
         self._existing[key] = row
