@@ -110,6 +110,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "search_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("object_id", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("stems", sa.Text(), nullable=False),
+        sa.Column("endpoint", sa.String(length=80), nullable=False),
+        sa.Column(
+            "endpoint_values",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("permission", sa.String(length=40), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entries")),
+        sa.UniqueConstraint("source", "object_id", name=op.f("uq_search_entries_source_object_id")),
+    )
+    with op.batch_alter_table("search_entries", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_search_entries_permission"), ["permission"], unique=False
+        )
+
+    op.create_table(
         "worker_heartbeats",
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("part", sa.String(length=20), nullable=False),
@@ -120,6 +145,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("worker_heartbeats")
+    with op.batch_alter_table("search_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_entries_permission"))
+
+    op.drop_table("search_entries")
     with op.batch_alter_table("outbox_mails", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_mails_state_next_try_at")
         batch_op.drop_index(batch_op.f("ix_outbox_mails_recipient_index"))

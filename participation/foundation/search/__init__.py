@@ -1,0 +1,1 @@
+"""Search over what the reader may see: Swedish stems, full text of SQLite and PostgreSQL."""

@@ -1,0 +1,153 @@
+"""Migrations: equal to the models, one visible head, up and down with rows in every table.
+
+After freedomofpress/securedrop's tests/test_alembic.py.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Engine,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    Time,
+    insert,
+    inspect,
+    select,
+)
+
+from participation.foundation import migrate
+from participation.foundation.db import Base, make_engine
+from participation.foundation.paths import MIGRATIONS
+from tests.support.postgres import shared_server
+
+FULL_TEXT_TABLES = "search_stems"  # SQLite's FTS5 keeps its own tables beside it
+FULL_TEXT_INDEX = "ix_search_entries_full_text"
+
+
+@pytest.fixture
+def empty_engine(
+    request: pytest.FixtureRequest, tmp_path: Path, process_name: str
+) -> Iterator[Engine]:
+    """A database without any table, on the engine under test."""
+    if request.config.getoption("--database") == "postgres":
+        with shared_server(_run_id()) as server:
+            engine = make_engine(server.fresh_database(f"migrations_{process_name}"))
+            yield engine
+            engine.dispose()
+        return
+    engine = make_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    yield engine
+    engine.dispose()
+
+
+def _run_id() -> str:
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")
+
+
+def test_there_is_one_head_and_the_file_names_tell_the_order() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    revisions = [revision.revision for revision in script.walk_revisions()]
+    assert len(script.get_heads()) == 1, "two migrations claim to be the newest: rebase one"
+    assert sorted(revisions, reverse=True) == revisions
+
+
+def test_recorded_head_is_the_newest_migration() -> None:
+    """Two branches that both add a migration conflict in this one-line file."""
+    assert (MIGRATIONS / "HEAD").read_text().strip() == migrate.head_revision()
+
+
+def test_migrated_database_equals_the_models(empty_engine: Engine) -> None:
+    migrate.upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": _is_ours}
+        )
+        differences = compare_metadata(context, Base.metadata)
+    assert differences == []
+
+
+def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    if kind == "table":
+        return not str(name).startswith(FULL_TEXT_TABLES)
+    return name != FULL_TEXT_INDEX
+
+
+def test_every_migration_goes_up_down_and_up_with_rows_in_it(empty_engine: Engine) -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    for revision in reversed(list(script.walk_revisions())):
+        migrate.upgrade(empty_engine, revision.revision)
+        _fill_every_table(empty_engine)
+    migrate.downgrade(empty_engine, "base")
+    left = {n for n in inspect(empty_engine).get_table_names() if n != "alembic_version"}
+    assert left == set()
+    migrate.upgrade(empty_engine)
+    assert migrate.current_revision(empty_engine) == migrate.head_revision()
+
+
+def _fill_every_table(engine: Engine) -> None:
+    """One row in each table that has none, with values made from the column types."""
+    metadata = MetaData()
+    with engine.begin() as connection:
+        metadata.reflect(connection)
+        for table in metadata.sorted_tables:
+            if table.name == "alembic_version" or table.name.startswith(FULL_TEXT_TABLES):
+                continue
+            if connection.execute(select(table).limit(1)).first() is None:
+                connection.execute(insert(table).values(_row_for(connection, table)))
+
+
+def _row_for(connection: Any, table: Table) -> dict[str, Any]:
+    row = {}
+    for column in table.columns:
+        if column.foreign_keys:
+            target = next(iter(column.foreign_keys)).column
+            row[column.name] = connection.execute(select(target).limit(1)).scalar()
+        elif not (column.primary_key and isinstance(column.type, Integer)):
+            row[column.name] = None if column.nullable else _value_for(table, column)
+    return row
+
+
+def _value_for(table: Table, column: Column[Any]) -> Any:
+    checked = _values_from_checks(table, column)
+    if checked is not None:
+        return checked
+    samples: tuple[tuple[Any, Any], ...] = (
+        (Boolean, False),
+        (Integer, 1),
+        (Numeric, 1),
+        (Float, 1.0),
+        (DateTime, datetime(2026, 11, 12, tzinfo=UTC)),
+        (Date, date(2026, 11, 12)),
+        (Time, time(12)),
+        (JSON, {}),
+        (LargeBinary, b"x"),
+    )
+    for kind, sample in samples:
+        if isinstance(column.type, kind):
+            return sample
+    return "x"
+
+
+def _values_from_checks(_table: Table, _column: Column[Any]) -> Any:
+    """Tables whose CHECK constraints want a particular value name it here."""
+    return CHECKED_VALUES.get((_table.name, _column.name))
+
+
+CHECKED_VALUES: dict[tuple[str, str], Any] = {}
