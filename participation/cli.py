@@ -9,8 +9,10 @@ DEFAULT_PORT = 8000
 
 
 @click.group()
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Medskapa: interest bank, questionnaires, audits and follow-up for one county."""
+    context.obj = FEATURES
 
 
 @main.command()

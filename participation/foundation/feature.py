@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import (
     EventSubscriber,
+    GroupLink,
     IndicatorCounter,
     PersonData,
     PublicFigure,
@@ -51,6 +52,7 @@ class Feature:
     subscribers: tuple[EventSubscriber, ...] = ()
     public_notices: tuple[PublicNotice, ...] = ()
     public_figures: tuple[PublicFigure, ...] = ()
+    group_links: tuple[GroupLink, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
     never_backed_up: tuple[str, ...] = ()  # table names (drafts)
     init_app: Callable[[Flask], None] | None = None

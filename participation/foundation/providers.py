@@ -7,7 +7,7 @@ template resolves them, and a contract test resolves them all.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,8 @@ class StartItem:
     action: str
     due_on: date | None = None  # None: no date, shown under "when you have time"
     count: int = 1  # how many things this row stands for in the navigation's number
+    # Someone else has to act: shown aside under "You are waiting for others" and never counted.
+    waits_for_others: bool = False
 
 
 class StartCard(Protocol):
@@ -79,6 +81,13 @@ class PersonData(Protocol):
     def sections(self, session: Session, account_id: int) -> Iterable[DataSection]: ...
 
     def erase(self, session: Session, account_id: int) -> Iterable[str]: ...
+
+
+@runtime_checkable
+class KeptData(Protocol):
+    """Optional beside PersonData: what an erasure will leave and why, told before it is asked for."""
+
+    def kept(self, session: Session, account_id: int) -> Iterable[str]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,3 +155,18 @@ class Figure:
 
 class PublicFigure(Protocol):
     def figures(self, session: Session) -> Iterable[Figure]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedLink:
+    """A link with the words that say where it leads and what is there."""
+
+    title: str
+    text: str
+    address: Address
+
+
+class GroupLink(Protocol):
+    """What features above have to show about a group; linked from the group's page."""
+
+    def links(self, session: Session, group_id: int) -> Iterable[NamedLink]: ...
