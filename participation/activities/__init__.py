@@ -1,0 +1,1 @@
+"""Activities: from an organisation's request to invited, informed people and what it led to."""

@@ -1,0 +1,1 @@
+"""Pure rules of activities: states and words, burden, seats, calendar files."""
