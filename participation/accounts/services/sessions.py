@@ -1,0 +1,71 @@
+"""Server-side sessions: started, kept alive, ended. The cookie alone is worth nothing."""
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import LoginSession
+from participation.accounts.rules.sessions import SEEN_EVERY
+from participation.foundation.clock import now
+from participation.foundation.crypto import new_token, token_hash
+from participation.foundation.errors import NotFound
+
+SESSION_TOKEN = "session"  # noqa: S105 - names what a token is for
+
+
+def session_hash(token: str) -> str:
+    return token_hash(SESSION_TOKEN, token)
+
+
+def start_session(
+    session: Session, account_id: int, *, is_strong: bool, device: str = "", replaces: str = ""
+) -> str:
+    """A new session; its token goes into the cookie. `replaces`: the old cookie's token, ended."""
+    if replaces:
+        end_session(session, replaces)
+    token = new_token()
+    session.add(
+        LoginSession(
+            account_id=account_id,
+            token_hash=session_hash(token),
+            is_strong=is_strong,
+            device=device,
+        )
+    )
+    session.flush()
+    return token
+
+
+def end_session(session: Session, token: str) -> None:
+    """Sign this browser out."""
+    _end(session, LoginSession.token_hash == session_hash(token))
+
+
+def end_one_session(session: Session, account_id: int, public_id: str) -> None:
+    """Sign one of one's own browsers out. Raises NotFound."""
+    mine = (LoginSession.account_id == account_id, LoginSession.public_id == public_id)
+    if not _end(session, *mine):
+        raise NotFound
+
+
+def end_all_sessions(session: Session, account_id: int) -> int:
+    """Sign out everywhere; how many sessions ended."""
+    return _end(session, LoginSession.account_id == account_id)
+
+
+def mark_seen(session: Session, login_session_id: int) -> None:
+    """The person was here. At most one write a minute, however many requests run at once."""
+    moment = now()
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.id == login_session_id, LoginSession.seen_at <= moment - SEEN_EVERY)
+        .values(seen_at=moment)
+    )
+
+
+def _end(session: Session, *which: object) -> int:
+    ended = session.execute(
+        update(LoginSession)
+        .where(*which, LoginSession.revoked_at.is_(None))  # type: ignore[arg-type]
+        .values(revoked_at=now())
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]
