@@ -1,0 +1,1 @@
+"""Questionnaires: kinds, versions, rounds, answering, totals."""

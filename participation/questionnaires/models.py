@@ -1,0 +1,209 @@
+"""Tables of questionnaires. Why responses look as they do: docs/decisions/0001.
+
+Everything a respondent leaves has a random or derived key and lies WITHOUT ROWID on SQLite, so
+that no order of arrival can be read; no time is finer than a week (TRUST 45-50).
+"""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.foundation.clock import now
+from participation.foundation.db import Base, Created, PublicId
+from participation.questionnaires.rules.rounds import Mode, RoundState, standing
+
+KEY_LENGTH = 64
+ROW_ID_BYTES = 16
+
+
+def new_row_id() -> bytes:
+    """A random key of 128 bits."""
+    return secrets.token_bytes(ROW_ID_BYTES)
+
+
+class Questionnaire(PublicId, Created, Base):
+    """What is asked, through all of its versions."""
+
+    __tablename__ = "questionnaires"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    is_fictional: Mapped[bool] = mapped_column(default=False)
+
+
+class QuestionnaireVersion(Created, Base):
+    """The questions as they stood. Published once, it never changes: answers are bound to it."""
+
+    __tablename__ = "questionnaire_versions"
+    __table_args__ = (
+        UniqueConstraint("questionnaire_id", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaires.id"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))  # of the content; what parsed trees go by
+    published_at: Mapped[datetime | None]
+
+    questionnaire: Mapped[Questionnaire] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class SurveySeries(Base):
+    """Rounds that belong together year after year; comparable questions share their key."""
+
+    __tablename__ = "survey_series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+
+
+class SurveyRound(PublicId, Created, Base):
+    """A version asked during a time window, to an audience, in a mode that never changes.
+
+    `response_count` is set at closing; while the round is open, the answers are counted.
+    `secrecy_provision`: which provision protects the answers, as the controller recorded it.
+    """
+
+    __tablename__ = "survey_rounds"
+    __table_args__ = (
+        CheckConstraint("opens_at < closes_at", name="opens_before_closing"),
+        Index("ix_survey_rounds_state_closes_at", "state", "closes_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_versions.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("survey_series.id"), index=True)
+    agreement_id: Mapped[int | None] = mapped_column(
+        ForeignKey("cooperation_agreements.id"), index=True
+    )
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    slug: Mapped[str | None] = mapped_column(String(40), unique=True)
+    wave_label: Mapped[str] = mapped_column(String(40))
+    mode: Mapped[Mode] = mapped_column(String(20))
+    audience: Mapped[list[str]]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    state: Mapped[RoundState] = mapped_column(String(20), default=RoundState.PLANNED)
+    results_on: Mapped[str] = mapped_column(String(200), default="")
+    secrecy_provision: Mapped[str] = mapped_column(String(300), default="")
+    response_count: Mapped[int | None]
+    is_fictional: Mapped[bool] = mapped_column(default=False)
+
+    version: Mapped[QuestionnaireVersion] = relationship(lazy="raise_on_sql")
+    series: Mapped[SurveySeries | None] = relationship(lazy="raise_on_sql")
+
+    def standing(self, moment: datetime | None = None) -> RoundState:
+        """Planned, open, closed or published at `moment` (now)."""
+        return standing(RoundState(self.state), self.opens_at, self.closes_at, moment or now())
+
+    @property
+    def is_answerable(self) -> bool:
+        return self.standing() is RoundState.OPEN
+
+
+class AccessToken(Base):
+    """A keyed hash of a personal link's token; the token itself is only in the letter or mail.
+
+    No time, no contact, no running number. `unit_id` tells a unit's links apart.
+    """
+
+    __tablename__ = "access_tokens"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary(ROW_ID_BYTES), primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    is_spent: Mapped[bool] = mapped_column(default=False)
+
+
+class Response(Base):
+    """One person's closed answers. The key is the keyed hash of the receipt code.
+
+    So a submission that arrives twice meets its own row, and only who holds the receipt can point
+    at an answer. `answers`: {question key: code, "code code" or number}.
+    """
+
+    __tablename__ = "responses"
+    __table_args__ = (
+        Index("ix_responses_round_id_unit_id", "round_id", "unit_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("survey_rounds.id"), primary_key=True, autoincrement=False
+    )
+    id: Mapped[bytes] = mapped_column(
+        LargeBinary(ROW_ID_BYTES), primary_key=True, default=new_row_id
+    )
+    answered_week: Mapped[int]
+    respondent_role: Mapped[str] = mapped_column(String(20))
+    answers_for: Mapped[str] = mapped_column(String(20))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    answers: Mapped[dict[str, Any]]
+
+
+class ResponseText(Base):
+    """Free text of a response, apart: totals never read it, coding takes it when a round closes."""
+
+    __tablename__ = "response_texts"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["round_id", "response_id"],
+            ["responses.round_id", "responses.id"],
+            ondelete="CASCADE",
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    round_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    response_id: Mapped[bytes] = mapped_column(LargeBinary(ROW_ID_BYTES), primary_key=True)
+    question_key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    locale: Mapped[str] = mapped_column(String(8))
+
+
+class WaitingResponse(Base):
+    """An anonymous answer before the batch that rewrites it (TRUST 47). Unused until offered."""
+
+    __tablename__ = "waiting_responses"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(ROW_ID_BYTES), primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"), index=True)
+    content: Mapped[dict[str, Any]]
+
+
+class ResponseDraft(Base):
+    """Answers on their way: sealed with a key derived from the link or resume code, padded.
+
+    The row's id is derived from the same code, so without it the row names nobody and opens for
+    nobody. Deleted at submission and at closing; never backed up.
+    """
+
+    __tablename__ = "response_drafts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(ROW_ID_BYTES), primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

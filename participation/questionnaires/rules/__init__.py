@@ -1,0 +1,1 @@
+"""Pure rules of questionnaires: content, kinds of questions, relevance, codes, rounds."""

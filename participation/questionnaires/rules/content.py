@@ -1,0 +1,184 @@
+"""What a questionnaire asks: a tree of questions, read from the JSON of a version and checked.
+
+The JSON (docs/decisions/0001 shows the storage) in short:
+
+    {"title": {"sv": …}, "intro": {…}, "closing": {…},
+     "questions": [{"key": "repeat_story", "kind": "scale", "text": {"sv": …, "sv_easy": …},
+                    "options": [{"code": "often", "text": {…}}, …]}]}
+
+A battery holds `rows`, each of which is answered as a question of its own under its own key.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from participation.questionnaires.rules.expressions import Expression, Values
+from participation.questionnaires.rules.words import EASY, LANGUAGES, NO_WORDS, Words
+
+INFORMATION = "information"
+BATTERY = "battery"
+OTHER_SUFFIX = ".other"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose."""
+
+    code: str
+    text: Words
+    respondent_role: str = ""
+    is_exclusive: bool = False
+    has_text: bool = False
+    is_dont_know: bool = False
+    is_not_applicable: bool = False
+
+    @property
+    def is_apart(self) -> bool:
+        """Shown apart from the others: "don't know", "does not apply"."""
+        return self.is_dont_know or self.is_not_applicable
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question (or information, or a battery of rows)."""
+
+    key: str
+    kind: str
+    text: Words
+    help: Words = NO_WORDS
+    options: tuple[Option, ...] = ()
+    rows: tuple["Question", ...] = ()
+    required: bool = False
+    relevant: Expression | None = None
+    max_length: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    option_set: str = ""
+    background: str = ""  # "municipality", "age_band" or "gender"
+    sets_respondent_role: bool = False
+    free_text_question: str = ""
+    stem: Words = NO_WORDS  # a battery row knows the battery's own words
+
+    def option(self, code: str) -> Option | None:
+        return next((option for option in self.options if option.code == code), None)
+
+    @property
+    def other(self) -> Option | None:
+        """The option that asks "which?"."""
+        return next((option for option in self.options if option.has_text), None)
+
+    @property
+    def other_key(self) -> str:
+        return self.key + OTHER_SUFFIX
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What one page asks: information first, then one question or a battery's rows."""
+
+    key: str
+    questions: tuple[Question, ...]
+    information: tuple[Question, ...] = ()
+    battery: Question | None = None
+
+    @property
+    def relevant(self) -> Expression | None:
+        source = self.battery or (self.questions or self.information)[0]
+        return source.relevant
+
+
+@dataclass(frozen=True)
+class Content:
+    """A whole version."""
+
+    title: Words
+    intro: Words
+    closing: Words
+    questions: tuple[Question, ...]
+    audience: tuple[str, ...] = ()
+    minutes: int | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def asked(self) -> Mapping[str, Question]:
+        """Every question that takes an answer, by key, in order; battery rows one by one."""
+        return {question.key: question for question in _asked(self.questions)}
+
+    @cached_property
+    def screens(self) -> tuple[Screen, ...]:
+        return tuple(_screens(self.questions))
+
+    def visible_screens(self, answers: Values) -> tuple[Screen, ...]:
+        """The screens that concern somebody who has answered this so far."""
+        return tuple(s for s in self.screens if s.relevant is None or s.relevant.holds(answers))
+
+    def visible_questions(self, answers: Values) -> Iterator[Question]:
+        for screen in self.visible_screens(answers):
+            yield from screen.questions
+
+    @cached_property
+    def has_easy_twin(self) -> bool:
+        return bool(self.title.by_language.get(EASY)) or any(
+            question.text.by_language.get(EASY) for question in self.questions
+        )
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which every question can be read."""
+        texts = [self.title, *(q.text for q in self.asked.values())]
+        return tuple(code for code in LANGUAGES if all(text.speaks(code) for text in texts))
+
+    @cached_property
+    def role_question(self) -> Question | None:
+        return next((q for q in self.asked.values() if q.sets_respondent_role), None)
+
+    def background_key(self, attribute: str) -> str | None:
+        return next((q.key for q in self.asked.values() if q.background == attribute), None)
+
+    def respondent_role(self, answers: Values) -> str:
+        """The role the answers state, else the one the audience leaves, else ""."""
+        question = self.role_question
+        if question is not None:
+            option = question.option(str(answers.get(question.key, "")))
+            return option.respondent_role if option is not None else ""
+        return self.audience[0] if len(self.audience) == 1 else ""
+
+
+def _asked(questions: Sequence[Question]) -> Iterator[Question]:
+    for question in questions:
+        if question.kind == BATTERY:
+            yield from question.rows
+        elif question.kind != INFORMATION:
+            yield question
+
+
+def _screens(questions: Sequence[Question]) -> Iterator[Screen]:
+    waiting: list[Question] = []
+    for question in questions:
+        if question.kind == INFORMATION:
+            # Information with a condition of its own stands alone; other information goes along.
+            if question.relevant is not None:
+                yield Screen(question.key, (), (question,))
+            else:
+                waiting.append(question)
+            continue
+        rows = question.rows if question.kind == BATTERY else (question,)
+        battery = question if question.kind == BATTERY else None
+        yield Screen(question.key, rows, tuple(waiting), battery)
+        waiting = []
+    if waiting:
+        yield Screen(waiting[0].key, (), tuple(waiting))
+
+
+def with_stem(battery: Question, row: Question) -> Question:
+    """A battery's row as the single question it is answered as."""
+    return replace(
+        row,
+        kind="scale",
+        options=battery.options,
+        stem=battery.text,
+        required=battery.required,
+        option_set=battery.option_set,
+    )

@@ -1,0 +1,274 @@
+"""The registry of question kinds: parse, store, show, summarise, render, export. Nowhere else.
+
+A stored closed answer is a code, several codes separated by spaces (as in XLSForm), or a number;
+text is stored apart. So one SQL statement counts every closed kind alike: `summarise` turns
+the counts per stored value into counts per option.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from participation.foundation.html import plain
+from participation.foundation.i18n import current_locale, format_and, format_number
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
+
+Stored = str | int | float
+SHORT_LENGTH = 200
+LONG_LENGTH = 2_000
+MAX_NUMBER = 1_000_000_000
+
+
+class AnswerError(ValueError):
+    """An answer that cannot be kept; the message tells the respondent how to put it right."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of question. `render` names the field that `forms/answer.py` draws."""
+
+    name: str
+    label: str
+    render: str  # radios, ticks, number, line, block, tick, nothing
+    has_options: bool = False
+    is_closed: bool = False
+    is_text: bool = False
+    parse: Callable[[Question, Sequence[str]], Stored | None]
+    show: Callable[[Question, Stored, str], str]
+    summarise: Callable[[Question, Mapping[str, int]], Mapping[str, int]]
+    export: Callable[[Question, Stored | None], Mapping[str, str]]
+
+
+def _first(values: Sequence[str]) -> str:
+    return plain(values[0]).strip() if values else ""
+
+
+def _nothing(_question: Question, _values: Sequence[str]) -> Stored | None:
+    return None
+
+
+def _parse_one(question: Question, values: Sequence[str]) -> Stored | None:
+    code = _first(values)
+    if not code:
+        return None
+    if question.option(code) is None:
+        raise AnswerError(_("Choose one of the alternatives."))
+    return code
+
+
+def _parse_several(question: Question, values: Sequence[str]) -> Stored | None:
+    chosen = {plain(value).strip() for value in values} - {""}
+    if not chosen:
+        return None
+    kept = [option for option in question.options if option.code in chosen]
+    if len(kept) != len(chosen):
+        raise AnswerError(_("Choose among the alternatives."))
+    alone = [option for option in kept if option.is_exclusive]
+    if alone and len(kept) > 1:
+        raise AnswerError(
+            _(
+                "“%(alone)s” cannot be combined with other answers. Untick it or the others.",
+                alone=alone[0].text.said(current_locale()),
+            )
+        )
+    return " ".join(option.code for option in kept)
+
+
+def _parse_number(question: Question, values: Sequence[str]) -> Stored | None:
+    typed = _first(values).replace("\u00a0", "").replace(" ", "").replace(",", ".")
+    if not typed:
+        return None
+    try:
+        number = float(typed)
+    except ValueError as problem:
+        raise AnswerError(_("Write a number with digits, for example 3.")) from problem
+    low = -MAX_NUMBER if question.minimum is None else question.minimum
+    high = MAX_NUMBER if question.maximum is None else question.maximum
+    if not math.isfinite(number) or not low <= number <= high:
+        raise AnswerError(
+            _(
+                "Write a number between %(low)s and %(high)s.",
+                low=format_number(low),
+                high=format_number(high),
+            )
+        )
+    return int(number) if number.is_integer() else number
+
+
+def _parse_text(default_length: int) -> Callable[[Question, Sequence[str]], Stored | None]:
+    def parse(question: Question, values: Sequence[str]) -> Stored | None:
+        text = plain(values[0] if values else "").replace("\r\n", "\n").strip()
+        limit = question.max_length or default_length
+        if len(text) > limit:
+            raise AnswerError(
+                _(
+                    "This is too long. Use at most %(max)s characters; you have written %(num)s.",
+                    max=format_number(limit),
+                    num=format_number(len(text)),
+                )
+            )
+        return text or None
+
+    return parse
+
+
+def _parse_consent(question: Question, values: Sequence[str]) -> Stored | None:
+    return "yes" if _first(values) in {"yes", "y", "on", "1"} else None
+
+
+def _show_one(question: Question, stored: Stored, locale: str) -> str:
+    option = question.option(str(stored))
+    return option.text.said(locale) if option is not None else str(stored)
+
+
+def _show_several(question: Question, stored: Stored, locale: str) -> str:
+    return format_and([_show_one(question, code, locale) for code in str(stored).split(" ")])
+
+
+def _show_number(_question: Question, stored: Stored, _locale: str) -> str:
+    return format_number(stored) if not isinstance(stored, str) else stored
+
+
+def _show_text(_question: Question, stored: Stored, _locale: str) -> str:
+    return str(stored)
+
+
+def _show_consent(_question: Question, _stored: Stored, _locale: str) -> str:
+    return _("Yes")
+
+
+def _count_each(question: Question, counts: Mapping[str, int]) -> Mapping[str, int]:
+    """Every option in order, also those nobody chose; unknown codes are kept at the end."""
+    found = {option.code: 0 for option in question.options}
+    for code, count in counts.items():
+        found[code] = found.get(code, 0) + count
+    return found
+
+
+def _count_split(question: Question, counts: Mapping[str, int]) -> Mapping[str, int]:
+    """Each option once per answer that holds it; a combination counts for all of its options.
+
+    {"a b": 2, "a": 1} → {"a": 3, "b": 2}.
+    """
+    split: Counter[str] = Counter()
+    for combination, count in counts.items():
+        for code in combination.split(" "):
+            split[code] += count
+    return _count_each(question, split)
+
+
+def _count_values(_question: Question, counts: Mapping[str, int]) -> Mapping[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: float(item[0])))
+
+
+def _count_nothing(_question: Question, _counts: Mapping[str, int]) -> Mapping[str, int]:
+    return {}
+
+
+def _export_one(question: Question, stored: Stored | None) -> Mapping[str, str]:
+    return {question.key: "" if stored is None else str(stored)}
+
+
+def _export_several(question: Question, stored: Stored | None) -> Mapping[str, str]:
+    """One column per option: 1 chosen, 0 not chosen, empty when the question was left out."""
+    chosen = set() if stored is None else set(str(stored).split(" "))
+    return {
+        f"{question.key}.{option.code}": "" if stored is None else str(int(option.code in chosen))
+        for option in question.options
+    }
+
+
+def _export_nothing(_question: Question, _stored: Stored | None) -> Mapping[str, str]:
+    return {}
+
+
+def _choice(name: str, label: str) -> Kind:
+    return Kind(
+        name=name,
+        label=label,
+        render="radios",
+        has_options=True,
+        is_closed=True,
+        parse=_parse_one,
+        show=_show_one,
+        summarise=_count_each,
+        export=_export_one,
+    )
+
+
+def _text(name: str, label: str, render: str, length: int) -> Kind:
+    return Kind(
+        name=name,
+        label=label,
+        render=render,
+        is_text=True,
+        parse=_parse_text(length),
+        show=_show_text,
+        summarise=_count_nothing,
+        export=_export_one,
+    )
+
+
+def _unanswered(name: str, label: str, has_options: bool = False) -> Kind:
+    return Kind(
+        name=name,
+        label=label,
+        render="nothing",
+        has_options=has_options,
+        parse=_nothing,
+        show=_show_text,
+        summarise=_count_nothing,
+        export=_export_nothing,
+    )
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        _choice("single", _l("One choice")),
+        Kind(
+            name="multiple",
+            label=_l("Several choices"),
+            render="ticks",
+            has_options=True,
+            is_closed=True,
+            parse=_parse_several,
+            show=_show_several,
+            summarise=_count_split,
+            export=_export_several,
+        ),
+        _choice("scale", _l("Scale in words")),
+        _choice("yes_no", _l("Yes or no")),
+        _unanswered(BATTERY, _l("Several statements with the same scale"), has_options=True),
+        Kind(
+            name="number",
+            label=_l("A number"),
+            render="number",
+            is_closed=True,
+            parse=_parse_number,
+            show=_show_number,
+            summarise=_count_values,
+            export=_export_one,
+        ),
+        _text("short_text", _l("A short text"), "line", SHORT_LENGTH),
+        _text("long_text", _l("Own words"), "block", LONG_LENGTH),
+        _unanswered(INFORMATION, _l("Information, no question")),
+        Kind(
+            name="consent",
+            label=_l("A consent to tick"),
+            render="tick",
+            is_closed=True,
+            parse=_parse_consent,
+            show=_show_consent,
+            summarise=lambda question, counts: dict(counts),
+            export=_export_one,
+        ),
+    )
+}
+
+
+def kind_of(question: Question) -> Kind:
+    return KINDS[question.kind]

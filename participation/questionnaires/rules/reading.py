@@ -1,0 +1,277 @@
+"""Reading and writing a version's JSON: every problem found is told, with the place it is in."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from participation.foundation.errors import DomainError
+from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.content import (
+    BATTERY,
+    INFORMATION,
+    Content,
+    Option,
+    Question,
+    with_stem,
+)
+from participation.questionnaires.rules.expressions import (
+    Expression,
+    ExpressionError,
+    parse_expression,
+)
+from participation.questionnaires.rules.kinds import KINDS
+from participation.questionnaires.rules.rounds import RespondentRole
+from participation.questionnaires.rules.words import FIRST_LANGUAGE, KNOWN, NO_WORDS, Words
+
+MAX_QUESTIONS = 200
+MAX_OPTIONS = 60
+MAX_TEXT = 3_000
+BACKGROUNDS = ("municipality", "age_band", "gender")
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_CODE = re.compile(r"[A-Za-z0-9_\-]{1,40}")
+_FLAGS = ("is_exclusive", "has_text", "is_dont_know", "is_not_applicable")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a content: where ("question repeat_story") and what."""
+
+    where: str
+    message: str
+
+
+class ContentInvalid(DomainError):
+    """The content cannot be used; `problems` lists all that was found."""
+
+    code = "content_invalid"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(f"{p.where}: {p.message}" for p in problems))
+        self.problems = tuple(problems)
+
+
+def read_content(data: Mapping[str, Any], *, allow_empty: bool = False) -> Content:
+    """A version's JSON as a tree; `allow_empty` for a draft that has no question yet.
+
+    Raises:
+        ContentInvalid: with every problem found.
+    """
+    reader = _Reader(data.get("option_sets") or {})
+    content = reader.content(data)
+    if not allow_empty and not content.asked:
+        reader.say(_("questionnaire"), _("There is no question to answer yet."))
+    if reader.problems:
+        raise ContentInvalid(reader.problems)
+    return content
+
+
+class _Reader:
+    """Collects problems while it reads, so that the author sees all of them at once."""
+
+    def __init__(self, option_sets: Mapping[str, Any]) -> None:
+        self.problems: list[Problem] = []
+        self._option_sets = option_sets
+        self._keys: set[str] = set()
+
+    def say(self, where: str, message: str) -> None:
+        self.problems.append(Problem(where, message))
+
+    def content(self, data: Mapping[str, Any]) -> Content:
+        where = _("questionnaire")
+        raw = data.get("questions") or []
+        if len(raw) > MAX_QUESTIONS:
+            self.say(where, _("More than %(max)s questions.", max=MAX_QUESTIONS))
+        audience = tuple(data.get("audience") or ())
+        for role in set(audience) - set(RespondentRole):
+            self.say(where, _("“%(role)s” is not a respondent role.", role=role))
+        return Content(
+            title=self._words(where, data.get("title"), must=True),
+            intro=self._words(where, data.get("intro")),
+            closing=self._words(where, data.get("closing")),
+            questions=tuple(self._questions(raw[:MAX_QUESTIONS])),
+            audience=audience,
+            minutes=data.get("minutes"),
+        )
+
+    def _questions(self, raw: Sequence[Mapping[str, Any]]) -> Iterator[Question]:
+        for position, item in enumerate(raw, start=1):
+            yield self._question(position, item)
+
+    def _question(self, position: int, item: Mapping[str, Any]) -> Question:
+        key = str(item.get("key", ""))
+        where = _("question %(key)s", key=key or position)
+        kind = str(item.get("kind", ""))
+        if kind not in KINDS:
+            self.say(where, _("“%(kind)s” is not a kind of question.", kind=kind))
+            kind = INFORMATION
+        relevant = self._relevant(where, item.get("relevant"))
+        self._claim_key(where, key)
+        question = Question(
+            key=key,
+            kind=kind,
+            text=self._words(where, item.get("text"), must=True),
+            help=self._words(where, item.get("help")),
+            options=tuple(self._options(where, kind, item)),
+            required=bool(item.get("required")),
+            relevant=relevant,
+            max_length=item.get("max_length"),
+            minimum=item.get("minimum"),
+            maximum=item.get("maximum"),
+            option_set=str(item.get("option_set") or ""),
+            background=self._background(where, item),
+            sets_respondent_role=bool(item.get("sets_respondent_role")),
+            free_text_question=str(item.get("free_text_question") or ""),
+        )
+        return self._with_rows(where, question, item)
+
+    def _with_rows(self, where: str, question: Question, item: Mapping[str, Any]) -> Question:
+        if question.kind != BATTERY:
+            return question
+        rows = []
+        for raw in item.get("rows") or []:
+            key = str(raw.get("key", ""))
+            self._claim_key(where, key)
+            row = Question(key, "scale", self._words(where, raw.get("text"), must=True))
+            rows.append(with_stem(question, row))
+        if not rows:
+            self.say(where, _("Write at least one statement."))
+        return _replaced(question, rows=tuple(rows))
+
+    def _claim_key(self, where: str, key: str) -> None:
+        if not _KEY.fullmatch(key):
+            self.say(where, _("The key must be small letters a–z, digits and underscores."))
+        elif key in self._keys:
+            self.say(where, _("The key “%(key)s” is used twice.", key=key))
+        self._keys.add(key)
+
+    def _words(self, where: str, raw: Any, *, must: bool = False) -> Words:
+        if raw is None or raw == {}:
+            if must:
+                self.say(where, _("The Swedish text is missing."))
+            return NO_WORDS
+        if isinstance(raw, str):
+            raw = {FIRST_LANGUAGE: raw}
+        texts = {str(code): str(text).strip() for code, text in raw.items() if str(text).strip()}
+        for code in sorted(set(texts) - KNOWN):
+            self.say(where, _("“%(code)s” is not a language here.", code=code))
+        if must and FIRST_LANGUAGE not in texts:
+            self.say(where, _("The Swedish text is missing."))
+        if any(len(text) > MAX_TEXT for text in texts.values()):
+            self.say(where, _("A text is longer than %(max)s characters.", max=MAX_TEXT))
+        return Words({code: text for code, text in texts.items() if code in KNOWN})
+
+    def _options(self, where: str, kind: str, item: Mapping[str, Any]) -> Iterator[Option]:
+        if not KINDS[kind].has_options:
+            return
+        raw = item.get("options") or self._option_sets.get(item.get("option_set") or "") or []
+        if len(raw) < 2:
+            self.say(where, _("Give at least two alternatives."))
+        if len(raw) > MAX_OPTIONS:
+            self.say(where, _("More than %(max)s alternatives.", max=MAX_OPTIONS))
+        seen: set[str] = set()
+        for one in raw[:MAX_OPTIONS]:
+            option = self._option(where, one)
+            if option.code in seen:
+                self.say(where, _("The code “%(code)s” is used twice.", code=option.code))
+            seen.add(option.code)
+            yield option
+
+    def _option(self, where: str, raw: Mapping[str, Any]) -> Option:
+        code = str(raw.get("code", ""))
+        if not _CODE.fullmatch(code):
+            self.say(
+                where,
+                _("The code “%(code)s” may hold letters a–z, digits, - and _ only.", code=code),
+            )
+        role = str(raw.get("respondent_role") or "")
+        if role and role not in set(RespondentRole):
+            self.say(where, _("“%(role)s” is not a respondent role.", role=role))
+        return Option(
+            code=code,
+            text=self._words(where, raw.get("text"), must=True),
+            respondent_role=role,
+            **{flag: bool(raw.get(flag)) for flag in _FLAGS},
+        )
+
+    def _relevant(self, where: str, raw: Any) -> Expression | None:
+        if not raw:
+            return None
+        try:
+            expression = parse_expression(str(raw))
+        except ExpressionError as problem:
+            self.say(where, str(problem))
+            return None
+        for key in sorted(expression.questions - self._keys):
+            self.say(where, _("The condition asks about “%(key)s”, which comes later.", key=key))
+        return expression
+
+    def _background(self, where: str, item: Mapping[str, Any]) -> str:
+        background = str(item.get("background") or "")
+        if background and background not in BACKGROUNDS:
+            self.say(where, _("“%(name)s” is not a background attribute.", name=background))
+        return background
+
+
+def _replaced(question: Question, rows: tuple[Question, ...]) -> Question:
+    return Question(**{**question.__dict__, "rows": rows})
+
+
+# -- writing ---------------------------------------------------------------------------------
+
+
+def content_data(content: Content) -> dict[str, Any]:
+    """The JSON a version stores: read_content(content_data(c)) is c again."""
+    return _without_empty(
+        {
+            "title": dict(content.title.by_language),
+            "intro": dict(content.intro.by_language),
+            "closing": dict(content.closing.by_language),
+            "audience": list(content.audience),
+            "minutes": content.minutes,
+            "questions": [question_data(question) for question in content.questions],
+        }
+    )
+
+
+def question_data(question: Question) -> dict[str, Any]:
+    """One question as JSON."""
+    data: dict[str, Any] = {
+        "key": question.key,
+        "kind": question.kind,
+        "text": dict(question.text.by_language),
+        "help": dict(question.help.by_language),
+        "options": [_option_data(option) for option in question.options],
+        "rows": [{"key": r.key, "text": dict(r.text.by_language)} for r in question.rows],
+        "required": question.required,
+        "relevant": question.relevant.source if question.relevant else "",
+        "max_length": question.max_length,
+        "minimum": question.minimum,
+        "maximum": question.maximum,
+        "option_set": question.option_set,
+        "background": question.background,
+        "sets_respondent_role": question.sets_respondent_role,
+        "free_text_question": question.free_text_question,
+    }
+    return _without_empty(data)
+
+
+def _option_data(option: Option) -> dict[str, Any]:
+    flags = {flag: getattr(option, flag) for flag in _FLAGS}
+    return _without_empty(
+        {
+            "code": option.code,
+            "text": dict(option.text.by_language),
+            "respondent_role": option.respondent_role,
+            **flags,
+        }
+    )
+
+
+def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in data.items()
+        if value or name == "questions" or (value == 0 and value is not False)
+    }

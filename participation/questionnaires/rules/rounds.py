@@ -1,0 +1,149 @@
+"""What a round is: its mode, its standing at a moment, who may answer for whom."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+
+# Fewer answers than this are never told while a round is open (SURVEYS, distribution).
+SMALL_COUNT = 5
+
+
+class Mode(StrEnum):
+    """How far answers and people are kept apart. Source: TRUST, "Anonymity"."""
+
+    ANONYMOUS = "anonymous"  # stored for, not offered yet: see docs/decisions/0001
+    CONFIDENTIAL = "confidential"
+    NAMED = "named"
+
+
+OFFERED_MODES = frozenset({Mode.CONFIDENTIAL})
+
+
+class RoundState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+
+
+class RespondentRole(StrEnum):
+    PATIENT = "patient"
+    SERVICE_USER = "service_user"
+    NEXT_OF_KIN = "next_of_kin"
+    PROFESSIONAL = "professional"
+    CHILD = "child"
+
+
+ROLE_LABELS: Mapping[RespondentRole, str] = {
+    RespondentRole.PATIENT: _l("patient"),
+    RespondentRole.SERVICE_USER: _l("service user"),
+    RespondentRole.NEXT_OF_KIN: _l("next of kin"),
+    RespondentRole.PROFESSIONAL: _l("professional"),
+    RespondentRole.CHILD: _l("child or young person"),
+}
+
+
+class AnswersFor(StrEnum):
+    """Who answers on whose behalf: stored on every response, never pooled silently."""
+
+    NOT_STATED = "not_stated"
+    SELF = "self"
+    ASSISTED = "assisted"
+    GUARDIAN = "guardian"
+    REPRESENTATIVE = "representative"
+    KIN_FOR_SELF = "kin_for_self"
+    KIN_ABOUT_PERSON = "kin_about_person"
+    PROFESSIONAL = "professional"
+
+
+ANSWERS_FOR_LABELS: Mapping[AnswersFor, str] = {
+    AnswersFor.SELF: _l("I answer for myself"),
+    AnswersFor.ASSISTED: _l("I answer for myself, with somebody's help"),
+    AnswersFor.KIN_FOR_SELF: _l("I am next of kin and answer about how it is for me"),
+    AnswersFor.KIN_ABOUT_PERSON: _l("I am next of kin and answer for the person I am close to"),
+    AnswersFor.GUARDIAN: _l("I answer for my child, as a guardian"),
+    AnswersFor.REPRESENTATIVE: _l("I answer for somebody whose legal representative I am"),
+}
+
+_KIN = (AnswersFor.KIN_FOR_SELF, AnswersFor.KIN_ABOUT_PERSON)
+_PERSON = frozenset({RespondentRole.PATIENT, RespondentRole.SERVICE_USER, RespondentRole.CHILD})
+
+
+def ways_to_answer(audience: Collection[str]) -> tuple[AnswersFor, ...]:
+    """The choices of "whom do you answer for?"; none for a questionnaire to professionals."""
+    roles = set(audience)
+    if roles == {RespondentRole.PROFESSIONAL}:
+        return ()
+    if roles == {RespondentRole.NEXT_OF_KIN}:
+        return _KIN
+    ways = [AnswersFor.SELF, AnswersFor.ASSISTED]
+    if RespondentRole.NEXT_OF_KIN in roles:
+        ways += _KIN
+    elif roles & _PERSON:
+        ways.append(AnswersFor.KIN_ABOUT_PERSON)
+    if roles & _PERSON:
+        ways += [AnswersFor.GUARDIAN, AnswersFor.REPRESENTATIVE]
+    return tuple(ways)
+
+
+def answers_for(given: str, audience: Collection[str]) -> AnswersFor:
+    """What is stored of the choice: one that was offered, else what follows from the audience."""
+    ways = ways_to_answer(audience)
+    if not ways:
+        return AnswersFor.PROFESSIONAL
+    return AnswersFor(given) if given in ways else AnswersFor.NOT_STATED
+
+
+def standing(
+    state: RoundState, opens_at: datetime, closes_at: datetime, moment: datetime
+) -> RoundState:
+    """What the round is at `moment`: closing time counts even before anybody closed it.
+
+    All three times are UTC; a closing day ends at midnight in Sweden (TRUST 41).
+    """
+    if state in {RoundState.CLOSED, RoundState.PUBLISHED}:
+        return state
+    if moment >= closes_at:
+        return RoundState.CLOSED
+    return RoundState.OPEN if moment >= opens_at else RoundState.PLANNED
+
+
+def week_number(day: date) -> int:
+    """The only time a response knows: ISO year and week as one number (TRUST 46).
+
+    >>> week_number(date(2026, 11, 22))
+    202647
+    """
+    year, week, _weekday = day.isocalendar()
+    return year * 100 + week
+
+
+def promise(mode: Mode) -> tuple[str, ...]:
+    """What a respondent is promised, generated from the mode in force: one sentence each.
+
+    Never typed by hand, never more than the mode keeps (TRUST, "Anonymity").
+    """
+    shared = (
+        _("Your answers are stored without your name and address, with the week but not the day."),
+        _("Others than the coordinators only see answers put together, never fewer than five."),
+    )
+    if mode is Mode.ANONYMOUS:
+        return (
+            _("Your answers are anonymous."),
+            *shared,
+            _("Nobody can contact you because of what you answer here."),
+        )
+    if mode is Mode.NAMED:
+        return (_("Your name is stored with your answers."), shared[1])
+    return (
+        _("Your answers are confidential. The coordinators can read them."),
+        *shared,
+        _(
+            "We do not promise anonymity: what you write yourself can show who you are, and a "
+            "personal link could be traced."
+        ),
+        _("Nobody will contact you because of what you answer here."),
+    )
