@@ -176,9 +176,10 @@ class PhoneLine(TextLine):
 
 
 class PasswordLine(PasswordField):
-    def __init__(self, label: Text, *, hint: Text = "", autocomplete: str) -> None:
+    def __init__(self, label: Text, *, autocomplete: str, hint: Text = "", **more: Any) -> None:
         checks = [InputRequired(message=_l("Write your password.")), _length(1_000)]
-        super().__init__(label, checks, **_keywords(hint, None, autocomplete=autocomplete))
+        keywords = _keywords(hint, None, autocomplete=autocomplete)
+        super().__init__(label, checks, **keywords, **more)
 
 
 def _choices(choices: Choices) -> dict[str, Any]:
@@ -259,9 +260,11 @@ class ManyOf(SelectMultipleField):
 class Tick(BooleanField):
     """One box to tick; `must` makes ticking it a condition."""
 
-    def __init__(self, label: Text, *, hint: Text = "", must: Text | None = None) -> None:
+    def __init__(
+        self, label: Text, *, hint: Text = "", must: Text | None = None, **more: Any
+    ) -> None:
         checks = [InputRequired(message=must)] if must else []
-        super().__init__(label, checks, **_keywords(hint, None))
+        super().__init__(label, checks, **_keywords(hint, None), **more)
 
 
 class Day(DateField):
