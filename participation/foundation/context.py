@@ -38,6 +38,8 @@ LINKS = {
     "search": "search.results",
     "help": "pages.help_page",
     "about": "pages.about",
+    "join": "interest_bank.welcome",
+    "joining": "pages.joining",
     "privacy": "pages.privacy",
     "accessibility": "pages.accessibility",
 }
