@@ -1,5 +1,6 @@
 """The one list of features, from the ground up. A feature that is not listed does not exist."""
 
+from participation.county.feature import FEATURE as COUNTY
 from participation.foundation.feature import Features
 
-FEATURES = Features(())
+FEATURES = Features((COUNTY,))

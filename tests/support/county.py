@@ -124,7 +124,7 @@ def make_county(session: Session) -> SmallCounty:
                 layer=LAYER,
                 group_id=group.id,
                 key="resident",
-                kind="resident_representative",
+                kind="resident",
                 label="Invånarrepresentant",
                 count=2,
                 position=1,

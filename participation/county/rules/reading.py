@@ -16,6 +16,7 @@ from participation.county.rules.nodes import (
 from participation.foundation.i18n import gettext as _
 
 LONGEST_FILE = 5_000_000
+DEEPEST = 50
 KNOWN_TAGS = {STR, INT, FLOAT, BOOL, NULL, DATE} | {
     f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "merge", "value")
 }
@@ -31,12 +32,9 @@ def read_county_file(content: bytes, findings: Findings) -> Node | None:
     if text is None:
         return None
     try:
-        if _has_aliases(text, findings):
+        if not _is_simple(text, findings):
             return None
         raw = yaml.compose(text, Loader=yaml.SafeLoader)
-    except RecursionError:
-        findings.note(1, _("the file is nested too deeply"))
-        return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         findings.note(
@@ -76,16 +74,21 @@ def _decoded(content: bytes, findings: Findings) -> str | None:
     return text
 
 
-def _has_aliases(text: str, findings: Findings) -> bool:
-    found = False
+def _is_simple(text: str, findings: Findings) -> bool:
+    """Whether the text is neither nested without end nor able to grow while it is read."""
+    depth, is_simple = 0, True
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            findings.note(line_in_file(event), _("the file is nested too deeply"))
+            return False
         if getattr(event, "anchor", None) is not None:
-            found = True
-            findings.note(
-                line_in_file(event),
-                _("anchors and aliases (& and *) are not allowed"),
-            )
-    return found
+            is_simple = False
+            findings.note(line_in_file(event), _("anchors and aliases (& and *) are not allowed"))
+    return is_simple
 
 
 def _check_whole_tree(root: yaml.Node, findings: Findings) -> None:

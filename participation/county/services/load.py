@@ -16,6 +16,7 @@ from participation.county.services.sections import load_own_sections
 from participation.county.services.upsert import SectionCounts
 from participation.foundation.errors import DomainError
 from participation.foundation.i18n import gettext as _
+from participation.foundation.search.services import index_document, remove_document
 
 
 class BrokenCountyFile(DomainError):
@@ -77,7 +78,19 @@ def load_county(
             session, county_file.layer, upper.get(section.name)
         )
     session.flush()
+    _index(session)
     return report
+
+
+def _index(session: Session) -> None:
+    """Make the search find what is current now, and nothing else."""
+    documents = queries.search_documents(session)
+    current = {document.object_id for document in documents}
+    for group in queries.groups(session, include_earlier=True):
+        if group.public_id not in current:
+            remove_document(session, queries.SEARCH_SOURCE, group.public_id)
+    for document in documents:
+        index_document(session, document)
 
 
 def _checked(

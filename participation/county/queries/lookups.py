@@ -4,8 +4,7 @@ Lists hold what is current; `include_earlier` adds what a newer file no longer n
 A lookup that finds nothing raises NotFound.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,7 +17,6 @@ from participation.county.models import (
     County,
     CountyContact,
     DocumentAdoption,
-    FromCountyFile,
     Group,
     HelpContact,
     Municipality,
@@ -30,12 +28,11 @@ from participation.county.models import (
     StrategicDirection,
     Unit,
 )
-from participation.county.rules.facts import KnownKeys
 from participation.foundation.errors import NotFound
 
 Row = TypeVar("Row")
 
-LEVELS = ("political", "management", "coordinating", "area", "council", "working")
+RESIDENT_SEATS = ("resident", "resident_alternate")
 
 
 def county_or_none(session: Session) -> County | None:
@@ -45,7 +42,7 @@ def county_or_none(session: Session) -> County | None:
 
 def county(session: Session) -> County:
     """The installation's county. Raises NotFound before any file was loaded."""
-    return _found(county_or_none(session))
+    return required(county_or_none(session))
 
 
 def contact(session: Session) -> CountyContact | None:
@@ -66,7 +63,7 @@ def perspectives(session: Session) -> Sequence[Perspective]:
 
 def perspective_by_key(session: Session, key: str) -> Perspective:
     """One perspective. Raises NotFound."""
-    return _found(session.scalar(select(Perspective).where(Perspective.key == key)))
+    return required(session.scalar(select(Perspective).where(Perspective.key == key)))
 
 
 def areas(session: Session, include_earlier: bool = False) -> Sequence[Area]:
@@ -77,7 +74,7 @@ def areas(session: Session, include_earlier: bool = False) -> Sequence[Area]:
 
 def area_by_key(session: Session, key: str) -> Area:
     """One area. Raises NotFound."""
-    return _found(session.scalar(select(Area).where(Area.key == key)))
+    return required(session.scalar(select(Area).where(Area.key == key)))
 
 
 def municipalities(session: Session) -> Sequence[Municipality]:
@@ -88,7 +85,7 @@ def municipalities(session: Session) -> Sequence[Municipality]:
 
 def municipality_by_code(session: Session, code: str) -> Municipality:
     """One municipality by its SCB code, such as "0880". Raises NotFound."""
-    return _found(session.scalar(select(Municipality).where(Municipality.code == code)))
+    return required(session.scalar(select(Municipality).where(Municipality.code == code)))
 
 
 def population(session: Session) -> Sequence[PopulationBand]:
@@ -152,17 +149,17 @@ def organisations_that_may_invite(session: Session) -> Sequence[Organisation]:
 
 def organisation(session: Session, organisation_id: int) -> Organisation:
     """One organisation by its own id. Raises NotFound."""
-    return _found(session.get(Organisation, organisation_id))
+    return required(session.get(Organisation, organisation_id))
 
 
 def organisation_by_key(session: Session, key: str) -> Organisation:
     """One organisation by the file's key. Raises NotFound."""
-    return _found(session.scalar(select(Organisation).where(Organisation.key == key)))
+    return required(session.scalar(select(Organisation).where(Organisation.key == key)))
 
 
 def organisation_by_public_id(session: Session, public_id: str) -> Organisation:
     """One organisation by the id in addresses. Raises NotFound."""
-    return _found(session.scalar(select(Organisation).where(Organisation.public_id == public_id)))
+    return required(session.scalar(select(Organisation).where(Organisation.public_id == public_id)))
 
 
 def units(
@@ -177,17 +174,17 @@ def units(
 
 def unit(session: Session, unit_id: int) -> Unit:
     """One unit by its own id. Raises NotFound."""
-    return _found(session.get(Unit, unit_id))
+    return required(session.get(Unit, unit_id))
 
 
 def unit_by_key(session: Session, key: str) -> Unit:
     """One unit by the file's key. Raises NotFound."""
-    return _found(session.scalar(select(Unit).where(Unit.key == key)))
+    return required(session.scalar(select(Unit).where(Unit.key == key)))
 
 
 def unit_by_public_id(session: Session, public_id: str) -> Unit:
     """One unit by the id in addresses. Raises NotFound."""
-    return _found(session.scalar(select(Unit).where(Unit.public_id == public_id)))
+    return required(session.scalar(select(Unit).where(Unit.public_id == public_id)))
 
 
 def groups(
@@ -203,17 +200,17 @@ def groups(
 
 def group(session: Session, group_id: int) -> Group:
     """One group by its own id. Raises NotFound."""
-    return _found(session.get(Group, group_id))
+    return required(session.get(Group, group_id))
 
 
 def group_by_key(session: Session, key: str) -> Group:
     """One group by the file's key. Raises NotFound."""
-    return _found(session.scalar(select(Group).where(Group.key == key)))
+    return required(session.scalar(select(Group).where(Group.key == key)))
 
 
 def group_by_public_id(session: Session, public_id: str) -> Group:
     """One group by the id in addresses. Raises NotFound."""
-    return _found(session.scalar(select(Group).where(Group.public_id == public_id)))
+    return required(session.scalar(select(Group).where(Group.public_id == public_id)))
 
 
 def seats(session: Session, group_id: int | None = None) -> Sequence[Seat]:
@@ -229,33 +226,9 @@ def resident_seats(session: Session) -> Sequence[Seat]:
     return session.scalars(
         select(Seat)
         .join(Group, Group.id == Seat.group_id)
-        .where(Seat.is_current, Group.is_current, Seat.kind.in_(("resident", "resident_alternate")))
+        .where(Seat.is_current, Group.is_current, Seat.kind.in_(RESIDENT_SEATS))
         .order_by(Group.position, Seat.position, Seat.id)
     ).all()
-
-
-@dataclass(frozen=True)
-class GroupLine:
-    """A group in the tree of groups: `depth` 0 stands at the top."""
-
-    group: Group
-    depth: int
-
-
-def group_tree(session: Session, include_earlier: bool = False) -> list[GroupLine]:
-    """Every group, each followed by the groups below it. One query."""
-    below: dict[int | None, list[Group]] = defaultdict(list)
-    found = groups(session, include_earlier=include_earlier)
-    shown = {item.id for item in found}
-    for item in found:
-        below[item.parent_id if item.parent_id in shown else None].append(item)
-    lines: list[GroupLine] = []
-    waiting = [(item, 0) for item in reversed(below[None])]
-    while waiting:
-        item, depth = waiting.pop()
-        lines.append(GroupLine(item, depth))
-        waiting.extend((child, depth + 1) for child in reversed(below[item.id]))
-    return lines
 
 
 def cooperation_agreements(
@@ -270,7 +243,7 @@ def cooperation_agreements(
 def agreement_by_key(session: Session, key: str) -> CooperationAgreement:
     """One cooperation agreement by the file's key. Raises NotFound."""
     agreement = CooperationAgreement
-    return _found(session.scalar(select(agreement).where(agreement.key == key)))
+    return required(session.scalar(select(agreement).where(agreement.key == key)))
 
 
 def help_contacts(session: Session, audience: str | None = None) -> Sequence[HelpContact]:
@@ -311,45 +284,7 @@ def strategic_directions(
     return session.scalars(statement.order_by(direction.position, direction.id)).all()
 
 
-# -- for loading -----------------------------------------------------------------------------
-
-
-def ids_by_key(session: Session, model: type[Any]) -> Mapping[str, int]:
-    """The id of every row of a keyed table, by the file's key."""
-    return {row.key: row.id for row in session.execute(select(model.key, model.id))}
-
-
-_KEYED: Mapping[str, Any] = {
-    "municipalities": Municipality.code,
-    "areas": Area.key,
-    "perspectives": Perspective.key,
-    "organisations": Organisation.key,
-    "units": Unit.key,
-    "groups": Group.key,
-    "agreements": CooperationAgreement.key,
-    "help_contacts": HelpContact.key,
-    "documents": SteeringDocument.key,
-    "directions": StrategicDirection.key,
-}
-
-
-def keys_by_layer(session: Session) -> dict[str, KnownKeys]:
-    """The keys that each loaded file owns, by layer."""
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for kind, column in _KEYED.items():
-        model: type[FromCountyFile] = column.class_
-        for layer, key in session.execute(select(model.layer, column)):
-            found[layer][kind].add(key)
-    invented = select(Group.layer, Group.key).where(Group.is_fictional)
-    for layer, key in session.execute(invented):
-        found[layer]["fictional_groups"].add(key)
-    return {
-        layer: KnownKeys(**{kind: frozenset(keys) for kind, keys in kinds.items()})
-        for layer, kinds in found.items()
-    }
-
-
-def _found(row: Row | None) -> Row:
+def required(row: Row | None) -> Row:
     if row is None:
         raise NotFound
     return row
