@@ -1,0 +1,1 @@
+"""From people's words to coded excerpts: material, de-identification, codebook, coding grid."""

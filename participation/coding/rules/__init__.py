@@ -1,0 +1,1 @@
+"""Pure rules of coding: passages, masks, filters, drafts."""

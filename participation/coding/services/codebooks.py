@@ -1,0 +1,123 @@
+"""Codebooks: loaded from data, grown by the coders."""
+
+import re
+import unicodedata
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.coding.models import KEY_LENGTH, Code, Codebook, Material, Theme
+from participation.coding.rules.drafts import CodebookDraft, CodeDraft, ThemeDraft
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import Actor
+
+
+def load_codebook(session: Session, draft: CodebookDraft) -> Codebook:
+    """Create a codebook, or bring names and memos of an existing one up to date.
+
+    Codes that the draft no longer names stay: excerpts point at them.
+    """
+    book = session.scalar(select(Codebook).where(Codebook.key == draft.key))
+    if book is None:
+        book = Codebook(key=draft.key, title=draft.title)
+        session.add(book)
+    book.title, book.memo = draft.title, draft.memo
+    session.flush()
+    for position, theme in enumerate(draft.themes, start=1):
+        _load_theme(session, book, theme, position)
+    return book
+
+
+def _load_theme(session: Session, book: Codebook, draft: ThemeDraft, position: int) -> None:
+    theme = session.scalar(
+        select(Theme).where(Theme.codebook_id == book.id, Theme.key == draft.key)
+    )
+    if theme is None:
+        theme = Theme(codebook_id=book.id, key=draft.key, name=draft.name, position=position)
+        session.add(theme)
+    theme.name, theme.memo, theme.position = draft.name, draft.memo, position
+    session.flush()
+    for code in draft.codes:
+        _load_code(session, book, theme, code)
+
+
+def _load_code(session: Session, book: Codebook, theme: Theme, draft: CodeDraft) -> None:
+    code = session.scalar(select(Code).where(Code.codebook_id == book.id, Code.key == draft.key))
+    if code is None:
+        code = Code(codebook_id=book.id, key=draft.key, number=draft.number, name=draft.name)
+        session.add(code)
+    code.theme_id, code.number, code.name = theme.id, draft.number, draft.name
+    code.memo, code.example = draft.memo, draft.example
+    if draft.below is not None:
+        code.parent_id = session.scalar(
+            select(Code.id).where(Code.codebook_id == book.id, Code.key == draft.below)
+        )
+    session.flush()
+
+
+def new_codebook(session: Session, actor: Actor, title: str) -> Codebook:
+    """An empty codebook. Raises Conflict when another has the same key."""
+    key = _key(title)
+    if session.scalar(select(Codebook.id).where(Codebook.key == key)) is not None:
+        raise Conflict
+    book = Codebook(key=key, title=title)
+    session.add(book)
+    session.flush()
+    log_event(session, actor, "create", "codebook", book.public_id)
+    return book
+
+
+def use_codebook(session: Session, material: Material, book: Codebook) -> None:
+    """Code `material` with `book` from now on; excerpts keep the codes they have."""
+    material.codebook_id = book.id
+    session.flush()
+
+
+def add_code(
+    session: Session,
+    actor: Actor,
+    book: Codebook,
+    *,
+    name: str,
+    theme_name: str,
+    memo: str = "",
+) -> Code:
+    """A new code with the next free number, under an existing theme or a new one.
+
+    Raises:
+        Conflict: the codebook has a code of that name.
+    """
+    key = _key(name)
+    if session.scalar(select(Code.id).where(Code.codebook_id == book.id, Code.key == key)):
+        raise Conflict
+    highest = session.scalar(select(func.max(Code.number)).where(Code.codebook_id == book.id))
+    code = Code(
+        codebook_id=book.id,
+        theme_id=_theme(session, book, theme_name).id,
+        key=key,
+        number=(highest or 0) + 1,
+        name=name,
+        memo=memo,
+    )
+    session.add(code)
+    session.flush()
+    log_event(session, actor, "create", "code", code.public_id)
+    return code
+
+
+def _theme(session: Session, book: Codebook, name: str) -> Theme:
+    key = _key(name)
+    theme = session.scalar(select(Theme).where(Theme.codebook_id == book.id, Theme.key == key))
+    if theme is None:
+        last = session.scalar(select(func.max(Theme.position)).where(Theme.codebook_id == book.id))
+        theme = Theme(codebook_id=book.id, key=key, name=name, position=(last or 0) + 1)
+        session.add(theme)
+        session.flush()
+    return theme
+
+
+def _key(name: str) -> str:
+    """ "Börja om från början" → "borja_om_fran_borjan"."""
+    folded = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", folded).strip("_")[:KEY_LENGTH] or "code"

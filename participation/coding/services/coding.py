@@ -1,0 +1,184 @@
+"""Coding itself. Every step is remembered for its coder, so that each can be undone."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from participation.coding.models import Code, CodingStep, Excerpt, Material, MaterialText
+from participation.coding.queries import last_step
+from participation.coding.rules.passages import (
+    Mask,
+    masked,
+    masks_as_json,
+    masks_from_json,
+    moved,
+    trimmed,
+)
+from participation.foundation.clock import now
+from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A code on a stretch of a text."""
+
+    code_id: int
+    start: int
+    end: int
+
+
+def apply_code(
+    session: Session, actor: Actor, text: MaterialText, code: Code, *, start: int, end: int
+) -> Excerpt:
+    """Put `code` on `start`–`end` of a reviewed text; doing it twice changes nothing.
+
+    Raises:
+        Conflict: the text is not reviewed yet.
+        ValueError: nothing but blanks is marked.
+    """
+    if not text.is_reviewed:
+        raise Conflict
+    start, end = trimmed(text.text, start, end)
+    spot = Spot(code_id=code.id, start=start, end=end)
+    existing = _excerpt_at(session, actor, text, spot)
+    if existing is not None:
+        return existing
+    excerpt = _new_excerpt(session, actor, text, spot)
+    _remember(session, actor, text, "apply", spot)
+    return excerpt
+
+
+def remove_excerpt(session: Session, actor: Actor, excerpt: Excerpt) -> None:
+    """Take a code off a passage."""
+    text = session.get_one(MaterialText, excerpt.text_id)
+    spot = Spot(code_id=excerpt.code_id, start=excerpt.start, end=excerpt.end)
+    _remember(session, actor, text, "remove", spot)
+    session.delete(excerpt)
+    session.flush()
+
+
+def set_aside(session: Session, actor: Actor, text: MaterialText) -> None:
+    """Nothing in this text fits a code: it counts as coded."""
+    if text.set_aside_at is None:
+        text.set_aside_at = now()
+        _remember(session, actor, text, "set_aside")
+
+
+def take_up(session: Session, actor: Actor, text: MaterialText) -> None:
+    """Look at a text again that was set aside."""
+    if text.set_aside_at is not None:
+        text.set_aside_at = None
+        _remember(session, actor, text, "take_up")
+
+
+def undo(session: Session, actor: Actor, material: Material) -> MaterialText | None:
+    """Undo the coder's newest step in this material; the text it was in, or None: nothing left."""
+    step = last_step(session, actor, material)
+    if step is None:
+        return None
+    text = session.get(MaterialText, step.text_id)
+    if text is None:
+        raise NotFound
+    _reverse(session, actor, text, step)
+    step.undone_at = now()
+    session.flush()
+    return text
+
+
+def _reverse(session: Session, actor: Actor, text: MaterialText, step: CodingStep) -> None:
+    if step.kind == "set_aside":
+        text.set_aside_at = None
+    elif step.kind == "take_up":
+        text.set_aside_at = now()
+    elif step.code_id is not None and step.start is not None and step.end is not None:
+        spot = Spot(code_id=step.code_id, start=step.start, end=step.end)
+        found = _excerpt_at(session, actor, text, spot)
+        if step.kind == "apply" and found is not None:
+            session.delete(found)
+        if step.kind == "remove" and found is None:
+            _new_excerpt(session, actor, text, spot)
+
+
+def mask_passage(
+    session: Session, actor: Actor, text: MaterialText, start: int, end: int
+) -> MaterialText:
+    """Hide words that the review missed; excerpts move with the text.
+
+    It cannot be undone, and neither can earlier steps in this text: the words are gone.
+    """
+    start, end = trimmed(text.text, start, end)
+    hidden = [Mask(start=start, end=end, kind="other")]
+    old = masks_from_json(text.masks)
+    length = len(text.text)
+    text.text, placed = masked(text.text, hidden)
+    kept = [
+        Mask(start=moved(m.start, hidden, placed), end=moved(m.end, hidden, placed), kind=m.kind)
+        for m in old
+        if m.end <= start or end <= m.start
+    ]
+    text.masks = masks_as_json(sorted([*kept, *placed], key=lambda m: m.start))
+    excerpts = session.scalars(select(Excerpt).where(Excerpt.text_id == text.id))
+    for excerpt in excerpts.all():
+        _move_excerpt(excerpt, hidden, placed, length)
+    session.execute(delete(CodingStep).where(CodingStep.text_id == text.id))
+    session.flush()
+    log_event(session, actor, "mask", "material_text", text.public_id)
+    return text
+
+
+def _move_excerpt(excerpt: Excerpt, hidden: list[Mask], placed: list[Mask], length: int) -> None:
+    """A passage that began or ended inside the hidden words now takes in their mark."""
+    (old,), (new,) = hidden, placed
+    start, end = excerpt.start, min(excerpt.end, length)
+    excerpt.start = new.start if old.start <= start < old.end else moved(start, hidden, placed)
+    excerpt.end = new.end if old.start < end <= old.end else moved(end, hidden, placed)
+
+
+def _excerpt_at(session: Session, actor: Actor, text: MaterialText, spot: Spot) -> Excerpt | None:
+    return session.scalar(
+        select(Excerpt).where(
+            Excerpt.text_id == text.id,
+            Excerpt.code_id == spot.code_id,
+            Excerpt.coder_account_id == actor.account_id,
+            Excerpt.start == spot.start,
+            Excerpt.end == spot.end,
+        )
+    )
+
+
+def _new_excerpt(session: Session, actor: Actor, text: MaterialText, spot: Spot) -> Excerpt:
+    excerpt = Excerpt(
+        text_id=text.id,
+        code_id=spot.code_id,
+        start=spot.start,
+        end=spot.end,
+        coder_account_id=actor.account_id,
+    )
+    session.add(excerpt)
+    session.flush()
+    return excerpt
+
+
+def _remember(
+    session: Session,
+    actor: Actor,
+    text: MaterialText,
+    kind: str,
+    spot: Spot | None = None,
+) -> None:
+    if actor.account_id is not None:
+        session.add(
+            CodingStep(
+                coder_account_id=actor.account_id,
+                material_id=text.material_id,
+                text_id=text.id,
+                kind=kind,
+                code_id=spot and spot.code_id,
+                start=spot and spot.start,
+                end=spot and spot.end,
+            )
+        )
+    session.flush()

@@ -1,0 +1,60 @@
+"""The publication ledger. A release is written once; only its withdrawal is noted later."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, String, event, inspect
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
+
+from participation.foundation.db import Base, PublicId
+
+HASH_LENGTH = 64
+TITLE_LENGTH = 300
+MAY_CHANGE = frozenset({"withdrawn_at", "withdrawn_by_account_id", "withdrawal_reason"})
+
+
+class Release(PublicId, Base):
+    """One publication: `payload` holds all that readers may see of it, and nothing else.
+
+    Accounts live on a floor above, so who published is a bare account id.
+    """
+
+    __tablename__ = "releases"
+    __table_args__ = (
+        CheckConstraint("kind IN ('round_totals','finding')", name="kind_known"),
+        Index("ix_releases_source", "source_kind", "source_public_id", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    source_kind: Mapped[str] = mapped_column(String(20))
+    source_public_id: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
+    payload: Mapped[dict[str, Any]]
+    is_fictional: Mapped[bool] = mapped_column(default=False)
+    published_at: Mapped[datetime]
+    published_by_account_id: Mapped[int | None]
+    previous_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_account_id: Mapped[int | None]
+    withdrawal_reason: Mapped[str] = mapped_column(String(500), default="")
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
+@event.listens_for(Release, "before_update")
+def _refuse_changes(_mapper: Mapper[Any], _connection: Connection, release: Release) -> None:
+    state = inspect(release)
+    changed = {attr.key for attr in state.attrs if attr.history.has_changes()}
+    if changed - MAY_CHANGE:
+        raise ValueError(f"a release is never changed: {sorted(changed - MAY_CHANGE)}")
+
+
+@event.listens_for(Release, "before_delete")
+def _refuse_removal(_mapper: Mapper[Any], _connection: Connection, _release: Release) -> None:
+    raise ValueError("a release is never deleted; withdraw it")

@@ -1,0 +1,89 @@
+"""Reading the ledger. What a release's payload holds is public, as long as it stands."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.disclosure.models import Release
+from participation.disclosure.rules.drafts import EarlierRelease, Figure, ShownFigure
+from participation.disclosure.rules.ledger import first_broken_release
+from participation.disclosure.rules.tables import ShownTable
+from participation.foundation.errors import NotFound
+
+
+def release(session: Session, public_id: str) -> Release:
+    """One release that still stands. Raises NotFound, for a withdrawn one too."""
+    found = session.scalar(
+        select(Release).where(Release.public_id == public_id, Release.withdrawn_at.is_(None))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def releases_of(session: Session, source_kind: str, source_public_id: str) -> Sequence[Release]:
+    """Every release of one source, newest first, withdrawn ones too: its history."""
+    return session.scalars(
+        select(Release)
+        .where(Release.source_kind == source_kind, Release.source_public_id == source_public_id)
+        .order_by(Release.number.desc(), Release.id.desc())
+    ).all()
+
+
+def standing_releases(session: Session, kind: str) -> Sequence[Release]:
+    """Every release of a kind that stands, newest first."""
+    return session.scalars(
+        select(Release)
+        .where(Release.kind == kind, Release.withdrawn_at.is_(None))
+        .order_by(Release.number.desc(), Release.id.desc())
+    ).all()
+
+
+def tables_of(found: Release) -> tuple[ShownTable, ...]:
+    """The tables of a release as it shows them."""
+    return tuple(ShownTable.from_json(table) for table in found.payload["tables"])
+
+
+def shown_figure(session: Session, figure: Figure) -> ShownFigure | None:
+    """`figure` as its release shows it; None where the release hides it or is gone."""
+    found = session.scalar(
+        select(Release).where(
+            Release.public_id == figure.release_public_id, Release.withdrawn_at.is_(None)
+        )
+    )
+    if found is None:
+        return None
+    table = next((t for t in tables_of(found) if t.key == figure.table_key), None)
+    count = None if table is None else table.count_of(figure.codes)
+    if table is None or count is None or table.n is None:
+        return None
+    return ShownFigure(
+        release_public_id=found.public_id,
+        release_number=found.number,
+        table_key=table.key,
+        question=table.title,
+        answers=tuple(cell.label for cell in table.cells if set(cell.codes) <= figure.codes),
+        count=count,
+        n=table.n,
+    )
+
+
+def everything_published(session: Session) -> list[EarlierRelease]:
+    """The whole ledger as the gate reads it, withdrawn releases included."""
+    return [
+        EarlierRelease(
+            number=found.number,
+            source_kind=found.source_kind,
+            source_public_id=found.source_public_id,
+            respondents=found.payload["respondents"],
+            tables=tables_of(found),
+            voices=found.payload["voices"],
+        )
+        for found in session.scalars(select(Release).order_by(Release.number, Release.id))
+    ]
+
+
+def ledger_break(session: Session) -> int | None:
+    """The number of the first release that was changed or is missing; None: the chain is whole."""
+    return first_broken_release(session.scalars(select(Release).order_by(Release.number)))

@@ -1,0 +1,1 @@
+"""Pure disclosure control: tables, thresholds, suppression, and what two releases give away."""

@@ -1,0 +1,130 @@
+"""What a feature hands to the gate, and what the gate answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from participation.disclosure.rules.tables import ShownTable, Table
+
+
+class ReleaseKind(StrEnum):
+    ROUND_TOTALS = "round_totals"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number of an earlier release: how many gave one of `codes` in its table `table_key`."""
+
+    release_public_id: str
+    table_key: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoiceCount:
+    """How many of `n` voices in the material say what `codes` stand for.
+
+    `roles` and `municipalities` say over how many of them the voices are spread, never which.
+    """
+
+    materials: frozenset[str]
+    codes: frozenset[str]
+    count: int
+    n: int
+    roles: int
+    municipalities: int
+
+    def as_json(self, *, with_count: bool = True, with_n: bool = True) -> dict[str, Any]:
+        return {
+            "materials": sorted(self.materials),
+            "codes": sorted(self.codes),
+            "count": self.count if with_count else None,
+            "n": self.n if with_n else None,
+            "roles": self.roles,
+            "municipalities": self.municipalities,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteDraft:
+    """Somebody's own words. `voices_in_role` of `voices` people in the material share the role.
+
+    `is_approved`: a person has read exactly these words and says that they point to nobody;
+    `suspicions`: kinds of identifying words a machine found in them (TRUST 53).
+    """
+
+    text: str
+    language: str
+    role: str | None
+    voices: int
+    voices_in_role: int
+    is_approved: bool
+    suspicions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseDraft:
+    """What is to be published. `content` is words only: every number passes the gate."""
+
+    kind: ReleaseKind
+    source_kind: str
+    source_public_id: str
+    title: str
+    respondents: int = 0
+    tables: tuple[Table, ...] = ()
+    figure: Figure | None = None
+    voices: VoiceCount | None = None
+    quotes: tuple[QuoteDraft, ...] = ()
+    content: Mapping[str, Any] = field(default_factory=dict)
+    is_fictional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFigure:
+    """A figure as its release shows it: `count` of `n` gave one of `answers`."""
+
+    release_public_id: str
+    release_number: int
+    table_key: str
+    question: str
+    answers: tuple[str, ...]
+    count: int
+    n: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "release": self.release_public_id,
+            "release_number": self.release_number,
+            "table_key": self.table_key,
+            "question": self.question,
+            "answers": list(self.answers),
+            "count": self.count,
+            "n": self.n,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierRelease:
+    """What the ledger already holds, withdrawn or not: what was seen once cannot be unseen."""
+
+    number: int
+    source_kind: str
+    source_public_id: str
+    respondents: int | None
+    tables: tuple[ShownTable, ...]
+    voices: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """The gate's answer: `refusals` stop the publication, `adjustments` say what was changed."""
+
+    payload: Mapping[str, Any]
+    refusals: tuple[str, ...] = ()
+    adjustments: tuple[str, ...] = ()
+
+    @property
+    def is_allowed(self) -> bool:
+        return not self.refusals

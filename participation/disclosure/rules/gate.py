@@ -1,0 +1,260 @@
+"""The gate: a draft and everything published before it → what may be shown, in words too.
+
+It adjusts where it can (hides, merges, drops a label) and refuses where it cannot. Sentences are
+for the coordinator who wants to publish; the payload is all that a reader ever sees.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from participation.disclosure.rules.drafts import (
+    Decision,
+    EarlierRelease,
+    QuoteDraft,
+    ReleaseDraft,
+    ShownFigure,
+    VoiceCount,
+)
+from participation.disclosure.rules.ledger import table_clashes, voice_clash
+from participation.disclosure.rules.suppression import shown_table
+from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import ngettext
+
+PAYLOAD_VERSION = 1
+
+
+class _Ruling:
+    """Collects sentences while the gate works."""
+
+    def __init__(self) -> None:
+        self.refusals: list[str] = []
+        self.adjustments: list[str] = []
+
+
+def decide(
+    draft: ReleaseDraft,
+    earlier: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+    figure: ShownFigure | None = None,
+) -> Decision:
+    """Rule on `draft`. `figure` is draft.figure as its release shows it; None: it does not."""
+    ruling = _Ruling()
+    payload: dict[str, Any] = {
+        "version": PAYLOAD_VERSION,
+        "is_fictional": draft.is_fictional,
+        **draft.content,
+        "respondents": _respondents(draft, earlier, thresholds, ruling),
+        "tables": [t.as_json() for t in _tables(draft, earlier, thresholds, ruling)],
+        "figure": _figure(draft, figure, ruling),
+        "voices": _voices(draft.voices, earlier, thresholds, ruling),
+        "quotes": [_quote(quote, thresholds, ruling) for quote in draft.quotes],
+    }
+    return Decision(
+        payload=payload,
+        refusals=tuple(dict.fromkeys(ruling.refusals)),
+        adjustments=tuple(dict.fromkeys(ruling.adjustments)),
+    )
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _respondents(
+    draft: ReleaseDraft,
+    earlier: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+    ruling: _Ruling,
+) -> int | None:
+    """How many answered at all, where that gives away nobody who skipped a question.
+
+    412 answered the round and 410 of them a question: two people skipped it. Then the round's
+    number is left out, and each question's own number stands alone.
+    """
+    if not draft.tables:
+        return None
+    if draft.respondents < thresholds.minimum:
+        ruling.refusals.append(
+            _(
+                "Fewer than %(minimum)s people have answered. Nothing can be published.",
+                minimum=thresholds.minimum,
+            )
+        )
+        return None
+    if any(thresholds.is_small(draft.respondents - table.n) for table in draft.tables):
+        ruling.adjustments.append(
+            _(
+                "How many answered in all is left out: a question that only a few skipped would "
+                "show how many they were. Each question shows its own number."
+            )
+        )
+        return None
+    shown_before = [
+        release.respondents
+        for release in _same_source(draft, earlier)
+        if release.respondents is not None
+    ]
+    if any(thresholds.is_small(draft.respondents - before) for before in shown_before):
+        ruling.refusals.append(_too_close_sentence(thresholds))
+    return draft.respondents
+
+
+def _tables(
+    draft: ReleaseDraft,
+    earlier: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+    ruling: _Ruling,
+) -> list[ShownTable]:
+    shown = [shown_table(table, thresholds) for table in draft.tables]
+    for table, result in zip(draft.tables, shown, strict=True):
+        ruling.adjustments.extend(_table_sentences(table, result, thresholds))
+    for release in _same_source(draft, earlier):
+        for old in release.tables:
+            for new in shown:
+                if new.key == old.key and table_clashes(old, new, thresholds):
+                    ruling.refusals.append(_clash_sentence(new, release.number, thresholds))
+    return shown
+
+
+def _same_source(draft: ReleaseDraft, earlier: Sequence[EarlierRelease]) -> list[EarlierRelease]:
+    return [
+        release
+        for release in earlier
+        if (release.source_kind, release.source_public_id)
+        == (draft.source_kind, draft.source_public_id)
+    ]
+
+
+def _table_sentences(table: Table, shown: ShownTable, thresholds: Thresholds) -> list[str]:
+    title = table.title
+    if shown.is_hidden and table.n < thresholds.minimum:
+        return [
+            _(
+                "“%(title)s” is hidden: fewer than %(minimum)s people answered it.",
+                title=title,
+                minimum=thresholds.minimum,
+            )
+        ]
+    if shown.is_hidden:
+        return [_("“%(title)s” is hidden: everybody gave the same sensitive answer.", title=title)]
+    sentences = []
+    if shown.is_merged:
+        sentences.append(
+            _(
+                "“%(title)s” is shown in fewer steps, because fewer than %(limit)s people "
+                "answered it.",
+                title=title,
+                limit=thresholds.merge_below,
+            )
+        )
+    hidden = sum(cell.count is None for cell in shown.cells)
+    if hidden:
+        sentences.append(
+            ngettext(
+                "“%(title)s”: one answer is hidden, so that nobody in a small group is shown.",
+                "“%(title)s”: %(num)s answers are hidden, so that nobody in a small group is "
+                "shown and the hidden ones cannot be worked out.",
+                hidden,
+                title=title,
+            )
+        )
+    return sentences
+
+
+def _clash_sentence(table: ShownTable, number: int, thresholds: Thresholds) -> str:
+    return _(
+        "“%(title)s” has changed too little since publication %(number)s. Side by side the two "
+        "would show what fewer than %(minimum)s people answered.",
+        title=table.title,
+        number=number,
+        minimum=thresholds.minimum,
+    )
+
+
+def _too_close_sentence(thresholds: Thresholds) -> str:
+    return _(
+        "Fewer than %(minimum)s answers differ from what was published before. Side by side the "
+        "two would show what those few answered. Wait until more has changed.",
+        minimum=thresholds.minimum,
+    )
+
+
+# ---------------------------------------------------------------- findings
+
+
+def _figure(
+    draft: ReleaseDraft, figure: ShownFigure | None, ruling: _Ruling
+) -> dict[str, Any] | None:
+    if draft.figure is None:
+        return None
+    if figure is None:
+        ruling.refusals.append(
+            _("The number is hidden in the publication it comes from. Choose another answer.")
+        )
+        return None
+    return figure.as_json()
+
+
+def _voices(
+    voices: VoiceCount | None,
+    earlier: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+    ruling: _Ruling,
+) -> dict[str, Any] | None:
+    if voices is None:
+        return None
+    if voices.count < thresholds.minimum:
+        ruling.refusals.append(
+            _(
+                "Fewer than %(minimum)s people say this in the coded texts. Wait for more voices, "
+                "or choose codes that more people share.",
+                minimum=thresholds.minimum,
+            )
+        )
+        return None
+    if thresholds.is_small(voices.n - voices.count):
+        ruling.adjustments.append(
+            _("Almost everybody says this, so the number of texts is not shown: the few are few.")
+        )
+        return voices.as_json(with_count=False, with_n=False)
+    if any(voice_clash(release.voices, voices, thresholds) for release in earlier):
+        ruling.adjustments.append(
+            _(
+                "The number of texts is not shown: beside an earlier finding about the same texts "
+                "it would show a group of fewer than %(minimum)s.",
+                minimum=thresholds.minimum,
+            )
+        )
+        return voices.as_json(with_count=False, with_n=False)
+    return voices.as_json()
+
+
+def _quote(quote: QuoteDraft, thresholds: Thresholds, ruling: _Ruling) -> dict[str, Any]:
+    """A quote labelled with a small group is a cell of one: the label goes."""
+    if not quote.is_approved:
+        ruling.refusals.append(
+            _(
+                "A quote has not been approved: “%(start)s”. Somebody must read it and see that "
+                "it points to nobody.",
+                start=quote.text[:60],
+            )
+        )
+    if quote.voices < thresholds.minimum:
+        ruling.refusals.append(
+            _(
+                "A quote comes from a material with fewer than %(minimum)s voices. "
+                "It cannot be published.",
+                minimum=thresholds.minimum,
+            )
+        )
+    role = quote.role
+    if role is not None and quote.voices_in_role < thresholds.minimum:
+        role = None
+        ruling.adjustments.append(
+            _(
+                "A quote is shown without its role: fewer than %(minimum)s people in the material "
+                "have that role.",
+                minimum=thresholds.minimum,
+            )
+        )
+    return {"text": quote.text, "language": quote.language, "role": role}

@@ -1,0 +1,112 @@
+"""What of one table may be shown: small groups hidden, scales merged, nothing derivable.
+
+The rule (ANALYSIS.md, "Disclosure control"): at least five respondents; counts 1–4 and
+complements 1–4 hidden; further cells hidden so that those cannot be worked out from the total;
+below thirty answers a scale is merged into two or three steps; if everybody gave the same answer
+to a sensitive question, it is hidden.
+"""
+
+from collections.abc import Sequence
+
+from participation.disclosure.rules.tables import (
+    ShownCell,
+    ShownTable,
+    Table,
+    TableKind,
+    Thresholds,
+)
+from participation.foundation.i18n import gettext as _
+
+
+def shown_table(table: Table, thresholds: Thresholds) -> ShownTable:
+    """`table` as it may be published. Deterministic: the same table is always shown alike."""
+    is_merged = table.kind is TableKind.SCALE and table.n < thresholds.merge_below
+    cells = merged_cells(table) if is_merged else _single_cells(table)
+    if _is_hidden_altogether(table, thresholds):
+        return _table(table, None, [_without_count(cell) for cell in cells], is_merged)
+    hidden = hidden_positions(table, [cell.count or 0 for cell in cells], thresholds)
+    shown = [
+        _without_count(cell) if position in hidden else cell for position, cell in enumerate(cells)
+    ]
+    return _table(table, table.n, shown, is_merged)
+
+
+def _is_hidden_altogether(table: Table, thresholds: Thresholds) -> bool:
+    everybody_alike = table.kind is not TableKind.MANY and any(
+        cell.count == table.n for cell in table.cells
+    )
+    return table.n < thresholds.minimum or (table.is_sensitive and everybody_alike)
+
+
+def hidden_positions(table: Table, counts: Sequence[int], thresholds: Thresholds) -> set[int]:
+    """Which of `counts` to hide.
+
+    Worked example, n = 40, one answer each: 20 · 3 · 9 · 8 → 3 is too small; alone it would be
+    40 − 20 − 9 − 8, so the smallest other cell goes with it: 3 and 8 are hidden. The reader knows
+    that they are 11 together, which says of neither more than "between 0 and 11".
+    """
+    n = table.n
+    hidden = {
+        position
+        for position, count in enumerate(counts)
+        if thresholds.is_small(count) or thresholds.is_small(n - count)
+    }
+    if table.kind is TableKind.MANY:
+        everybody = {p for p, count in enumerate(counts) if table.is_sensitive and count == n}
+        return hidden | everybody  # each option stands alone: there is no total to subtract from
+    if hidden and (len(hidden) == 1 or sum(counts[p] for p in hidden) < thresholds.minimum):
+        others = [p for p, count in enumerate(counts) if p not in hidden and count]
+        hidden.add(min(others, key=lambda p: (counts[p], p)))
+    return hidden
+
+
+def merged_cells(table: Table) -> list[ShownCell]:
+    """The steps of a scale in two or three: an odd number keeps its middle.
+
+    Worked example: always · often · sometimes · seldom · never → always or often · sometimes ·
+    seldom or never. "Don't know" stays by itself.
+    """
+    steps = [cell for cell in table.cells if not cell.is_unsure]
+    half = len(steps) // 2
+    middle = steps[half : len(steps) - half]
+    parts = [steps[:half], middle, steps[len(steps) - half :]] if half else [steps]
+    merged = [
+        ShownCell(
+            codes=tuple(cell.code for cell in part),
+            label=joined_labels([cell.label for cell in part]),
+            count=sum(cell.count for cell in part),
+        )
+        for part in parts
+        if part
+    ]
+    return merged + [cell for cell in _single_cells(table) if cell.is_unsure]
+
+
+def joined_labels(labels: Sequence[str]) -> str:
+    """ "Always", "Often" → "Always or often"."""
+    joined = labels[0]
+    for label in labels[1:]:
+        joined = _("%(first)s or %(second)s", first=joined, second=label[:1].lower() + label[1:])
+    return joined
+
+
+def _single_cells(table: Table) -> list[ShownCell]:
+    return [
+        ShownCell(codes=(cell.code,), label=cell.label, count=cell.count, is_unsure=cell.is_unsure)
+        for cell in table.cells
+    ]
+
+
+def _without_count(cell: ShownCell) -> ShownCell:
+    return ShownCell(codes=cell.codes, label=cell.label, count=None, is_unsure=cell.is_unsure)
+
+
+def _table(table: Table, n: int | None, cells: Sequence[ShownCell], is_merged: bool) -> ShownTable:
+    return ShownTable(
+        key=table.key,
+        title=table.title,
+        kind=table.kind,
+        n=n,
+        cells=tuple(cells),
+        is_merged=is_merged,
+    )

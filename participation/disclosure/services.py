@@ -1,0 +1,103 @@
+"""Publishing and withdrawing. There is no other way for a number about people to become public."""
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from participation.disclosure.models import Release
+from participation.disclosure.queries import everything_published, shown_figure
+from participation.disclosure.rules.drafts import Decision, ReleaseDraft
+from participation.disclosure.rules.gate import decide
+from participation.disclosure.rules.ledger import GENESIS, release_hash
+from participation.disclosure.rules.tables import Thresholds
+from participation.foundation.clock import now
+from participation.foundation.db import new_public_id
+from participation.foundation.errors import Conflict, DomainError
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import Actor
+
+_LEDGER_LOCK = 0x6C656467  # any constant: orders the ledger on PostgreSQL
+
+_thresholds = Thresholds()
+
+
+class DisclosureRefused(DomainError):
+    """The gate says no. `reasons` are sentences for the person who wanted to publish."""
+
+    code = "disclosure_refused"
+    http_status = 409
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(" ".join(reasons), reasons=reasons)
+        self.reasons = reasons
+
+
+def configure_thresholds(thresholds: Thresholds) -> None:
+    """Raise this installation's limits. Called once when the application is built."""
+    global _thresholds
+    _thresholds = thresholds
+
+
+def thresholds_in_force() -> Thresholds:
+    return _thresholds
+
+
+def preview_release(session: Session, draft: ReleaseDraft) -> Decision:
+    """What the gate would say about `draft` now. Writes nothing."""
+    figure = None if draft.figure is None else shown_figure(session, draft.figure)
+    return decide(draft, everything_published(session), _thresholds, figure)
+
+
+def publish_release(session: Session, actor: Actor, draft: ReleaseDraft) -> Release:
+    """Pass `draft` through the gate and write it into the ledger.
+
+    Raises:
+        DisclosureRefused: with the gate's reasons in words; nothing is written.
+    """
+    _wait_for_turn(session)
+    decision = preview_release(session, draft)
+    if not decision.is_allowed:
+        raise DisclosureRefused(decision.refusals)
+    last = session.execute(
+        select(Release.number, Release.hash).order_by(Release.number.desc()).limit(1)
+    ).first()
+    number, previous_hash = (1, GENESIS) if last is None else (last.number + 1, last.hash)
+    release = Release(
+        public_id=new_public_id(),
+        number=number,
+        kind=draft.kind.value,
+        source_kind=draft.source_kind,
+        source_public_id=draft.source_public_id,
+        title=draft.title,
+        payload=dict(decision.payload),
+        is_fictional=draft.is_fictional,
+        published_at=now(),
+        published_by_account_id=actor.account_id,
+        previous_hash=previous_hash,
+        withdrawal_reason="",
+    )
+    release.hash = release_hash(previous_hash, release)
+    session.add(release)
+    session.flush()
+    log_event(session, actor, "publish", "release", release.public_id, number=number)
+    return release
+
+
+def withdraw_release(session: Session, actor: Actor, release: Release, reason: str) -> None:
+    """Take a release off the pages. It stays in the ledger: what was seen cannot be unseen.
+
+    Raises:
+        Conflict: it is withdrawn already.
+    """
+    if release.is_withdrawn:
+        raise Conflict
+    release.withdrawn_at = now()
+    release.withdrawn_by_account_id = actor.account_id
+    release.withdrawal_reason = reason
+    session.flush()
+    log_event(session, actor, "withdraw", "release", release.public_id, number=release.number)
+
+
+def _wait_for_turn(session: Session) -> None:
+    """One publication at a time; on SQLite the write turn sees to it already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEDGER_LOCK})
