@@ -50,7 +50,12 @@ def enqueue(
 
 def retry_job(session: Session, public_id: str) -> Job:
     """Let a failed job run again from the start of its tries."""
-    job = session.scalar(select(Job).where(Job.public_id == public_id).with_for_update())
+    job = session.scalar(
+        select(Job)
+        .where(Job.public_id == public_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     if job is None:
         raise NotFound
     if job.state != JobState.FAILED:

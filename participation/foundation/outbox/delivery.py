@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from email.errors import MessageError
 
 import structlog
 from sqlalchemy import Select, or_, select, update
@@ -217,6 +218,9 @@ class MailRunner:
     def _hand_over(self, item: Letter) -> Outcome:
         try:
             message = message_bytes(item, self._mail_from)
+        except (ValueError, LookupError, MessageError):
+            return Outcome(item, MailState.FAILED, "the message cannot be written")
+        try:
             self._transport.hand_over(self._sender, item.recipient, message)
         except TryLaterError as problem:
             is_last = item.attempts + 1 >= MAX_TRIES
@@ -226,8 +230,6 @@ class MailRunner:
             return Outcome(item, MailState.FAILED, str(problem))
         except UncertainError as problem:
             return Outcome(item, MailState.UNSURE, str(problem))
-        except ValueError:
-            return Outcome(item, MailState.FAILED, "message could not be written")
         return Outcome(item, MailState.SENT)
 
     def _release(self, letters: Sequence[Letter]) -> None:

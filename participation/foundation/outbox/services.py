@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
@@ -87,12 +87,29 @@ def cancel_mails_to(session: Session, address: str) -> int:
             OutboxMail.state.in_([*NOT_HANDED_OVER, *NEEDS_DECISION]),
         )
         .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
     for mail in waiting:
         mail.state = MailState.CANCELLED
         mail.blank()
     session.flush()
     return len(waiting)
+
+
+def hold_after_restore(session: Session) -> int:
+    """After a restore: what waited in the backup may have been sent since, so staff decide."""
+    waiting = session.scalars(
+        update(OutboxMail)
+        .where(OutboxMail.state.in_([*NOT_HANDED_OVER, MailState.HANDING]))
+        .values(
+            state=MailState.UNSURE,
+            last_error="restored from a backup; may have been sent since",
+            claimed_by=None,
+            claimed_until=None,
+        )
+        .returning(OutboxMail.id)
+    )
+    return len(waiting.all())
 
 
 def retry_mail(session: Session, actor: Actor, public_id: str) -> OutboxMail:
@@ -127,7 +144,10 @@ def give_up_mail(session: Session, actor: Actor, public_id: str) -> OutboxMail:
 def _decided(session: Session, actor: Actor, public_id: str, action: str) -> OutboxMail:
     """The failed or unsure mail somebody decides about; the decision is logged."""
     mail = session.scalar(
-        select(OutboxMail).where(OutboxMail.public_id == public_id).with_for_update()
+        select(OutboxMail)
+        .where(OutboxMail.public_id == public_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if mail is None:
         raise NotFound

@@ -1,0 +1,25 @@
+"""The foundation's own declaration: operations pages, health, development mail, commands."""
+
+from participation.foundation.commands import backup, restore, upgrade, worker
+from participation.foundation.feature import Feature, NavItem
+from participation.foundation.health import health
+from participation.foundation.permissions import Permission
+from participation.foundation.views_dev_mail import dev_mail
+from participation.foundation.views_operations import MailsToDecide, jobs, operations
+
+FEATURE = Feature(
+    name="operations",
+    blueprints=(operations, jobs, health, dev_mail),
+    navigation=(
+        NavItem(
+            section="care",
+            order=90,
+            label="Operations",
+            endpoint="operations.overview",
+            permission=Permission.READ_OPERATIONS,
+            room="operations",
+        ),
+    ),
+    commands=(upgrade, worker, backup, restore),
+    start_cards=(MailsToDecide(),),
+)

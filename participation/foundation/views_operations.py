@@ -1,0 +1,187 @@
+"""Pages for whoever keeps the system running: mails in need of a decision, jobs, health."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, flash, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from participation.foundation.health import readiness
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.foundation.i18n import ngettext
+from participation.foundation.jobs.models import Job
+from participation.foundation.jobs.queries import all_jobs, job_for
+from participation.foundation.jobs.rules import JobState
+from participation.foundation.jobs.services import retry_job
+from participation.foundation.outbox.queries import (
+    mail_counts,
+    mail_to_decide,
+    mails,
+    mails_to_decide,
+)
+from participation.foundation.outbox.rules import MailState
+from participation.foundation.outbox.services import give_up_mail, mark_mail_sent, retry_mail
+from participation.foundation.paging import page_number
+from participation.foundation.permissions import Actor, Permission
+from participation.foundation.providers import Address, StartItem
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    log_access,
+    render,
+    requires,
+    see_other,
+)
+
+operations = Blueprint("operations", __name__)
+jobs = Blueprint("jobs", __name__)
+
+# What a state is called, and the mark that goes with it.
+MAIL_STATES = {
+    MailState.UNSURE: ("late", _l("Unsure")),
+    MailState.FAILED: ("late", _l("Not delivered")),
+    MailState.QUEUED: ("new", _l("Waiting")),
+    MailState.CLAIMED: ("going", _l("On its way out")),
+    MailState.HANDING: ("going", _l("Being handed over")),
+    MailState.SENT: ("done", _l("Sent")),
+    MailState.CANCELLED: ("no", _l("Stopped")),
+}
+JOB_STATES = {
+    JobState.QUEUED: ("new", _l("Waiting")),
+    JobState.RUNNING: ("going", _l("Running")),
+    JobState.DONE: ("done", _l("Done")),
+    JobState.FAILED: ("late", _l("Failed")),
+}
+
+
+@operations.get("/operations")
+@requires(Permission.READ_OPERATIONS)
+def overview() -> str:
+    return render(
+        "operations/overview.html",
+        checks=readiness(db()),
+        counts=mail_counts(db()),
+        states=MAIL_STATES,
+        to_decide=mails_to_decide(db()),
+    )
+
+
+@operations.get("/operations/mails")
+@requires(Permission.READ_OPERATIONS)
+def mail_list() -> str:
+    state = _one_of(MailState, request.args.get("state"))
+    number = page_number(request.args.get("page"))
+    return render(
+        "operations/mails.html",
+        page=mails(db(), state=state, number=number),
+        may_manage=actor().can(Permission.MANAGE_OPERATIONS),
+        states=MAIL_STATES,
+        state=state,
+    )
+
+
+@operations.get("/operations/mails/<public_id>")
+@requires(Permission.MANAGE_OPERATIONS)
+def mail(public_id: str) -> str:
+    found = mail_to_decide(db(), public_id)
+    log_access("mail_read", "mail", public_id)
+    return render("operations/mail.html", mail=found, states=MAIL_STATES)
+
+
+@operations.post("/operations/mails/<public_id>/retry")
+@requires(Permission.MANAGE_OPERATIONS)
+@commits
+def retry(public_id: str) -> Response:
+    retry_mail(db(), actor(), public_id)
+    flash(_("The mail is sent again."))
+    return see_other("operations.mail_list")
+
+
+@operations.post("/operations/mails/<public_id>/mark-sent")
+@requires(Permission.MANAGE_OPERATIONS)
+@commits
+def mark_sent(public_id: str) -> Response:
+    mark_mail_sent(db(), actor(), public_id)
+    flash(_("The mail is marked as sent."))
+    return see_other("operations.mail_list")
+
+
+@operations.post("/operations/mails/<public_id>/give-up")
+@requires(Permission.MANAGE_OPERATIONS)
+@commits
+def give_up(public_id: str) -> Response:
+    give_up_mail(db(), actor(), public_id)
+    flash(_("The mail is not sent."))
+    return see_other("operations.mail_list")
+
+
+@operations.get("/operations/jobs")
+@requires(Permission.READ_OPERATIONS)
+def job_list() -> str:
+    state = _one_of(JobState, request.args.get("state"))
+    number = page_number(request.args.get("page"))
+    return render(
+        "operations/jobs.html",
+        page=all_jobs(db(), state, number),
+        may_manage=actor().can(Permission.MANAGE_OPERATIONS),
+        states=JOB_STATES,
+        state=state,
+    )
+
+
+@operations.post("/operations/jobs/<public_id>/retry")
+@requires(Permission.MANAGE_OPERATIONS)
+@commits
+def retry_failed_job(public_id: str) -> Response:
+    retry_job(db(), public_id)
+    flash(_("The job runs again."))
+    return see_other("operations.job_list")
+
+
+@jobs.get("/jobs/<public_id>")
+@requires(Permission.OWN_PAGE)
+def status(public_id: str) -> str:
+    """How far a job has come, for whoever started it; the page refreshes the part by itself."""
+    job = job_for(db(), actor(), public_id)
+    result_url = (job.result or {}).get("url", "")
+    return render(
+        "operations/job.html",
+        job=job,
+        percent=percent_done(job),
+        result_url=result_url if result_url.startswith("/") else "",
+        page_url=url_for("jobs.status", public_id=public_id),
+    )
+
+
+def percent_done(job: Job) -> int:
+    """0–99 while it runs, 100 when it is done."""
+    if job.state == JobState.DONE:
+        return 100
+    if not job.progress_total:
+        return 0
+    return min(99, 100 * job.progress_done // job.progress_total)
+
+
+def _one_of(states: type[MailState] | type[JobState], text: str | None) -> str | None:
+    return text if text in {state.value for state in states} else None
+
+
+class MailsToDecide:
+    """Start page: mails that a person has to decide about."""
+
+    room = "operations"
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.MANAGE_OPERATIONS):
+            return
+        count = mails_to_decide(session)
+        if count:
+            yield StartItem(
+                title=ngettext("Decide about %(num)s mail", "Decide about %(num)s mails", count),
+                detail=_("They were not delivered, or it is not known whether they were."),
+                address=Address(endpoint="operations.mail_list", values={"state": "unsure"}),
+                action=_("See the mails"),
+                count=count,
+            )
