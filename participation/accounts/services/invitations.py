@@ -12,11 +12,11 @@ from participation.accounts.rules.secrets import (
     totp_secret_from,
 )
 from participation.accounts.rules.sessions import INVITATION_LASTS, LinkPurpose
+from participation.accounts.rules.tokens import authenticator_key, link_hash, recovery_hash
 from participation.accounts.services.people import mark_confirmed, set_strong_sign_in
 from participation.accounts.services.sessions import end_all_sessions
-from participation.accounts.services.signing_in import link_hash, recovery_hash
 from participation.foundation.clock import now
-from participation.foundation.crypto import new_token, token_hash
+from participation.foundation.crypto import new_token
 from participation.foundation.errors import DomainError, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.mail_templates import absolute_url
@@ -99,7 +99,7 @@ def open_invitation(session: Session, token: str) -> OpenInvitation:
     )
     if account is None:
         raise NotFound
-    return OpenInvitation(account, totp_secret_from(token_hash("authenticator", token)))
+    return OpenInvitation(account, totp_secret_from(authenticator_key(token)))
 
 
 def accept_invitation(session: Session, token: str, password: str, code: str) -> list[str]:

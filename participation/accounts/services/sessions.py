@@ -5,15 +5,10 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import LoginSession
 from participation.accounts.rules.sessions import SEEN_EVERY
+from participation.accounts.rules.tokens import session_hash
 from participation.foundation.clock import now
-from participation.foundation.crypto import new_token, token_hash
+from participation.foundation.crypto import new_token
 from participation.foundation.errors import NotFound
-
-SESSION_TOKEN = "session"  # noqa: S105 - names what a token is for
-
-
-def session_hash(token: str) -> str:
-    return token_hash(SESSION_TOKEN, token)
 
 
 def start_session(

@@ -13,10 +13,15 @@ from participation.accounts.rules.secrets import (
     new_mail_code,
     shown_code,
     typed_mail_code,
-    typed_recovery_code,
 )
 from participation.accounts.rules.sessions import CODE_TRIES, LINK_LASTS, LinkPurpose
 from participation.accounts.rules.throttling import LINKS_PER_EMAIL
+from participation.accounts.rules.tokens import (
+    browser_hash,
+    code_hash,
+    link_hash,
+    recovery_hash,
+)
 from participation.accounts.services.people import HASHER, mark_confirmed
 from participation.accounts.services.throttling import count_try, is_throttled
 from participation.foundation.clock import now
@@ -24,7 +29,6 @@ from participation.foundation.crypto import (
     email_index,
     new_token,
     normalised_email,
-    token_hash,
 )
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import DEFAULT_LOCALE
@@ -33,22 +37,9 @@ from participation.foundation.outbox import queue_mail
 from participation.foundation.permissions import Actor
 
 LINK_PATH = "/sign-in/link/"
-JOIN_PATH = "/take-part"
+JOIN_PATH = "/"
 # Verified when there is no account, so that a wrong address takes as long as a wrong password.
 _NOBODYS_HASH = HASHER.hash("nobody has this password")
-
-
-def link_hash(purpose: LinkPurpose, token: str) -> str:
-    return token_hash(f"link:{purpose.value}", token)
-
-
-def browser_hash(token: str) -> str:
-    return token_hash("browser", token)
-
-
-def code_hash(browser: str, code: str) -> str:
-    """A typed code is hashed together with the browser that asked: elsewhere it means nothing."""
-    return token_hash("mail code", f"{browser}\0{code}")
 
 
 def request_sign_in_link(
@@ -221,7 +212,3 @@ def _take_recovery(session: Session, account: Account, typed: str) -> bool:
         .values(used_at=now())
     )
     return bool(taken.rowcount)  # type: ignore[attr-defined]
-
-
-def recovery_hash(account_id: int, code: str) -> str:
-    return token_hash("recovery", f"{account_id}\0{typed_recovery_code(code)}")

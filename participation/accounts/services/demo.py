@@ -1,0 +1,54 @@
+"""The demo's sign-ins: known passwords and authenticators, refused where no demo runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import Account
+from participation.accounts.queries import demo_accounts, roles_held
+from participation.accounts.rules.secrets import current_code, totp_secret_from
+from participation.accounts.services.people import set_strong_sign_in
+from participation.foundation.clock import now
+from participation.foundation.crypto import keys
+
+DEMO_PASSWORD = "fyra lugna ekorrar"  # noqa: S105 - known to everybody, works in demos only
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """How to sign in as one of the demo's people. No password: by a link from the mail page."""
+
+    name: str
+    email: str
+    roles: tuple[tuple[str, str], ...]  # (role code, organisation's or group's name)
+    password: str | None
+    code: str | None
+
+
+def give_demo_sign_in(session: Session, account: Account) -> None:
+    """The known password, and an authenticator that follows from the address.
+
+    Raises ValueError for an account that is not the demo's.
+    """
+    if not account.is_demo:
+        raise ValueError("only the demo's own accounts get the known password")
+    key = keys().blind_index("demo authenticator", account.email_index)
+    set_strong_sign_in(session, account, DEMO_PASSWORD, totp_secret_from(key))
+
+
+def demo_sign_ins(session: Session) -> Sequence[DemoSignIn]:
+    """Every demo person who holds a role, with the code their authenticator shows now."""
+    accounts = demo_accounts(session)
+    held = roles_held(session, [account.id for account in accounts])
+    moment = now()
+    return [
+        DemoSignIn(
+            name=account.display_name,
+            email=account.email,
+            roles=tuple((item.role.value, item.where) for item in held.get(account.id, [])),
+            password=DEMO_PASSWORD if account.totp_secret else None,
+            code=current_code(account.totp_secret, moment) if account.totp_secret else None,
+        )
+        for account in accounts
+    ]
