@@ -3,6 +3,7 @@
 import click
 
 from participation.app import create_app
+from participation.foundation.serving import background_worker
 from participation.registry import FEATURES
 
 DEFAULT_PORT = 8000
@@ -20,7 +21,9 @@ def main(context: click.Context) -> None:
 @click.option("--port", default=DEFAULT_PORT, show_default=True)
 def run(host: str, port: int) -> None:
     """Serve the site with Flask's development server (production: gunicorn, docs/operations.md)."""
-    create_app().run(host=host, port=port, threaded=True)
+    app = create_app()
+    with background_worker(app):
+        app.run(host=host, port=port, threaded=True)
 
 
 for command in FEATURES.collect("commands"):

@@ -3,5 +3,7 @@
 from participation.accounts.feature import FEATURE as ACCOUNTS
 from participation.county.feature import FEATURE as COUNTY
 from participation.foundation.feature import Features
+from participation.foundation.operations_feature import FEATURE as OPERATIONS
+from participation.interest_bank.feature import FEATURE as INTEREST_BANK
 
-FEATURES = Features((COUNTY, ACCOUNTS))
+FEATURES = Features((OPERATIONS, COUNTY, ACCOUNTS, INTEREST_BANK))

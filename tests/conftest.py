@@ -21,6 +21,7 @@ from participation.foundation.config import Config
 from participation.foundation.crypto import configure_keys
 from participation.foundation.db import make_sessions
 from participation.foundation.i18n import use_locale
+from participation.foundation.mail_templates import configure_mail
 from participation.foundation.permissions import Role
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty, make_county
@@ -54,6 +55,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 @pytest.fixture(scope="session", autouse=True)
 def _keys(config: Config) -> None:
     configure_keys(config.contact_keys, config.index_key)
+    configure_mail(config)
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +74,7 @@ def process_name() -> str:
 @pytest.fixture(scope="session")
 def postgres_url(process_name: str) -> Iterator[str]:
     """A fresh PostgreSQL database of this test process; fails, never skips, without a server."""
-    with shared_server(os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")) as server:
+    with shared_server(os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid{os.getpid()}")) as server:
         yield server.fresh_database(f"suite_{process_name}")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from participation.foundation.paths import PACKAGE
 
 TEMPLATES = PACKAGE / "templates"
-RAW_MARKUP_ALLOWED = {"foundation/html.py", "foundation/look.py"}
+RAW_MARKUP_ALLOWED = {"foundation/html.py", "foundation/look.py", "foundation/mail_templates.py"}
 
 
 def _pages() -> list[Path]:

@@ -45,7 +45,7 @@ def mail_counts(session: Session) -> Mapping[str, int]:
     rows = session.execute(
         select(OutboxMail.state, func.count(OutboxMail.id)).group_by(OutboxMail.state)
     )
-    return dict(rows.tuples().all())
+    return dict(list(rows))
 
 
 def mail_to_decide(session: Session, public_id: str) -> OutboxMail:
