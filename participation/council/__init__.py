@@ -1,0 +1,1 @@
+"""The development council: seats, representations, meetings, and statements that want an answer."""
