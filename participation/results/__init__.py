@@ -1,0 +1,1 @@
+"""From totals and coded words to published findings, through the disclosure gate."""

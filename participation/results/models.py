@@ -1,0 +1,108 @@
+"""Tables of results. What readers see of a finding lies in its release; this is the workroom."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.foundation.clock import now
+from participation.foundation.db import Base, Created, PublicId
+
+TITLE_LENGTH = 200
+KEY_LENGTH = 64
+
+
+class Finding(PublicId, Created, Base):
+    """A claim in plain words and what it rests on.
+
+    `figure_*` names a number of a published release. `release_id` is the finding's own newest
+    publication, kept when it is withdrawn; its number stands in the ledger.
+    """
+
+    __tablename__ = "findings"
+    __table_args__ = (
+        CheckConstraint("state IN ('draft','published','withdrawn')", name="state_known"),
+        CheckConstraint(
+            "whose_to_change IN ('ours','needs_others','needs_management')", name="whose_known"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
+    body: Mapped[str] = mapped_column(Text, default="")
+    perspective_key: Mapped[str] = mapped_column(ForeignKey("perspectives.key"), index=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
+    whose_to_change: Mapped[str] = mapped_column(String(20), default="ours")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    figure_release_id: Mapped[int | None] = mapped_column(ForeignKey("releases.id"), index=True)
+    figure_table_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="")
+    figure_codes: Mapped[list[str]] = mapped_column(default=list)
+    state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
+    release_id: Mapped[int | None] = mapped_column(ForeignKey("releases.id"), index=True)
+    published_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    is_fictional: Mapped[bool] = mapped_column(default=False)
+    created_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def is_editable(self) -> bool:
+        """A published finding is withdrawn before it is changed: both stand in the ledger."""
+        return self.state != "published"
+
+
+class FindingGroup(Base):
+    """A group the finding concerns: it owes an answer once the finding is published."""
+
+    __tablename__ = "finding_groups"
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("county_groups.id"), primary_key=True, index=True
+    )
+
+
+class FindingCode(Base):
+    """A code whose excerpts carry the finding; its theme is the finding's theme."""
+
+    __tablename__ = "finding_codes"
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), primary_key=True)
+    code_id: Mapped[int] = mapped_column(ForeignKey("codes.id"), primary_key=True, index=True)
+
+
+class FindingMaterial(Base):
+    """A material whose voices are counted and quoted."""
+
+    __tablename__ = "finding_materials"
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), primary_key=True)
+    material_id: Mapped[int] = mapped_column(
+        ForeignKey("materials.id"), primary_key=True, index=True
+    )
+
+
+class FindingQuote(PublicId, Created, Base):
+    """Somebody's own words, chosen from an excerpt.
+
+    `approved_at`: a person has read exactly `text` and says that it points to nobody. When the
+    voice withdraws, `excerpt_id` becomes empty and the quote is not published again.
+    """
+
+    __tablename__ = "finding_quotes"
+    __table_args__ = (UniqueConstraint("finding_id", "excerpt_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
+    excerpt_id: Mapped[int | None] = mapped_column(
+        ForeignKey("excerpts.id", ondelete="SET NULL"), index=True
+    )
+    material_id: Mapped[int] = mapped_column(ForeignKey("materials.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8), default="sv")
+    respondent_role: Mapped[str | None] = mapped_column(String(20))
+    position: Mapped[int] = mapped_column(default=0)
+    approved_at: Mapped[datetime | None]
+    approved_by_account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accounts.id"), index=True
+    )

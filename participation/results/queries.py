@@ -1,0 +1,252 @@
+"""Reading findings: drafts for those who publish, published ones for everybody."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from participation.coding.models import Code, Material, Theme
+from participation.county.models import Group
+from participation.disclosure.models import Release
+from participation.disclosure.rules.drafts import ReleaseKind
+from participation.foundation.errors import NotFound
+from participation.foundation.permissions import Actor, Permission
+from participation.foundation.providers import Address, SearchDocument
+from participation.questionnaires import queries as questionnaires
+from participation.questionnaires.models import QuestionnaireVersion, SurveyRound
+from participation.questionnaires.rules.rounds import RoundState
+from participation.results.models import (
+    Finding,
+    FindingCode,
+    FindingGroup,
+    FindingMaterial,
+    FindingQuote,
+)
+from participation.results.rules.findings import PublishedFinding, published_finding
+
+# ---------------------------------------------------------------- for everybody
+
+
+def _published() -> Select[Finding, Release]:
+    return (
+        select(Finding, Release)
+        .join(Release, Release.id == Finding.release_id)
+        .where(Finding.state == "published", Release.withdrawn_at.is_(None))
+        .order_by(Finding.published_at.desc(), Finding.id.desc())
+    )
+
+
+def _as_published(rows: Iterable[tuple[Finding, Release]]) -> list[PublishedFinding]:
+    return [
+        published_finding(
+            finding.id, finding.public_id, release.number, release.published_at, release.payload
+        )
+        for finding, release in rows
+    ]
+
+
+def published_findings(
+    session: Session,
+    group: Group | None = None,
+    area_id: int | None = None,
+    limit: int | None = None,
+) -> list[PublishedFinding]:
+    """Published findings, newest first: all, of one group, or of one area. One query."""
+    statement = published_statement(group.id if group else None, area_id)
+    if limit is not None:
+        statement = statement.limit(limit)
+    return _as_published((row[0], row[1]) for row in session.execute(statement))
+
+
+def published_statement(
+    group_id: int | None = None, area_id: int | None = None
+) -> Select[Finding, Release]:
+    """The rows behind a list of published findings, for paging; read them with `as_findings`."""
+    statement = _published()
+    if group_id is not None:
+        concerned = select(FindingGroup.finding_id).where(FindingGroup.group_id == group_id)
+        statement = statement.where(Finding.id.in_(concerned))
+    if area_id is not None:
+        statement = statement.where(Finding.area_id == area_id)
+    return statement
+
+
+def as_findings(rows: Iterable[Sequence[object]]) -> list[PublishedFinding]:
+    """Rows of `published_statement` as readers see them."""
+    pairs = [(row[0], row[1]) for row in rows]
+    return _as_published(
+        (f, r) for f, r in pairs if isinstance(f, Finding) and isinstance(r, Release)
+    )
+
+
+def one_published(session: Session, public_id: str) -> PublishedFinding:
+    """One published finding. Raises NotFound, for a draft or a withdrawn one too."""
+    row = session.execute(_published().where(Finding.public_id == public_id)).first()
+    if row is None:
+        raise NotFound
+    return _as_published([(row[0], row[1])])[0]
+
+
+def public_release(session: Session, public_id: str) -> Release:
+    """A round's published totals. Raises NotFound when withdrawn."""
+    found = session.scalar(
+        select(Release).where(
+            Release.public_id == public_id,
+            Release.kind == ReleaseKind.ROUND_TOTALS.value,
+            Release.withdrawn_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def findings_resting_on(session: Session, release: Release) -> list[PublishedFinding]:
+    """Published findings whose number comes from this release."""
+    statement = _published().where(Finding.figure_release_id == release.id)
+    return _as_published((row[0], row[1]) for row in session.execute(statement))
+
+
+def search_documents(session: Session) -> Iterable[SearchDocument]:
+    """Published findings, for the search index: public."""
+    for finding in published_findings(session):
+        yield SearchDocument(
+            source="findings",
+            object_id=finding.public_id,
+            title=finding.title,
+            body=" ".join([finding.body, *finding.themes, *(q.text for q in finding.quotes)]),
+            address=Address(endpoint="results.published", values={"public_id": finding.public_id}),
+        )
+
+
+# ---------------------------------------------------------------- for those who publish
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Which findings the person may work on: all, or those of their organisations."""
+    scope = actor.scope(Permission.PUBLISH_FINDINGS)
+    if scope.everywhere:
+        return Finding.id.is_not(None)
+    return Finding.organisation_id.in_(scope.organisation_ids)
+
+
+def findings(session: Session, actor: Actor) -> Sequence[Finding]:
+    """Every finding the person may work on, newest change first."""
+    return session.scalars(
+        select(Finding).where(visible(actor)).order_by(Finding.updated_at.desc(), Finding.id.desc())
+    ).all()
+
+
+def finding(session: Session, actor: Actor, public_id: str) -> Finding:
+    """One finding in the workroom. Raises NotFound."""
+    found = session.scalar(select(Finding).where(Finding.public_id == public_id, visible(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def quotes_of(session: Session, found: Finding) -> Sequence[FindingQuote]:
+    """The quotes of a finding, in order."""
+    return session.scalars(
+        select(FindingQuote)
+        .where(FindingQuote.finding_id == found.id)
+        .order_by(FindingQuote.position, FindingQuote.id)
+    ).all()
+
+
+def quote(session: Session, found: Finding, public_id: str) -> FindingQuote:
+    """One quote of a finding. Raises NotFound."""
+    row = session.scalar(
+        select(FindingQuote).where(
+            FindingQuote.finding_id == found.id, FindingQuote.public_id == public_id
+        )
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def groups_of(session: Session, found: Finding) -> Sequence[Group]:
+    """The groups a finding concerns."""
+    return session.scalars(
+        select(Group)
+        .join(FindingGroup, FindingGroup.group_id == Group.id)
+        .where(FindingGroup.finding_id == found.id)
+        .order_by(Group.position, Group.id)
+    ).all()
+
+
+def codes_of(session: Session, found: Finding) -> list[tuple[Code, Theme]]:
+    """The codes a finding rests on, with their themes."""
+    rows = session.execute(
+        select(Code, Theme)
+        .join(Theme, Theme.id == Code.theme_id)
+        .join(FindingCode, FindingCode.code_id == Code.id)
+        .where(FindingCode.finding_id == found.id)
+        .order_by(Code.number, Code.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def materials_of(session: Session, found: Finding) -> Sequence[Material]:
+    """The materials a finding rests on."""
+    return session.scalars(
+        select(Material)
+        .join(FindingMaterial, FindingMaterial.material_id == Material.id)
+        .where(FindingMaterial.finding_id == found.id)
+        .order_by(Material.id)
+    ).all()
+
+
+def release_by_id(session: Session, release_id: int | None) -> Release | None:
+    return None if release_id is None else session.get(Release, release_id)
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A closed round and its newest standing release, if it has one."""
+
+    round: SurveyRound
+    title: str
+    release: Release | None
+
+
+def closed_rounds(session: Session, actor: Actor) -> list[RoundLine]:
+    """Rounds that are over, newest first, with what is published of them. Two queries."""
+    if not actor.scope(Permission.PUBLISH_FINDINGS).everywhere:
+        return []
+    over = [
+        found
+        for found in questionnaires.rounds(session, actor)
+        if found.standing() in {RoundState.CLOSED, RoundState.PUBLISHED} and found.closed_at
+    ]
+    published = _standing_by_source(session, [found.public_id for found in over])
+    return [RoundLine(found, round_title(found), published.get(found.public_id)) for found in over]
+
+
+def closed_round(session: Session, actor: Actor, public_id: str) -> RoundLine:
+    """One round that is over. Raises NotFound."""
+    for line in closed_rounds(session, actor):
+        if line.round.public_id == public_id:
+            return line
+    raise NotFound
+
+
+def round_title(found: SurveyRound) -> str:
+    """ "Enkät till närstående 2026"."""
+    version: QuestionnaireVersion = found.version
+    return f"{version.questionnaire.title} {found.wave_label}"
+
+
+def _standing_by_source(session: Session, public_ids: list[str]) -> Mapping[str, Release]:
+    rows = session.scalars(
+        select(Release)
+        .where(
+            Release.source_kind == "round",
+            Release.source_public_id.in_(public_ids),
+            Release.withdrawn_at.is_(None),
+        )
+        .order_by(Release.number, Release.id)
+    )
+    return {found.source_public_id: found for found in rows}

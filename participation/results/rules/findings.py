@@ -1,0 +1,183 @@
+"""A finding as readers see it: read from its release, never from the workroom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from participation.coding.rules.drafts import role_label
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.foundation.i18n import ngettext
+from participation.results.rules.uncertainty import wilson
+
+ANSWER_DAYS = 60  # how long a group has to answer a finding
+
+WHOSE: Mapping[str, Any] = {
+    "ours": _l("Ours to change"),
+    "needs_others": _l("Needs others too"),
+    "needs_management": _l("Needs a decision by the management"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingDraft:
+    """What the form of a finding holds."""
+
+    title: str
+    body: str
+    perspective_key: str
+    area_id: int | None = None
+    whose_to_change: str = "ours"
+    group_ids: tuple[int, ...] = ()
+    code_ids: tuple[int, ...] = ()
+    material_ids: tuple[int, ...] = ()
+    organisation_id: int | None = None
+    is_fictional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strength:
+    """A published number: `count` of `n`, in whole percent with its uncertainty."""
+
+    count: int
+    n: int
+    question: str
+    answers: tuple[str, ...]
+    release_public_id: str
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.count / self.n)
+
+    @property
+    def low(self) -> int:
+        return wilson(self.count, self.n).percents[0]
+
+    @property
+    def high(self) -> int:
+        return wilson(self.count, self.n).percents[1]
+
+    @property
+    def in_words(self) -> str:
+        """ "412 svar, osäkerhet 44–54."."""
+        return ngettext(
+            "%(num)s answer, uncertainty %(low)s–%(high)s.",
+            "%(num)s answers, uncertainty %(low)s–%(high)s.",
+            self.n,
+            low=self.low,
+            high=self.high,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voices:
+    """How many say it in their own words; count and n may be withheld by the gate."""
+
+    count: int | None
+    n: int | None
+    roles: int
+    municipalities: int
+
+    @property
+    def spread_in_words(self) -> str:
+        """ "Från nio kommuner och två svarsroller", as far as it is known."""
+        if not self.municipalities:
+            return ""
+        return ngettext(
+            "From %(num)s municipality.", "From %(num)s municipalities.", self.municipalities
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    text: str
+    language: str
+    role: str | None
+
+    @property
+    def by(self) -> str:
+        """A role, never a name."""
+        return role_label(self.role)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedGroup:
+    public_id: str
+    name: str
+    is_fictional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedFinding:
+    """What everybody may read."""
+
+    finding_id: int
+    public_id: str
+    title: str
+    body: str
+    perspective_key: str
+    perspective: str
+    area: str | None
+    whose_to_change: str
+    themes: tuple[str, ...]
+    materials: tuple[str, ...]
+    groups: tuple[NamedGroup, ...]
+    strength: Strength | None
+    voices: Voices | None
+    quotes: tuple[Quote, ...]
+    is_fictional: bool
+    published_at: datetime
+    release_number: int
+
+    @property
+    def figure(self) -> str | None:
+        """What stands large in the margin: "49 %", or "87 av 231"."""
+        if self.strength is not None:
+            return f"{self.strength.percent} %"
+        if self.voices is not None and self.voices.count is not None:
+            return _("%(count)s of %(total)s", count=self.voices.count, total=self.voices.n)
+        return None
+
+    @property
+    def whose(self) -> str:
+        return str(WHOSE[self.whose_to_change])
+
+
+def published_finding(
+    finding_id: int, public_id: str, number: int, at: datetime, payload: Mapping[str, Any]
+) -> PublishedFinding:
+    """Read a finding's release payload."""
+    figure, voices = payload["figure"], payload["voices"]
+    return PublishedFinding(
+        finding_id=finding_id,
+        public_id=public_id,
+        title=payload["title"],
+        body=payload["body"],
+        perspective_key=payload["perspective"]["key"],
+        perspective=payload["perspective"]["name"],
+        area=payload["area"],
+        whose_to_change=payload["whose_to_change"],
+        themes=tuple(payload["themes"]),
+        materials=tuple(payload["materials"]),
+        groups=tuple(NamedGroup(**group) for group in payload["groups"]),
+        strength=figure
+        and Strength(
+            count=figure["count"],
+            n=figure["n"],
+            question=figure["question"],
+            answers=tuple(figure["answers"]),
+            release_public_id=figure["release"],
+        ),
+        voices=voices
+        and Voices(
+            count=voices["count"],
+            n=voices["n"],
+            roles=voices["roles"],
+            municipalities=voices["municipalities"],
+        ),
+        quotes=tuple(Quote(**quote) for quote in payload["quotes"]),
+        is_fictional=payload["is_fictional"],
+        published_at=at,
+        release_number=number,
+    )

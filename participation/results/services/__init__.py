@@ -1,0 +1,36 @@
+"""Writes of results: findings, their quotes, and publications through the gate."""
+
+from participation.results.services.findings import (
+    choose_figure,
+    draft_finding,
+    drop_figure,
+    revise_finding,
+)
+from participation.results.services.publishing import (
+    preview_finding,
+    publish_finding,
+    withdraw_finding,
+)
+from participation.results.services.quotes import add_quote, approve_quote, drop_quote, suspicions
+from participation.results.services.rounds import (
+    order_round_publication,
+    publish_round,
+    withdraw_round,
+)
+
+__all__ = [
+    "add_quote",
+    "approve_quote",
+    "choose_figure",
+    "draft_finding",
+    "drop_figure",
+    "drop_quote",
+    "order_round_publication",
+    "preview_finding",
+    "publish_finding",
+    "publish_round",
+    "revise_finding",
+    "suspicions",
+    "withdraw_finding",
+    "withdraw_round",
+]

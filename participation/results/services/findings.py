@@ -1,0 +1,80 @@
+"""Writing a finding, before anybody else sees it."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from participation.disclosure.models import Release
+from participation.foundation.clock import now
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import Actor
+from participation.results.models import Finding, FindingCode, FindingGroup, FindingMaterial
+from participation.results.rules.findings import FindingDraft
+
+
+def draft_finding(session: Session, actor: Actor, draft: FindingDraft) -> Finding:
+    """A new finding, seen only by those who publish."""
+    finding = Finding(
+        created_by_account_id=actor.account_id,
+        title=draft.title,
+        perspective_key=draft.perspective_key,
+        organisation_id=draft.organisation_id,
+        is_fictional=draft.is_fictional,
+        figure_codes=[],
+    )
+    session.add(finding)
+    _write(session, finding, draft)
+    log_event(session, actor, "create", "finding", finding.public_id)
+    return finding
+
+
+def revise_finding(session: Session, actor: Actor, finding: Finding, draft: FindingDraft) -> None:
+    """Change a draft or a withdrawn finding. Raises Conflict while it is published."""
+    _must_be_editable(finding)
+    _write(session, finding, draft)
+    log_event(session, actor, "change", "finding", finding.public_id)
+
+
+def choose_figure(
+    session: Session, finding: Finding, release: Release, table_key: str, codes: Iterable[str]
+) -> None:
+    """Let the finding rest on a number of a release: how many gave one of `codes`."""
+    _must_be_editable(finding)
+    finding.figure_release_id = release.id
+    finding.figure_table_key = table_key
+    finding.figure_codes = sorted(codes)
+    finding.updated_at = now()
+    session.flush()
+
+
+def drop_figure(session: Session, finding: Finding) -> None:
+    """The finding rests on words alone."""
+    _must_be_editable(finding)
+    finding.figure_release_id, finding.figure_table_key, finding.figure_codes = None, "", []
+    session.flush()
+
+
+def _must_be_editable(finding: Finding) -> None:
+    if not finding.is_editable:
+        raise Conflict
+
+
+def _write(session: Session, finding: Finding, draft: FindingDraft) -> None:
+    finding.title, finding.body = draft.title, draft.body
+    finding.perspective_key, finding.area_id = draft.perspective_key, draft.area_id
+    finding.whose_to_change = draft.whose_to_change
+    finding.updated_at = now()
+    session.flush()
+    for model in (FindingGroup, FindingCode, FindingMaterial):
+        session.execute(delete(model).where(model.finding_id == finding.id))
+    session.add_all(
+        [FindingGroup(finding_id=finding.id, group_id=i) for i in dict.fromkeys(draft.group_ids)]
+        + [FindingCode(finding_id=finding.id, code_id=i) for i in dict.fromkeys(draft.code_ids)]
+        + [
+            FindingMaterial(finding_id=finding.id, material_id=i)
+            for i in dict.fromkeys(draft.material_ids)
+        ]
+    )
+    session.flush()

@@ -1,0 +1,169 @@
+"""A finding on its way out: through the gate, into the ledger, to those who must answer."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from participation.coding.queries import voice_spread, voices_by_role
+from participation.commitments.queries import commitments_about
+from participation.commitments.services import owe
+from participation.county.models import Area
+from participation.county.queries import perspective_by_key
+from participation.disclosure.models import Release
+from participation.disclosure.rules.drafts import (
+    Decision,
+    Figure,
+    QuoteDraft,
+    ReleaseDraft,
+    ReleaseKind,
+    VoiceCount,
+)
+from participation.disclosure.services import preview_release, publish_release, withdraw_release
+from participation.foundation.clock import now, today
+from participation.foundation.errors import Conflict
+from participation.foundation.events import announce
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Actor
+from participation.results import queries
+from participation.results.models import Finding
+from participation.results.rules.findings import ANSWER_DAYS
+
+SOURCE_KIND = "finding"
+
+
+def preview_finding(session: Session, finding: Finding) -> Decision:
+    """What the gate would say now. Writes nothing."""
+    return preview_release(session, release_draft(session, finding))
+
+
+def publish_finding(session: Session, actor: Actor, finding: Finding) -> Release:
+    """Publish, and let every group it concerns owe an answer within sixty days.
+
+    Raises:
+        DisclosureRefused: with the gate's reasons.
+        Conflict: it is published already.
+    """
+    if not finding.is_editable:
+        raise Conflict
+    release = publish_release(session, actor, release_draft(session, finding))
+    finding.release_id = release.id
+    finding.state = "published"
+    finding.published_at = release.published_at
+    finding.withdrawn_at = None
+    finding.updated_at = now()
+    session.flush()
+    _owe_answers(session, actor, finding)
+    announce(session, "finding_published", finding_id=finding.id)
+    return release
+
+
+def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: str) -> None:
+    """Take a finding off every page; its history stays, and it can be published anew.
+
+    Raises:
+        Conflict: it is not published.
+    """
+    release = queries.release_by_id(session, finding.release_id)
+    if finding.state != "published" or release is None:
+        raise Conflict
+    withdraw_release(session, actor, release, reason)
+    finding.state = "withdrawn"
+    finding.withdrawn_at = now()
+    finding.updated_at = now()
+    session.flush()
+
+
+def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
+    """All that the finding would show, for the gate."""
+    codes = queries.codes_of(session, finding)
+    materials = queries.materials_of(session, finding)
+    perspective = perspective_by_key(session, finding.perspective_key)
+    area = session.get(Area, finding.area_id) if finding.area_id else None
+    return ReleaseDraft(
+        kind=ReleaseKind.FINDING,
+        source_kind=SOURCE_KIND,
+        source_public_id=finding.public_id,
+        title=finding.title,
+        is_fictional=finding.is_fictional,
+        figure=_figure(session, finding),
+        voices=_voices(session, finding),
+        quotes=_quotes(session, finding),
+        content={
+            "title": finding.title,
+            "body": finding.body,
+            "perspective": {"key": perspective.key, "name": perspective.name},
+            "area": area and area.name,
+            "whose_to_change": finding.whose_to_change,
+            "themes": list(dict.fromkeys(theme.name for _code, theme in codes)),
+            "codes": [code.name for code, _theme in codes],
+            "materials": list(dict.fromkeys(material.title for material in materials)),
+            "groups": [
+                {"public_id": g.public_id, "name": g.name, "is_fictional": g.is_fictional}
+                for g in queries.groups_of(session, finding)
+            ],
+        },
+    )
+
+
+def _figure(session: Session, finding: Finding) -> Figure | None:
+    release = queries.release_by_id(session, finding.figure_release_id)
+    if release is None:
+        return None
+    return Figure(
+        release_public_id=release.public_id,
+        table_key=finding.figure_table_key,
+        codes=frozenset(finding.figure_codes),
+    )
+
+
+def _voices(session: Session, finding: Finding) -> VoiceCount | None:
+    codes = queries.codes_of(session, finding)
+    materials = queries.materials_of(session, finding)
+    if not codes or not materials:
+        return None
+    spread = voice_spread(session, [m.id for m in materials], [code.id for code, _t in codes])
+    return VoiceCount(
+        materials=frozenset(m.public_id for m in materials),
+        codes=frozenset(code.public_id for code, _theme in codes),
+        count=spread.count,
+        n=spread.n,
+        roles=spread.roles,
+        municipalities=spread.municipalities,
+    )
+
+
+def _quotes(session: Session, finding: Finding) -> tuple[QuoteDraft, ...]:
+    """A quote whose voice has withdrawn (no excerpt any more) is left out."""
+    quotes = [q for q in queries.quotes_of(session, finding) if q.excerpt_id is not None]
+    by_role = voices_by_role(session, {q.material_id for q in quotes})
+    return tuple(
+        QuoteDraft(
+            text=quote.text,
+            language=quote.language,
+            role=quote.respondent_role,
+            voices=sum(
+                n for (material_id, _r), n in by_role.items() if material_id == quote.material_id
+            ),
+            voices_in_role=by_role.get((quote.material_id, quote.respondent_role or ""), 0),
+            is_approved=quote.approved_at is not None,
+        )
+        for quote in quotes
+    )
+
+
+def _owe_answers(session: Session, actor: Actor, finding: Finding) -> None:
+    """Each group owes one answer per finding, however often the finding is published."""
+    owing = {c.owed_by_group_id for c in commitments_about(session, SOURCE_KIND, finding.public_id)}
+    for group in queries.groups_of(session, finding):
+        if group.id not in owing:
+            owe(
+                session,
+                actor,
+                owed_by_group=group,
+                owed_to=_("Everybody who answered"),
+                subject_kind=SOURCE_KIND,
+                subject_public_id=finding.public_id,
+                title=finding.title,
+                due_on=today() + timedelta(days=ANSWER_DAYS),
+                is_fictional=finding.is_fictional or group.is_fictional,
+            )
