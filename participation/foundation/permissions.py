@@ -75,6 +75,7 @@ _COORDINATOR = frozenset(
         Permission.CODE_MATERIAL,
         Permission.PUBLISH_FINDINGS,
         Permission.READ_GROUP,
+        Permission.ANSWER_COMMITMENT,
         Permission.MANAGE_COMMITMENTS,
         Permission.MANAGE_PLANS,
     }
