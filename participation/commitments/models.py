@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from participation.commitments.rules import Status, deadline
+from participation.county.models import Group, Organisation, Unit
 from participation.foundation.db import Base, Created, PublicId
 
 TITLE_LENGTH = 300
@@ -56,6 +58,30 @@ class Commitment(PublicId, Created, Base):
     is_public: Mapped[bool] = mapped_column(default=True)
     is_fictional: Mapped[bool] = mapped_column(default=False)
     reminded_at: Mapped[datetime | None]
+
+    # Loaded by every query of this feature; never by accident.
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
+    group: Mapped[Group | None] = relationship(lazy="raise_on_sql")
+    unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
+
+    def owed_by_name(self, locale: str = "sv") -> str:
+        """Who owes the answer."""
+        owing = self.organisation or self.group or self.unit
+        return owing.name_in(locale) if owing else ""
+
+    @property
+    def owner_organisation_id(self) -> int | None:
+        """The organisation whose contact persons answer: the one that owes, or its unit's."""
+        return self.unit.organisation_id if self.unit else self.owed_by_organisation_id
+
+    @property
+    def deadline(self) -> date | None:
+        """The day that counts now; none when nothing more is expected."""
+        return deadline(Status(self.status), self.due_on, self.action_due_on)
+
+    def is_late(self, today: date) -> bool:
+        """Whether that day has passed."""
+        return self.deadline is not None and self.deadline < today
 
 
 class CommitmentUpdate(Created, Base):

@@ -1,0 +1,213 @@
+"""Writes of commitments: owe, answer, tell how it goes, move the date, remind."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import Account
+from participation.accounts.queries import accounts_with_role
+from participation.commitments.models import Commitment, CommitmentUpdate
+from participation.commitments.queries import to_remind
+from participation.commitments.rules import (
+    Answer,
+    Status,
+    UpdateKind,
+    can_become,
+    status_after,
+)
+from participation.county.models import Group, Organisation, Unit
+from participation.foundation.clock import now, today
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.events import announce
+from participation.foundation.mail_templates import absolute_url
+from participation.foundation.outbox import queue_mail
+from participation.foundation.permissions import SYSTEM, Actor, Role
+
+PATH = "/commitments/"
+
+
+def owe(
+    session: Session,
+    *,
+    owed_by: Organisation | Group | Unit,
+    owed_to: str,
+    subject_kind: str,
+    subject_public_id: str,
+    title: str,
+    due_on: date,
+    is_public: bool = True,
+    is_fictional: bool = False,
+    actor: Actor = SYSTEM,
+) -> Commitment:
+    """Note that somebody owes an answer by `due_on`; it then waits for them until they answer.
+
+    `title` says what is asked ("What did the focus group lead to?"), `owed_to` whom they answer
+    ("eight people in the focus group"). `subject_kind`: activity, statement, audit_proposal, …
+    """
+    commitment = Commitment(
+        organisation=owed_by if isinstance(owed_by, Organisation) else None,
+        group=owed_by if isinstance(owed_by, Group) else None,
+        unit=owed_by if isinstance(owed_by, Unit) else None,
+        owed_to=owed_to,
+        subject_kind=subject_kind,
+        subject_public_id=subject_public_id,
+        title=title,
+        due_on=due_on,
+        status=Status.OPEN.value,
+        is_public=is_public,
+        is_fictional=is_fictional,
+    )
+    session.add(commitment)
+    session.flush()
+    _tell(session, actor, commitment, UpdateKind.OWED)
+    return commitment
+
+
+def answer_commitment(
+    session: Session,
+    actor: Actor,
+    commitment: Commitment,
+    *,
+    answer: Answer | str,
+    answer_text: str,
+    action_text: str = "",
+    responsible: str = "",
+    action_due_on: date | None = None,
+    is_done: bool = False,
+) -> Commitment:
+    """Answer yes, partly or no, and why; may be answered anew, and the history keeps both.
+
+    Announces commitment_answered, so that those who asked get to know.
+    """
+    said = Answer(answer)
+    commitment.answer = said.value
+    commitment.answer_text = answer_text
+    commitment.action_text = action_text if said is not Answer.NO else ""
+    commitment.responsible = responsible
+    commitment.action_due_on = action_due_on if said is not Answer.NO else None
+    commitment.answered_on = today()
+    commitment.status = status_after(said, is_done=is_done).value
+    session.flush()
+    _tell(session, actor, commitment, UpdateKind.ANSWERED, text=answer_text)
+    announce(session, "commitment_answered", commitment_id=commitment.id)
+    return commitment
+
+
+def update_status(
+    session: Session, actor: Actor, commitment: Commitment, status: Status | str, text: str = ""
+) -> Commitment:
+    """Tell how it goes, or that it is done.
+
+    Raises:
+        Conflict: the commitment cannot go from its status to that one (rules.TRANSITIONS).
+    """
+    wanted = Status(status)
+    if not can_become(Status(commitment.status), wanted):
+        raise Conflict("the status does not allow that", now=commitment.status)
+    commitment.status = wanted.value
+    session.flush()
+    _tell(session, actor, commitment, UpdateKind.STATUS, text=text)
+    return commitment
+
+
+def move_deadline(
+    session: Session, actor: Actor, commitment: Commitment, new_day: date, reason: str
+) -> Commitment:
+    """A new day for the answer, or for the promised action; the reason is shown to everybody.
+
+    Raises Conflict when nothing more is expected.
+    """
+    status = Status(commitment.status)
+    if status is Status.OPEN:
+        commitment.due_on = new_day
+    elif status is Status.IN_PROGRESS:
+        commitment.action_due_on = new_day
+    else:
+        raise Conflict("nothing more is expected of this commitment")
+    session.flush()
+    _tell(session, actor, commitment, UpdateKind.MOVED, text=reason, new_day=new_day)
+    return commitment
+
+
+def remind_overdue(session: Session) -> int:
+    """One mail to each person who owes, listing what is late; each commitment once a week.
+
+    Returns how many mails were queued.
+    """
+    late = to_remind(session, now())
+    by_account: dict[int, tuple[Account, list[Commitment]]] = {}
+    for commitment in late:
+        for account in who_answers(session, commitment):
+            by_account.setdefault(account.id, (account, []))[1].append(commitment)
+        commitment.reminded_at = now()
+    for account, theirs in by_account.values():
+        _mail_reminder(session, account, theirs)
+    session.flush()
+    return len(by_account)
+
+
+def remind_now(session: Session, actor: Actor, commitment: Commitment) -> int:
+    """A coordinator reminds of one commitment at once; how many people got a mail."""
+    accounts = who_answers(session, commitment)
+    for account in accounts:
+        _mail_reminder(session, account, [commitment])
+    commitment.reminded_at = now()
+    _tell(session, actor, commitment, UpdateKind.REMINDED)
+    return len(accounts)
+
+
+def who_answers(session: Session, commitment: Commitment) -> Sequence[Account]:
+    """The contact persons of the organisation that owes, or the members of the group."""
+    if commitment.owed_by_group_id is not None:
+        return accounts_with_role(session, Role.GROUP_MEMBER, group_id=commitment.owed_by_group_id)
+    return accounts_with_role(
+        session, Role.CONTACT_PERSON, organisation_id=commitment.owner_organisation_id
+    )
+
+
+def _mail_reminder(session: Session, account: Account, late: Sequence[Commitment]) -> None:
+    queue_mail(
+        session,
+        to=account.email,
+        template="commitment_reminder",
+        locale=account.locale,
+        context={
+            "name": account.display_name,
+            "commitments": [
+                {
+                    "title": item.title,
+                    "owed_to": item.owed_to,
+                    "due_on": item.deadline,
+                    "link": absolute_url(PATH + item.public_id),
+                }
+                for item in late
+            ],
+        },
+    )
+
+
+def _tell(
+    session: Session,
+    actor: Actor,
+    commitment: Commitment,
+    kind: UpdateKind,
+    *,
+    text: str = "",
+    new_day: date | None = None,
+) -> None:
+    """A line in the commitment's own history, and one in the event log."""
+    session.add(
+        CommitmentUpdate(
+            commitment_id=commitment.id,
+            kind=kind.value,
+            status=commitment.status,
+            answer=commitment.answer,
+            text=text,
+            due_on=new_day,
+            by_account_id=actor.account_id,
+        )
+    )
+    session.flush()
+    log_event(session, actor, f"commitment_{kind}", "commitment", commitment.public_id)
