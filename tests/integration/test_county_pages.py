@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from participation.county import queries
@@ -146,3 +147,34 @@ def test_names_from_a_file_are_shown_as_text(
 def test_shipped_files_are_found(tmp_path: Path) -> None:
     assert (FILES / "kalmar.yaml").is_file()
     assert (FILES / "kalmar-demo.yaml").is_file()
+
+
+def queries_of(client: CheckingClient, path: str, session: Session) -> int:
+    """How many statements the page sends to the database."""
+    sent: list[str] = []
+    engine = session.get_bind().engine
+
+    def note(*arguments: Any) -> None:
+        sent.append(arguments[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert client.get(path).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len([statement for statement in sent if statement.startswith("SELECT")])
+
+
+def test_more_groups_do_not_mean_more_queries(
+    client: CheckingClient, session: Session, county: Any
+) -> None:
+    pages = ("/groups", f"/groups/{county.group.public_id}", "/county")
+    few = [queries_of(client, page, session) for page in pages for _again in range(2)][1::2]
+    session.add_all(
+        Group(layer="test", key=f"g{number}", name=f"G{number}", kind="working", position=number)
+        for number in range(200)
+    )
+    session.commit()
+    many = [queries_of(client, page, session) for page in pages]
+    assert many == few
+    assert max(many) <= 8
