@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("birth_year", sa.Integer(), nullable=True),
         sa.Column("gender", sa.String(length=12), nullable=False),
         sa.Column("gender_text", sa.Text(), nullable=True),
+        sa.Column("experience_text", sa.Text(), nullable=True),
         sa.Column("ways", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column(
             "times", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
@@ -105,7 +106,6 @@ def upgrade() -> None:
         "bank_member_experiences",
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("area_id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["area_id"], ["areas.id"], name=op.f("fk_bank_member_experiences_area_id_areas")
         ),

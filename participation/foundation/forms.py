@@ -24,6 +24,8 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -184,7 +186,9 @@ class PasswordLine(PasswordField):
 
 def _choices(choices: Choices) -> dict[str, Any]:
     """Choices may be a function, asked anew for each form (its rows come from the database)."""
-    return {"choices": choices if callable(choices) else list(choices)}
+    if callable(choices):
+        return {"choices": choices}
+    return {"choices": [SelectChoice(value, label) for value, label in choices]}
 
 
 NOT_A_CHOICE = _l("Choose one of the alternatives.")
@@ -207,7 +211,7 @@ class OneOf(RadioField):
         super().__init__(label, checks, **_choices(choices), **_keywords(hint, None), **more)
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {value for value, *_rest in self.iter_choices()}:
+        if self.data and self.data not in {choice.value for choice in self.iter_choices()}:
             raise ValidationError(str(NOT_A_CHOICE))
 
 
@@ -228,7 +232,7 @@ class OneOfList(SelectField):
         super().__init__(label, checks, **_choices(choices), **_keywords(hint, None), **more)
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {value for value, *_rest in self.iter_choices()}:
+        if self.data and self.data not in {choice.value for choice in self.iter_choices()}:
             raise ValidationError(str(NOT_A_CHOICE))
 
 
@@ -252,7 +256,7 @@ class ManyOf(SelectMultipleField):
         super().__init__(label, checks, **_choices(choices), **_keywords(hint, None), **more)
 
     def pre_validate(self, form: Any) -> None:
-        known = {value for value, *_rest in self.iter_choices()}
+        known = {choice.value for choice in self.iter_choices()}
         if self.data and not set(self.data) <= known:
             raise ValidationError(str(NOT_A_CHOICE))
 

@@ -12,8 +12,11 @@ from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
 from participation.interest_bank.rules import (
     IN_THE_BANK,
+    ContactWay,
+    ExperienceRole,
     Gender,
     MemberState,
+    Profile,
     member_code,
 )
 
@@ -51,6 +54,9 @@ class BankMember(PublicId, Created, Base):
     birth_year: Mapped[int | None]
     gender: Mapped[str] = mapped_column(String(12), default=Gender.UNDISCLOSED)
     gender_text: Mapped[str | None] = mapped_column(EncryptedText("bank_members.gender_text"))
+    experience_text: Mapped[str | None] = mapped_column(
+        EncryptedText("bank_members.experience_text")
+    )
     ways: Mapped[list[str]] = mapped_column(default=list)
     times: Mapped[list[str]] = mapped_column(default=list)
     languages: Mapped[list[str]] = mapped_column(default=list)
@@ -82,6 +88,29 @@ class BankMember(PublicId, Created, Base):
     @property
     def is_in_bank(self) -> bool:
         return self.state in IN_THE_BANK
+
+    def profile(self) -> Profile:
+        """What the person told, to be changed and told again; roles and experiences are loaded."""
+        assert self.municipality_code is not None
+        assert self.birth_year is not None
+        return Profile(
+            name=self.name,
+            phone=self.phone,
+            municipality_code=self.municipality_code,
+            birth_year=self.birth_year,
+            gender=Gender(self.gender),
+            gender_text=self.gender_text,
+            roles=tuple(ExperienceRole(row.role) for row in self.roles),
+            area_ids=tuple(row.area_id for row in self.experiences),
+            experience_text=self.experience_text,
+            ways=tuple(self.ways),
+            times=tuple(self.times),
+            languages=tuple(self.languages),
+            needs=tuple(self.needs),
+            needs_text=self.needs_text,
+            yearly_ceiling=self.yearly_ceiling,
+            preferred_contact=ContactWay(self.preferred_contact),
+        )
 
     def is_resting_on(self, day: date) -> bool:
         """Whether the person has paused; a pause ends by itself after its last day."""
@@ -117,7 +146,7 @@ class MemberRole(Base):
 
 
 class MemberExperience(Base):
-    """An area the person has experience of, perhaps in their own words."""
+    """An area the person has experience of."""
 
     __tablename__ = "bank_member_experiences"
 
@@ -125,7 +154,6 @@ class MemberExperience(Base):
         ForeignKey("bank_members.id", ondelete="CASCADE"), primary_key=True
     )
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"), primary_key=True, index=True)
-    text: Mapped[str | None] = mapped_column(EncryptedText("bank_member_experiences.text"))
 
     area: Mapped[Area] = relationship(lazy="raise_on_sql")
 

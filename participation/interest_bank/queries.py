@@ -73,7 +73,7 @@ class Criteria:
     ways: Sequence[str] = ()
 
 
-def members_visible_to(actor: Actor, filters: Filters | None = None) -> Select[tuple[BankMember]]:
+def members_visible_to(actor: Actor, filters: Filters | None = None) -> Select[BankMember]:
     """Members a coordinator may list, newest first, as a statement for paging.
 
     Somebody with protected identity is never found by municipality or phone, so that a filter

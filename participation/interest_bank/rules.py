@@ -222,10 +222,7 @@ def member_code(public_id: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """What somebody tells when joining; the same shape changes it later.
-
-    `experiences` maps an area's id to the person's own words, or to None.
-    """
+    """What somebody tells when joining; the same shape changes it later."""
 
     name: str
     phone: str | None
@@ -234,7 +231,8 @@ class Profile:
     gender: Gender
     gender_text: str | None
     roles: tuple[ExperienceRole, ...]
-    experiences: Mapping[int, str | None]
+    area_ids: tuple[int, ...]
+    experience_text: str | None
     ways: tuple[str, ...]
     times: tuple[str, ...]
     languages: tuple[str, ...]
@@ -242,6 +240,11 @@ class Profile:
     needs_text: str | None
     yearly_ceiling: int | None
     preferred_contact: ContactWay
+
+    @property
+    def tells_experiences(self) -> bool:
+        """Whether there is anything that needs the consent to experiences."""
+        return bool(self.area_ids or self.experience_text)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from participation.accounts.models import Account
-from participation.accounts.services import ensure_account
+from participation.accounts.rules.throttling import LINKS_PER_EMAIL
+from participation.accounts.services import ensure_account, mark_confirmed
+from participation.accounts.services.people import rename_account
+from participation.accounts.services.throttling import count_try, is_throttled
 from participation.foundation.clock import now, today
 from participation.foundation.crypto import (
+    email_index,
     name_prefixes,
     new_token,
     phone_index,
@@ -60,6 +64,9 @@ def sign_up(session: Session, email: str, profile: Profile, locale: str) -> None
     """
     if needs_guardian(profile.birth_year, today()):
         raise NeedsGuardian
+    if is_throttled(session, LINKS_PER_EMAIL, email_index(email)):
+        return  # nobody fills somebody's mailbox through us; the page says the same
+    count_try(session, LINKS_PER_EMAIL, email_index(email))
     account = ensure_account(session, email, profile.name, locale)
     member = _member_of(session, account.id)
     if member is not None and member.is_in_bank:
@@ -116,7 +123,7 @@ def confirm_membership(session: Session, token: str) -> BankMember:
     member.state = MemberState.ACTIVE
     member.confirmed_at = now()
     account = member.account
-    account.confirmed_at = account.confirmed_at or now()
+    mark_confirmed(session, account)
     log_event(
         session,
         SYSTEM,
@@ -146,10 +153,12 @@ def change_profile(session: Session, actor: Actor, member: BankMember, profile: 
     """
     if needs_guardian(profile.birth_year, today()):
         raise NeedsGuardian
-    had = {(row.area_id, row.text) for row in member.experiences}
+    had = {row.area_id for row in member.experiences}, member.experience_text
+    account = session.get_one(Account, member.account_id)
+    if account.display_name != profile.name:
+        rename_account(session, account, profile.name)
     _tell(session, member, profile)
-    if had != set(profile.experiences.items()):
-        account = session.get_one(Account, member.account_id)
+    if had != (set(profile.area_ids), profile.experience_text):
         _renew_consents(session, member, profile, account.locale)
     log_event(
         session,
@@ -298,6 +307,7 @@ def _tell(session: Session, member: BankMember, profile: Profile) -> None:
     member.birth_year = profile.birth_year
     member.gender = profile.gender
     member.gender_text = profile.gender_text if profile.gender == Gender.OTHER else None
+    member.experience_text = profile.experience_text
     member.ways = list(profile.ways)
     member.times = list(profile.times)
     member.languages = list(profile.languages)
@@ -321,18 +331,12 @@ def _tell_roles(member: BankMember, profile: Profile) -> None:
 
 
 def _tell_experiences(member: BankMember, profile: Profile) -> None:
-    kept = [row for row in member.experiences if row.area_id in profile.experiences]
-    for row in kept:
-        row.text = profile.experiences[row.area_id]
-    known = {row.area_id for row in kept}
-    member.experiences = [
-        *kept,
-        *(
-            MemberExperience(area_id=area_id, text=text)
-            for area_id, text in sorted(profile.experiences.items())
-            if area_id not in known
-        ),
-    ]
+    wanted = set(profile.area_ids)
+    member.experiences = [row for row in member.experiences if row.area_id in wanted]
+    known = {row.area_id for row in member.experiences}
+    member.experiences.extend(
+        MemberExperience(area_id=area_id) for area_id in sorted(wanted - known)
+    )
 
 
 def _index_name(session: Session, member: BankMember) -> None:
@@ -350,7 +354,7 @@ def _renew_consents(session: Session, member: BankMember, profile: Profile, loca
         .values(withdrawn_at=now())
     )
     purposes = [ConsentPurpose.MEMBERSHIP]
-    if profile.experiences:
+    if profile.tells_experiences:
         purposes.append(ConsentPurpose.EXPERIENCES)
     session.add_all(
         Consent(
@@ -371,7 +375,7 @@ def _blank(session: Session, member: BankMember) -> None:
     member.phone = member.phone_index = None
     member.municipality_code = member.birth_year = None
     member.gender = Gender.UNDISCLOSED
-    member.gender_text = member.needs_text = None
+    member.gender_text = member.needs_text = member.experience_text = None
     member.ways = member.times = member.languages = member.needs = []
     member.yearly_ceiling = member.paused_until = None
     member.is_protected = False

@@ -16,7 +16,8 @@ class CheckingClient(FlaskClient):
 
     def open(self, *args: Any, **values: Any) -> TestResponse:
         response = super().open(*args, **values)
-        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+        is_page = response.mimetype == "text/html" and response.request.method != "HEAD"
+        if is_page and response.status_code not in {301, 302, 303, 308}:
             html = response.get_data(as_text=True)
             problems = problems_of(html)
             assert not problems, f"{response.request.path}:\n  " + "\n  ".join(problems)

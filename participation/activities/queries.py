@@ -1,0 +1,431 @@
+"""Reads of requests, activities and invitations. Fetching is authorising.
+
+Coordinators see everything; an organisation's contact persons see their own organisation's
+requests and activities, never who was invited.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import Session, selectinload
+
+from participation.activities.models import (
+    Activity,
+    Attendance,
+    Invitation,
+    InvitationRound,
+    ParticipationRequest,
+    RequestMessage,
+)
+from participation.activities.rules.burden import Burden, Rest, rest_for
+from participation.activities.rules.states import (
+    CAN_BE_OPEN_TO_ALL,
+    STILL_TO_COME,
+    ActivityState,
+    InvitationState,
+    RequestState,
+)
+from participation.activities.rules.tokens import TOKEN_PURPOSE
+from participation.county.models import Organisation
+from participation.foundation.clock import from_local, now, to_local, today
+from participation.foundation.crypto import token_hash
+from participation.foundation.errors import NotFound
+from participation.foundation.permissions import Actor, Permission
+from participation.interest_bank.models import BankMember
+from participation.interest_bank.queries import Criteria, matching_members
+
+REQUEST_WHOLE = (
+    selectinload(ParticipationRequest.organisation),
+    selectinload(ParticipationRequest.unit),
+    selectinload(ParticipationRequest.area),
+)
+ACTIVITY_WHOLE = (
+    selectinload(Activity.organisation),
+    selectinload(Activity.unit),
+    selectinload(Activity.group),
+    selectinload(Activity.area),
+)
+INVITATION_WHOLE = (
+    selectinload(Invitation.activity).selectinload(Activity.organisation),
+    selectinload(Invitation.activity).selectinload(Activity.unit),
+    selectinload(Invitation.activity).selectinload(Activity.area),
+    selectinload(Invitation.round),
+    selectinload(Invitation.member),
+)
+
+
+# ---------------------------------------------------------------- requests
+
+
+def requests_visible_to(
+    actor: Actor, state: str = "", organisation_id: int | None = None
+) -> Select[ParticipationRequest]:
+    """Requests the person may see, newest first, as a statement for paging.
+
+    Others' drafts are nobody's business: a draft is seen by its own organisation only.
+    """
+    statement = select(ParticipationRequest).where(_may_see_request(actor))
+    if state in set(RequestState):
+        statement = statement.where(ParticipationRequest.state == state)
+    if organisation_id is not None:
+        statement = statement.where(ParticipationRequest.organisation_id == organisation_id)
+    return statement.options(*REQUEST_WHOLE).order_by(
+        ParticipationRequest.created_at.desc(), ParticipationRequest.id.desc()
+    )
+
+
+def request_visible_to(
+    session: Session, actor: Actor, public_id: str, *, to_change: bool = False
+) -> ParticipationRequest:
+    """One request; `to_change` locks it. Raises NotFound, also for what may not be seen."""
+    statement = (
+        select(ParticipationRequest)
+        .where(_may_see_request(actor), ParticipationRequest.public_id == public_id)
+        .options(*REQUEST_WHOLE)
+    )
+    if to_change:
+        statement = statement.with_for_update(of=ParticipationRequest)
+    found = session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def messages_about(session: Session, request_id: int) -> Sequence[RequestMessage]:
+    """The talk about a request, oldest first."""
+    return session.scalars(
+        select(RequestMessage)
+        .where(RequestMessage.request_id == request_id)
+        .order_by(RequestMessage.created_at, RequestMessage.id)
+    ).all()
+
+
+def activity_of_request(session: Session, request_id: int) -> Activity | None:
+    """The newest activity that was made out of a request."""
+    return session.scalar(
+        select(Activity)
+        .where(Activity.request_id == request_id)
+        .order_by(Activity.id.desc())
+        .limit(1)
+    )
+
+
+def organisations_of(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """The organisations the person may file requests for, by name."""
+    scope = actor.scope(Permission.FILE_REQUEST)
+    statement = select(Organisation).where(Organisation.is_current)
+    if not scope.everywhere:
+        statement = statement.where(Organisation.id.in_(scope.organisation_ids))
+    return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
+
+
+def _may_see_request(actor: Actor) -> ColumnElement[bool]:
+    request = ParticipationRequest
+    own = actor.scope(Permission.FILE_REQUEST)
+    handled = actor.scope(Permission.HANDLE_REQUEST)
+    return or_(
+        _within(own.everywhere, own.organisation_ids, request.organisation_id),
+        _within(handled.everywhere, handled.organisation_ids, request.organisation_id)
+        & (request.state != RequestState.DRAFT),
+    )
+
+
+def _within(
+    is_everywhere: bool, organisation_ids: frozenset[int], column: ColumnElement[int]
+) -> ColumnElement[bool]:
+    if is_everywhere:
+        return true()
+    return column.in_(organisation_ids) if organisation_ids else false()
+
+
+# ---------------------------------------------------------------- activities
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityFilters:
+    """What a list of activities is narrowed by; empty means all."""
+
+    state: str = ""
+    area_id: int | None = None
+    year: int | None = None
+
+
+def activities_visible_to(actor: Actor, filters: ActivityFilters | None = None) -> Select[Activity]:
+    """Activities the person may see, those still to come first, as a statement for paging."""
+    filters = filters or ActivityFilters()
+    statement = select(Activity).where(_may_see_activity(actor, Permission.READ_ACTIVITIES))
+    if filters.state in set(ActivityState):
+        statement = statement.where(Activity.state == filters.state)
+    if filters.area_id is not None:
+        statement = statement.where(Activity.area_id == filters.area_id)
+    if filters.year is not None:
+        start, end = _year(filters.year)
+        statement = statement.where(Activity.starts_at >= start, Activity.starts_at < end)
+    return statement.options(*ACTIVITY_WHOLE).order_by(
+        Activity.state.in_(STILL_TO_COME).desc(), Activity.starts_at.desc(), Activity.id.desc()
+    )
+
+
+def activity_visible_to(
+    session: Session,
+    actor: Actor,
+    public_id: str,
+    permission: Permission = Permission.READ_ACTIVITIES,
+) -> Activity:
+    """One activity where the person holds `permission`. Raises NotFound."""
+    found = session.scalar(
+        select(Activity)
+        .where(_may_see_activity(actor, permission), Activity.public_id == public_id)
+        .options(*ACTIVITY_WHOLE)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def public_activity(session: Session, public_id: str) -> Activity:
+    """An activity open to everybody. Raises NotFound for any other."""
+    found = session.scalar(
+        select(Activity)
+        .where(_is_public(), Activity.public_id == public_id)
+        .options(*ACTIVITY_WHOLE)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def public_activities(session: Session, most: int = 20) -> Sequence[Activity]:
+    """Coming activities that are open to everybody, nearest first."""
+    return session.scalars(
+        select(Activity)
+        .where(_is_public(), Activity.state.in_(STILL_TO_COME), Activity.ends_at > now())
+        .options(*ACTIVITY_WHOLE)
+        .order_by(Activity.starts_at, Activity.id)
+        .limit(most)
+    ).all()
+
+
+def answer_counts(session: Session, activity_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
+    """How many invitations each activity has in each state. One query."""
+    counted: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = session.execute(
+        select(Invitation.activity_id, Invitation.state, func.count())
+        .where(Invitation.activity_id.in_(activity_ids))
+        .group_by(Invitation.activity_id, Invitation.state)
+    )
+    for activity_id, state, count in rows:
+        counted[activity_id][state] = count
+    return counted
+
+
+def completed_with_participation(session: Session, year: int) -> int:
+    """Completed activities of a year in which somebody from the bank took part."""
+    start, end = _year(year)
+    came = select(Attendance.activity_id).where(Attendance.present)
+    counted = select(func.count(Activity.id)).where(
+        Activity.state == ActivityState.COMPLETED,
+        Activity.starts_at >= start,
+        Activity.starts_at < end,
+        Activity.id.in_(came),
+    )
+    return session.scalar(counted) or 0
+
+
+def _may_see_activity(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    scope = actor.scope(permission)
+    return _within(scope.everywhere, scope.organisation_ids, Activity.organisation_id)
+
+
+def _is_public() -> ColumnElement[bool]:
+    return Activity.is_open_to_all & Activity.kind.in_(CAN_BE_OPEN_TO_ALL)
+
+
+def _year(year: int) -> tuple[datetime, datetime]:
+    first = datetime(year, 1, 1)  # noqa: DTZ001 - a wall time in Sweden
+    return from_local(first), from_local(first.replace(year=year + 1))
+
+
+# ---------------------------------------------------------------- matching
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who fits, with what was asked of them so far."""
+
+    member: BankMember
+    burden: Burden
+    rest: Rest | None = None
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Everybody who fits an activity. Nobody is left out in silence: who rests is listed with why.
+
+    `free` stands in fair turn: least asked this year first.
+    """
+
+    free: Sequence[Candidate] = field(default_factory=tuple)
+    resting: Sequence[Candidate] = field(default_factory=tuple)
+    already_asked: int = 0
+
+    @property
+    def fitting(self) -> int:
+        return len(self.free) + len(self.resting) + self.already_asked
+
+
+def candidates(session: Session, actor: Actor, activity: Activity) -> Candidates:
+    """Who fits the activity: free to be asked, resting, or asked already. Constant queries."""
+    fitting = matching_members(
+        session,
+        actor,
+        Criteria(
+            area_id=activity.area_id,
+            roles=activity.wanted_roles,
+            municipality_codes=activity.wanted_municipalities,
+            ways=activity.wanted_ways,
+        ),
+    )
+    asked = set(
+        session.scalars(select(Invitation.member_id).where(Invitation.activity_id == activity.id))
+    )
+    burdens = _burdens(session)
+    found = [
+        Candidate(member, burden, _rest(member, burden))
+        for member in fitting
+        if member.id not in asked
+        for burden in (burdens.get(member.id, Burden()),)
+    ]
+    return Candidates(
+        free=sorted(
+            (c for c in found if c.rest is None),
+            key=lambda c: (
+                c.burden.asked_this_year,
+                c.burden.last_asked_on or date.min,
+                c.member.id,
+            ),
+        ),
+        resting=[c for c in found if c.rest is not None],
+        already_asked=sum(member.id in asked for member in fitting),
+    )
+
+
+def _rest(member: BankMember, burden: Burden) -> Rest | None:
+    return rest_for(
+        burden,
+        today=today(),
+        is_resting=member.is_resting_on(today()),
+        paused_until=member.paused_until,
+        yearly_ceiling=member.yearly_ceiling,
+    )
+
+
+def _burdens(session: Session) -> Mapping[int, Burden]:
+    """What was asked of everybody this year, over all organisations. One query.
+
+    Invitations that were taken back do not count.
+    """
+    start, _end = _year(today().year)
+    rows = session.execute(
+        select(
+            Invitation.member_id,
+            func.count().filter(Invitation.created_at >= start),
+            func.max(Invitation.created_at),
+        )
+        .where(Invitation.state != InvitationState.WITHDRAWN)
+        .group_by(Invitation.member_id)
+    )
+    return {
+        member_id: Burden(count, to_local(last).date() if last else None)
+        for member_id, count, last in rows
+    }
+
+
+# ---------------------------------------------------------------- invitations
+
+
+def invitation_by_token(session: Session, token: str) -> Invitation:
+    """The invitation a personal link opens, with its activity. Raises NotFound."""
+    found = session.scalar(
+        select(Invitation)
+        .where(Invitation.token_hash == token_hash(TOKEN_PURPOSE, token))
+        .options(*INVITATION_WHOLE)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def invitation_of_activity(session: Session, activity: Activity, public_id: str) -> Invitation:
+    """One invitation of an activity the caller may manage. Raises NotFound."""
+    found = session.scalar(
+        select(Invitation).where(
+            Invitation.activity_id == activity.id, Invitation.public_id == public_id
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def invitations_of(session: Session, activity_id: int) -> Sequence[Invitation]:
+    """An activity's invitations with their people and rounds, in the order they were sent."""
+    return session.scalars(
+        select(Invitation)
+        .where(Invitation.activity_id == activity_id)
+        .options(selectinload(Invitation.member), selectinload(Invitation.round))
+        .order_by(Invitation.round_id, Invitation.waiting_number.nulls_last(), Invitation.id)
+    ).all()
+
+
+def attendances_of(session: Session, activity_id: int) -> Mapping[int, bool]:
+    """Who was there, by member id."""
+    rows = session.execute(
+        select(Attendance.member_id, Attendance.present).where(
+            Attendance.activity_id == activity_id
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def own_invitations(
+    session: Session, account_id: int, only_waiting: bool = False
+) -> Sequence[Invitation]:
+    """A person's own invitations, newest first; `only_waiting`: those they can still answer."""
+    statement = (
+        select(Invitation)
+        .join(BankMember, BankMember.id == Invitation.member_id)
+        .where(BankMember.account_id == account_id)
+    )
+    if only_waiting:
+        statement = (
+            statement.join(InvitationRound, InvitationRound.id == Invitation.round_id)
+            .join(Activity, Activity.id == Invitation.activity_id)
+            .where(
+                Invitation.state == InvitationState.SENT,
+                InvitationRound.reply_by > now(),
+                Activity.state.in_(STILL_TO_COME),
+            )
+        )
+    return session.scalars(
+        statement.options(*INVITATION_WHOLE).order_by(
+            Invitation.created_at.desc(), Invitation.id.desc()
+        )
+    ).all()
+
+
+def place_in_line(session: Session, invitation: Invitation) -> int | None:
+    """The person's place on the waiting list, from 1; None when not on it."""
+    if invitation.state != InvitationState.WAITING:
+        return None
+    before = session.scalar(
+        select(func.count()).where(
+            Invitation.activity_id == invitation.activity_id,
+            Invitation.state == InvitationState.WAITING,
+            Invitation.waiting_number < invitation.waiting_number,
+        )
+    )
+    return (before or 0) + 1

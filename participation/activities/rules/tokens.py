@@ -1,0 +1,14 @@
+"""The personal link of an invitation.
+
+The token is a keyed hash of the invitation's public id: 128 bits that only the key outside the
+database can make again. So every mail about one invitation carries the same link, and a copy of
+the database opens none.
+"""
+
+from participation.foundation.crypto import keys
+
+TOKEN_PURPOSE = "invitation"  # noqa: S105 - a name, not a secret
+
+
+def invitation_token(public_id: str) -> str:
+    return keys().token_hash("invitation link", public_id)

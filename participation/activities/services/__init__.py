@@ -1,0 +1,42 @@
+"""Writes of activities; the floors above import from here."""
+
+from participation.activities.services.activities import (
+    cancel_activity,
+    change_activity,
+    create_activity,
+)
+from participation.activities.services.answering import (
+    InvitationClosed,
+    answer_invitation,
+    forget_member,
+    withdraw_invitation,
+)
+from participation.activities.services.attendance import close_attendance
+from participation.activities.services.inviting import NotToBeAsked, invite_members
+from participation.activities.services.requests import (
+    NotAdopted,
+    accept_request,
+    decline_request,
+    file_request,
+    submit_request,
+    write_message,
+)
+
+__all__ = [
+    "InvitationClosed",
+    "NotAdopted",
+    "NotToBeAsked",
+    "accept_request",
+    "answer_invitation",
+    "cancel_activity",
+    "change_activity",
+    "close_attendance",
+    "create_activity",
+    "decline_request",
+    "file_request",
+    "forget_member",
+    "invite_members",
+    "submit_request",
+    "withdraw_invitation",
+    "write_message",
+]

@@ -1,0 +1,138 @@
+"""Activities: made, changed, called off."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.activities.models import Activity, Invitation, ParticipationRequest
+from participation.activities.rules.details import ActivityDetails, changes_calendars
+from participation.activities.rules.states import (
+    ACTIVITY_MOVES,
+    CAN_BE_OPEN_TO_ALL,
+    ActivityState,
+    InvitationState,
+)
+from participation.activities.services.mails import CANCEL, REQUEST, mail_invited
+from participation.county.models import Organisation
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import Actor
+
+CONCERNED_BY_CANCELLING = (
+    InvitationState.SENT,
+    InvitationState.ACCEPTED,
+    InvitationState.WAITING,
+)
+
+
+def create_activity(
+    session: Session,
+    actor: Actor,
+    details: ActivityDetails,
+    request: ParticipationRequest | None = None,
+) -> Activity:
+    """Plan an activity, perhaps out of an accepted request. Nobody is invited by this."""
+    organisation = session.get_one(Organisation, details.organisation_id)
+    activity = Activity(
+        request_id=request.id if request else None,
+        is_fictional=organisation.is_fictional or bool(request and request.is_fictional),
+        **_columns(details),
+    )
+    session.add(activity)
+    session.flush()
+    log_event(session, actor, "activity_created", "activity", activity.public_id)
+    return activity
+
+
+def change_activity(
+    session: Session, actor: Actor, activity: Activity, details: ActivityDetails
+) -> None:
+    """Change an activity that is still to come; those who said yes get a new calendar entry.
+
+    Raises Conflict when it is over or called off, or when more have said yes than there would
+    be seats.
+    """
+    locked = locked_activity(session, activity.id)
+    if not locked.is_still_to_come or details.seats < accepted_count(session, locked.id):
+        raise Conflict
+    columns = _columns(details)
+    must_tell = changes_calendars({n: getattr(locked, n) for n in columns}, columns)
+    for name, value in columns.items():
+        setattr(locked, name, value)
+    if must_tell:
+        locked.sequence += 1
+    log_event(session, actor, "activity_changed", "activity", locked.public_id)
+    session.flush()
+    if must_tell:
+        for invitation in _invitations(session, locked, (InvitationState.ACCEPTED,)):
+            mail_invited(session, "changed", locked, invitation, method=REQUEST)
+
+
+def cancel_activity(session: Session, actor: Actor, activity: Activity, reason: str) -> int:
+    """Call an activity off and mail everybody concerned; how many that were.
+
+    Raises Conflict when it is over already.
+    """
+    locked = locked_activity(session, activity.id)
+    move(locked, ActivityState.CANCELLED)
+    locked.state_reason = reason
+    locked.sequence += 1
+    log_event(session, actor, "activity_cancelled", "activity", locked.public_id)
+    session.flush()
+    concerned = _invitations(session, locked, CONCERNED_BY_CANCELLING)
+    for invitation in concerned:
+        was_coming = invitation.state == InvitationState.ACCEPTED
+        method = CANCEL if was_coming else None
+        mail_invited(session, "cancelled", locked, invitation, method=method)
+    return len(concerned)
+
+
+def locked_activity(session: Session, activity_id: int) -> Activity:
+    """The activity's row, locked: whoever changes seats, answers or state waits for it."""
+    return session.scalars(
+        select(Activity)
+        .where(Activity.id == activity_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def accepted_count(session: Session, activity_id: int) -> int:
+    return len(
+        session.scalars(
+            select(Invitation.id).where(
+                Invitation.activity_id == activity_id,
+                Invitation.state == InvitationState.ACCEPTED,
+            )
+        ).all()
+    )
+
+
+def move(activity: Activity, wanted: ActivityState) -> None:
+    if wanted not in ACTIVITY_MOVES[ActivityState(activity.state)]:
+        raise Conflict
+    activity.state = wanted
+
+
+def _invitations(
+    session: Session, activity: Activity, states: tuple[InvitationState, ...]
+) -> list[Invitation]:
+    return list(
+        session.scalars(
+            select(Invitation)
+            .where(Invitation.activity_id == activity.id, Invitation.state.in_(states))
+            .order_by(Invitation.id)
+        )
+    )
+
+
+def _columns(details: ActivityDetails) -> dict[str, Any]:
+    may_be_open = details.kind in CAN_BE_OPEN_TO_ALL
+    return {
+        **vars(details),
+        "wanted_roles": list(details.wanted_roles),
+        "wanted_municipalities": list(details.wanted_municipalities),
+        "wanted_ways": list(details.wanted_ways),
+        "is_open_to_all": details.is_open_to_all and may_be_open,
+    }

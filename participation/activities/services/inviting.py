@@ -1,0 +1,104 @@
+"""Invitation rounds: chosen people get a personal link each."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.activities.models import Activity, Invitation, InvitationRound
+from participation.activities.queries import candidates
+from participation.activities.rules.states import ActivityState, ChosenBy, InvitationState
+from participation.activities.services.activities import locked_activity, move
+from participation.activities.services.mails import hashed_token, mail_invited
+from participation.foundation.clock import now
+from participation.foundation.db import new_public_id
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import Actor
+
+
+class NotToBeAsked(Conflict):
+    """Somebody chosen does not fit, rests, or has been asked already: the list is out of date."""
+
+    code = "not_to_be_asked"
+
+
+def invite_members(
+    session: Session,
+    actor: Actor,
+    activity: Activity,
+    member_public_ids: Collection[str],
+    *,
+    reply_by: datetime,
+    reason: str,
+    chosen_by: ChosenBy = ChosenBy.HAND,
+) -> InvitationRound:
+    """Invite chosen people in one round; each gets a mail in the same transaction.
+
+    `reply_by` is the moment after which nobody can answer. `reason` says why these were chosen
+    and stands in the event log (SELECTION.md, "Burden").
+
+    Raises:
+        Conflict: the activity is over, or the last day to answer is not between now and its start.
+        NotToBeAsked: somebody chosen must not be asked now.
+    """
+    locked = locked_activity(session, activity.id)
+    if not locked.is_still_to_come or not now() < reply_by <= locked.starts_at:
+        raise Conflict
+    free = {c.member.public_id: c.member for c in candidates(session, actor, locked).free}
+    wanted = list(dict.fromkeys(member_public_ids))
+    if not wanted or not set(wanted) <= free.keys():
+        raise NotToBeAsked
+    invitation_round = InvitationRound(
+        activity_id=locked.id,
+        number=_next_number(session, locked.id),
+        reply_by=reply_by,
+        sent_at=now(),
+        chosen_by=chosen_by,
+        reason=reason,
+        created_by_account_id=actor.account_id,
+    )
+    session.add(invitation_round)
+    if locked.state == ActivityState.PLANNED:
+        move(locked, ActivityState.OPEN)
+    session.flush()
+    for public_id in wanted:
+        member = free[public_id]
+        invitation = _invite(session, locked, invitation_round, member.id)
+        log_event(
+            session,
+            actor,
+            "member_invited",
+            "activity",
+            locked.public_id,
+            subject_account_id=member.account_id,
+            reason=reason,
+            round=invitation_round.number,
+        )
+        mail_invited(session, "invitation", locked, invitation, invitation_round=invitation_round)
+    return invitation_round
+
+
+def _invite(
+    session: Session, activity: Activity, invitation_round: InvitationRound, member_id: int
+) -> Invitation:
+    public_id = new_public_id()
+    invitation = Invitation(
+        public_id=public_id,
+        activity_id=activity.id,
+        round_id=invitation_round.id,
+        member_id=member_id,
+        token_hash=hashed_token(public_id),
+        state=InvitationState.SENT,
+    )
+    session.add(invitation)
+    session.flush()
+    return invitation
+
+
+def _next_number(session: Session, activity_id: int) -> int:
+    last = session.scalar(
+        select(func.max(InvitationRound.number)).where(InvitationRound.activity_id == activity_id)
+    )
+    return (last or 0) + 1

@@ -1,0 +1,23 @@
+"""Daily tidying of the bank: forgotten sign-ups are erased, ended pauses are over."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from participation.foundation.db import transaction
+from participation.foundation.jobs.rules import JobProgress, Schedule
+from participation.interest_bank.services import forget_unconfirmed, wake_rested
+
+TIDY = "interest_bank.tidy"
+TIDY_DAILY = Schedule(TIDY, every=timedelta(days=1), offset=timedelta(hours=2))
+
+
+class TidyBank:
+    """Runs once a day, at night."""
+
+    kind = TIDY
+
+    def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
+        with transaction(sessions) as session:
+            return {"forgotten": forget_unconfirmed(session), "woken": wake_rested(session)}

@@ -1,0 +1,135 @@
+"""A member's own page: see and change everything, rest, leave."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import abort, flash
+
+from participation.county.queries import areas, municipalities
+from participation.foundation.i18n import format_day
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.interest_bank.forms import PARTS, PauseForm, Places
+from participation.interest_bank.queries import membership_to_change, own_membership
+from participation.interest_bank.rules import (
+    CONTACT_LABELS,
+    GENDER_LABELS,
+    LANGUAGE_LABELS,
+    NEED_LABELS,
+    ROLE_LABELS,
+    TIME_LABELS,
+    WAY_LABELS,
+)
+from participation.interest_bank.services import (
+    NeedsGuardian,
+    change_profile,
+    pause_membership,
+    resume_membership,
+    withdraw_membership,
+)
+from participation.interest_bank.views.blueprint import interest_bank
+
+LABELS = {
+    "roles": ROLE_LABELS,
+    "ways": WAY_LABELS,
+    "times": TIME_LABELS,
+    "languages": LANGUAGE_LABELS,
+    "needs": NEED_LABELS,
+    "gender": GENDER_LABELS,
+    "contact": CONTACT_LABELS,
+}
+
+
+@interest_bank.get("/membership")
+@requires(Permission.OWN_PAGE)
+def membership() -> str:
+    member = own_membership(db(), actor().account_id)
+    if member is None:
+        return render("interest_bank/not_member.html")
+    return render("interest_bank/membership.html", member=member, labels=LABELS)
+
+
+@interest_bank.get("/membership/change/<part>")
+@requires(Permission.OWN_PAGE)
+def change(part: str) -> Any:
+    step = PARTS.get(part) or abort(404)
+    member = own_membership(db(), actor().account_id)
+    if member is None:
+        return see_other("interest_bank.membership")
+    form = _places().offer(step(formdata=None, data=step.of(member.profile())))
+    return render("interest_bank/change.html", form=form, part=part)
+
+
+@interest_bank.post("/membership/change/<part>")
+@requires(Permission.OWN_PAGE)
+@commits
+def change_it(part: str) -> Any:
+    step = PARTS.get(part) or abort(404)
+    member = membership_to_change(db(), actor().account_id)
+    form = _places().offer(step())
+    if not form.validate():
+        return render("interest_bank/change.html", form=form, part=part)
+    try:
+        change_profile(db(), actor(), member, replace(member.profile(), **form.told()))
+    except NeedsGuardian:
+        return render("interest_bank/guardian.html")
+    flash(_("Your changes are saved."))
+    return see_other("interest_bank.membership")
+
+
+@interest_bank.get("/membership/pause")
+@requires(Permission.OWN_PAGE)
+def pause() -> Any:
+    member = own_membership(db(), actor().account_id)
+    if member is None:
+        return see_other("interest_bank.membership")
+    form = PauseForm(formdata=None, data={"until": member.paused_until})
+    return render("interest_bank/pause.html", form=form)
+
+
+@interest_bank.post("/membership/pause")
+@requires(Permission.OWN_PAGE)
+@commits
+def pause_it() -> Any:
+    form = PauseForm()
+    if not form.validate():
+        return render("interest_bank/pause.html", form=form)
+    member = membership_to_change(db(), actor().account_id)
+    pause_membership(db(), actor(), member, form.until.data)
+    until = form.until.data
+    flash(
+        _("You are resting through %(day)s.", day=format_day(until))
+        if until
+        else _("You are resting. We will not ask you anything until you say so.")
+    )
+    return see_other("interest_bank.membership")
+
+
+@interest_bank.post("/membership/resume")
+@requires(Permission.OWN_PAGE)
+@commits
+def resume() -> Any:
+    resume_membership(db(), actor(), membership_to_change(db(), actor().account_id))
+    flash(_("Welcome back. Now we can ask you again."))
+    return see_other("interest_bank.membership")
+
+
+@interest_bank.get("/membership/leave")
+@requires(Permission.OWN_PAGE)
+def leave() -> Any:
+    if own_membership(db(), actor().account_id) is None:
+        return see_other("interest_bank.membership")
+    return render("interest_bank/leave.html")
+
+
+@interest_bank.post("/membership/leave")
+@requires(Permission.OWN_PAGE)
+@commits
+def leave_it() -> Any:
+    withdraw_membership(db(), actor(), membership_to_change(db(), actor().account_id))
+    return see_other("interest_bank.left")
+
+
+def _places() -> Places:
+    return Places(areas(db()), municipalities(db()))
