@@ -5,7 +5,7 @@ that no order of arrival can be read; no time is finer than a week (TRUST 45-50)
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -48,9 +48,7 @@ class QuestionnaireVersion(Created, Base):
     """The questions as they stood. Published once, it never changes: answers are bound to it."""
 
     __tablename__ = "questionnaire_versions"
-    __table_args__ = (
-        UniqueConstraint("questionnaire_id", "number"),
-    )
+    __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaires.id"))
@@ -116,6 +114,11 @@ class SurveyRound(PublicId, Created, Base):
     def standing(self, moment: datetime | None = None) -> RoundState:
         """Planned, open, closed or published at `moment` (now)."""
         return standing(RoundState(self.state), self.opens_at, self.closes_at, moment or now())
+
+    @property
+    def last_moment(self) -> datetime:
+        """Just before closing: its Swedish date is the last day one can answer."""
+        return self.closes_at - timedelta(seconds=1)
 
     @property
     def is_answerable(self) -> bool:

@@ -1,0 +1,186 @@
+"""What questionnaires declare: pages, jobs, and what they show on pages below and above."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from participation.foundation.clock import from_local, now, to_local
+from participation.foundation.feature import Feature, NavItem
+from participation.foundation.i18n import current_locale, format_day
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Actor, Permission
+from participation.foundation.providers import (
+    Address,
+    Figure,
+    Notice,
+    SearchDocument,
+    StartItem,
+)
+from participation.questionnaires.jobs import SCHEDULES, CloseDueRounds
+from participation.questionnaires.models import ResponseDraft, SurveyRound, WaitingResponse
+from participation.questionnaires.queries import (
+    all_published,
+    content_of_round,
+    open_rounds,
+    response_total,
+    rounds_followed_up,
+)
+from participation.questionnaires.rules.rounds import RespondentRole
+from participation.questionnaires.rules.words import FIRST_LANGUAGE
+from participation.questionnaires.views.answer import answering
+from participation.questionnaires.views.manage import questionnaires
+
+ROOM = "questionnaires"
+SOON = timedelta(days=7)
+ROUNDED_TO = 10
+_RESIDENTS = frozenset(RespondentRole) - {RespondentRole.PROFESSIONAL}
+
+
+def _closing_day(survey_round: SurveyRound) -> date:
+    return to_local(survey_round.last_moment).date()
+
+
+def _link(survey_round: SurveyRound) -> Address:
+    name = survey_round.slug or survey_round.public_id
+    return Address(endpoint="answering.open_link", values={"name": name})
+
+
+@dataclass
+class RoundsClosingSoon:
+    """For coordinators: rounds that close within a week."""
+
+    room: str = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.MANAGE_QUESTIONNAIRES):
+            return []
+        soon = [r for r in open_rounds(session) if r.closes_at <= now() + SOON]
+        return [
+            StartItem(
+                title=_("Remind about “%(name)s”", name=r.version.questionnaire.title),
+                detail=_("The questionnaire closes on %(day)s.", day=format_day(r.last_moment)),
+                address=Address(
+                    endpoint="questionnaires.round_page", values={"public_id": r.public_id}
+                ),
+                action=_("Look at the round"),
+                due_on=_closing_day(r),
+            )
+            for r in soon
+        ]
+
+
+@dataclass
+class OpenToAnswer:
+    """Open rounds for residents, on the public start page."""
+
+    def notices(self, session: Session) -> Iterable[Notice]:
+        return [
+            Notice(
+                when=_("until %(day)s", day=format_day(r.last_moment)),
+                when_detail="",
+                title=content_of_round(session, r).title.said(current_locale()),
+                text=_("A questionnaire anybody concerned can answer, without an account."),
+                address=_link(r),
+                sort_on=_closing_day(r),
+            )
+            for r in open_rounds(session)
+            if _RESIDENTS & set(r.audience)
+        ]
+
+
+@dataclass
+class AnswersGiven:
+    """How many answers the platform has received, rounded down: a figure of its own process."""
+
+    def figures(self, session: Session) -> Iterable[Figure]:
+        total = response_total(session)
+        return [Figure(key="responses", value=total - total % ROUNDED_TO)] if total else []
+
+
+@dataclass
+class QuestionnairesFound:
+    """Open rounds for everybody; published questionnaires for those who manage them."""
+
+    source: str = "questionnaires"
+
+    def documents(self, session: Session) -> Iterable[SearchDocument]:
+        for survey_round in open_rounds(session):
+            content = content_of_round(session, survey_round)
+            yield SearchDocument(
+                source=self.source,
+                object_id=survey_round.public_id,
+                title=content.title.said(FIRST_LANGUAGE),
+                body=content.intro.said(FIRST_LANGUAGE),
+                address=_link(survey_round),
+            )
+        for found in all_published(session):
+            yield SearchDocument(
+                source=self.source,
+                object_id=found.public_id,
+                title=found.title,
+                body="",
+                address=Address(
+                    endpoint="questionnaires.questionnaire_page",
+                    values={"public_id": found.public_id},
+                ),
+                permission=Permission.MANAGE_QUESTIONNAIRES,
+            )
+
+
+@dataclass
+class YearlyFollowUp:
+    """Agreements followed up by a questionnaire in a year. Source: DOMAIN.md, indicators."""
+
+    key: str
+    label: str
+    roles: frozenset[RespondentRole]
+
+    def count(self, session: Session, year: int) -> int | None:
+        start, end = (
+            from_local(datetime.combine(date(which, 1, 1), time())) for which in (year, year + 1)
+        )
+        return rounds_followed_up(session, start, end, self.roles)
+
+
+def _init_app(app: Flask) -> None:
+    """Answer pages carry a CSRF value of their own, derived from the link."""
+    app.extensions["csrf"].exempt(answering)
+
+
+FEATURE = Feature(
+    name="questionnaires",
+    blueprints=(answering, questionnaires),
+    navigation=(
+        NavItem(
+            section="voices",
+            order=50,
+            label="Questionnaires",
+            endpoint="questionnaires.overview",
+            permission=Permission.MANAGE_QUESTIONNAIRES,
+            room=ROOM,
+        ),
+    ),
+    job_handlers=(CloseDueRounds(),),
+    schedules=SCHEDULES,
+    start_cards=(RoundsClosingSoon(),),
+    public_notices=(OpenToAnswer(),),
+    public_figures=(AnswersGiven(),),
+    search_sources=(QuestionnairesFound(),),
+    indicator_counters=(
+        YearlyFollowUp(
+            "questionnaires_to_users",
+            "Questionnaires to users, patients and next of kin about an agreement",
+            frozenset(_RESIDENTS),
+        ),
+        YearlyFollowUp(
+            "questionnaires_to_professionals",
+            "Questionnaires to professionals about an agreement",
+            frozenset({RespondentRole.PROFESSIONAL}),
+        ),
+    ),
+    never_backed_up=(ResponseDraft.__tablename__, WaitingResponse.__tablename__),
+    init_app=_init_app,
+)

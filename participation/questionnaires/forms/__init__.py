@@ -1,0 +1,1 @@
+"""The shape of what respondents and authors type."""

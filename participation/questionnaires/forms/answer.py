@@ -1,0 +1,176 @@
+"""Answer pages' forms, drawn from a questionnaire's content.
+
+What was typed is judged by the kinds in rules/kinds.py; these forms only show fields, typed
+values and messages. They carry no CSRF field of their own: the page gives the value that is
+derived from the link (TRUST 46).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from participation.foundation.forms import Form, ManyOf, OneOf, TextBlock, TextLine, Tick
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.questionnaires.rules.answers import OTHER_LENGTH, Answers
+from participation.questionnaires.rules.content import OTHER_SUFFIX, Question
+from participation.questionnaires.rules.kinds import kind_of
+from participation.questionnaires.rules.rounds import ANSWERS_FOR_LABELS, ways_to_answer
+
+PREFIX = "q_"
+OTHER_FIELD = "__other"
+
+
+class AnswerForm(Form):
+    """Parent of forms on answer routes: no cookie, so no cookie-bound CSRF field."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+
+def field_name(key: str) -> str:
+    """The field of a question or of its "other, which?"."""
+    if key.endswith(OTHER_SUFFIX):
+        return PREFIX + key.removesuffix(OTHER_SUFFIX) + OTHER_FIELD
+    return PREFIX + key
+
+
+def typed_answers(form_data: Any, questions: Iterable[Question]) -> Mapping[str, Sequence[str]]:
+    """What was sent, by question key."""
+    typed: dict[str, Sequence[str]] = {}
+    for question in questions:
+        typed[question.key] = form_data.getlist(field_name(question.key))
+        if question.other is not None:
+            typed[question.other_key] = form_data.getlist(field_name(question.other_key))
+    return typed
+
+
+class Speech:
+    """In which words a page speaks: language and twin."""
+
+    def __init__(self, locale: str, easy: bool) -> None:
+        self.locale = locale
+        self.easy = easy
+
+    def __call__(self, words: Any) -> str:
+        return str(words.said(self.locale, easy=self.easy))
+
+
+def _choices(question: Question, say: Speech) -> list[tuple[str, str]]:
+    return [(option.code, say(option.text)) for option in question.options]
+
+
+def _radios(question: Question, say: Speech) -> Any:
+    return OneOf(
+        say(question.text), _choices(question, say), hint=say(question.help), optional=True
+    )
+
+
+def _ticks(question: Question, say: Speech) -> Any:
+    return ManyOf(
+        say(question.text), _choices(question, say), hint=say(question.help), optional=True
+    )
+
+
+def _number(question: Question, say: Speech) -> Any:
+    return TextLine(
+        say(question.text),
+        hint=say(question.help),
+        optional=True,
+        render={"inputmode": "decimal", "autocomplete": "off"},
+    )
+
+
+def _line(question: Question, say: Speech) -> Any:
+    return TextLine(
+        say(question.text),
+        hint=say(question.help),
+        optional=True,
+        render={"autocomplete": "off"},
+    )
+
+
+def _block(question: Question, say: Speech) -> Any:
+    return TextBlock(say(question.text), hint=say(question.help), optional=True, rows=7)
+
+
+def _tick(question: Question, say: Speech) -> Any:
+    return Tick(_("Yes, I agree"), hint=say(question.help))
+
+
+FIELDS: Mapping[str, Callable[[Question, Speech], Any]] = {
+    "radios": _radios,
+    "ticks": _ticks,
+    "number": _number,
+    "line": _line,
+    "block": _block,
+    "tick": _tick,
+}
+
+
+def answer_form(
+    questions: Sequence[Question],
+    answers: Answers,
+    say: Speech,
+    typed: Any = None,
+    wrong: Mapping[str, str] | None = None,
+) -> Any:
+    """A form of these questions: what was typed now, else what is in the draft; with messages."""
+    fields: dict[str, Any] = {}
+    data: dict[str, Any] = {}
+    for question in questions:
+        name = field_name(question.key)
+        fields[name] = FIELDS[kind_of(question).render](question, say)
+        data[name] = _shown(question, answers)
+        if question.other is not None:
+            other = field_name(question.other_key)
+            fields[other] = TextLine(
+                _("If you chose “%(option)s”: which?", option=say(question.other.text)),
+                optional=True,
+                max_length=OTHER_LENGTH,
+            )
+            data[other] = answers.texts.get(question.other_key, "")
+    form = type("ScreenForm", (AnswerForm,), fields)(formdata=typed, data=data)
+    for key, message in (wrong or {}).items():
+        form[field_name(key)].errors = [message]
+    return form
+
+
+def _shown(question: Question, answers: Answers) -> Any:
+    stored = answers.of(question)
+    render = kind_of(question).render
+    if render == "ticks":
+        return str(stored).split(" ") if stored is not None else []
+    if render == "tick":
+        return stored is not None
+    return "" if stored is None and render in {"number", "line", "block"} else _text(stored)
+
+
+def _text(stored: Any) -> str | None:
+    return None if stored is None else str(stored)
+
+
+def start_form(audience: Sequence[str], typed: Any = None) -> Any:
+    """ "Whom do you answer for?"; no field for a questionnaire to professionals."""
+    ways = ways_to_answer(audience)
+    fields: dict[str, Any] = {}
+    if ways:
+        fields["answers_for"] = OneOf(
+            _("Whom do you answer for?"),
+            [(way.value, ANSWERS_FOR_LABELS[way]) for way in ways],
+            optional=True,
+        )
+    return type("StartForm", (AnswerForm,), fields)(formdata=typed)
+
+
+class CodeForm(AnswerForm):
+    code = TextLine(
+        _l("Your code"),
+        hint=_l("16 letters and digits in four groups. Small or large letters do not matter."),
+        missing=_l("Write your code."),
+        render={
+            "dir": "ltr",
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        },
+    )

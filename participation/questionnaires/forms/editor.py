@@ -1,0 +1,185 @@
+"""What coordinators type when they write a questionnaire or hold a round."""
+
+from typing import Any
+
+from participation.foundation.forms import (
+    Day,
+    Form,
+    ManyOf,
+    OneOf,
+    OneOfList,
+    TextBlock,
+    TextLine,
+    Tick,
+    WholeNumber,
+)
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.questionnaires.rules.kinds import KINDS
+from participation.questionnaires.rules.rounds import ROLE_LABELS, Mode
+from participation.questionnaires.rules.words import EASY
+
+TITLE_LENGTH = 200
+QUESTION_LENGTH = 500
+TEXT_LENGTH = 3_000
+OPTIONS_LENGTH = 10_000
+
+
+class TextsForm(Form):
+    """Title, welcome and thanks."""
+
+    title = TextLine(_l("Title"), max_length=TITLE_LENGTH, missing=_l("Write a title."))
+    title_en = TextLine(_l("Title in English"), optional=True, max_length=TITLE_LENGTH)
+    title_ar = TextLine(_l("Title in Arabic"), optional=True, max_length=TITLE_LENGTH)
+    intro = TextBlock(
+        _l("Welcome"),
+        hint=_l("Why you ask, how long it takes, what happens with the answers."),
+        optional=True,
+        max_length=TEXT_LENGTH,
+    )
+    closing = TextBlock(
+        _l("Thanks"),
+        hint=_l("Shown after sending: when and where the results come."),
+        optional=True,
+        max_length=TEXT_LENGTH,
+    )
+    audience = ManyOf(
+        _l("Who is asked?"), lambda: [(role.value, label) for role, label in ROLE_LABELS.items()]
+    )
+    minutes = WholeNumber(_l("Minutes it takes"), minimum=1, maximum=60, optional=True)
+
+    def texts(self, before: dict[str, Any]) -> dict[str, Any]:
+        """As a version stores them; languages this form does not show stay as they were."""
+        return {
+            "title": _words(
+                before.get("title"),
+                sv=self.title.data,
+                en=self.title_en.data,
+                ar=self.title_ar.data,
+            ),
+            "intro": _words(before.get("intro"), sv=self.intro.data),
+            "closing": _words(before.get("closing"), sv=self.closing.data),
+            "audience": list(self.audience.data or []),
+            "minutes": self.minutes.data,
+        }
+
+
+class QuestionForm(Form):
+    """One question of any kind; the kind decides which fields matter."""
+
+    kind = OneOfList(_l("Kind"), lambda: [(kind.name, kind.label) for kind in KINDS.values()])
+    text = TextLine(
+        _l("The question"), max_length=QUESTION_LENGTH, missing=_l("Write the question.")
+    )
+    text_easy = TextLine(_l("In easy Swedish"), optional=True, max_length=QUESTION_LENGTH)
+    text_en = TextLine(_l("In English"), optional=True, max_length=QUESTION_LENGTH)
+    text_ar = TextLine(_l("In Arabic"), optional=True, max_length=QUESTION_LENGTH)
+    help = TextLine(_l("Help under the question"), optional=True, max_length=QUESTION_LENGTH)
+    options = TextBlock(
+        _l("Alternatives"),
+        hint=_l(
+            "One a line, all in words. Swedish | English | Arabic. Only for questions with "
+            "alternatives and for statements with a scale."
+        ),
+        optional=True,
+        max_length=OPTIONS_LENGTH,
+        rows=6,
+    )
+    rows = TextBlock(
+        _l("Statements"),
+        hint=_l("One a line, for several statements with the same scale."),
+        optional=True,
+        max_length=OPTIONS_LENGTH,
+    )
+    offers_dont_know = Tick(_l("Offer “Don't know”"))
+    required = Tick(
+        _l("An answer is needed"), hint=_l("Only when the rest cannot be understood without it.")
+    )
+    relevant = TextLine(
+        _l("Show only if"),
+        hint=_l("For example ${answers_as} = 'next_of_kin'. Leave empty to ask everybody."),
+        optional=True,
+        max_length=1_000,
+    )
+
+
+class PublishForm(Form):
+    """Nothing to fill in: the button itself."""
+
+
+def round_form(
+    series: list[tuple[str, str]],
+    agreements: list[tuple[str, str]],
+    units: list[tuple[str, str]],
+    **values: Any,
+) -> Any:
+    """A form for a new round; the choices come from the county and earlier rounds."""
+    none = ("", _("None"))
+
+    class RoundForm(Form):
+        wave_label = TextLine(
+            _l("Name of the round"),
+            hint=_l("For example the year: 2026."),
+            max_length=40,
+            missing=_l("Give the round a name, for example the year."),
+        )
+        opens_on = Day(_l("First day to answer"))
+        closes_on = Day(_l("Last day to answer"))
+        mode = OneOf(
+            _l("Mode"),
+            lambda: [
+                (Mode.CONFIDENTIAL.value, _("Confidential")),
+                (Mode.ANONYMOUS.value, _("Anonymous (not offered yet)")),
+            ],
+        )
+        audience = ManyOf(
+            _l("Who is asked?"),
+            lambda: [(role.value, label) for role, label in ROLE_LABELS.items()],
+        )
+        series_key = OneOfList(_l("Series"), [none, *series], optional=True)
+        agreement = OneOfList(_l("Cooperation agreement"), [none, *agreements], optional=True)
+        unit = OneOfList(_l("Unit"), [none, *units], optional=True)
+        slug = TextLine(
+            _l("Short address"),
+            hint=_l(
+                "Small letters, digits and hyphens, for posters. Leave empty for a random one."
+            ),
+            optional=True,
+            max_length=40,
+        )
+        results_on = TextLine(
+            _l("When and where the results come"),
+            hint=_l("Told to everybody who answers, for example: in March, at You said – we did."),
+            optional=True,
+        )
+
+        def validate_slug(self, field: Any) -> None:
+            is_plain = all(part.isalnum() and part.isascii() for part in field.data.split("-"))
+            if field.data and not (is_plain and field.data == field.data.lower()):
+                self.add_error("slug", _("Use small letters a–z, digits and hyphens only."))
+
+        def validate_closes_on(self, field: Any) -> None:
+            if field.data and self.opens_on.data and field.data < self.opens_on.data:
+                self.add_error("closes_on", _("The last day must not be before the first."))
+
+    return RoundForm(**values)
+
+
+def _words(before: Any, **texts: str | None) -> dict[str, str]:
+    kept = {code: text for code, text in dict(before or {}).items() if code not in texts}
+    return {**kept, **{code: text for code, text in texts.items() if text}}
+
+
+def question_texts(form: Any, before: Any) -> dict[str, str]:
+    """The question's words out of the form, with languages it does not show kept."""
+    return _words(
+        before,
+        sv=form.text.data,
+        en=form.text_en.data,
+        ar=form.text_ar.data,
+        **{EASY: form.text_easy.data},
+    )
+
+
+def help_texts(form: Any, before: Any) -> dict[str, str]:
+    return _words(before, sv=form.help.data)

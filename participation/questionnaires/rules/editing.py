@@ -1,0 +1,145 @@
+"""Changes to a draft's JSON: add, replace, move and remove questions. Pure; nothing is stored."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from copy import deepcopy
+from typing import Any
+
+Data = dict[str, Any]
+_KEY_LENGTH = 40
+
+
+def content_digest(content: Mapping[str, Any]) -> str:
+    """What a content is known by: SHA-256 over its JSON with sorted names."""
+    packed = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def fresh_key(text: str, taken: Collection[str], fallback: str = "question") -> str:
+    """A key out of words: small letters a–z and underscores, unlike every key in `taken`.
+
+    >>> fresh_key("Hur mår du i dag?", {"hur_mar_du_i_dag"})
+    'hur_mar_du_i_dag_2'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    base = (words if words[:1].isalpha() else f"{fallback}_{words}".strip("_"))[: _KEY_LENGTH - 4]
+    base = base.strip("_")
+    key, number = base, 1
+    while key in taken:
+        number += 1
+        key = f"{base}_{number}"
+    return key
+
+
+def taken_keys(content: Mapping[str, Any]) -> set[str]:
+    """Every key in use, battery rows included."""
+    questions = content.get("questions", [])
+    rows = [row for question in questions for row in question.get("rows", [])]
+    return {item["key"] for item in [*questions, *rows]}
+
+
+def with_question(content: Mapping[str, Any], question: Data, replaced_key: str | None) -> Data:
+    """`question` in the place of the one with `replaced_key`, or at the end."""
+    changed = deepcopy(dict(content))
+    questions = changed.setdefault("questions", [])
+    for position, existing in enumerate(questions):
+        if existing["key"] == replaced_key:
+            questions[position] = question
+            return changed
+    questions.append(question)
+    return changed
+
+
+def without_question(content: Mapping[str, Any], key: str) -> Data:
+    changed = deepcopy(dict(content))
+    changed["questions"] = [q for q in changed.get("questions", []) if q["key"] != key]
+    return changed
+
+
+def with_question_moved(content: Mapping[str, Any], key: str, steps: int) -> Data:
+    """The question moved up (negative) or down; it stops at the ends."""
+    changed = deepcopy(dict(content))
+    questions = changed.get("questions", [])
+    here = next((i for i, q in enumerate(questions) if q["key"] == key), None)
+    if here is None:
+        return changed
+    question = questions.pop(here)
+    questions.insert(max(0, min(len(questions), here + steps)), question)
+    return changed
+
+
+def lines_as_texts(typed: str) -> list[dict[str, str]]:
+    """Alternatives or statements, one a line: "Swedish | English | Arabic".
+
+    >>> lines_as_texts("Ja | Yes\\n\\nNej")
+    [{'sv': 'Ja', 'en': 'Yes'}, {'sv': 'Nej'}]
+    """
+    found = []
+    for line in typed.splitlines():
+        parts = [part.strip() for part in line.split("|")]
+        texts = dict(zip(("sv", "en", "ar"), parts, strict=False))
+        if texts.get("sv"):
+            found.append({language: text for language, text in texts.items() if text})
+    return found
+
+
+def texts_as_lines(items: list[Mapping[str, Any]]) -> str:
+    """The other way round, for the form."""
+    lines = []
+    for item in items:
+        parts = [item["text"].get(language, "") for language in ("sv", "en", "ar")]
+        lines.append(" | ".join(parts).rstrip(" |"))
+    return "\n".join(lines)
+
+
+def matched_options(texts: list[dict[str, str]], before: list[Data]) -> list[Data]:
+    """Alternatives with stable codes: same Swedish words keep their code, then same place.
+
+    Flags and respondent roles of a kept alternative stay; so does its easy-read text.
+    """
+    by_words = {option["text"].get("sv"): option for option in before}
+    kept = [by_words.get(text["sv"]) for text in texts]
+    unmatched = [option for option in before if option not in kept]
+    taken = {option["code"] for option in before}
+    options = []
+    for position, text in enumerate(texts):
+        old = kept[position]
+        if old is None and len(texts) == len(before) and before[position] in unmatched:
+            old = before[position]
+        if old is None:
+            code = fresh_key(text["sv"], taken, "option")
+            taken.add(code)
+            old = {"code": code, "text": {}}
+        easy = {k: v for k, v in old["text"].items() if k == "sv_easy"}
+        options.append({**old, "text": {**text, **easy}})
+    return options
+
+
+def matched_rows(texts: list[dict[str, str]], before: list[Data], taken: set[str]) -> list[Data]:
+    """A battery's statements with stable keys, by their Swedish words, then by place."""
+    by_words = {row["text"].get("sv"): row["key"] for row in before}
+    rows = []
+    for position, text in enumerate(texts):
+        key = by_words.get(text["sv"])
+        if key is None and len(texts) == len(before):
+            key = before[position]["key"]
+        if key is None:
+            key = fresh_key(text["sv"], taken, "row")
+            taken.add(key)
+        rows.append({"key": key, "text": text})
+    return rows
+
+
+DONT_KNOW: Data = {
+    "code": "dont_know",
+    "is_dont_know": True,
+    "text": {"sv": "Vet inte", "en": "Don't know", "ar": "لا أعرف"},
+}
+YES_NO: list[Data] = [
+    {"code": "yes", "text": {"sv": "Ja", "en": "Yes", "ar": "نعم"}},
+    {"code": "no", "text": {"sv": "Nej", "en": "No", "ar": "لا"}},
+]

@@ -1,0 +1,47 @@
+"""What changes questionnaires: writing them, holding rounds, answering."""
+
+from participation.questionnaires.services.answering import (
+    Sent,
+    begin_draft,
+    issue_links,
+    save_draft,
+    send_answers,
+)
+from participation.questionnaires.services.authoring import (
+    create_questionnaire,
+    import_questionnaire,
+    move_question,
+    publish_version,
+    remove_question,
+    save_question,
+    save_texts,
+)
+from participation.questionnaires.services.rounds import (
+    close_round,
+    create_round,
+)
+from participation.questionnaires.services.storing import (
+    NewResponse,
+    store_response,
+    store_responses,
+)
+
+__all__ = [
+    "NewResponse",
+    "Sent",
+    "begin_draft",
+    "close_round",
+    "create_questionnaire",
+    "create_round",
+    "import_questionnaire",
+    "issue_links",
+    "move_question",
+    "publish_version",
+    "remove_question",
+    "save_draft",
+    "save_question",
+    "save_texts",
+    "send_answers",
+    "store_response",
+    "store_responses",
+]

@@ -1,0 +1,169 @@
+"""Answering: begin, save at every Next, send once. No cookie, no clock, no name (TRUST 45a, 46)."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from random import SystemRandom
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from participation.foundation.errors import Conflict
+from participation.questionnaires.models import (
+    AccessToken,
+    Response,
+    ResponseDraft,
+    ResponseText,
+    SurveyRound,
+)
+from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.rules.answers import missing_answers, visible_answers
+from participation.questionnaires.rules.codes import new_code, new_link_token
+from participation.questionnaires.rules.content import Content, Question
+from participation.questionnaires.rules.sealing import (
+    Draft,
+    access_hash,
+    draft_key,
+    response_id,
+    seal,
+    unseal,
+)
+from participation.questionnaires.services.storing import insert_once, response_row, text_rows
+
+
+def issue_links(
+    session: Session, survey_round: SurveyRound, count: int, unit_id: int | None = None
+) -> list[str]:
+    """Tokens for `count` personal links; only their keyed hashes are stored, shuffled."""
+    tokens = [new_link_token() for _number in range(count)]
+    rows = [
+        {
+            "hash": access_hash(token),
+            "round_id": survey_round.id,
+            "unit_id": unit_id,
+            "is_spent": False,
+        }
+        for token in tokens
+    ]
+    SystemRandom().shuffle(rows)
+    session.execute(insert(AccessToken), rows)
+    return tokens
+
+
+def begin_draft(
+    session: Session,
+    survey_round: SurveyRound,
+    *,
+    code: str | None = None,
+    answers_for: str = "",
+    unit_id: int | None = None,
+) -> str:
+    """Start to answer: an empty sealed draft; the code that opens it again is returned.
+
+    A personal link is its own `code`; pressing Start twice keeps what is there.
+
+    Raises:
+        Conflict: the round takes no answers now.
+    """
+    if not survey_round.is_answerable:
+        raise Conflict
+    code = code or new_code()
+    key = draft_key(code)
+    if session.get(ResponseDraft, key.row_id) is None:
+        draft = Draft(receipt=new_code(), answers_for=answers_for, unit_id=unit_id)
+        session.add(ResponseDraft(id=key.row_id, round_id=survey_round.id, sealed=seal(draft, key)))
+        session.flush()
+    return code
+
+
+def save_draft(session: Session, code: str, draft: Draft) -> None:
+    """Keep what has been answered so far; saving the same twice changes nothing."""
+    key = draft_key(code)
+    session.execute(
+        update(ResponseDraft)
+        .where(ResponseDraft.id == key.row_id)
+        .values(sealed=seal(draft, key))
+        .execution_options(synchronize_session=False)
+    )
+
+
+class Outcome(StrEnum):
+    SENT = "sent"  # stored now, or stored before under the same receipt
+    INCOMPLETE = "incomplete"
+    CLOSED = "closed"
+    ALREADY = "already"  # this link has been used for another answer
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a submission."""
+
+    outcome: Outcome
+    receipt: str = ""
+    missing: tuple[Question, ...] = ()
+
+
+def send_answers(
+    session: Session, survey_round: SurveyRound, code: str, receipt: str, locale: str
+) -> Sent:
+    """Store the draft's answers once, spend the link, forget the draft: one transaction.
+
+    However often and in parallel it is called with one link, there is one answer, and every
+    caller with that answer's receipt gets it (TRUST 33, 34, 46, 50).
+    """
+    key = draft_key(code)
+    row = session.scalar(
+        select(ResponseDraft).where(ResponseDraft.id == key.row_id).with_for_update()
+    )
+    if row is None:
+        return _sent_before(session, survey_round, code, receipt)
+    if not survey_round.is_answerable:
+        return Sent(Outcome.CLOSED)
+    draft = unseal(row.sealed, key)
+    content = content_of_round(session, survey_round)
+    missing = missing_answers(content, draft.answers)
+    if missing:
+        return Sent(Outcome.INCOMPLETE, missing=tuple(missing))
+    seen = replace(draft, answers=visible_answers(content, draft.answers))
+    _store(session, survey_round, content, seen, locale)
+    session.execute(
+        update(AccessToken).where(AccessToken.hash == access_hash(code)).values(is_spent=True)
+    )
+    session.execute(delete(ResponseDraft).where(ResponseDraft.id == key.row_id))
+    return Sent(Outcome.SENT, draft.receipt)
+
+
+def _store(
+    session: Session, survey_round: SurveyRound, content: Content, draft: Draft, locale: str
+) -> None:
+    row_id = response_id(draft.receipt)
+    row = response_row(
+        survey_round,
+        content,
+        draft.answers,
+        row_id,
+        stated=draft.answers_for,
+        unit_id=draft.unit_id,
+    )
+    texts = text_rows(survey_round, draft.answers, row_id, locale)
+    if insert_once(session, row) and texts:
+        session.execute(insert(ResponseText), texts)
+
+
+def _sent_before(session: Session, survey_round: SurveyRound, code: str, receipt: str) -> Sent:
+    """The draft is gone: a replay with its receipt, a spent link, or a code nobody knows."""
+    known = receipt and session.scalar(
+        select(Response.answered_week).where(
+            Response.round_id == survey_round.id, Response.id == response_id(receipt)
+        )
+    )
+    if known:
+        return Sent(Outcome.SENT, receipt)
+    spent = session.scalar(
+        select(AccessToken.is_spent).where(AccessToken.hash == access_hash(code))
+    )
+    if spent:
+        return Sent(Outcome.ALREADY)
+    if not survey_round.is_answerable:
+        return Sent(Outcome.CLOSED)
+    return Sent(Outcome.UNKNOWN)

@@ -1,0 +1,197 @@
+"""Writing questionnaires: drafts change freely, a published version never again (TRUST 40)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from participation.foundation.clock import now
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import SYSTEM, Actor
+from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
+from participation.questionnaires.queries import (
+    content_of,
+    questionnaire_by_key,
+    versions,
+)
+from participation.questionnaires.rules.editing import (
+    Data,
+    content_digest,
+    fresh_key,
+    with_question,
+    with_question_moved,
+    without_question,
+)
+from participation.questionnaires.rules.reading import content_data, read_content
+from participation.questionnaires.rules.words import FIRST_LANGUAGE
+
+
+def create_questionnaire(
+    session: Session,
+    actor: Actor,
+    *,
+    title: Mapping[str, str],
+    intro: Mapping[str, str] | None = None,
+    closing: Mapping[str, str] | None = None,
+    audience: list[str] | None = None,
+    key: str | None = None,
+    is_fictional: bool = False,
+) -> Questionnaire:
+    """A new questionnaire with an empty draft as its version 1.
+
+    Raises:
+        ContentInvalid: the texts cannot be used.
+    """
+    content = {
+        "title": dict(title),
+        "intro": dict(intro or {}),
+        "closing": dict(closing or {}),
+        "audience": audience or [],
+        "questions": [],
+    }
+    read_content(content, allow_empty=True)
+    made = Questionnaire(
+        key=key or _free_key(session, title[FIRST_LANGUAGE]),
+        title=title[FIRST_LANGUAGE],
+        is_fictional=is_fictional,
+    )
+    session.add(made)
+    session.add(_new_version(made, 1, content))
+    session.flush()
+    log_event(session, actor, "questionnaire_created", "questionnaire", made.public_id)
+    return made
+
+
+def _free_key(session: Session, title: str) -> str:
+    taken: set[str] = set()
+    key = fresh_key(title, taken, "questionnaire")
+    while questionnaire_by_key(session, key) is not None:
+        taken.add(key)
+        key = fresh_key(title, taken, "questionnaire")
+    return key
+
+
+def _new_version(questionnaire: Questionnaire, number: int, content: Data) -> QuestionnaireVersion:
+    return QuestionnaireVersion(
+        questionnaire=questionnaire,
+        number=number,
+        content=content,
+        digest=content_digest(content),
+    )
+
+
+def import_questionnaire(session: Session, data: Mapping[str, Any]) -> Questionnaire:
+    """Lay in a whole questionnaire (demo, county) and publish it; the same content changes nothing.
+
+    `data`: key, title, questions, and `option_sets` its questions refer to.
+
+    Raises:
+        ContentInvalid: with every problem found.
+    """
+    content = content_data(read_content(data))
+    found = questionnaire_by_key(session, str(data["key"]))
+    if found is None:
+        found = Questionnaire(
+            key=str(data["key"]),
+            title=content["title"][FIRST_LANGUAGE],
+            is_fictional=bool(data.get("is_fictional")),
+        )
+        session.add(found)
+        session.flush()
+    known = versions(session, found.id)
+    if known and known[0].digest == content_digest(content):
+        return found
+    fresh = _new_version(found, known[0].number + 1 if known else 1, content)
+    fresh.published_at = now()
+    found.title = content["title"][FIRST_LANGUAGE]
+    session.add(fresh)
+    session.flush()
+    log_event(
+        session, SYSTEM, "version_published", "questionnaire", found.public_id, number=fresh.number
+    )
+    return found
+
+
+def _change(
+    session: Session, questionnaire: Questionnaire, change: Callable[[Data], Data]
+) -> QuestionnaireVersion:
+    """Write into the draft: the newest version, or a new one when that is published.
+
+    The changed content is checked before anything is written.
+    """
+    newest = versions(session, questionnaire.id)[0]
+    tree = read_content(change(dict(newest.content)), allow_empty=True)
+    content = content_data(tree)
+    if newest.is_published:
+        draft = _new_version(questionnaire, newest.number + 1, content)
+        session.add(draft)
+    else:
+        draft = newest
+        draft.content = content
+        draft.digest = content_digest(content)
+    if draft.number == 1:
+        questionnaire.title = tree.title.said(FIRST_LANGUAGE)
+    session.flush()
+    return draft
+
+
+def save_texts(
+    session: Session, questionnaire: Questionnaire, texts: Mapping[str, Any]
+) -> QuestionnaireVersion:
+    """Change title, intro, closing, audience or minutes. Raises ContentInvalid."""
+    return _change(session, questionnaire, lambda content: {**content, **texts})
+
+
+def save_question(
+    session: Session, questionnaire: Questionnaire, question: Data, replaced_key: str | None = None
+) -> QuestionnaireVersion:
+    """Add a question, or put it in the place of the one with `replaced_key`.
+
+    Raises:
+        ContentInvalid: the question or a condition on it does not hold together.
+    """
+    return _change(
+        session, questionnaire, lambda content: with_question(content, question, replaced_key)
+    )
+
+
+def move_question(
+    session: Session, questionnaire: Questionnaire, key: str, steps: int
+) -> QuestionnaireVersion:
+    """Move a question up (-1) or down (1). Raises ContentInvalid when a condition forbids it."""
+    return _change(session, questionnaire, lambda content: with_question_moved(content, key, steps))
+
+
+def remove_question(
+    session: Session, questionnaire: Questionnaire, key: str
+) -> QuestionnaireVersion:
+    """Take a question out of the draft. Raises ContentInvalid when another one asks about it."""
+    return _change(session, questionnaire, lambda content: without_question(content, key))
+
+
+def publish_version(
+    session: Session, questionnaire: Questionnaire, actor: Actor
+) -> QuestionnaireVersion:
+    """Make the draft final, so that rounds can ask it.
+
+    Raises:
+        Conflict: there is no draft.
+        ContentInvalid: it has no question to answer.
+    """
+    newest = versions(session, questionnaire.id)[0]
+    if newest.is_published:
+        raise Conflict
+    read_content(newest.content)
+    newest.published_at = now()
+    questionnaire.title = content_of(newest).title.said(FIRST_LANGUAGE)
+    session.flush()
+    log_event(
+        session,
+        actor,
+        "version_published",
+        "questionnaire",
+        questionnaire.public_id,
+        number=newest.number,
+    )
+    return newest

@@ -1,0 +1,193 @@
+"""Rounds: opening a time window for answers and closing it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from participation.coding.rules.drafts import MaterialTextDraft
+from participation.coding.services import take_material
+from participation.foundation.clock import now
+from participation.foundation.errors import Conflict, DomainError
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.events import announce
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Actor
+from participation.questionnaires.models import (
+    QuestionnaireVersion,
+    Response,
+    ResponseDraft,
+    SurveyRound,
+    SurveySeries,
+)
+from participation.questionnaires.queries import (
+    SpokenText,
+    content_of_round,
+    free_texts,
+)
+from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.rounds import OFFERED_MODES, Mode, RoundState
+from participation.questionnaires.rules.words import FIRST_LANGUAGE
+
+
+class ModeNotOffered(DomainError):
+    """The platform stores for this mode but does not keep its whole promise yet."""
+
+    code = "mode_not_offered"
+    http_status = 409
+
+
+def create_round(
+    session: Session,
+    actor: Actor,
+    version: QuestionnaireVersion,
+    *,
+    wave_label: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    mode: Mode = Mode.CONFIDENTIAL,
+    audience: Sequence[str] = (),
+    series_key: str | None = None,
+    agreement_id: int | None = None,
+    area_id: int | None = None,
+    unit_id: int | None = None,
+    slug: str | None = None,
+    results_on: str = "",
+    secrecy_provision: str = "",
+    is_fictional: bool = False,
+) -> SurveyRound:
+    """Ask a published version during a window (UTC). The mode never changes (TRUST 49).
+
+    Raises:
+        ModeNotOffered: an anonymous or named round, with the reason in words.
+        Conflict: the version is a draft, the window is empty or the short name is taken.
+    """
+    if mode not in OFFERED_MODES:
+        raise ModeNotOffered(why_not_offered(mode))
+    if not version.is_published or opens_at >= closes_at or _is_taken(session, slug):
+        raise Conflict
+    survey_round = SurveyRound(
+        version=version,
+        series=_series(session, series_key, version),
+        agreement_id=agreement_id,
+        area_id=area_id,
+        unit_id=unit_id,
+        slug=slug or None,
+        wave_label=wave_label,
+        mode=mode,
+        audience=list(audience or version.content.get("audience", [])),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        results_on=results_on,
+        secrecy_provision=secrecy_provision,
+        is_fictional=is_fictional,
+    )
+    session.add(survey_round)
+    session.flush()
+    log_event(session, actor, "round_created", "survey_round", survey_round.public_id, mode=mode)
+    return survey_round
+
+
+def why_not_offered(mode: Mode) -> str:
+    """Why a mode cannot be chosen yet."""
+    if mode is Mode.ANONYMOUS:
+        return _(
+            "Anonymous rounds are not offered yet. Answers are already stored so that they can "
+            "be, but the step that hides the order they arrive in is missing. Choose confidential."
+        )
+    return _("Rounds with names are not offered yet. Choose confidential.")
+
+
+def _is_taken(session: Session, slug: str | None) -> bool:
+    if not slug:
+        return False
+    return session.scalar(select(SurveyRound.id).where(SurveyRound.slug == slug)) is not None
+
+
+def _series(
+    session: Session, key: str | None, version: QuestionnaireVersion
+) -> SurveySeries | None:
+    if not key:
+        return None
+    found = session.scalar(select(SurveySeries).where(SurveySeries.key == key))
+    if found is None:
+        found = SurveySeries(key=key, title=version.content["title"][FIRST_LANGUAGE])
+        session.add(found)
+    return found
+
+
+def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> SurveyRound:
+    """End a round now: drafts go, free texts become material, and those above are told.
+
+    Raises:
+        Conflict: it is closed already.
+    """
+    locked = session.scalar(
+        select(SurveyRound.state).where(SurveyRound.id == survey_round.id).with_for_update()
+    )
+    if locked in {RoundState.CLOSED, RoundState.PUBLISHED}:
+        raise Conflict
+    survey_round.state = RoundState.CLOSED
+    survey_round.closed_at = min(now(), survey_round.closes_at)
+    survey_round.response_count = session.scalar(
+        select(func.count()).select_from(Response).where(Response.round_id == survey_round.id)
+    )
+    session.execute(delete(ResponseDraft).where(ResponseDraft.round_id == survey_round.id))
+    session.flush()
+    _push_material(session, survey_round)
+    log_event(
+        session,
+        actor,
+        "round_closed",
+        "survey_round",
+        survey_round.public_id,
+        responses=survey_round.response_count,
+    )
+    announce(session, "round_closed", round_id=survey_round.id)
+    return survey_round
+
+
+def _push_material(session: Session, survey_round: SurveyRound) -> None:
+    """Hand each question's free texts to coding, with the attributes the answers give."""
+    content = content_of_round(session, survey_round)
+    by_question: dict[str, list[SpokenText]] = defaultdict(list)
+    for spoken in free_texts(session, survey_round.id):
+        by_question[spoken.question_key].append(spoken)
+    for key, texts in by_question.items():
+        question = content.asked.get(key)
+        if question is None:  # what somebody wrote beside "other" belongs to the closed answer
+            continue
+        take_material(
+            session,
+            title=f"{content.title.said(FIRST_LANGUAGE)} {survey_round.wave_label}: "
+            f"{question.text.said(FIRST_LANGUAGE)}",
+            source_kind="round",
+            source_public_id=survey_round.public_id,
+            question_key=key,
+            question=question.text.said(FIRST_LANGUAGE),
+            wave_label=survey_round.wave_label,
+            is_fictional=survey_round.is_fictional,
+            texts=[_material_text(content, survey_round, spoken) for spoken in texts],
+        )
+
+
+def _material_text(
+    content: Content, survey_round: SurveyRound, spoken: SpokenText
+) -> MaterialTextDraft:
+    def background(attribute: str) -> str | None:
+        key = content.background_key(attribute)
+        value = spoken.answers.get(key) if key else None
+        return str(value) if value and value not in {"other", "undisclosed"} else None
+
+    return MaterialTextDraft(
+        text=spoken.text,
+        source_ref=spoken.source_ref,
+        respondent_role=spoken.respondent_role or None,
+        municipality_code=background("municipality"),
+        unit_id=spoken.unit_id,
+        area_id=survey_round.area_id,
+        age_band=background("age_band"),
+        language=spoken.locale,
+    )

@@ -1,0 +1,130 @@
+"""Storing responses: the same rows whether one arrives or a demo year is laid in."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from participation.foundation.clock import today
+from participation.questionnaires.models import Response, ResponseText, SurveyRound, new_row_id
+from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.rules.answers import Answers, checked_answers
+from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.rounds import AnswersFor, answers_for, week_number
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewResponse:
+    """An answer from elsewhere than a form. `answers`: code, list of codes or number by key."""
+
+    answers: Mapping[str, Any]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    week: int | None = None  # ISO year and week, 202647; this week when left out
+    answers_for: str = AnswersFor.NOT_STATED
+    unit_id: int | None = None
+    locale: str = "sv"
+
+
+def store_response(
+    session: Session,
+    survey_round: SurveyRound,
+    answers: Mapping[str, Any],
+    texts: Mapping[str, str],
+    week: int | None = None,
+) -> None:
+    """Store one answer; see `store_responses`."""
+    store_responses(session, survey_round, [NewResponse(answers=answers, texts=texts, week=week)])
+
+
+def store_responses(
+    session: Session,
+    survey_round: SurveyRound,
+    responses: Iterable[NewResponse],
+    new_id: Callable[[], bytes] = new_row_id,
+) -> int:
+    """Store many checked answers in batches; how many they were.
+
+    Raises:
+        AnswerError: a question or value the round's version does not know.
+    """
+    content = content_of_round(session, survey_round)
+    waiting = iter(responses)
+    stored = 0
+    while batch := list(islice(waiting, BATCH)):
+        rows, texts = [], []
+        for one in batch:
+            answers = checked_answers(content, one.answers, one.texts)
+            row_id = new_id()
+            rows.append(
+                response_row(
+                    survey_round,
+                    content,
+                    answers,
+                    row_id,
+                    week=one.week,
+                    stated=one.answers_for,
+                    unit_id=one.unit_id,
+                )
+            )
+            texts += text_rows(survey_round, answers, row_id, one.locale)
+        session.execute(insert(Response), rows)
+        if texts:
+            session.execute(insert(ResponseText), texts)
+        stored += len(rows)
+    if survey_round.response_count is not None:
+        survey_round.response_count += stored
+    session.flush()
+    return stored
+
+
+def response_row(
+    survey_round: SurveyRound,
+    content: Content,
+    answers: Answers,
+    row_id: bytes,
+    *,
+    stated: str,
+    week: int | None = None,
+    unit_id: int | None = None,
+) -> dict[str, Any]:
+    """The row of one response: no address, no clock, nothing about the browser (TRUST 46)."""
+    return {
+        "round_id": survey_round.id,
+        "id": row_id,
+        "answered_week": week or week_number(today()),
+        "respondent_role": content.respondent_role(answers.values),
+        "answers_for": answers_for(stated, survey_round.audience),
+        "unit_id": unit_id or survey_round.unit_id,
+        "answers": answers.closed,
+    }
+
+
+def text_rows(
+    survey_round: SurveyRound, answers: Answers, row_id: bytes, locale: str
+) -> list[dict[str, Any]]:
+    """One row per free text."""
+    return [
+        {
+            "round_id": survey_round.id,
+            "response_id": row_id,
+            "question_key": key,
+            "text": text,
+            "locale": locale,
+        }
+        for key, text in answers.texts.items()
+    ]
+
+
+def insert_once(session: Session, row: Mapping[str, Any]) -> bool:
+    """Insert a response unless its key is there already; whether it was new."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    table = Response.__table__
+    assert isinstance(table, Table)
+    statement = dialect.insert(table).values(**row).on_conflict_do_nothing()
+    return bool(session.connection().execute(statement).rowcount)

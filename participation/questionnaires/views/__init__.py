@@ -1,0 +1,1 @@
+"""Pages: answering without an account, and the coordinators' work with questionnaires."""
