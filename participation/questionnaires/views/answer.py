@@ -101,7 +101,7 @@ def start_open_again(name: str) -> Any:
 def personal_link(code: str) -> Any:
     opened = _opened(code)
     if opened is None:
-        return _unknown_link()
+        return _message("gone", None), 404
     survey_round = opened.survey_round
     if opened.is_spent:
         return _message("already", survey_round)
