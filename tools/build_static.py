@@ -35,7 +35,10 @@ USED_PARTS = frozenset(
 # The theme's colours that neither our rules nor those parts ask for.
 UNUSED_COLOURS = ("info",)
 COPIED = ("vendor/mark.svg", "vendor/inter-medskapa.woff2", "app.js")
-LICENCES = ("vendor/LICENSE-designsystemet.txt", "vendor/LICENSE-inter.txt")
+LICENCES = {
+    "Designsystemet (in the stylesheets): the MIT License": "vendor/LICENSE-designsystemet.txt",
+    "Inter (inter-medskapa.woff2): the SIL Open Font License": "vendor/LICENSE-inter.txt",
+}
 
 LICENCE_LINE = (
     "/*! Designsystemet (MIT), Inter (OFL): see LICENSES.txt. Medskapa's own rules: EUPL-1.2 */"
@@ -95,7 +98,7 @@ def keep_used(css: str) -> str:
             inner = keep_used(rule.body)
             if inner:
                 kept.append(f"{rule.prelude}{{{inner}}}")
-        elif not rule.prelude.startswith("@keyframes") and (selector := used(rule.prelude)):
+        elif not rule.prelude.startswith("@") and (selector := used(rule.prelude)):
             kept.append(f"{selector}{{{rule.body}}}")
     return "".join(kept)
 
@@ -103,17 +106,36 @@ def keep_used(css: str) -> str:
 def used(prelude: str) -> str:
     """The selectors of a list that our templates can match, or nothing.
 
-    >>> used(".ds-button,.ds-chip:hover")
+    >>> used(".ds-button,.ds-chip:hover,:is(.ds-chip,.ds-tag)>a")
     '.ds-button'
     """
-    return ",".join(s for s in split_selectors(prelude) if _parts(s) <= USED_PARTS)
+    return ",".join(s for s in split_selectors(prelude) if can_match(s))
 
 
-def _parts(selector: str) -> set[str]:
-    """The parts a selector demands: what stands inside :not() is no demand."""
-    demanded = re.sub(r":not\((?:[^()]|\([^()]*\))*\)", "", selector)
-    alternatives = re.sub(r":(?:is|where|has)\((?:[^()]|\([^()]*\))*\)", "", demanded)
-    return {name.split("--")[0] for name in re.findall(r"\.(ds-[a-z-]+)", alternatives)}
+def can_match(selector: str) -> bool:
+    """Whether every part the selector demands is in use; what `:not()` names is no demand."""
+    demanded = ""
+    at = 0
+    for found in re.finditer(r":(not|is|where|has)\(", selector):
+        if found.start() < at:
+            continue  # inside the brackets of an earlier one
+        end = _closing_bracket(selector, found.end())
+        alternatives = split_selectors(selector[found.end() : end])
+        if found[1] != "not" and not any(can_match(one) for one in alternatives):
+            return False
+        demanded += selector[at : found.start()]
+        at = end + 1
+    names = re.findall(r"\.(ds-[a-z-]+)", demanded + selector[at:])
+    return {name.split("--")[0] for name in names} <= USED_PARTS
+
+
+def _closing_bracket(text: str, at: int) -> int:
+    """Where the bracket opened just before `at` closes."""
+    depth = 1
+    while depth:
+        depth += (text[at] == "(") - (text[at] == ")")
+        at += 1
+    return at - 1
 
 
 def split_selectors(prelude: str) -> list[str]:
@@ -166,20 +188,26 @@ def stylesheet(*, with_inter: bool) -> str:
 
 
 def build(folder: Path) -> None:
+    """Write every built file and, beside what shrinks, its compressed twin for WhiteNoise."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "resident.css").write_text(stylesheet(with_inter=False))
     (folder / "staff.css").write_text(stylesheet(with_inter=True))
     for name in COPIED:
         shutil.copyfile(SOURCE / name, folder / Path(name).name)
-    licences = ((SOURCE / name).read_text() for name in LICENCES)
+    licences = (f"{title}\n\n{(SOURCE / name).read_text()}" for title, name in LICENCES.items())
     (folder / "LICENSES.txt").write_text("\n\n----\n\n".join(licences))
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {".css", ".js", ".svg"}:
+            twin = path.with_name(f"{path.name}.gz")
+            twin.write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
 
 
 def stale(folder: Path) -> list[str]:
     """Names of built files that differ from a fresh build."""
     with tempfile.TemporaryDirectory() as fresh:
         build(Path(fresh))
-        names = sorted(path.name for path in Path(fresh).iterdir())
+        # Compressed twins depend on the zlib at hand; their originals are what counts.
+        names = sorted(path.name for path in Path(fresh).iterdir() if path.suffix != ".gz")
         _same, differ, missing = cmpfiles(fresh, folder, names, shallow=False)
     return differ + missing
 
@@ -192,8 +220,7 @@ def main() -> int:
         return 1 if names else 0
     build(BUILT)
     for path in sorted(BUILT.iterdir()):
-        size = path.read_bytes()
-        print(f"{path.name:24} {len(size):7} B  {len(gzip.compress(size, 9)):6} B gzip")
+        print(f"{path.name:24} {path.stat().st_size:7} B")
     return 0
 
 

@@ -3,13 +3,14 @@
 from participation.foundation.commands import backup, restore, upgrade, worker
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.health import health
+from participation.foundation.pages import pages
 from participation.foundation.permissions import Permission
 from participation.foundation.views_dev_mail import dev_mail
 from participation.foundation.views_operations import MailsToDecide, jobs, operations
 
 FEATURE = Feature(
     name="operations",
-    blueprints=(operations, jobs, health, dev_mail),
+    blueprints=(operations, jobs, health, dev_mail, pages),
     navigation=(
         NavItem(
             section="care",
