@@ -6,6 +6,7 @@ The result is committed, so that nothing has to be built to run; `--check` fails
 """
 
 import gzip
+import hashlib
 import re
 import shutil
 import sys
@@ -34,7 +35,8 @@ USED_PARTS = frozenset(
 )
 # The theme's colours that neither our rules nor those parts ask for.
 UNUSED_COLOURS = ("info",)
-COPIED = ("vendor/mark.svg", "vendor/inter-medskapa.woff2", "app.js")
+FONT = "inter-medskapa.woff2"
+COPIED = ("vendor/mark.svg", f"vendor/{FONT}", "app.js")
 LICENCES = {
     "Designsystemet (in the stylesheets): the MIT License": "vendor/LICENSE-designsystemet.txt",
     "Inter (inter-medskapa.woff2): the SIL Open Font License": "vendor/LICENSE-inter.txt",
@@ -177,7 +179,7 @@ def _without_space(css: str) -> str:
 
 def stylesheet(*, with_inter: bool) -> str:
     """One complete stylesheet. Layers are declared first: the theme lowest, our rules on top."""
-    own = (SOURCE / "medskapa.css").read_text()
+    own = (SOURCE / "medskapa.css").read_text().replace(FONT, f"{FONT}?v={_version(FONT)}")
     if not with_inter:
         own = re.sub(r"@font-face\s*{[^}]*}", "", own)
     theme = without_colours(minified((SOURCE / "vendor/medskapa-theme.css").read_text()))
@@ -185,6 +187,11 @@ def stylesheet(*, with_inter: bool) -> str:
     parts = keep_used(without_comments((SOURCE / "vendor/designsystemet.css").read_text()))
     order = "@layer ds.theme,ds.base,ds.components,ms;"
     return f"{LICENCE_LINE}\n{order}{minified(parts)}{theme}{minified(own)}\n"
+
+
+def _version(name: str) -> str:
+    """What `static_url` would add: an address that changes with the content."""
+    return hashlib.sha256((SOURCE / "vendor" / name).read_bytes()).hexdigest()[:10]
 
 
 def build(folder: Path) -> None:
