@@ -278,6 +278,12 @@ def codebooks(session: Session) -> Sequence[Codebook]:
     return session.scalars(select(Codebook).order_by(Codebook.title, Codebook.id)).all()
 
 
+def codebook_public_id(session: Session, found: Material) -> str:
+    """The address of a material's codebook; empty when it has none."""
+    book = select(Codebook.public_id).where(Codebook.id == found.codebook_id)
+    return session.scalar(book) or ""
+
+
 def codebook_by_key(session: Session, key: str) -> Codebook:
     """One codebook by its key. Raises NotFound."""
     found = session.scalar(select(Codebook).where(Codebook.key == key))

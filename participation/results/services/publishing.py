@@ -158,12 +158,12 @@ def _owe_answers(session: Session, actor: Actor, finding: Finding) -> None:
         if group.id not in owing:
             owe(
                 session,
-                actor,
-                owed_by_group=group,
+                owed_by=group,
                 owed_to=_("Everybody who answered"),
                 subject_kind=SOURCE_KIND,
                 subject_public_id=finding.public_id,
                 title=finding.title,
                 due_on=today() + timedelta(days=ANSWER_DAYS),
                 is_fictional=finding.is_fictional or group.is_fictional,
+                actor=actor,
             )

@@ -1,0 +1,127 @@
+"""Codes: a page for each with all its excerpts, and new ones."""
+
+from flask import flash, request
+from werkzeug.wrappers import Response
+
+from participation.coding import queries
+from participation.coding.forms import NewCodebookForm, NewCodeForm
+from participation.coding.queries import Found
+from participation.coding.rules.drafts import role_label
+from participation.coding.services.codebooks import add_code, new_codebook, use_codebook
+from participation.coding.views.blueprint import blueprint
+from participation.disclosure.outlets import outlet
+from participation.foundation.errors import Conflict
+from participation.foundation.i18n import gettext as _
+from participation.foundation.paging import page_number, paginate
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+
+
+@blueprint.get("/codes/<public_id>")
+@requires(Permission.CODE_MATERIAL)
+@outlet("workroom")
+def code(public_id: str) -> str:
+    """Every passage with this code."""
+    found, theme, book = queries.code(db(), public_id)
+    page = paginate(
+        db(),
+        queries.excerpts_of_codes(db(), actor(), [found.id]),
+        page_number(request.args.get("page")),
+    )
+    return render(
+        "coding/code.html",
+        code=found,
+        theme=theme,
+        book=book,
+        page=page,
+        passages=[Found(*row) for row in page.items],
+        role_label=role_label,
+    )
+
+
+@blueprint.get("/codebooks/<public_id>/codes/new")
+@requires(Permission.CODE_MATERIAL)
+def new_code(public_id: str) -> str:
+    """The form of a new code."""
+    book = queries.codebook(db(), public_id)
+    names = [theme.name for theme in queries.themes(db(), book.id)]
+    form = NewCodeForm().suggest_themes(names)
+    return render(
+        "coding/new_code.html", book=book, form=form, back=request.args.get("material", "")
+    )
+
+
+@blueprint.post("/codebooks/<public_id>/codes/new")
+@requires(Permission.CODE_MATERIAL)
+@commits
+def save_code(public_id: str) -> Response | str:
+    """A new code with the next free number."""
+    book = queries.codebook(db(), public_id)
+    form = NewCodeForm()
+    if form.validate_on_submit() and _added(form, book.public_id):
+        material = request.args.get("material")
+        if material:
+            return see_other("coding.bench", public_id=material)
+        return see_other("coding.materials")
+    names = [theme.name for theme in queries.themes(db(), book.id)]
+    form.suggest_themes(names)
+    return render(
+        "coding/new_code.html", book=book, form=form, back=request.args.get("material", "")
+    )
+
+
+def _added(form: NewCodeForm, book_id: str) -> bool:
+    book = queries.codebook(db(), book_id)
+    try:
+        code = add_code(
+            db(),
+            actor(),
+            book,
+            name=form.name.data or "",
+            theme_name=form.theme.data or "",
+            memo=form.memo.data or "",
+        )
+    except Conflict:
+        form.add_error("name", _("The codebook already has a code with that name."))
+        return False
+    flash(_("The code has number %(number)s.", number=code.number))
+    return True
+
+
+@blueprint.get("/codebooks/new")
+@requires(Permission.CODE_MATERIAL)
+def new_book() -> str:
+    """The form of a new codebook."""
+    return render(
+        "coding/new_codebook.html",
+        form=NewCodebookForm(),
+        material=request.args.get("material", ""),
+    )
+
+
+@blueprint.post("/codebooks/new")
+@requires(Permission.CODE_MATERIAL)
+@commits
+def save_book() -> Response | str:
+    """A new codebook; its first code comes next."""
+    form, material = NewCodebookForm(), request.args.get("material", "")
+    if form.validate_on_submit():
+        try:
+            book = new_codebook(db(), actor(), form.title.data or "")
+        except Conflict:
+            form.add_error("title", _("There is a codebook with that name already."))
+        else:
+            if material:
+                use_codebook(db(), queries.material(db(), actor(), material), book)
+            return see_other("coding.new_code", public_id=book.public_id, material=material)
+    return render("coding/new_codebook.html", form=form, material=material)
+
+
+@blueprint.post("/materials/<public_id>/codebook")
+@requires(Permission.CODE_MATERIAL)
+@commits
+def choose_book(public_id: str) -> Response:
+    """Code a material with a codebook that exists."""
+    material = queries.material(db(), actor(), public_id)
+    use_codebook(db(), material, queries.codebook(db(), request.form.get("codebook", "")))
+    return see_other("coding.bench", public_id=material.public_id)
