@@ -24,7 +24,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -193,6 +193,11 @@ def _choices(choices: Choices) -> dict[str, Any]:
 NOT_A_CHOICE = _l("Choose one of the alternatives.")
 
 
+def _values(field: Any) -> set[str]:
+    """The values a choice field offers."""
+    return {choice.value for choice in field.iter_choices()}
+
+
 class OneOf(RadioField):
     """One choice, all shown."""
 
@@ -210,7 +215,7 @@ class OneOf(RadioField):
         super().__init__(label, checks, **_choices(choices), **_keywords(hint, None), **more)
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {choice.value for choice in self.iter_choices()}:
+        if self.data and self.data not in _values(self):
             raise ValidationError(str(NOT_A_CHOICE))
 
 
@@ -231,7 +236,7 @@ class OneOfList(SelectField):
         super().__init__(label, checks, **_choices(choices), **_keywords(hint, None), **more)
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {choice.value for choice in self.iter_choices()}:
+        if self.data and self.data not in _values(self):
             raise ValidationError(str(NOT_A_CHOICE))
 
 
@@ -255,8 +260,7 @@ class ManyOf(SelectMultipleField):
         super().__init__(label, checks, **_choices(choices), **_keywords(hint, None), **more)
 
     def pre_validate(self, form: Any) -> None:
-        known = {choice.value for choice in self.iter_choices()}
-        if self.data and not set(self.data) <= known:
+        if self.data and not set(self.data) <= _values(self):
             raise ValidationError(str(NOT_A_CHOICE))
 
 

@@ -110,6 +110,13 @@ def format_day(value: date | datetime, style: str = "long") -> str:
     return format_date(value, format=style, locale=current_locale())
 
 
+def format_month(value: date | datetime) -> str:
+    """"november 2026": for what happened a while ago."""
+    if isinstance(value, datetime):
+        value = to_local(value).date()
+    return format_skeleton("yMMMM", value, locale=current_locale())
+
+
 def format_weekday(value: date | datetime) -> str:
     """ "torsdag 12 november": without the year, for what is near."""
     if isinstance(value, datetime):

@@ -49,7 +49,7 @@ def page_number(text: str | None) -> int:
 
 
 def paginate(
-    session: Session, statement: Select[Any], number: int, per_page: int = PER_PAGE
+    session: Session, statement: Select[*tuple[Any, ...]], number: int, per_page: int = PER_PAGE
 ) -> Page[Any]:
     """Two queries: the count and the rows. `statement` must be ordered to the primary key.
 

@@ -1,0 +1,1 @@
+"""Follow-up: action plans, indicators, the resident perspective, feedback, the public pages."""

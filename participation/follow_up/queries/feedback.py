@@ -1,0 +1,158 @@
+"""Matters of "you said – we did" with the commitments they hang on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from participation.commitments.models import Commitment, CommitmentUpdate
+from participation.commitments.queries import DEADLINE
+from participation.commitments.rules import Status, UpdateKind
+from participation.county.models import Area
+from participation.follow_up.models import Feedback
+from participation.follow_up.rules.feedback import CaseState, case_state
+from participation.foundation.errors import NotFound
+from participation.foundation.paging import Page, paginate
+
+PER_PAGE = 10
+
+
+@dataclass(frozen=True)
+class Case:
+    """One matter, ready for a thread."""
+
+    feedback: Feedback
+    commitment: Commitment
+    area: Area | None
+    updates: Sequence[CommitmentUpdate]
+    state: CaseState
+    days_late: int
+
+    @property
+    def owed_by(self) -> str:
+        """Who owes the answer."""
+        owner = self.commitment.organisation or self.commitment.group or self.commitment.unit
+        return owner.name if owner else ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many matters there are, how many are answered, how many are late."""
+
+    total: int
+    answered: int
+    late: int
+
+
+def public_cases(
+    session: Session,
+    today: date,
+    number: int = 1,
+    *,
+    area_key: str = "",
+    only_late: bool = False,
+    group_id: int | None = None,
+    per_page: int = PER_PAGE,
+) -> Page[Case]:
+    """Public matters, newest answer first. Three queries."""
+    statement = _cases()
+    if area_key:
+        statement = statement.where(Area.key == area_key)
+    if only_late:
+        statement = statement.where(_late(today))
+    if group_id is not None:
+        statement = statement.where(Commitment.owed_by_group_id == group_id)
+    newest = func.coalesce(Commitment.answered_on, Feedback.voice_on)
+    page = paginate(
+        session, statement.order_by(newest.desc(), Feedback.id.desc()), number, per_page
+    )
+    updates = _updates(session, [commitment.id for _f, commitment, _a in page.items])
+    cases = [_case(f, c, a, updates, today) for f, c, a in page.items]
+    return Page(items=cases, number=page.number, per_page=page.per_page, total=page.total)
+
+
+def case_by_public_id(session: Session, public_id: str, today: date) -> Case:
+    """One public matter. Raises NotFound."""
+    row = session.execute(_cases().where(Feedback.public_id == public_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    feedback, commitment, area = row
+    return _case(feedback, commitment, area, _updates(session, [commitment.id]), today)
+
+
+def areas_with_cases(session: Session) -> Sequence[Area]:
+    """The areas that have public matters, for the tabs."""
+    told = select(Feedback.area_id).where(Feedback.is_public)
+    return session.scalars(
+        select(Area).where(Area.id.in_(told)).order_by(Area.position, Area.id)
+    ).all()
+
+
+def tally(session: Session, today: date) -> Tally:
+    """Counts over all public matters. One query."""
+    row = session.execute(
+        select(
+            func.count(),
+            func.count(Commitment.answered_on),
+            func.count().filter(_late(today)),
+        )
+        .select_from(Feedback)
+        .join(Commitment, Commitment.id == Feedback.commitment_id)
+        .where(Feedback.is_public, Commitment.is_public)
+    ).one()
+    return Tally(*row)
+
+
+def _cases() -> Select[Feedback, Commitment, Area]:
+    return (
+        select(Feedback, Commitment, Area)
+        .join(Commitment, Commitment.id == Feedback.commitment_id)
+        .outerjoin(Area, Area.id == Feedback.area_id)
+        .where(Feedback.is_public, Commitment.is_public)
+        .options(
+            joinedload(Commitment.organisation),
+            joinedload(Commitment.group),
+            joinedload(Commitment.unit),
+        )
+    )
+
+
+def _late(today: date) -> ColumnElement[bool]:
+    return today > DEADLINE
+
+
+def _case(
+    feedback: Feedback,
+    commitment: Commitment,
+    area: Area | None,
+    updates: Mapping[int, Sequence[CommitmentUpdate]],
+    today: date,
+) -> Case:
+    deadline = commitment.deadline
+    return Case(
+        feedback=feedback,
+        commitment=commitment,
+        area=area,
+        updates=updates.get(commitment.id, ()),
+        state=case_state(
+            Status(commitment.status), commitment.due_on, commitment.action_due_on, today
+        ),
+        days_late=max(0, (today - deadline).days) if deadline else 0,
+    )
+
+
+def _updates(session: Session, commitment_ids: list[int]) -> Mapping[int, list[CommitmentUpdate]]:
+    rows = session.scalars(
+        select(CommitmentUpdate)
+        .where(
+            CommitmentUpdate.commitment_id.in_(commitment_ids),
+            CommitmentUpdate.kind == UpdateKind.STATUS.value,
+        )
+        .order_by(CommitmentUpdate.created_at, CommitmentUpdate.id)
+    )
+    by_commitment: dict[int, list[CommitmentUpdate]] = {}
+    for update in rows:
+        by_commitment.setdefault(update.commitment_id, []).append(update)
+    return by_commitment

@@ -1,0 +1,226 @@
+"""Action plans, their lines and the newest status of each plan action."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import Session
+
+from participation.county.models import Group
+from participation.follow_up.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
+from participation.follow_up.rules.plans import (
+    PlanLine,
+    PlanStatus,
+    Row,
+    count_by_status,
+    plan_actions,
+    tree,
+)
+from participation.foundation.errors import NotFound
+from participation.results.models import Finding
+
+
+@dataclass(frozen=True)
+class PlanHead:
+    """A plan in a list: whose it is, and how many plan actions stand where."""
+
+    plan: ActionPlan
+    group: Group
+    counts: dict[PlanStatus, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """One plan with its tree of lines."""
+
+    plan: ActionPlan
+    group: Group
+    tops: Sequence[PlanLine]
+
+    @property
+    def actions(self) -> list[PlanLine]:
+        return plan_actions(self.tops)
+
+    @property
+    def counts(self) -> dict[PlanStatus, int]:
+        return count_by_status(self.actions)
+
+
+@dataclass(frozen=True)
+class StatusEntry:
+    """One line of a plan action's history."""
+
+    status: PlanStatus
+    entry: PlanActionStatus
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """One plan action with its history, newest first."""
+
+    node: PlanNode
+    plan: ActionPlan
+    group: Group
+    history: Sequence[StatusEntry]
+    findings: Sequence[Finding]
+
+
+def plan_heads(session: Session, group_id: int | None = None) -> list[PlanHead]:
+    """Current plans, newest period first. Two queries."""
+    statement = (
+        select(ActionPlan, Group)
+        .join(Group, Group.id == ActionPlan.group_id)
+        .where(ActionPlan.is_current)
+        .order_by(ActionPlan.period_from.desc(), ActionPlan.position, ActionPlan.id)
+    )
+    if group_id is not None:
+        statement = statement.where(ActionPlan.group_id == group_id)
+    counts = _counts_by_plan(session)
+    return [
+        PlanHead(plan, group, counts.get(plan.id, {})) for plan, group in session.execute(statement)
+    ]
+
+
+def _counts_by_plan(session: Session) -> dict[int, dict[PlanStatus, int]]:
+    newest = _newest_status()
+    status = func.coalesce(newest.c.status, PlanStatus.NOT_LOADED.value)
+    rows = session.execute(
+        select(PlanNode.plan_id, status, func.count())
+        .outerjoin(newest, newest.c.node_id == PlanNode.id)
+        .where(PlanNode.kind == "plan_action", PlanNode.is_current)
+        .group_by(PlanNode.plan_id, status)
+    )
+    counts: dict[int, dict[PlanStatus, int]] = {}
+    for plan_id, word, count in rows:
+        counts.setdefault(plan_id, {})[PlanStatus(word)] = count
+    return counts
+
+
+def plan_page(session: Session, public_id: str) -> PlanPage:
+    """One plan with all its lines. Three queries. Raises NotFound."""
+    found = session.execute(
+        select(ActionPlan, Group)
+        .join(Group, Group.id == ActionPlan.group_id)
+        .where(ActionPlan.public_id == public_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    plan, group = found
+    return PlanPage(plan, group, plan_tree(session, plan.id))
+
+
+def plan_tree(session: Session, plan_id: int) -> list[PlanLine]:
+    """The lines of a plan, with statuses and the findings linked to them. Two queries."""
+    newest = _newest_status()
+    rows = session.execute(
+        select(PlanNode, newest.c.status, newest.c.status_on, newest.c.text)
+        .outerjoin(newest, newest.c.node_id == PlanNode.id)
+        .where(PlanNode.plan_id == plan_id, PlanNode.is_current)
+        .order_by(PlanNode.position, PlanNode.id)
+    )
+    linked = _linked_findings(session, plan_id)
+    return tree(
+        Row(
+            node.id,
+            node.parent_id,
+            PlanLine(
+                public_id=node.public_id,
+                kind=node.kind,
+                text=node.text,
+                purpose=node.purpose,
+                time_frame=node.time_frame,
+                responsible=node.responsible,
+                indicator_key=node.indicator_key,
+                status=_status(node.kind, status),
+                status_on=status_on,
+                status_text=text or "",
+                findings=linked.get(node.id, []),
+            ),
+        )
+        for node, status, status_on, text in rows
+    )
+
+
+def _status(kind: str, status: str | None) -> PlanStatus | None:
+    if kind != "plan_action":
+        return None
+    return PlanStatus(status) if status else PlanStatus.NOT_LOADED
+
+
+def _linked_findings(session: Session, plan_id: int) -> dict[int, list[tuple[str, str]]]:
+    rows = session.execute(
+        select(FindingPlanLink.node_id, Finding.title, Finding.public_id)
+        .join(Finding, Finding.id == FindingPlanLink.finding_id)
+        .join(PlanNode, PlanNode.id == FindingPlanLink.node_id)
+        .where(PlanNode.plan_id == plan_id, Finding.state == "published")
+        .order_by(Finding.id)
+    )
+    linked: dict[int, list[tuple[str, str]]] = {}
+    for node_id, title, public_id in rows:
+        linked.setdefault(node_id, []).append((title, public_id))
+    return linked
+
+
+def current_plan(session: Session, group_id: int) -> ActionPlan | None:
+    """The group's newest plan whose content is loaded, else its newest plan."""
+    return session.scalar(
+        select(ActionPlan)
+        .where(ActionPlan.group_id == group_id, ActionPlan.is_current)
+        .order_by(
+            (ActionPlan.content_state == "loaded").desc(),
+            ActionPlan.period_from.desc(),
+            ActionPlan.id.desc(),
+        )
+        .limit(1)
+    )
+
+
+def action_page(session: Session, public_id: str) -> ActionPage:
+    """One plan action with its history. Three queries. Raises NotFound."""
+    found = session.execute(
+        select(PlanNode, ActionPlan, Group)
+        .join(ActionPlan, ActionPlan.id == PlanNode.plan_id)
+        .join(Group, Group.id == ActionPlan.group_id)
+        .where(PlanNode.public_id == public_id, PlanNode.kind == "plan_action")
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    node, plan, group = found
+    history = session.scalars(
+        select(PlanActionStatus)
+        .where(PlanActionStatus.node_id == node.id)
+        .order_by(PlanActionStatus.status_on.desc(), PlanActionStatus.id.desc())
+    )
+    findings = session.scalars(
+        select(Finding)
+        .join(FindingPlanLink, FindingPlanLink.finding_id == Finding.id)
+        .where(FindingPlanLink.node_id == node.id, Finding.state == "published")
+        .order_by(Finding.id)
+    )
+    return ActionPage(
+        node=node,
+        plan=plan,
+        group=group,
+        history=[StatusEntry(PlanStatus(entry.status), entry) for entry in history],
+        findings=findings.all(),
+    )
+
+
+def _newest_status() -> Subquery:
+    """The newest status row of each plan action, by date, then id."""
+    place = func.row_number().over(
+        partition_by=PlanActionStatus.node_id,
+        order_by=(PlanActionStatus.status_on.desc(), PlanActionStatus.id.desc()),
+    )
+    numbered = select(
+        PlanActionStatus.node_id,
+        PlanActionStatus.status,
+        PlanActionStatus.status_on,
+        PlanActionStatus.text,
+        place.label("place"),
+    ).subquery()
+    return select(numbered).where(numbered.c.place == 1).subquery()

@@ -1,0 +1,1 @@
+"""Rules of follow-up: the shape of plans, states of plan actions, series with breaks."""

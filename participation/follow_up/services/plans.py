@@ -1,0 +1,74 @@
+"""Writing plan status and linking findings to plan actions."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.follow_up.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
+from participation.follow_up.rules.plans import CHOOSABLE, PlanStatus
+from participation.foundation.clock import today
+from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Actor, Permission
+from participation.results.models import Finding
+
+
+def plan_action_for(session: Session, actor: Actor, public_id: str) -> tuple[PlanNode, ActionPlan]:
+    """A plan action whose status the person may tell: coordinators, and members of its group.
+
+    Raises NotFound for everybody else.
+    """
+    found = session.execute(
+        select(PlanNode, ActionPlan)
+        .join(ActionPlan, ActionPlan.id == PlanNode.plan_id)
+        .where(PlanNode.public_id == public_id, PlanNode.kind == "plan_action")
+    ).one_or_none()
+    if found is None or not may_tell_status(actor, found[1]):
+        raise NotFound
+    return found[0], found[1]
+
+
+def may_tell_status(actor: Actor, plan: ActionPlan) -> bool:
+    """Coordinators everywhere, group members for their own group's plan."""
+    return actor.scope(Permission.MANAGE_PLANS).has_group(plan.group_id) or actor.scope(
+        Permission.READ_GROUP
+    ).has_group(plan.group_id)
+
+
+def tell_status(
+    session: Session, actor: Actor, node: PlanNode, *, status: PlanStatus, text: str, on: date
+) -> PlanActionStatus:
+    """Add a status to the history. "No" needs its reason.
+
+    Raises Conflict: no reason for a no, a day that has not come, or a status nobody can choose.
+    """
+    if status not in CHOOSABLE:
+        raise Conflict(_("Choose how it is going."))
+    if status is PlanStatus.DECLINED and not text:
+        raise Conflict(_("Write why not."))
+    if on > today():
+        raise Conflict(_("The date must not lie ahead."))
+    entry = PlanActionStatus(
+        node_id=node.id, status=status.value, status_on=on, text=text, account_id=actor.account_id
+    )
+    session.add(entry)
+    session.flush()
+    log_event(session, actor, "plan_status_told", "plan_action", node.public_id, status=status)
+    return entry
+
+
+def link_finding(session: Session, actor: Actor, node: PlanNode, finding: Finding) -> None:
+    """Say that a plan action answers to a published finding; saying it twice changes nothing."""
+    known = session.scalar(
+        select(FindingPlanLink.id).where(
+            FindingPlanLink.finding_id == finding.id, FindingPlanLink.node_id == node.id
+        )
+    )
+    if known is None:
+        session.add(
+            FindingPlanLink(finding_id=finding.id, node_id=node.id, account_id=actor.account_id)
+        )
+        session.flush()
+        log_event(session, actor, "finding_linked", "plan_action", node.public_id)

@@ -1,0 +1,57 @@
+"""Indicators: the register, and one indicator with its series."""
+
+from participation.follow_up.queries.indicators import (
+    indicator_by_public_id,
+    indicator_lines,
+    municipality_names,
+)
+from participation.follow_up.rules.series import Point
+from participation.follow_up.rules.words import SEX_WORDS
+from participation.follow_up.views.blueprint import blueprint
+from participation.foundation.clock import today
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import db, extension, render, requires
+
+ChartPoint = tuple[str, float | None, bool, str | None]
+
+
+def chart_points(points: tuple[Point, ...]) -> list[ChartPoint]:
+    """Points as the `trend` macro takes them; a break carries its words."""
+    return [
+        (
+            point.period,
+            point.value,
+            point.is_preliminary,
+            _("New way of counting") if point.has_break_before else None,
+        )
+        for point in points
+    ]
+
+
+@blueprint.get("/indicators")
+@requires(Permission.PUBLIC)
+def indicators() -> str:
+    """Every indicator with its newest value."""
+    counters = extension().features.collect("indicator_counters")
+    return render(
+        "follow_up/public_indicators.html",
+        lines=indicator_lines(db(), counters, today().year),
+        sexes=SEX_WORDS,
+    )
+
+
+@blueprint.get("/indicators/<public_id>")
+@requires(Permission.PUBLIC)
+def indicator(public_id: str) -> str:
+    """One indicator: what it means, where it comes from, every series as chart and table."""
+    found = indicator_by_public_id(db(), public_id)
+    counters = extension().features.collect("indicator_counters")
+    lines = indicator_lines(db(), counters, today().year, indicator_id=found.id)
+    return render(
+        "follow_up/public_indicator.html",
+        line=lines[0],
+        names=municipality_names(db()),
+        sexes=SEX_WORDS,
+        chart_points=chart_points,
+    )

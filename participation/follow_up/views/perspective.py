@@ -1,0 +1,52 @@
+"""The resident perspective of a group: what people say, what was promised, how it goes."""
+
+from participation.county.queries import group_by_public_id
+from participation.disclosure.outlets import outlet
+from participation.disclosure.rules.tables import ShownTable, TableKind
+from participation.follow_up.queries.feedback import public_cases
+from participation.follow_up.queries.perspective import resident_perspective
+from participation.follow_up.rules.series import whole_percents
+from participation.follow_up.rules.words import (
+    CASE_STATE_SHAPES,
+    PLAN_STATUS_SHAPES,
+    PLAN_STATUS_WORDS,
+    SEX_WORDS,
+)
+from participation.follow_up.views.blueprint import blueprint
+from participation.follow_up.views.indicators import chart_points
+from participation.follow_up.views.threads import knots, state_in_words
+from participation.foundation.clock import today
+from participation.foundation.permissions import Permission
+from participation.foundation.web import db, render, requires
+
+MOST_MATTERS = 3
+
+
+@blueprint.get("/groups/<public_id>/resident-perspective")
+@requires(Permission.PUBLIC)
+@outlet("publication")
+def perspective(public_id: str) -> str:
+    """Three findings first, then promises, the plan, and only then the figures."""
+    group = group_by_public_id(db(), public_id)
+    return render(
+        "follow_up/public_perspective.html",
+        page=resident_perspective(db(), group, today().year),
+        matters=public_cases(db(), today(), group_id=group.id, per_page=MOST_MATTERS),
+        words=PLAN_STATUS_WORDS,
+        shapes=PLAN_STATUS_SHAPES,
+        sexes=SEX_WORDS,
+        chart_points=chart_points,
+        today=today(),
+        shares_of=shares_of,
+        knots=knots,
+        state_in_words=state_in_words,
+        case_shapes=CASE_STATE_SHAPES,
+    )
+
+
+def shares_of(table: ShownTable) -> tuple[list[str], list[int]]:
+    """Answers and their whole percents; empty when the gate hides a part of the table."""
+    counts = [cell.count for cell in table.cells if cell.count is not None]
+    if table.has_hidden_cells or table.kind is TableKind.MANY:
+        return [], []
+    return [cell.label for cell in table.cells], whole_percents(counts)

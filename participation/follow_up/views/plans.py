@@ -1,0 +1,111 @@
+"""Action plans: list, one plan in either form, one plan action with its history."""
+
+from flask import flash
+from werkzeug.wrappers import Response
+
+from participation.follow_up.forms import LinkFindingForm, StatusForm
+from participation.follow_up.queries.plans import action_page, plan_heads, plan_page
+from participation.follow_up.rules.plans import PlanStatus
+from participation.follow_up.rules.words import PLAN_STATUS_SHAPES, PLAN_STATUS_WORDS
+from participation.follow_up.services.plans import (
+    link_finding,
+    may_tell_status,
+    plan_action_for,
+    tell_status,
+)
+from participation.follow_up.views.blueprint import blueprint
+from participation.foundation.clock import today
+from participation.foundation.errors import Conflict
+from participation.foundation.i18n import format_day
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.results.queries import finding as finding_for
+from participation.results.queries import published_findings
+
+WORDS = {"words": PLAN_STATUS_WORDS, "shapes": PLAN_STATUS_SHAPES}
+
+
+@blueprint.get("/plans")
+@requires(Permission.PUBLIC)
+def plans() -> str:
+    """Every group's plan, newest period first."""
+    return render("follow_up/public_plans.html", heads=plan_heads(db()), **WORDS)
+
+
+@blueprint.get("/plans/<public_id>")
+@requires(Permission.PUBLIC)
+def plan(public_id: str) -> str:
+    """One plan with every line and the newest status of each plan action."""
+    page = plan_page(db(), public_id)
+    return render(
+        "follow_up/public_plan.html",
+        page=page,
+        may_tell=may_tell_status(actor(), page.plan),
+        **WORDS,
+    )
+
+
+@blueprint.get("/plan-actions/<public_id>")
+@requires(Permission.PUBLIC)
+def plan_action(public_id: str) -> str:
+    """One plan action: where it stands, what happened before, which findings it answers to."""
+    page = action_page(db(), public_id)
+    return render(
+        "follow_up/public_plan_action.html",
+        page=page,
+        history=[
+            (format_day(one.entry.status_on), PLAN_STATUS_WORDS[one.status], one.entry.text)
+            for one in page.history
+        ],
+        may_tell=may_tell_status(actor(), page.plan),
+        **WORDS,
+    )
+
+
+@blueprint.route("/plan-actions/<public_id>/status", methods=["GET", "POST"])
+@requires(Permission.READ_GROUP)
+@commits
+def plan_status(public_id: str) -> str | Response:
+    """Tell how a plan action is going."""
+    node, plan = plan_action_for(db(), actor(), public_id)
+    form = StatusForm(status_on=today())
+    if form.validate_on_submit():
+        try:
+            tell_status(
+                db(),
+                actor(),
+                node,
+                status=PlanStatus(form.status.data),
+                text=form.text.data or "",
+                on=form.status_on.data or today(),
+            )
+        except Conflict as problem:
+            form.add_error(_field_of(form), problem.message)
+        else:
+            flash(_("Saved. The plan shows it now."))
+            return see_other("follow_up.plan_action", public_id=public_id)
+    return render("follow_up/plan_status.html", form=form, node=node, plan=plan)
+
+
+def _field_of(form: StatusForm) -> str:
+    """Where a refused status is explained: at the text for a no, else at the date."""
+    return "text" if form.status.data == PlanStatus.DECLINED and not form.text.data else "status_on"
+
+
+@blueprint.route("/plan-actions/<public_id>/findings", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PLANS)
+@commits
+def plan_findings(public_id: str) -> str | Response:
+    """Say which published finding a plan action answers to."""
+    node, plan = plan_action_for(db(), actor(), public_id)
+    form = LinkFindingForm()
+    form.finding.choices = [
+        ("", _("Choose")),
+        *((finding.public_id, finding.title) for finding in published_findings(db())),
+    ]
+    if form.validate_on_submit():
+        link_finding(db(), actor(), node, finding_for(db(), actor(), form.finding.data))
+        flash(_("Saved. The finding stands beside the plan action now."))
+        return see_other("follow_up.plan_action", public_id=public_id)
+    return render("follow_up/plan_findings.html", form=form, node=node, plan=plan)

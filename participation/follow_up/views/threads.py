@@ -1,0 +1,88 @@
+"""A matter as the knots of a thread, in words."""
+
+from datetime import date, datetime
+
+from participation.follow_up.queries.feedback import Case
+from participation.follow_up.rules.feedback import CaseState, Knot
+from participation.follow_up.rules.words import CASE_STATE_WORDS
+from participation.foundation.clock import to_local
+from participation.foundation.i18n import format_day, format_month, ngettext
+from participation.foundation.i18n import gettext as _
+
+
+def state_in_words(case: Case) -> str:
+    """ "43 days late", or the state's own word."""
+    if case.state is CaseState.LATE and case.days_late:
+        return ngettext("%(num)s day late", "%(num)s days late", case.days_late)
+    return str(CASE_STATE_WORDS[case.state])
+
+
+def knots(case: Case) -> list[Knot]:
+    """Voice, answer, what was done, lateness, and whether it rings true, in order of time."""
+    feedback, commitment = case.feedback, case.commitment
+    thread = [
+        Knot(
+            kind="voice",
+            who=_("You said"),
+            when=format_month(feedback.voice_on),
+            text=feedback.voice_text,
+            meta=feedback.voice_where,
+        )
+    ]
+    if commitment.answer is not None and commitment.answered_on is not None:
+        is_no = commitment.answer == "no"
+        thread.append(
+            Knot(
+                kind="answer",
+                who=_("We answered no") if is_no else _("We decided"),
+                when=format_month(commitment.answered_on),
+                text=_sentences(commitment.answer_text, commitment.action_text),
+            )
+        )
+    thread += [
+        Knot(kind="answer", who=_("We did"), when=format_month(_day(u.created_at)), text=u.text)
+        for u in case.updates
+        if u.text
+    ]
+    thread += _waiting(case)
+    if feedback.check_text and feedback.check_on:
+        thread.append(
+            Knot(
+                kind="voice",
+                who=_("Does it ring true?"),
+                when=format_month(feedback.check_on),
+                text=feedback.check_text,
+            )
+        )
+    return thread
+
+
+def _waiting(case: Case) -> list[Knot]:
+    """The last knot of a matter that is not settled: late, or when to expect more."""
+    commitment = case.commitment
+    due_on = commitment.due_on if commitment.answer is None else commitment.action_due_on
+    if due_on is None:
+        return []
+    if case.state is CaseState.LATE:
+        when = _("should have been ready %(date)s", date=format_day(due_on))
+        return [Knot(kind="late", who=_("We are late"), when=when, text=_late_words(case))]
+    if case.state in {CaseState.WAITING, CaseState.GOING}:
+        text = (
+            _("An answer is due %(date)s.", date=format_day(due_on))
+            if commitment.answer is None
+            else _("It should be ready %(date)s.", date=format_day(due_on))
+        )
+        return [Knot(kind="open", who=_("Still to come"), when="", text=text)]
+    return []
+
+
+def _late_words(case: Case) -> str:
+    return _("%(who)s owes the answer.", who=case.owed_by)
+
+
+def _sentences(*texts: str) -> str:
+    return " ".join(text.strip() for text in texts if text and text.strip())
+
+
+def _day(moment: datetime) -> date:
+    return to_local(moment).date()
