@@ -3,6 +3,7 @@
 import click
 
 from participation.app import create_app
+from participation.demo.commands import demo
 from participation.foundation.serving import background_worker
 from participation.registry import FEATURES
 
@@ -26,5 +27,6 @@ def run(host: str, port: int) -> None:
         app.run(host=host, port=port, threaded=True)
 
 
+main.add_command(demo)
 for command in FEATURES.collect("commands"):
     main.add_command(command)

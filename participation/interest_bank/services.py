@@ -145,6 +145,27 @@ def confirm_membership(session: Session, token: str) -> BankMember:
     return member
 
 
+def enrol_member(session: Session, account: Account, profile: Profile, locale: str) -> BankMember:
+    """Put somebody in the bank who has said yes outside these pages; nobody is mailed.
+
+    Raises:
+        NeedsGuardian: the birth year may mean under 13.
+    """
+    if needs_guardian(profile.birth_year, today()):
+        raise NeedsGuardian
+    member = BankMember(
+        account_id=account.id,
+        state=MemberState.ACTIVE,
+        created_at=now(),
+        confirmed_at=now(),
+        roles=[],
+        experiences=[],
+    )
+    _tell(session, member, profile)
+    _renew_consents(session, member, profile, locale)
+    return member
+
+
 def change_profile(session: Session, actor: Actor, member: BankMember, profile: Profile) -> None:
     """Change what the person told; consent to experiences follows what they now tell.
 

@@ -1,0 +1,85 @@
+"""Laying in the whole year, part by part, in one transaction: all of it or nothing."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import Account
+from participation.county.queries import county_or_none
+from participation.county.services import load_county
+from participation.demo import cast, feedback, mails, people
+from participation.demo.texts import Texts
+from participation.demo.year import Year
+from participation.foundation.clock import now
+from participation.foundation.eventlog.services import order_waiting_lines
+from participation.foundation.events import replace_subscribers
+from participation.foundation.feature import Features
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
+from participation.foundation.search.services import rebuild_index
+
+COUNTY_FILES = Path(__file__).parent.parent / "county" / "files"
+LAYERS = ("kalmar.yaml", "kalmar-demo.yaml")
+HIRED_WEEKS_BEFORE = 110
+
+Say = Callable[[str], None]
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nothing was ever loaded or written here."""
+    return county_or_none(session) is None and session.query(Account.id).first() is None
+
+
+def load_demo(session: Session, features: Features, say: Say) -> Year:
+    """Load county, people and the year. The caller commits.
+
+    `say` is told what was laid in and how long it took.
+    """
+    replace_subscribers(features.collect("subscribers"))
+    year = Year(session, Texts(now()))
+    with use_locale(DEFAULT_LOCALE):
+        for name, part in _parts(features):
+            with _timed(name, say):
+                part(year)
+        order_waiting_lines(session)
+    return year
+
+
+def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
+    """In this order: each part uses what the ones before it left in the year."""
+    return [
+        ("Länet", lambda year: _load_county(year, features)),
+        ("Konton och roller", _hire),
+        ("Intressebanken", people.fill_bank),
+        ("Du sa – vi gjorde", feedback.tell_year),
+        ("Utskickade mejl", _settle_mails),
+        ("Sökregistret", lambda year: _index(year, features)),
+    ]
+
+
+def _load_county(year: Year, features: Features) -> None:
+    for layer in LAYERS:
+        load_county(year.session, COUNTY_FILES / layer, features.collect("county_sections"))
+
+
+def _hire(year: Year) -> None:
+    long_ago = year.calendar.weeks_back(HIRED_WEEKS_BEFORE)
+    with year.calendar.stand_at(long_ago):
+        cast.hire(year)
+
+
+def _settle_mails(year: Year) -> None:
+    mails.settle_past_mails(year.session, year.fresh_mails)
+
+
+def _index(year: Year, features: Features) -> None:
+    rebuild_index(year.session, features.collect("search_sources"))
+
+
+@contextmanager
+def _timed(name: str, say: Say) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    say(f"{name:<24}{time.monotonic() - began:5.1f} s")
