@@ -40,9 +40,7 @@ CAST = (
     Part("Dag Exempelsson", Role.DATA_PROTECTION_OFFICER),
     Part("Maj Provberg", Role.COUNCIL_MEMBER),
     Part("Conny Låtsberg", Role.AUDITOR),
-    Part(
-        "Britt Föreningsgren", Role.USER_ORGANISATION, organisation="foreningen-exempelstodet"
-    ),
+    Part("Britt Föreningsgren", Role.USER_ORGANISATION, organisation="foreningen-exempelstodet"),
 )
 
 

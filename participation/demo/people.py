@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from participation.accounts.services.demo import DemoPerson, make_demo_accounts
 from participation.county.queries import population
 from participation.demo.apportion import apportion
-from participation.demo.cast import RESIDENT, account_for
+from participation.demo.cast import RESIDENT, address_of
 from participation.demo.year import Year
-from participation.interest_bank.models import BankMember
 from participation.interest_bank.rules import (
     LANGUAGE_LABELS,
     ContactWay,
@@ -21,7 +21,8 @@ from participation.interest_bank.rules import (
     Way,
 )
 from participation.interest_bank.services import (
-    enrol_member,
+    Newcomer,
+    enrol_members,
     pause_membership,
     set_protection,
     withdraw_membership,
@@ -54,9 +55,37 @@ class Person:
 def fill_bank(year: Year) -> None:
     """Known people first (the resident, council, auditors), then the rest by the population."""
     known = list(_known_people(year))
-    for person in [*known, *_unknown_people(year, MEMBERS - len(known))]:
-        _enrol(year, person)
+    everybody = [*known, *_unknown_people(year, MEMBERS - len(known))]
+    joined = [_joined_at(year) for _ in everybody]
+    _open_accounts(year, everybody, joined)
+    newcomers = [
+        Newcomer(
+            account=year.accounts[person.name],
+            profile=_profile(year, person),
+            locale=year.accounts[person.name].locale,
+            at=at,
+        )
+        for person, at in zip(everybody, joined, strict=True)
+    ]
+    members = enrol_members(year.session, newcomers)
+    year.members.update({m.name: m for m in members})
     _rest_and_leave(year, {person.name for person in known})
+
+
+def _open_accounts(year: Year, people: Sequence[Person], joined: Sequence[datetime]) -> None:
+    missing = [
+        DemoPerson(
+            email=address_of(person.name), name=person.name, locale=_locale(year, person), at=at
+        )
+        for person, at in zip(people, joined, strict=True)
+        if person.name not in year.accounts
+    ]
+    for account in make_demo_accounts(year.session, missing):
+        year.accounts[account.display_name] = account
+
+
+def _locale(year: Year, person: Person) -> str:
+    return "ar" if person.origin == "ar" and year.chance.random() < 0.5 else "sv"
 
 
 def _known_people(year: Year) -> Iterator[Person]:
@@ -109,9 +138,9 @@ def _spread(year: Year, count: int) -> dict[tuple[str, str, int, int], int]:
 
 def _gender(year: Year, sex: str) -> Gender:
     draw = year.chance.random()
-    if draw < 0.02:  # noqa: PLR2004
+    if draw < 0.02:
         return Gender.UNDISCLOSED
-    if draw < 0.03:  # noqa: PLR2004
+    if draw < 0.03:
         return Gender.OTHER
     return Gender.WOMAN if sex == "K" else Gender.MAN
 
@@ -130,28 +159,21 @@ def _first_name(year: Year, sex: str, age: int) -> dict[str, str]:
 
 
 def _origin(year: Year, name: str) -> str:
-    first_name = name.split()[0]
+    first_name = name.split(maxsplit=1)[0]
     for first in year.texts.people["first_names"]:
         if first["name"] == first_name:
             return str(first["origin"])
     return "sv"
 
 
-def _enrol(year: Year, person: Person) -> None:
-    joined = year.calendar.today - JOINED_WITHIN * year.chance.random() ** 1.3
-    joined = min(joined, year.calendar.today - timedelta(days=20))
-    with year.calendar.stand_at(_before_year(year, joined), year.chance.randint(8, 21)):
-        locale = "ar" if person.origin == "ar" and year.chance.random() < 0.5 else "sv"  # noqa: PLR2004
-        account = account_for(year, person.name, locale)
-        year.members[person.name] = enrol_member(
-            year.session, account, _profile(year, person), locale
-        )
-
-
-def _before_year(year: Year, joined: date) -> date:
+def _joined_at(year: Year) -> datetime:
     """Most were there before the year's first activity, so that they could be invited."""
-    first = year.calendar.as_of + year.calendar.shift - timedelta(days=375)
-    return min(joined, first) if year.chance.random() < 0.6 else joined  # noqa: PLR2004
+    today, chance = year.calendar.today, year.chance
+    joined = today - JOINED_WITHIN * chance.random() ** 1.3
+    if chance.random() < 0.6:
+        joined = min(joined, today - timedelta(days=375))
+    joined = min(joined, today - timedelta(days=20))
+    return year.calendar.at(joined, chance.randint(8, 21), chance.randrange(60))
 
 
 def _profile(year: Year, person: Person) -> Profile:
@@ -160,15 +182,15 @@ def _profile(year: Year, person: Person) -> Profile:
     areas = {note["area"]} if note else set()
     if person.area:
         areas.add(person.area)
-    if not areas or chance.random() < 0.4:  # noqa: PLR2004
+    if not areas or chance.random() < 0.4:
         areas |= set(chance.sample(_area_keys(year), chance.choice((1, 1, 2))))
     first_role = person.role or (note["role"] if note else chance.choice(list(ExperienceRole)))
     roles = {ExperienceRole(first_role)}
-    if chance.random() < 0.2:  # noqa: PLR2004
+    if chance.random() < 0.2:
         roles.add(chance.choice(list(ExperienceRole)))
     return Profile(
         name=person.name,
-        phone=f"+467017406{chance.choice(FICTION_PHONES):02}" if chance.random() < 0.7 else None,  # noqa: PLR2004
+        phone=f"+467017406{chance.choice(FICTION_PHONES):02}" if chance.random() < 0.7 else None,
         municipality_code=person.municipality_code,
         birth_year=person.birth_year,
         gender=person.gender,
@@ -191,7 +213,7 @@ def _profile(year: Year, person: Person) -> Profile:
 def _note(year: Year, person: Person) -> dict[str, Any] | None:
     """Own words, for about every fourth; each note is used a few times at most."""
     notes: Sequence[dict[str, Any]] = year.texts.people["experience_notes"]
-    if person.area or year.chance.random() > 0.25:  # noqa: PLR2004
+    if person.area or year.chance.random() > 0.25:
         return None
     return year.chance.choice(notes)
 

@@ -30,7 +30,7 @@ class Year:
 
     session: Session
     texts: Texts
-    chance: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311
+    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
     accounts: dict[str, Account] = field(default_factory=dict)  # by name
     members: dict[str, BankMember] = field(default_factory=dict)  # by name
     requests: dict[str, ParticipationRequest] = field(default_factory=dict)

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import Account
+from participation.accounts.models import Account, AccountNamePrefix
 from participation.accounts.queries import demo_accounts, roles_held
 from participation.accounts.rules.secrets import current_code, totp_secret_from
 from participation.accounts.services.people import set_strong_sign_in
 from participation.foundation.clock import now
-from participation.foundation.crypto import keys
+from participation.foundation.crypto import email_index, keys, name_prefixes
 
 DEMO_PASSWORD = "fyra lugna ekorrar"  # noqa: S105 - known to everybody, works in demos only
 
@@ -35,6 +36,41 @@ def give_demo_sign_in(session: Session, account: Account) -> None:
         raise ValueError("only the demo's own accounts get the known password")
     key = keys().blind_index("demo authenticator", account.email_index)
     set_strong_sign_in(session, account, DEMO_PASSWORD, totp_secret_from(key))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPerson:
+    """Somebody invented who has an account since `at`."""
+
+    email: str
+    name: str
+    locale: str
+    at: datetime
+
+
+def make_demo_accounts(session: Session, people: Sequence[DemoPerson]) -> list[Account]:
+    """Many confirmed accounts at once, in the order of `people`; none of them exists yet."""
+    accounts = [
+        Account(
+            email=person.email,
+            email_index=email_index(person.email),
+            display_name=person.name,
+            locale=person.locale,
+            is_demo=True,
+            created_at=person.at,
+            confirmed_at=person.at,
+        )
+        for person in people
+    ]
+    session.add_all(accounts)
+    session.flush()
+    session.add_all(
+        AccountNamePrefix(account_id=account.id, prefix=prefix)
+        for account in accounts
+        for prefix in name_prefixes(account.display_name)
+    )
+    session.flush()
+    return accounts
 
 
 def demo_sign_ins(session: Session) -> Sequence[DemoSignIn]:
