@@ -15,7 +15,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Sink:
-    """Takes every mail, except what the sets below say about the recipient."""
+    """Takes every mail, except what the sets below say about the recipient.
+
+    No properties: aiosmtpd reads every attribute of its handler at each connection.
+    """
 
     def __init__(self, delay_seconds: float = 0.0) -> None:
         self.envelopes: list[tuple[str, list[str], bytes]] = []
@@ -26,16 +29,14 @@ class Sink:
         self.hang_up_before_data: set[str] = set()
         self._delay = delay_seconds
 
-    @property
     def messages(self) -> list[EmailMessage]:
         return [
             cast(EmailMessage, email.message_from_bytes(raw, policy=default))
             for _, _, raw in self.envelopes
         ]
 
-    @property
     def message_ids(self) -> list[str]:
-        return [str(message["Message-ID"]) for message in self.messages]
+        return [str(message["Message-ID"]) for message in self.messages()]
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any

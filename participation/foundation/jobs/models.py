@@ -14,6 +14,7 @@ from participation.foundation.jobs.rules import JobState
 class Job(PublicId, Created, Base):
     """One piece of background work.
 
+    `title` is what the page calls it, in the language of whoever started it.
     `once_key` is unique: the same key is queued once only ("kind@due time" of a schedule).
     `created_by_account_id` has no foreign key, since accounts live on a floor above.
     """
@@ -26,6 +27,7 @@ class Job(PublicId, Created, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(120), default="")
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[str] = mapped_column(String(12), default=JobState.QUEUED)
     once_key: Mapped[str | None] = mapped_column(String(120), unique=True)

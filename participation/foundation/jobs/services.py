@@ -19,6 +19,7 @@ def enqueue(
     kind: str,
     payload: Mapping[str, Any] | None = None,
     *,
+    title: str = "",
     created_by_account_id: int | None = None,
     run_after: datetime | None = None,
     once_key: str | None = None,
@@ -32,6 +33,7 @@ def enqueue(
         return existing
     job = Job(
         kind=kind,
+        title=title,
         payload=dict(payload or {}),
         created_by_account_id=created_by_account_id,
         run_after=run_after or now(),

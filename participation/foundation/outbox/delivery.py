@@ -12,7 +12,7 @@ from datetime import timedelta
 from email.errors import MessageError
 
 import structlog
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, bindparam, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from participation.foundation.clock import now
@@ -37,6 +37,36 @@ BATCH = 50
 LONGEST_PAUSE = timedelta(minutes=5)
 
 log = structlog.get_logger()
+
+# Built once: two of them run for every mail, straight on the connection.
+_IS_MINE = (OutboxMail.id == bindparam("mail_id"), OutboxMail.claimed_by == bindparam("worker"))
+_START = (
+    update(OutboxMail)
+    .where(*_IS_MINE, OutboxMail.state == MailState.CLAIMED)
+    .values(
+        state=MailState.HANDING,
+        claimed_until=bindparam("until"),
+        attempts=OutboxMail.attempts + 1,
+    )
+)
+# If the hand-over took so long that it was called unsure meanwhile, it is known now.
+_FINISH = update(OutboxMail).where(
+    *_IS_MINE, OutboxMail.state.in_([MailState.HANDING, MailState.UNSURE])
+)
+_BLANK = ("recipient", "subject", "text", "html", "headers", "attachments")
+_FINISH_SENT = _FINISH.values(
+    state=MailState.SENT,
+    sent_at=bindparam("at"),
+    last_error=None,
+    claimed_until=None,
+    **dict.fromkeys(_BLANK),
+)
+_FINISH_OTHERWISE = _FINISH.values(
+    state=bindparam("new_state"),
+    last_error=bindparam("reason"),
+    next_try_at=bindparam("next_at"),
+    claimed_until=None,
+)
 
 
 @dataclass(frozen=True)
@@ -176,44 +206,29 @@ class MailRunner:
         return is_mine
 
     def _start(self, session: Session, item: Letter) -> bool:
-        started = session.scalar(
-            update(OutboxMail)
-            .where(
-                OutboxMail.id == item.mail_id,
-                OutboxMail.state == MailState.CLAIMED,
-                OutboxMail.claimed_by == self._name,
-            )
-            .values(
-                state=MailState.HANDING,
-                claimed_until=now() + self._handing_lasts,
-                attempts=OutboxMail.attempts + 1,
-            )
-            .returning(OutboxMail.id)
+        started = session.connection().execute(
+            _START,
+            {
+                "mail_id": item.mail_id,
+                "worker": self._name,
+                "until": now() + self._handing_lasts,
+            },
         )
-        return started is not None
+        return started.rowcount == 1
 
     def _record(self, session: Session, outcome: Outcome) -> None:
-        values: dict[str, object] = {
-            "state": outcome.state,
-            "last_error": outcome.reason,
-            "claimed_until": None,
-        }
+        whose = {"mail_id": outcome.item.mail_id, "worker": self._name}
         if outcome.state is MailState.SENT:
-            blank = ("recipient", "subject", "text", "html", "headers", "attachments")
-            values |= {"sent_at": now(), **dict.fromkeys(blank)}
-        elif outcome.state is MailState.QUEUED:
-            delay = delay_before_try(outcome.item.attempts + 1)
-            values |= {"next_try_at": now() + delay, "claimed_by": None}
-        # If the hand-over took so long that it was called unsure meanwhile, it is known now.
-        session.execute(
-            update(OutboxMail)
-            .where(
-                OutboxMail.id == outcome.item.mail_id,
-                OutboxMail.claimed_by == self._name,
-                OutboxMail.state.in_([MailState.HANDING, MailState.UNSURE]),
-            )
-            .values(values)
-        )
+            session.connection().execute(_FINISH_SENT, {**whose, "at": now()})
+            return
+        is_queued = outcome.state is MailState.QUEUED
+        tries = outcome.item.attempts + 1
+        values = {
+            "new_state": outcome.state,
+            "reason": outcome.reason,
+            "next_at": now() + delay_before_try(tries) if is_queued else now(),
+        }
+        session.connection().execute(_FINISH_OTHERWISE, {**whose, **values})
 
     def _hand_over(self, item: Letter) -> Outcome:
         try:
