@@ -1,15 +1,32 @@
 """The one list of features, from the ground up. A feature that is not listed does not exist."""
 
 from participation.accounts.feature import FEATURE as ACCOUNTS
+from participation.activities.feature import FEATURE as ACTIVITIES
 from participation.coding.feature import FEATURE as CODING
 from participation.commitments.feature import FEATURE as COMMITMENTS
+from participation.council.feature import FEATURE as COUNCIL
 from participation.county.feature import FEATURE as COUNTY
 from participation.disclosure.feature import FEATURE as DISCLOSURE
+from participation.follow_up.feature import FEATURE as FOLLOW_UP
 from participation.foundation.feature import Features
 from participation.foundation.operations_feature import FEATURE as OPERATIONS
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
 from participation.questionnaires.feature import FEATURE as QUESTIONNAIRES
+from participation.results.feature import FEATURE as RESULTS
 
 FEATURES = Features(
-    (OPERATIONS, COUNTY, DISCLOSURE, ACCOUNTS, COMMITMENTS, INTEREST_BANK, CODING, QUESTIONNAIRES)
+    (
+        OPERATIONS,
+        COUNTY,
+        DISCLOSURE,
+        ACCOUNTS,
+        COMMITMENTS,
+        INTEREST_BANK,
+        ACTIVITIES,
+        COUNCIL,
+        CODING,
+        QUESTIONNAIRES,
+        RESULTS,
+        FOLLOW_UP,
+    )
 )

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
@@ -29,13 +30,18 @@ from participation.activities.rules.states import (
     RequestState,
 )
 from participation.activities.rules.tokens import TOKEN_PURPOSE
-from participation.county.models import Organisation
+from participation.county.models import Organisation, Unit
 from participation.foundation.clock import from_local, now, to_local, today
 from participation.foundation.crypto import token_hash
 from participation.foundation.errors import NotFound
-from participation.foundation.permissions import Actor, Permission
+from participation.foundation.permissions import Actor, Permission, Scope
 from participation.interest_bank.models import BankMember
-from participation.interest_bank.queries import Criteria, matching_members
+from participation.interest_bank.queries import (
+    Criteria,
+    Filters,
+    matching_members,
+    members_visible_to,
+)
 
 REQUEST_WHOLE = (
     selectinload(ParticipationRequest.organisation),
@@ -65,7 +71,7 @@ def requests_visible_to(
 ) -> Select[ParticipationRequest]:
     """Requests the person may see, newest first, as a statement for paging.
 
-    Others' drafts are nobody's business: a draft is seen by its own organisation only.
+    Coordinators see no draft but their own; an organisation sees all of its own.
     """
     statement = select(ParticipationRequest).where(_may_see_request(actor))
     if state in set(RequestState):
@@ -126,19 +132,18 @@ def _may_see_request(actor: Actor) -> ColumnElement[bool]:
     request = ParticipationRequest
     own = actor.scope(Permission.FILE_REQUEST)
     handled = actor.scope(Permission.HANDLE_REQUEST)
-    return or_(
-        _within(own.everywhere, own.organisation_ids, request.organisation_id),
-        _within(handled.everywhere, handled.organisation_ids, request.organisation_id)
-        & (request.state != RequestState.DRAFT),
-    )
+    if handled:
+        is_sent = or_(
+            request.state != RequestState.DRAFT, request.created_by_account_id == actor.account_id
+        )
+        return is_sent & _within(handled, request.organisation_id)
+    return _within(own, request.organisation_id)
 
 
-def _within(
-    is_everywhere: bool, organisation_ids: frozenset[int], column: ColumnElement[int]
-) -> ColumnElement[bool]:
-    if is_everywhere:
+def _within(scope: Scope, organisation_id: ColumnElement[int] | Any) -> ColumnElement[bool]:
+    if scope.everywhere:
         return true()
-    return column.in_(organisation_ids) if organisation_ids else false()
+    return organisation_id.in_(scope.organisation_ids) if scope.organisation_ids else false()
 
 
 # ---------------------------------------------------------------- activities
@@ -203,7 +208,6 @@ def public_activities(session: Session, most: int = 20) -> Sequence[Activity]:
     return session.scalars(
         select(Activity)
         .where(_is_public(), Activity.state.in_(STILL_TO_COME), Activity.ends_at > now())
-        .options(*ACTIVITY_WHOLE)
         .order_by(Activity.starts_at, Activity.id)
         .limit(most)
     ).all()
@@ -236,8 +240,7 @@ def completed_with_participation(session: Session, year: int) -> int:
 
 
 def _may_see_activity(actor: Actor, permission: Permission) -> ColumnElement[bool]:
-    scope = actor.scope(permission)
-    return _within(scope.everywhere, scope.organisation_ids, Activity.organisation_id)
+    return _within(actor.scope(permission), Activity.organisation_id)
 
 
 def _is_public() -> ColumnElement[bool]:
@@ -277,8 +280,13 @@ class Candidates:
         return len(self.free) + len(self.resting) + self.already_asked
 
 
-def candidates(session: Session, actor: Actor, activity: Activity) -> Candidates:
-    """Who fits the activity: free to be asked, resting, or asked already. Constant queries."""
+def candidates(
+    session: Session, actor: Actor, activity: Activity, narrowed: Filters | None = None
+) -> Candidates:
+    """Who fits the activity: free to be asked, resting, or asked already. Constant queries.
+
+    `narrowed` shortens the list of those free to be asked, and nothing else.
+    """
     fitting = matching_members(
         session,
         actor,
@@ -293,6 +301,7 @@ def candidates(session: Session, actor: Actor, activity: Activity) -> Candidates
         session.scalars(select(Invitation.member_id).where(Invitation.activity_id == activity.id))
     )
     burdens = _burdens(session)
+    shown = None if narrowed is None else _ids_of(session, actor, narrowed)
     found = [
         Candidate(member, burden, _rest(member, burden))
         for member in fitting
@@ -301,7 +310,7 @@ def candidates(session: Session, actor: Actor, activity: Activity) -> Candidates
     ]
     return Candidates(
         free=sorted(
-            (c for c in found if c.rest is None),
+            (c for c in found if c.rest is None and (shown is None or c.member.id in shown)),
             key=lambda c: (
                 c.burden.asked_this_year,
                 c.burden.last_asked_on or date.min,
@@ -311,6 +320,11 @@ def candidates(session: Session, actor: Actor, activity: Activity) -> Candidates
         resting=[c for c in found if c.rest is not None],
         already_asked=sum(member.id in asked for member in fitting),
     )
+
+
+def _ids_of(session: Session, actor: Actor, narrowed: Filters) -> set[int]:
+    statement = members_visible_to(actor, narrowed).with_only_columns(BankMember.id)
+    return set(session.scalars(statement.order_by(None)))
 
 
 def _rest(member: BankMember, burden: Burden) -> Rest | None:
@@ -338,10 +352,7 @@ def _burdens(session: Session) -> Mapping[int, Burden]:
         .where(Invitation.state != InvitationState.WITHDRAWN)
         .group_by(Invitation.member_id)
     )
-    return {
-        member_id: Burden(count, to_local(last).date() if last else None)
-        for member_id, count, last in rows
-    }
+    return {member_id: Burden(count, to_local(last).date()) for member_id, count, last in rows}
 
 
 # ---------------------------------------------------------------- invitations
@@ -391,30 +402,151 @@ def attendances_of(session: Session, activity_id: int) -> Mapping[int, bool]:
     return dict(rows.tuples().all())
 
 
-def own_invitations(
-    session: Session, account_id: int, only_waiting: bool = False
-) -> Sequence[Invitation]:
-    """A person's own invitations, newest first; `only_waiting`: those they can still answer."""
-    statement = (
-        select(Invitation)
+@dataclass(frozen=True)
+class OwnInvitation:
+    """One of a person's own invitations, as their start page and trail show it."""
+
+    public_id: str
+    state: str
+    sent_at: datetime
+    answered_at: datetime | None
+    reply_by: datetime
+    reason: str | None
+    question: str | None
+    activity_public_id: str
+    activity_state: str
+    kind: str
+    title: str
+    starts_at: datetime
+    was_there: bool | None
+
+    @property
+    def can_be_answered(self) -> bool:
+        return (
+            self.state == InvitationState.SENT
+            and self.activity_state in STILL_TO_COME
+            and now() < self.reply_by
+        )
+
+
+def own_invitations(session: Session, account_id: int) -> Sequence[OwnInvitation]:
+    """A person's own invitations, newest first. One query."""
+    rows: Any = session.execute(
+        select(
+            Invitation.public_id,
+            Invitation.state,
+            Invitation.created_at,
+            Invitation.answered_at,
+            InvitationRound.reply_by,
+            Invitation.reason,
+            Invitation.question,
+            Activity.public_id,
+            Activity.state,
+            Activity.kind,
+            Activity.title,
+            Activity.starts_at,
+            Attendance.present,
+        )
         .join(BankMember, BankMember.id == Invitation.member_id)
+        .join(InvitationRound, InvitationRound.id == Invitation.round_id)
+        .join(Activity, Activity.id == Invitation.activity_id)
+        .outerjoin(
+            Attendance,
+            (Attendance.activity_id == Invitation.activity_id)
+            & (Attendance.member_id == Invitation.member_id),
+        )
         .where(BankMember.account_id == account_id)
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
     )
-    if only_waiting:
-        statement = (
-            statement.join(InvitationRound, InvitationRound.id == Invitation.round_id)
-            .join(Activity, Activity.id == Invitation.activity_id)
-            .where(
-                Invitation.state == InvitationState.SENT,
-                InvitationRound.reply_by > now(),
-                Activity.state.in_(STILL_TO_COME),
-            )
+    return [OwnInvitation(*row) for row in rows]
+
+
+def unanswered_questions(session: Session, actor: Actor) -> Sequence[tuple[Activity, int]]:
+    """Activities in which invited people asked for more before answering, and how many did."""
+    rows = session.execute(
+        select(Activity, func.count(Invitation.id))
+        .join(Invitation, Invitation.activity_id == Activity.id)
+        .where(
+            _may_see_activity(actor, Permission.MANAGE_ACTIVITIES),
+            Activity.state.in_(STILL_TO_COME),
+            Invitation.state == InvitationState.SENT,
+            Invitation.asked_at.is_not(None),
         )
+        .group_by(Activity.id)
+        .order_by(Activity.starts_at, Activity.id)
+    )
+    return [(activity, count) for activity, count in rows]
+
+
+def activities_to_act_on(session: Session, actor: Actor) -> Sequence[Activity]:
+    """Activities that wait for a coordinator: nobody invited yet, or attendance not noted."""
     return session.scalars(
-        statement.options(*INVITATION_WHOLE).order_by(
-            Invitation.created_at.desc(), Invitation.id.desc()
+        select(Activity)
+        .where(
+            _may_see_activity(actor, Permission.MANAGE_ACTIVITIES),
+            or_(
+                (Activity.state == ActivityState.PLANNED),
+                (Activity.state == ActivityState.OPEN) & (Activity.starts_at <= now()),
+            ),
         )
+        .order_by(Activity.starts_at, Activity.id)
     ).all()
+
+
+def requests_to_act_on(
+    session: Session, actor: Actor
+) -> Sequence[tuple[ParticipationRequest, str]]:
+    """Requests that are not over, with who sent them: a coordinator's to answer or plan, an
+    organisation's to finish or follow. One query.
+    """
+    has_activity = select(Activity.request_id).where(Activity.request_id.is_not(None))
+    rows = session.execute(
+        select(ParticipationRequest, func.coalesce(Unit.name, Organisation.name))
+        .join(Organisation, Organisation.id == ParticipationRequest.organisation_id)
+        .outerjoin(Unit, Unit.id == ParticipationRequest.unit_id)
+        .where(
+            _may_see_request(actor),
+            ParticipationRequest.state.in_(
+                (RequestState.DRAFT, RequestState.SUBMITTED, RequestState.ACCEPTED)
+            ),
+            ParticipationRequest.id.not_in(has_activity),
+        )
+        .order_by(ParticipationRequest.submitted_at, ParticipationRequest.id)
+    )
+    return [(found, sender) for found, sender in rows]
+
+
+def all_requests(session: Session) -> Sequence[ParticipationRequest]:
+    """Every request that was sent, for the search index."""
+    return session.scalars(
+        select(ParticipationRequest)
+        .where(ParticipationRequest.state != RequestState.DRAFT)
+        .order_by(ParticipationRequest.id)
+    ).all()
+
+
+def all_activities(session: Session) -> Sequence[Activity]:
+    """Every activity, for the search index."""
+    return session.scalars(select(Activity).order_by(Activity.id)).all()
+
+
+def those_who_came(session: Session, activity_id: int) -> Sequence[Invitation]:
+    """The invitations of those who were there."""
+    return session.scalars(
+        select(Invitation)
+        .join(
+            Attendance,
+            (Attendance.activity_id == Invitation.activity_id)
+            & (Attendance.member_id == Invitation.member_id),
+        )
+        .where(Invitation.activity_id == activity_id, Attendance.present)
+        .order_by(Invitation.id)
+    ).all()
+
+
+def activity_by_public_id(session: Session, public_id: str) -> Activity | None:
+    """For services only: what an event is about."""
+    return session.scalar(select(Activity).where(Activity.public_id == public_id))
 
 
 def place_in_line(session: Session, invitation: Invitation) -> int | None:

@@ -64,6 +64,7 @@ _COORDINATOR = frozenset(
         Permission.READ_COUNTY,
         Permission.READ_BANK,
         Permission.MANAGE_BANK,
+        Permission.FILE_REQUEST,  # for an organisation that calls instead of writing
         Permission.HANDLE_REQUEST,
         Permission.READ_ACTIVITIES,
         Permission.MANAGE_ACTIVITIES,

@@ -225,10 +225,13 @@ class ReachStep(Step):
     )
     gender_text = TextLine(_l("My own words about gender"), optional=True, max_length=60)
 
-    def validate_phone(self, field: Any) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
+        holds = bool(super().validate(extra_validators))
         wants_phone = self.preferred_contact.data in {ContactWay.SMS, ContactWay.CALL}
-        if wants_phone and not field.data:
-            raise ValidationError(_("Write your number, so that we can reach you by phone."))
+        if wants_phone and not self.phone.data and not self.phone.errors:
+            self.add_error("phone", _("Write your number, so that we can reach you by phone."))
+            return False
+        return holds
 
     def told(self) -> dict[str, Any]:
         return {
@@ -396,9 +399,12 @@ class OpenMemberForm(Form):
     reason = OneOf(_l("Why do you open the page?"), choices(REASON_LABELS))
     words = TextLine(_l("In your own words"), optional=True, max_length=200)
 
-    def validate_words(self, field: Any) -> None:
-        if self.reason.data == OpeningReason.OTHER and not field.data:
-            raise ValidationError(_("Write why, in a few words."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        holds = bool(super().validate(extra_validators))
+        if self.reason.data == OpeningReason.OTHER and not self.words.data:
+            self.add_error("words", _("Write why, in a few words."))
+            return False
+        return holds
 
 
 class ProtectionForm(Form):

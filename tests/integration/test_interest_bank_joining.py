@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import func, select
@@ -26,7 +27,7 @@ def typed_of(html: str) -> str:
     """What the page carries in its hidden field."""
     found = re.search(r'name="typed" value="([^"]*)"', html)
     assert found is not None
-    return found[1].replace("&#34;", '"').replace("&amp;", "&").replace("&#39;", "'")
+    return unescape(found[1])
 
 
 def walk(client: CheckingClient, county: SmallCounty, **last: object) -> tuple[int, str]:

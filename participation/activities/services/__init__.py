@@ -11,11 +11,12 @@ from participation.activities.services.answering import (
     forget_member,
     withdraw_invitation,
 )
-from participation.activities.services.attendance import close_attendance
+from participation.activities.services.attendance import close_attendance, tell_what_it_led_to
 from participation.activities.services.inviting import NotToBeAsked, invite_members
 from participation.activities.services.requests import (
     NotAdopted,
     accept_request,
+    change_draft,
     decline_request,
     file_request,
     submit_request,
@@ -30,6 +31,7 @@ __all__ = [
     "answer_invitation",
     "cancel_activity",
     "change_activity",
+    "change_draft",
     "close_attendance",
     "create_activity",
     "decline_request",
@@ -37,6 +39,7 @@ __all__ = [
     "forget_member",
     "invite_members",
     "submit_request",
+    "tell_what_it_led_to",
     "withdraw_invitation",
     "write_message",
 ]

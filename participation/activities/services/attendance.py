@@ -12,6 +12,7 @@ from participation.activities.models import (
     Invitation,
     ParticipationRequest,
 )
+from participation.activities.queries import activity_by_public_id, those_who_came
 from participation.activities.rules.states import (
     ANSWER_DUE_DAYS,
     ActivityState,
@@ -19,6 +20,8 @@ from participation.activities.rules.states import (
     RequestState,
 )
 from participation.activities.services.activities import locked_activity, move
+from participation.activities.services.mails import mail_invited
+from participation.commitments.models import Commitment
 from participation.commitments.services import owe
 from participation.county.models import Organisation
 from participation.foundation.clock import now, today
@@ -28,6 +31,9 @@ from participation.foundation.events import announce
 from participation.foundation.i18n import DEFAULT_LOCALE, ngettext, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
+from participation.interest_bank.models import BankMember
+
+SUBJECT_KIND = "activity"
 
 
 def close_attendance(
@@ -70,6 +76,22 @@ def close_attendance(
     return came
 
 
+def tell_what_it_led_to(session: Session, commitment: Commitment) -> int:
+    """Mail everybody who was there that the owed answer has come; how many were told."""
+    if commitment.subject_kind != SUBJECT_KIND:
+        return 0
+    activity = activity_by_public_id(session, commitment.subject_public_id)
+    if activity is None:
+        return 0
+    told = 0
+    for invitation in those_who_came(session, activity.id):
+        member = session.get_one(BankMember, invitation.member_id)
+        if member.is_in_bank:
+            mail_invited(session, "led_to", activity, invitation)
+            told += 1
+    return told
+
+
 def _owe_an_answer(session: Session, actor: Actor, activity: Activity, came: int) -> None:
     with use_locale(DEFAULT_LOCALE):  # stored words are Swedish, like the organisations' own
         owed_to = ngettext("One person who took part", "%(num)s people who took part", came)
@@ -78,7 +100,7 @@ def _owe_an_answer(session: Session, actor: Actor, activity: Activity, came: int
         session,
         owed_by=session.get_one(Organisation, activity.organisation_id),
         owed_to=owed_to,
-        subject_kind="activity",
+        subject_kind=SUBJECT_KIND,
         subject_public_id=activity.public_id,
         title=title,
         due_on=today() + timedelta(days=ANSWER_DUE_DAYS),

@@ -25,6 +25,7 @@ from participation.interest_bank.models import BankMember
 
 REQUEST = "REQUEST"
 CANCEL = "CANCEL"
+PUBLISH = "PUBLISH"
 # An answer may be changed until the round's last moment, which is the end of a day.
 DAY_END = timedelta(seconds=1)
 
@@ -77,12 +78,29 @@ def mail_invited(
     )
 
 
+def download_calendar(activity: Activity, invitation: Invitation) -> bytes:
+    """A calendar file to keep, in the reader's language."""
+    return calendar_file(_event(activity, invitation, str(KIND_LABELS[activity.kind]), PUBLISH))
+
+
 def _calendar(
     activity: Activity, invitation: Invitation, kind: str, address: str, method: str
 ) -> Attachment:
+    event = _event(activity, invitation, kind, method, address)
+    name = "cancelled.ics" if method == CANCEL else "invitation.ics"
+    return Attachment(name, "text/calendar", calendar_file(event), method)
+
+
+def _event(
+    activity: Activity,
+    invitation: Invitation,
+    kind: str,
+    method: str,
+    attendee: str | None = None,
+) -> CalendarEvent:
     host = urlsplit(public_url()).hostname
     link = invitation_link(invitation)
-    event = CalendarEvent(
+    return CalendarEvent(
         method=method,
         uid=f"activity-{activity.public_id}@{host}",
         sequence=activity.sequence,
@@ -94,7 +112,5 @@ def _calendar(
         description=_("Read more, or change your answer: %(link)s", link=link),
         url=link,
         organiser=f"no-reply@{host}",
-        attendee=address,
+        attendee=attendee,
     )
-    name = "cancelled.ics" if method == CANCEL else "invitation.ics"
-    return Attachment(name, "text/calendar", calendar_file(event), method)

@@ -50,6 +50,22 @@ def file_request(
     return request
 
 
+def change_draft(
+    session: Session, actor: Actor, request: ParticipationRequest, details: RequestDetails
+) -> None:
+    """Change a draft; its organisation stays.
+
+    Raises:
+        Conflict: the request is no longer a draft, or another organisation is named.
+    """
+    if request.state != RequestState.DRAFT or request.organisation_id != details.organisation_id:
+        raise Conflict
+    for name, value in vars(details).items():
+        setattr(request, name, value)
+    log_event(session, actor, "request_changed", "participation_request", request.public_id)
+    session.flush()
+
+
 def submit_request(session: Session, actor: Actor, request: ParticipationRequest) -> None:
     """Send a draft to the coordinators."""
     _move(request, RequestState.SUBMITTED)

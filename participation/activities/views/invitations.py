@@ -1,0 +1,140 @@
+"""The personal link: read, answer, change the answer, put it in the calendar. No sign-in."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, request
+
+from participation.accounts.rules.throttling import ADDRESS_FAILURES
+from participation.accounts.services import check_throttle, count_try
+from participation.activities.forms import AnswerForm
+from participation.activities.models import Invitation
+from participation.activities.queries import (
+    answer_counts,
+    invitation_by_token,
+    place_in_line,
+)
+from participation.activities.rules.states import (
+    KIND_LABELS,
+    ActivityState,
+    Answer,
+    InvitationState,
+)
+from participation.activities.services import InvitationClosed, answer_invitation
+from participation.activities.services.mails import DAY_END, download_calendar
+from participation.commitments.queries import commitments_about
+from participation.foundation.clock import now
+from participation.foundation.errors import NotFound
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import (
+    after_response,
+    commits,
+    db,
+    render,
+    requires,
+    see_other,
+)
+
+invitations = Blueprint("invitations", __name__)
+
+GONE = 410
+GIVEN: dict[str, Answer] = {
+    InvitationState.ACCEPTED: Answer.YES,
+    InvitationState.WAITING: Answer.YES,
+    InvitationState.DECLINED: Answer.NO,
+    InvitationState.NOT_NOW: Answer.NOT_NOW,
+}
+
+
+@invitations.get("/i/<token>")
+@requires(Permission.PUBLIC)
+def invitation(token: str) -> Any:
+    """Mail programs fetch links before people do, so opening one changes nothing (TRUST 24)."""
+    try:
+        found = invitation_by_token(db(), token)
+    except NotFound:
+        return _no_such_link()
+    given = GIVEN.get(found.state)
+    form = AnswerForm(formdata=None, data={"answer": given, "words": found.reason})
+    return _page(found, token, form)
+
+
+@invitations.post("/i/<token>")
+@requires(Permission.PUBLIC)
+@commits
+def answer(token: str) -> Any:
+    try:
+        found = invitation_by_token(db(), token)
+    except NotFound:
+        return _no_such_link()
+    form = AnswerForm()
+    if not form.validate():
+        return _page(found, token, form)
+    said = Answer(form.answer.data)
+    try:
+        answer_invitation(db(), token, said, form.words.data or None)
+    except InvitationClosed:
+        return _page(found, token, form)
+    flash(
+        _("Thank you. Your question is sent.")
+        if said is Answer.MORE
+        else _("Thank you. Your answer is saved.")
+    )
+    return see_other(".invitation", token=token)
+
+
+@invitations.get("/i/<token>/calendar.ics")
+@requires(Permission.PUBLIC)
+def calendar(token: str) -> Response:
+    found = invitation_by_token(db(), token)
+    if found.state != InvitationState.ACCEPTED:
+        raise NotFound
+    content = download_calendar(found.activity, found)
+    return Response(
+        content,
+        content_type="text/calendar; charset=utf-8; method=PUBLISH",
+        headers={"Content-Disposition": "attachment; filename=invitation.ics"},
+    )
+
+
+def _page(found: Invitation, token: str, form: AnswerForm) -> Any:
+    """The invitation as it stands: open, answered, too late, taken back, over or called off."""
+    activity = found.activity
+    taken = answer_counts(db(), [activity.id])[activity.id][InvitationState.ACCEPTED]
+    page = render(
+        "activities/invitation.html",
+        invitation=found,
+        activity=activity,
+        form=form,
+        token=token,
+        kind=KIND_LABELS[activity.kind],
+        closed=_why_closed(found),
+        reply_by=found.round.reply_by - DAY_END,
+        is_full=taken >= activity.seats,
+        place=place_in_line(db(), found),
+        owed=commitments_about(db(), "activity", activity.public_id)
+        if activity.state == ActivityState.COMPLETED
+        else (),
+    )
+    return page, 200 if request.method == "GET" or not _why_closed(found) else GONE
+
+
+def _why_closed(found: Invitation) -> str:
+    """Why the invitation cannot be answered (any more), or nothing."""
+    if found.activity.state == ActivityState.CANCELLED:
+        return "cancelled"
+    if found.state == InvitationState.WITHDRAWN:
+        return "withdrawn"
+    if found.activity.state == ActivityState.COMPLETED:
+        return "completed"
+    return "" if now() < found.round.reply_by else "late"
+
+
+def _no_such_link() -> Any:
+    check_throttle(db(), ADDRESS_FAILURES, _address())
+    after_response(lambda short: count_try(short, ADDRESS_FAILURES, _address()))
+    return render("activities/invitation_gone.html"), GONE
+
+
+def _address() -> str:
+    return request.remote_addr or ""
