@@ -42,7 +42,7 @@ class MaterialToRead:
                         "One text is not coded.", "%(num)s texts are not coded.", line.to_code
                     ),
                     address=Address(endpoint="coding.bench", values=values),
-                    action=_("Code"),
+                    action=_("Start coding"),
                 )
 
 

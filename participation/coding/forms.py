@@ -63,8 +63,8 @@ class GridFilter(Form):
 class PassageForm(Form):
     """A stretch of a text, in Unicode code points; none means the whole text."""
 
-    start = WholeNumber(_l("From"), minimum=0, maximum=LONGEST_OFFSET, optional=True)
-    end = WholeNumber(_l("To"), minimum=0, maximum=LONGEST_OFFSET, optional=True)
+    start = WholeNumber(_l("First character"), minimum=0, maximum=LONGEST_OFFSET, optional=True)
+    end = WholeNumber(_l("Last character"), minimum=0, maximum=LONGEST_OFFSET, optional=True)
 
     def passage(self, length: int) -> tuple[int, int]:
         if self.start.data is None or self.end.data is None:

@@ -9,7 +9,8 @@ from participation.foundation.db import transaction
 from participation.foundation.errors import Conflict
 from participation.foundation.jobs import JobProgress
 from participation.foundation.permissions import Actor
-from participation.results.services.rounds import JOB_KIND, publish_round
+from participation.results.queries import JOB_KIND
+from participation.results.services.rounds import publish_round
 
 
 class PublishRound:

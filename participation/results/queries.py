@@ -11,6 +11,7 @@ from participation.county.models import Group
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import ReleaseKind
 from participation.foundation.errors import NotFound
+from participation.foundation.jobs import Job
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, SearchDocument
 from participation.questionnaires import queries as questionnaires
@@ -24,6 +25,8 @@ from participation.results.models import (
     FindingQuote,
 )
 from participation.results.rules.findings import PublishedFinding, published_finding
+
+JOB_KIND = "results.publish_round"
 
 # ---------------------------------------------------------------- for everybody
 
@@ -250,3 +253,13 @@ def _standing_by_source(session: Session, public_ids: list[str]) -> Mapping[str,
         .order_by(Release.number, Release.id)
     )
     return {found.source_public_id: found for found in rows}
+
+
+def newest_publication_job(session: Session, round_id: int) -> Job | None:
+    """The newest try to publish a round's totals."""
+    return session.scalar(
+        select(Job)
+        .where(Job.kind == JOB_KIND, Job.once_key.startswith(f"{JOB_KIND}:{round_id}:"))
+        .order_by(Job.id.desc())
+        .limit(1)
+    )

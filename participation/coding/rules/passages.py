@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
@@ -91,7 +92,8 @@ def _numbers(passages: Iterable[Passage]) -> tuple[int, ...]:
 
 def mask_word(kind: str) -> str:
     """What stands in the text instead: "[namn]"."""
-    return f"[{MASK_LABELS.get(kind, MASK_LABELS['other'])}]"
+    with use_locale(DEFAULT_LOCALE):  # the texts are Swedish, whoever reads them
+        return f"[{MASK_LABELS.get(kind, MASK_LABELS['other'])}]"
 
 
 def masked(text: str, masks: Sequence[Mask]) -> tuple[str, list[Mask]]:

@@ -13,10 +13,9 @@ from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import round_by_id, round_totals
 from participation.questionnaires.rules.rounds import RoundState
-from participation.results.queries import round_title
+from participation.results.queries import JOB_KIND, round_title
 from participation.results.rules.round_tables import round_tables
 
-JOB_KIND = "results.publish_round"
 SOURCE_KIND = "round"
 
 

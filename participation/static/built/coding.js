@@ -13,18 +13,15 @@ function offsetOf(cell, node, at, isEnd) {
     return child?.dataset?.start ? Number(child.dataset.start) : lengthOf(cell);
   }
   const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  if (element.closest("[data-skip]")) return offsetBefore(element.closest("[data-skip]"));
   const part = element.closest("[data-start]");
   if (!part || !cell.contains(part)) return isEnd ? lengthOf(cell) : 0;
+  if (element.closest("[data-skip]")) return Number(part.dataset.end);
   if ("mask" in part.dataset) return Number(isEnd && at > 0 ? part.dataset.end : part.dataset.start);
   if (node.nodeType !== Node.TEXT_NODE) return Number(at > 0 ? part.dataset.end : part.dataset.start);
   return Number(part.dataset.start) + pointsIn(node.data.slice(0, at));
 }
-function offsetBefore(number) {
-  let part = number.previousElementSibling;
-  while (part && !part.dataset.end) part = part.previousElementSibling;
-  return part ? Number(part.dataset.end) : 0;
-}
+/* A part's own words, without the code numbers that stand in it. */
+const wordsIn = (part) => part.firstChild?.data ?? "";
 const lengthOf = (cell) => Math.max(0, ...[...cell.querySelectorAll("[data-end]")].map((part) => Number(part.dataset.end)));
 
 /* The passage that is marked in a cell, or null. */
@@ -65,7 +62,7 @@ function wordsOf(cell) {
   for (const part of cell.querySelectorAll("[data-start]")) {
     const from = Number(part.dataset.start);
     if ("mask" in part.dataset) { words.push({ start: from, end: Number(part.dataset.end) }); continue; }
-    const text = part.textContent;
+    const text = wordsIn(part);
     for (const found of text.matchAll(/\S+/gu)) {
       const start = from + pointsIn(text.slice(0, found.index));
       const last = words.at(-1);
@@ -212,7 +209,7 @@ function startReview(review) {
       const cell = review.querySelector("[data-voice]"), passage = passageIn(cell);
       if (!passage) return;
       event.preventDefault();
-      const text = [...cell.querySelectorAll("[data-start]")].map((part) => part.textContent).join("");
+      const text = [...cell.querySelectorAll("[data-start]")].map(wordsIn).join("");
       const chosen = [...text].slice(passage.start, passage.end).join("").trim();
       words.value = words.value ? `${words.value.trimEnd()}\n${chosen}` : chosen;
       getSelection().removeAllRanges();

@@ -1,0 +1,71 @@
+"""What results declares: its pages, its job, what waits, and what can be found."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from participation.foundation.feature import Feature, NavItem
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Actor, Permission
+from participation.foundation.providers import Address, SearchDocument, StartItem
+from participation.results import queries
+from participation.results.jobs import PublishRound
+from participation.results.views import blueprint
+
+
+class ToPublish:
+    """Closed rounds nobody has published, and drafts."""
+
+    room = "results"
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.PUBLISH_FINDINGS):
+            return
+        for line in queries.closed_rounds(session, actor):
+            if line.release is None:
+                yield StartItem(
+                    title=_("Publish the results of “%(title)s”", title=line.title),
+                    detail=_("The round is closed."),
+                    address=Address(
+                        endpoint="results.round_page", values={"public_id": line.round.public_id}
+                    ),
+                    action=_("Publish"),
+                )
+        for finding in queries.findings(session, actor):
+            if finding.state == "draft":
+                yield StartItem(
+                    title=_("Finish the finding “%(title)s”", title=finding.title),
+                    detail=_("It is a draft that only you who publish can see."),
+                    address=Address(
+                        endpoint="results.finding", values={"public_id": finding.public_id}
+                    ),
+                    action=_("Go on"),
+                )
+
+
+class FindingsInSearch:
+    """Published findings, for the search index."""
+
+    source = "findings"
+
+    def documents(self, session: Session) -> Iterable[SearchDocument]:
+        return queries.search_documents(session)
+
+
+FEATURE = Feature(
+    name="results",
+    blueprints=(blueprint,),
+    navigation=(
+        NavItem(
+            section="findings",
+            order=70,
+            label="Results",
+            endpoint="results.index",
+            permission=Permission.PUBLISH_FINDINGS,
+            room="results",
+        ),
+    ),
+    job_handlers=(PublishRound(),),
+    start_cards=(ToPublish(),),
+    search_sources=(FindingsInSearch(),),
+)

@@ -1,0 +1,130 @@
+"""The shape of what those who publish type."""
+
+from participation.foundation.forms import (
+    Form,
+    Hidden,
+    ManyOf,
+    OneOf,
+    OneOfList,
+    TextBlock,
+    TextLine,
+)
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.results.models import TITLE_LENGTH, Finding
+from participation.results.rules.findings import WHOSE, FindingDraft
+
+LONGEST_BODY = 3_000
+Choices = list[tuple[str, str]]
+
+
+class FindingForm(Form):
+    """A claim and whom it concerns."""
+
+    title = TextLine(
+        _l("What have we learnt?"),
+        hint=_l("One sentence that can stand by itself: “Half often have to start over again”."),
+        max_length=TITLE_LENGTH,
+        missing=_l("Write what you have learnt, in one sentence."),
+    )
+    body = TextBlock(
+        _l("Say a little more"),
+        hint=_l("Two or three sentences: whom it concerns, when it happens, what helps."),
+        optional=True,
+        max_length=LONGEST_BODY,
+        rows=4,
+    )
+    groups = ManyOf(
+        _l("Which groups does it concern?"),
+        [],
+        hint=_l("Each of them gets sixty days to answer once the finding is published."),
+        optional=True,
+    )
+    whose_to_change = OneOf(_l("Whose is it to change?"), list(WHOSE.items()))
+    perspective = OneOf(_l("Perspective"), [])
+    area = OneOfList(_l("Area"), [], optional=True)
+    materials = ManyOf(_l("Which texts does it rest on?"), [], optional=True)
+    codes = ManyOf(_l("Which codes carry it?"), [], optional=True)
+    is_fictional = Hidden()
+
+    def draft(self, organisation_id: int | None = None) -> FindingDraft:
+        return FindingDraft(
+            title=self.title.data or "",
+            body=self.body.data or "",
+            perspective_key=self.perspective.data or "",
+            area_id=int(self.area.data) if self.area.data else None,
+            whose_to_change=self.whose_to_change.data or "ours",
+            group_ids=tuple(int(i) for i in self.groups.data or []),
+            code_ids=tuple(int(i) for i in self.codes.data or []),
+            material_ids=tuple(int(i) for i in self.materials.data or []),
+            organisation_id=organisation_id,
+        )
+
+    def offer(
+        self,
+        *,
+        groups: Choices,
+        perspectives: Choices,
+        areas: Choices,
+        materials: Choices,
+        codes: Choices,
+    ) -> "FindingForm":
+        self.groups.choices = groups
+        self.perspective.choices = perspectives
+        self.area.choices = [("", _("No area")), *areas]
+        self.materials.choices = materials
+        self.codes.choices = codes
+        return self
+
+    def show(
+        self, finding: Finding, groups: list[int], codes: list[int], materials: list[int]
+    ) -> "FindingForm":
+        """Fill in what the finding holds."""
+        self.title.data, self.body.data = finding.title, finding.body
+        self.whose_to_change.data = finding.whose_to_change
+        self.perspective.data = finding.perspective_key
+        self.area.data = str(finding.area_id or "")
+        self.groups.data = [str(i) for i in groups]
+        self.codes.data = [str(i) for i in codes]
+        self.materials.data = [str(i) for i in materials]
+        return self
+
+
+class FigureForm(Form):
+    """Which answers of one question the finding's number counts."""
+
+    table = Hidden()
+    codes = ManyOf(_l("Answers that count"), [])
+
+
+class ExcerptForm(Form):
+    """Which passage becomes a quote."""
+
+    excerpt = Hidden()
+
+
+class WithdrawForm(Form):
+    """Why something is taken back."""
+
+    reason = TextBlock(
+        _l("Why is it withdrawn?"),
+        hint=_l("The reason is kept in the history."),
+        missing=_l("Say why."),
+        rows=3,
+        max_length=500,
+    )
+
+
+class FindingFilter(Form):
+    """Which published findings to list."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    group = OneOfList(_l("Group"), [], optional=True)
+    area = OneOfList(_l("Area"), [], optional=True)
+
+    def offer(self, groups: Choices, areas: Choices) -> "FindingFilter":
+        self.group.choices = [("", _("All")), *groups]
+        self.area.choices = [("", _("All")), *areas]
+        return self

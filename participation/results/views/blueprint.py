@@ -1,0 +1,5 @@
+"""Where the pages of results hang."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("results", __name__)

@@ -1,0 +1,78 @@
+"""What everybody may read: published findings and rounds, from their releases alone."""
+
+from flask import request
+
+from participation.commitments.queries import commitments_about
+from participation.county import queries as county
+from participation.disclosure.outlets import outlet
+from participation.disclosure.queries import tables_of
+from participation.foundation.errors import NotFound
+from participation.foundation.i18n import current_locale
+from participation.foundation.paging import page_number, paginate
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, db, render, requires
+from participation.results import queries
+from participation.results.forms import FindingFilter
+from participation.results.rules.round_tables import chart
+from participation.results.views.blueprint import blueprint
+
+
+@blueprint.get("/findings")
+@requires(Permission.PUBLIC)
+@outlet("publication")
+def published_list() -> str:
+    """Everything published, of one group or area if asked."""
+    groups, areas = county.groups(db()), county.areas(db())
+    locale = current_locale()
+    form = FindingFilter(request.args).offer(
+        [(group.public_id, group.name_in(locale)) for group in groups],
+        [(area.key, area.name_in(locale)) for area in areas],
+    )
+    group_id = next((g.id for g in groups if g.public_id == form.group.data), None)
+    area_id = next((a.id for a in areas if a.key == form.area.data), None)
+    page = paginate(
+        db(),
+        queries.published_statement(group_id, area_id),
+        page_number(request.args.get("page")),
+        per_page=10,
+    )
+    return render(
+        "results/published_list.html",
+        form=form,
+        page=page,
+        findings=queries.as_findings(page.items),
+        is_filtered=group_id is not None or area_id is not None,
+    )
+
+
+@blueprint.get("/findings/<public_id>")
+@requires(Permission.PUBLIC)
+@outlet("publication")
+def published(public_id: str) -> str:
+    """One finding: claim, strength, quotes, what it rests on, what became of it."""
+    finding = queries.one_published(db(), public_id)
+    return render(
+        "results/published.html",
+        finding=finding,
+        commitments=[c for c in commitments_about(db(), "finding", public_id) if c.is_public],
+        can_work=actor().can(Permission.PUBLISH_FINDINGS),
+        is_reader=actor().is_signed_in,
+    )
+
+
+@blueprint.get("/releases/<public_id>")
+@requires(Permission.PUBLIC)
+@outlet("publication")
+def release(public_id: str) -> str:
+    """A round's published totals, question by question."""
+    found = queries.public_release(db(), public_id)
+    tables = tables_of(found)
+    if not tables:
+        raise NotFound
+    return render(
+        "results/release.html",
+        release=found,
+        charts=[chart(table) for table in tables],
+        findings=queries.findings_resting_on(db(), found),
+        is_reader=actor().is_signed_in,
+    )

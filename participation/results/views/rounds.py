@@ -1,0 +1,65 @@
+"""Closed rounds: let the worker publish their totals, or take them back."""
+
+from flask import flash
+from werkzeug.wrappers import Response
+
+from participation.disclosure.outlets import outlet
+from participation.disclosure.queries import releases_of, tables_of
+from participation.foundation.errors import NotFound
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.results import queries
+from participation.results.forms import WithdrawForm
+from participation.results.rules.round_tables import chart
+from participation.results.services import order_round_publication, withdraw_round
+from participation.results.views.blueprint import blueprint
+
+
+@blueprint.get("/results/rounds/<public_id>")
+@requires(Permission.PUBLISH_FINDINGS)
+@outlet("publication")
+def round_page(public_id: str) -> str:
+    """What is published of a round, or how far the worker is."""
+    line = queries.closed_round(db(), actor(), public_id)
+    return render(
+        "results/round.html",
+        line=line,
+        job=queries.newest_publication_job(db(), line.round.id),
+        charts=[chart(table) for table in tables_of(line.release)] if line.release else [],
+        history=releases_of(db(), "round", public_id),
+    )
+
+
+@blueprint.post("/results/rounds/<public_id>/publish")
+@requires(Permission.PUBLISH_FINDINGS)
+@commits
+def publish_totals(public_id: str) -> Response:
+    """Let the worker count and publish."""
+    line = queries.closed_round(db(), actor(), public_id)
+    order_round_publication(db(), actor(), line.round)
+    return see_other("results.round_page", public_id=public_id)
+
+
+@blueprint.get("/results/rounds/<public_id>/withdraw")
+@requires(Permission.PUBLISH_FINDINGS)
+def ask_withdraw_totals(public_id: str) -> str:
+    """Are you sure?"""
+    line = queries.closed_round(db(), actor(), public_id)
+    return render("results/withdraw_round.html", line=line, form=WithdrawForm())
+
+
+@blueprint.post("/results/rounds/<public_id>/withdraw")
+@requires(Permission.PUBLISH_FINDINGS)
+@commits
+def withdraw_totals(public_id: str) -> Response | str:
+    """Take a round's totals off the pages."""
+    line = queries.closed_round(db(), actor(), public_id)
+    if line.release is None:
+        raise NotFound
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        withdraw_round(db(), actor(), line.release, form.reason.data or "")
+        flash(_("The totals are withdrawn."))
+        return see_other("results.round_page", public_id=public_id)
+    return render("results/withdraw_round.html", line=line, form=form)
