@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Account
 from participation.county.queries import county_or_none
 from participation.county.services import load_county
-from participation.demo import cast, feedback, mails, people
+from participation.demo import activities, asking, cast, feedback, mails, people
 from participation.demo.texts import Texts
 from participation.demo.year import Year
 from participation.foundation.clock import now
@@ -53,6 +53,8 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Länet", lambda year: _load_county(year, features)),
         ("Konton och roller", _hire),
         ("Intressebanken", people.fill_bank),
+        ("Förfrågningar", asking.file_requests),
+        ("Aktiviteter", activities.hold_activities),
         ("Du sa – vi gjorde", feedback.tell_year),
         ("Utskickade mejl", _settle_mails),
         ("Sökregistret", lambda year: _index(year, features)),
