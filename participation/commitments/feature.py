@@ -65,7 +65,7 @@ class OwedByOthers:
                 title=item.owed_by_name(current_locale()),
                 detail=item.title,
                 address=_address(item),
-                action=_("Open"),
+                action=_("Read more"),
                 due_on=item.deadline,
                 waits_for_others=True,
             )

@@ -32,7 +32,7 @@ from participation.commitments.services import (
 )
 from participation.county.queries import groups, organisations
 from participation.foundation.clock import today
-from participation.foundation.i18n import current_locale, ngettext
+from participation.foundation.i18n import current_locale, format_day, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
@@ -170,7 +170,7 @@ def _line_title(update: Any) -> str:
     if kind is UpdateKind.ANSWERED and update.answer:
         return _("Answer: %(answer)s", answer=str(ANSWER_NAMES[Answer(update.answer)]))
     if kind is UpdateKind.MOVED and isinstance(update.due_on, date):
-        return _("New date: %(day)s", day=update.due_on.isoformat())
+        return _("New date: %(day)s", day=format_day(update.due_on))
     if kind is UpdateKind.STATUS:
         return str(STATUS_NAMES[Status(update.status)][1])
     return _("Reminded") if kind is UpdateKind.REMINDED else _("The question was put")
