@@ -25,7 +25,14 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from participation.foundation.html import plain
@@ -76,6 +83,13 @@ def _presence(optional: bool, message: Text | None) -> list[Any]:
     return [InputRequired(message=message or _l("Fill this in."))]
 
 
+def _text_presence(optional: bool, message: Text | None) -> list[Any]:
+    """Spaces alone are not an answer: what counts is what is left after trimming."""
+    if optional:
+        return _presence(optional, message)
+    return [DataRequired(message=message or _l("Fill this in."))]
+
+
 def _length(maximum: int) -> Length:
     return Length(
         max=maximum, message=_l("This is too long. Use at most %(max)d characters.", max=maximum)
@@ -101,7 +115,7 @@ class TextLine(StringField):
         render: dict[str, Any] | None = None,
         **more: Any,
     ) -> None:
-        checks = [*_presence(optional, missing), _length(max_length), *more.pop("checks", [])]
+        checks = [*_text_presence(optional, missing), _length(max_length), *more.pop("checks", [])]
         super().__init__(
             label, checks, filters=[tidy], **_keywords(hint, render, maxlength=None), **more
         )
@@ -122,7 +136,7 @@ class TextBlock(TextAreaField):
         render: dict[str, Any] | None = None,
         **more: Any,
     ) -> None:
-        checks = [*_presence(optional, missing), _length(max_length)]
+        checks = [*_text_presence(optional, missing), _length(max_length)]
         super().__init__(
             label, checks, filters=[tidy], **_keywords(hint, render, rows=rows), **more
         )
