@@ -291,7 +291,7 @@ def test_servers_repeat_addresses_but_reasons_do_not(
     assert "tuva" not in str(caught.value)
 
 
-@pytest.mark.parametrize("kills", [6])
+@pytest.mark.parametrize("kills", [5])
 def test_killed_anywhere_nobody_is_missed_and_nobody_gets_it_twice(
     kills: int, session: Session, engine: Engine, config: Config
 ) -> None:
