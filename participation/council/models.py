@@ -76,7 +76,7 @@ class CouncilSeat(PublicId, Base):
 
 
 class SeatPast(Base):
-    """Who held a seat before, and why they left it."""
+    """Who held a seat before, through `until`, and why they left it."""
 
     __tablename__ = "council_seat_pasts"
     __table_args__ = (CheckConstraint("until >= since", name="until_after_since"),)

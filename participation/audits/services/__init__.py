@@ -1,0 +1,59 @@
+"""Writes of audits; views and the demo import from here."""
+
+from participation.audits.services.interviews import (
+    change_interview,
+    forget_interview,
+    write_interview,
+)
+from participation.audits.services.reports import (
+    add_point,
+    publish_summary,
+    record_proposal,
+    remove_point,
+    remove_proposal,
+    withdraw_summary,
+    write_follow_up,
+    write_report,
+)
+from participation.audits.services.teams import (
+    GuideQuestion,
+    HasTies,
+    add_auditor,
+    add_question,
+    declare_no_ties,
+    remove_auditor,
+    remove_question,
+    set_guide,
+)
+from participation.audits.services.way import (
+    NotReady,
+    advance_audit,
+    note_answer,
+    order_audit,
+)
+
+__all__ = [
+    "GuideQuestion",
+    "HasTies",
+    "NotReady",
+    "add_auditor",
+    "add_point",
+    "add_question",
+    "advance_audit",
+    "change_interview",
+    "declare_no_ties",
+    "forget_interview",
+    "note_answer",
+    "order_audit",
+    "publish_summary",
+    "record_proposal",
+    "remove_auditor",
+    "remove_point",
+    "remove_proposal",
+    "remove_question",
+    "set_guide",
+    "withdraw_summary",
+    "write_follow_up",
+    "write_interview",
+    "write_report",
+]

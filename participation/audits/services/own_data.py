@@ -1,0 +1,31 @@
+"""An auditor is erased: they leave every team, and what they told about themselves goes."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from participation.audits.models import AuditInterview, AuditTeamMember
+from participation.foundation.clock import now
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import Actor
+
+
+def forget_auditor(session: Session, actor: Actor, account_id: int) -> int:
+    """Blank an auditor's places and notes' author; how many places there were.
+
+    The notes stay: they are the words of those who were interviewed.
+    """
+    places = session.scalars(
+        select(AuditTeamMember).where(AuditTeamMember.account_id == account_id)
+    ).all()
+    for place in places:
+        place.own_experience = None
+        place.left_at = place.left_at or now()
+    session.execute(
+        update(AuditInterview)
+        .where(AuditInterview.by_account_id == account_id)
+        .values(by_account_id=None)
+    )
+    session.flush()
+    if places:
+        log_event(session, actor, "auditor_forgotten", "audits", "teams", places=len(places))
+    return len(places)

@@ -1,0 +1,166 @@
+"""The report: written during the analysis, handed over, answered, followed up, perhaps public."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.audits.models import (
+    Audit,
+    AuditInterview,
+    AuditPoint,
+    AuditPointInterview,
+    AuditProposal,
+)
+from participation.audits.queries import (
+    SEARCH_SOURCE,
+    audit_document,
+    proposals_of,
+)
+from participation.audits.rules.states import COMPLETED, REPORT_OPEN, AuditState
+from participation.foundation.clock import today
+from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import Actor
+from participation.foundation.search.services import index_document, remove_document
+
+
+def write_report(
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    *,
+    summary: str,
+    method: str = "",
+    independence: str = "",
+    team_note: str = "",
+) -> None:
+    """The report's words in whole. Raises Conflict outside the analysis."""
+    _check_open(audit)
+    audit.summary = summary
+    audit.method = method
+    audit.independence = independence
+    audit.team_note = team_note
+    session.flush()
+    log_event(session, actor, "audit_report_written", "audit", audit.public_id)
+
+
+def add_point(
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    *,
+    kind: str,
+    title: str,
+    text: str,
+    interviews: Collection[AuditInterview] = (),
+) -> AuditPoint:
+    """A strength or a shortcoming, last of its kind, with the interviews it rests on."""
+    _check_open(audit)
+    last = session.scalar(
+        select(func.max(AuditPoint.number)).where(
+            AuditPoint.audit_id == audit.id, AuditPoint.kind == kind
+        )
+    )
+    point = AuditPoint(audit_id=audit.id, kind=kind, number=(last or 0) + 1, title=title, text=text)
+    session.add(point)
+    session.flush()
+    session.add_all(
+        AuditPointInterview(point_id=point.id, interview_id=interview.id)
+        for interview in interviews
+    )
+    session.flush()
+    log_event(session, actor, "audit_report_written", "audit", audit.public_id)
+    return point
+
+
+def remove_point(session: Session, actor: Actor, audit: Audit, kind: str, number: int) -> None:
+    """Take a point out. Raises NotFound."""
+    _check_open(audit)
+    point = session.scalar(
+        select(AuditPoint).where(
+            AuditPoint.audit_id == audit.id, AuditPoint.kind == kind, AuditPoint.number == number
+        )
+    )
+    if point is None:
+        raise NotFound
+    session.delete(point)
+    session.flush()
+    log_event(session, actor, "audit_report_written", "audit", audit.public_id)
+
+
+def record_proposal(
+    session: Session, actor: Actor, audit: Audit, *, title: str, text: str
+) -> AuditProposal:
+    """What the auditors propose, last. The unit owes an answer after the feedback meeting."""
+    _check_open(audit)
+    last = session.scalar(
+        select(func.max(AuditProposal.number)).where(AuditProposal.audit_id == audit.id)
+    )
+    proposal = AuditProposal(audit_id=audit.id, number=(last or 0) + 1, title=title, text=text)
+    session.add(proposal)
+    session.flush()
+    log_event(session, actor, "audit_report_written", "audit", audit.public_id)
+    return proposal
+
+
+def remove_proposal(session: Session, actor: Actor, audit: Audit, public_id: str) -> None:
+    """Take a proposal out. Raises NotFound."""
+    _check_open(audit)
+    proposal = session.scalar(
+        select(AuditProposal).where(
+            AuditProposal.audit_id == audit.id, AuditProposal.public_id == public_id
+        )
+    )
+    if proposal is None:
+        raise NotFound
+    session.delete(proposal)
+    session.flush()
+    log_event(session, actor, "audit_report_written", "audit", audit.public_id)
+
+
+def write_follow_up(
+    session: Session, actor: Actor, audit: Audit, *, who: str, text: str, remaining: str = ""
+) -> None:
+    """What became of it, six to twelve months later. Raises Conflict before the answers."""
+    if audit.state not in (AuditState.ANSWERED, AuditState.FOLLOWED_UP):
+        raise Conflict
+    audit.follow_up_who = who
+    audit.follow_up_text = text
+    audit.remaining_text = remaining
+    session.flush()
+    log_event(session, actor, "audit_follow_up_written", "audit", audit.public_id)
+
+
+def publish_summary(session: Session, actor: Actor, audit: Audit, on: date | None = None) -> None:
+    """Unit and team agreed: everybody may read the summary, and the promises become public.
+
+    Raises Conflict before the feedback meeting.
+    """
+    if audit.state not in COMPLETED:
+        raise Conflict
+    audit.published_on = on or today()
+    _share_promises(session, audit, is_public=True)
+    index_document(session, audit_document(audit))
+    log_event(session, actor, "audit_summary_published", "audit", audit.public_id)
+
+
+def withdraw_summary(session: Session, actor: Actor, audit: Audit) -> None:
+    """The summary is public no longer."""
+    audit.published_on = None
+    _share_promises(session, audit, is_public=False)
+    remove_document(session, SEARCH_SOURCE, audit.public_id)
+    log_event(session, actor, "audit_summary_withdrawn", "audit", audit.public_id)
+
+
+def _share_promises(session: Session, audit: Audit, *, is_public: bool) -> None:
+    for line in proposals_of(session, audit.id):
+        if line.commitment is not None:
+            line.commitment.is_public = is_public
+    session.flush()
+
+
+def _check_open(audit: Audit) -> None:
+    if audit.state not in REPORT_OPEN:
+        raise Conflict

@@ -1,0 +1,172 @@
+"""The team: who examines, that they have no ties, and the questions they want to ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import Account
+from participation.accounts.services import grant_role, revoke_role_of
+from participation.audits.models import Audit, AuditQuestion, AuditTeamMember
+from participation.audits.queries import has_ties, team_size
+from participation.audits.rules.states import (
+    FINISHED,
+    GUIDE_OPEN,
+    TEAM_LARGEST,
+    TEAM_OPEN,
+)
+from participation.county.models import Unit
+from participation.foundation.clock import now
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.mail_templates import absolute_url
+from participation.foundation.outbox import queue_mail
+from participation.foundation.permissions import Actor, Role
+from participation.interest_bank.models import BankMember
+
+
+class HasTies(Conflict):
+    """The person acts for the organisation whose unit is examined."""
+
+    code = "auditor_has_ties"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideQuestion:
+    """One question as somebody writes it."""
+
+    text: str
+    follow_up: str = ""
+
+
+def add_auditor(
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    member: BankMember,
+    *,
+    own_experience: str | None = None,
+    is_told: bool = True,
+) -> AuditTeamMember:
+    """Somebody from the bank joins the team and gets a mail; they declare themselves afterwards.
+
+    Raises:
+        HasTies: they act for the organisation.
+        Conflict: the team is closed or full, or they are in it.
+    """
+    unit = session.get_one(Unit, audit.unit_id)
+    if has_ties(session, member.account_id, unit.organisation_id):
+        raise HasTies
+    place = _place(session, audit, member.account_id)
+    is_in = place is not None and place.left_at is None
+    if audit.state not in TEAM_OPEN or is_in or team_size(session, audit.id) >= TEAM_LARGEST:
+        raise Conflict
+    if place is None:
+        place = AuditTeamMember(audit_id=audit.id, account_id=member.account_id)
+        session.add(place)
+    place.member_id = member.id
+    place.own_experience = own_experience
+    place.declared_at = place.left_at = None
+    session.flush()
+    account = session.get_one(Account, member.account_id)
+    grant_role(session, account, Role.AUDITOR, actor=actor)
+    _log(session, actor, "auditor_added", audit, account.id)
+    if is_told:
+        _tell(session, audit, account)
+    return place
+
+
+def declare_no_ties(session: Session, actor: Actor, audit: Audit, place: AuditTeamMember) -> None:
+    """The auditor says: I have not lived or worked there, and nobody close to me has."""
+    place.declared_at = now()
+    session.flush()
+    _log(session, actor, "auditor_declared", audit, place.account_id)
+
+
+def remove_auditor(session: Session, actor: Actor, audit: Audit, place: AuditTeamMember) -> None:
+    """The auditor leaves the team and sees nothing of the audit any more."""
+    place.left_at = now()
+    session.flush()
+    going = session.scalar(
+        select(func.count(AuditTeamMember.id))
+        .join(Audit, Audit.id == AuditTeamMember.audit_id)
+        .where(
+            AuditTeamMember.account_id == place.account_id,
+            AuditTeamMember.left_at.is_(None),
+            Audit.state.not_in(FINISHED),
+        )
+    )
+    if not going:
+        account = session.get_one(Account, place.account_id)
+        revoke_role_of(session, account, Role.AUDITOR, actor)
+    _log(session, actor, "auditor_removed", audit, place.account_id)
+
+
+def set_guide(
+    session: Session, actor: Actor, audit: Audit, questions: Sequence[GuideQuestion]
+) -> None:
+    """Replace the guide; questions are numbered from 1. Raises Conflict when it is closed."""
+    if audit.state not in GUIDE_OPEN:
+        raise Conflict
+    for old in _guide(session, audit):
+        session.delete(old)
+    session.flush()
+    session.add_all(
+        AuditQuestion(audit_id=audit.id, number=number, text=item.text, follow_up=item.follow_up)
+        for number, item in enumerate(questions, start=1)
+    )
+    session.flush()
+    log_event(session, actor, "audit_guide_changed", "audit", audit.public_id)
+
+
+def add_question(
+    session: Session, actor: Actor, audit: Audit, text: str, follow_up: str = ""
+) -> None:
+    """One more question, last."""
+    now_there = _as_written(_guide(session, audit))
+    set_guide(session, actor, audit, [*now_there, GuideQuestion(text=text, follow_up=follow_up)])
+
+
+def remove_question(session: Session, actor: Actor, audit: Audit, number: int) -> None:
+    """Take a question away; those after it move up."""
+    left = [item for item in _guide(session, audit) if item.number != number]
+    set_guide(session, actor, audit, _as_written(left))
+
+
+def _guide(session: Session, audit: Audit) -> Sequence[AuditQuestion]:
+    return session.scalars(
+        select(AuditQuestion)
+        .where(AuditQuestion.audit_id == audit.id)
+        .order_by(AuditQuestion.number)
+    ).all()
+
+
+def _as_written(questions: Sequence[AuditQuestion]) -> list[GuideQuestion]:
+    return [GuideQuestion(text=item.text, follow_up=item.follow_up) for item in questions]
+
+
+def _place(session: Session, audit: Audit, account_id: int) -> AuditTeamMember | None:
+    return session.scalar(
+        select(AuditTeamMember).where(
+            AuditTeamMember.audit_id == audit.id, AuditTeamMember.account_id == account_id
+        )
+    )
+
+
+def _tell(session: Session, audit: Audit, account: Account) -> None:
+    queue_mail(
+        session,
+        to=account.email,
+        template="audits/team",
+        locale=account.locale,
+        context={
+            "name": account.display_name,
+            "link": absolute_url(f"/audits/{audit.public_id}"),
+        },
+        about=("audit", audit.public_id),
+    )
+
+
+def _log(session: Session, actor: Actor, action: str, audit: Audit, account_id: int) -> None:
+    log_event(session, actor, action, "audit", audit.public_id, subject_account_id=account_id)

@@ -1,0 +1,252 @@
+"""The way of an audit: ordered, then moved on step by step, each step with what it needs."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.accounts.queries import accounts_with_role
+from participation.activities.models import ParticipationRequest
+from participation.audits.models import (
+    Audit,
+    AuditInterview,
+    AuditPoint,
+    AuditProposal,
+    AuditStep,
+    AuditTeamMember,
+)
+from participation.audits.queries import SUBJECT_KIND, proposals_of
+from participation.audits.rules.states import (
+    PLAN_DAYS,
+    TEAM_LARGEST,
+    TEAM_SMALLEST,
+    AuditState,
+    Mover,
+    may_move,
+)
+from participation.audits.services.interviews import hand_over
+from participation.commitments.models import Commitment
+from participation.commitments.services import owe
+from participation.county.models import Organisation, Unit
+from participation.foundation.clock import today
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.mail_templates import absolute_url
+from participation.foundation.outbox import queue_mail
+from participation.foundation.permissions import Actor, Role
+
+ANYBODY = frozenset(Mover)
+
+
+class NotReady(Conflict):
+    """Something is missing before the step; the message says what."""
+
+    code = "audit_not_ready"
+
+
+def order_audit(
+    session: Session,
+    actor: Actor,
+    *,
+    unit: Unit,
+    title: str,
+    question: str,
+    target_group: str,
+    period_from: date,
+    period_to: date,
+    request: ParticipationRequest | None = None,
+    on: date | None = None,
+) -> Audit:
+    """A unit wants to be examined. A coordinator then agrees with it on how.
+
+    Raises:
+        Conflict: the unit's organisation has not adopted the participation model.
+    """
+    organisation = session.get_one(Organisation, unit.organisation_id)
+    if not organisation.has_adopted:
+        raise Conflict
+    audit = Audit(
+        unit=unit,
+        area_id=unit.area_id,
+        request_id=request.id if request else None,
+        ordered_by_account_id=actor.account_id,
+        title=title,
+        question=question,
+        target_group=target_group,
+        period_from=period_from,
+        period_to=period_to,
+        is_fictional=unit.is_fictional,
+    )
+    session.add(audit)
+    session.flush()
+    _note(session, actor, audit, AuditState.ORDERED, on=on or today())
+    return audit
+
+
+def advance_audit(
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    to: AuditState,
+    *,
+    movers: frozenset[Mover] = ANYBODY,
+    on: date | None = None,
+    note: str = "",
+    is_told: bool = True,
+) -> None:
+    """Take one step. `movers`: what the person is to the audit (a lens knows).
+
+    Raises:
+        Conflict: the step is not allowed from here, or not by them.
+        NotReady: something is missing; its message says what.
+    """
+    locked = _locked(session, audit)
+    if not may_move(AuditState(locked.state), to, movers):
+        raise Conflict
+    if to in _NEEDS:
+        _NEEDS[to](session, locked)
+    locked.state = to.value
+    locked.state_reason = note
+    _note(session, actor, locked, to, on=on or today(), note=note)
+    if to in _THEN:
+        _THEN[to](session, actor, locked)
+    if to is AuditState.REPORTED and is_told:
+        _tell_unit(session, locked)
+
+
+def note_answer(session: Session, actor: Actor, commitment: Commitment) -> None:
+    """The unit answered a proposal; with the last answer the audit is answered."""
+    if commitment.subject_kind != SUBJECT_KIND:
+        return
+    audit = session.scalar(
+        select(Audit)
+        .join(AuditProposal, AuditProposal.audit_id == Audit.id)
+        .where(AuditProposal.public_id == commitment.subject_public_id)
+    )
+    if audit is None or audit.state != AuditState.FED_BACK:
+        return
+    if all(line.is_answered for line in proposals_of(session, audit.id)):
+        advance_audit(session, actor, audit, AuditState.ANSWERED, movers=frozenset({Mover.SYSTEM}))
+
+
+def _team_is_ready(session: Session, audit: Audit) -> None:
+    team = session.scalars(
+        select(AuditTeamMember).where(
+            AuditTeamMember.audit_id == audit.id, AuditTeamMember.left_at.is_(None)
+        )
+    ).all()
+    if not TEAM_SMALLEST <= len(team) <= TEAM_LARGEST:
+        raise NotReady(_("The team needs two to five auditors."))
+    if any(member.declared_at is None for member in team):
+        raise NotReady(_("Everybody in the team must first declare that they have no ties."))
+
+
+def _has_interviews(session: Session, audit: Audit) -> None:
+    if not _count(session, AuditInterview, audit):
+        raise NotReady(_("There is no interview to analyse yet."))
+
+
+def _report_is_whole(session: Session, audit: Audit) -> None:
+    if not (
+        audit.summary
+        and _count(session, AuditPoint, audit)
+        and _count(session, AuditProposal, audit)
+    ):
+        raise NotReady(
+            _("The report needs a summary, a strength or a shortcoming, and a proposal.")
+        )
+
+
+def _follow_up_is_written(_session: Session, audit: Audit) -> None:
+    if not audit.follow_up_text:
+        raise NotReady(_("Write first what became of the proposals."))
+
+
+_NEEDS: Mapping[AuditState, Callable[[Session, Audit], None]] = {
+    AuditState.TEAM_READY: _team_is_ready,
+    AuditState.ANALYSING: _has_interviews,
+    AuditState.REPORTED: _report_is_whole,
+    AuditState.FOLLOWED_UP: _follow_up_is_written,
+}
+
+
+def _owe_answers(session: Session, actor: Actor, audit: Audit) -> None:
+    """After the feedback meeting the unit owes an answer on each proposal."""
+    audit.answers_due_on = today() + timedelta(days=PLAN_DAYS)
+    unit = session.get_one(Unit, audit.unit_id)
+    with use_locale(DEFAULT_LOCALE):
+        owed_to = _("The auditors and everybody they met")
+    for line in proposals_of(session, audit.id):
+        owe(
+            session,
+            owed_by=unit,
+            owed_to=owed_to,
+            subject_kind=SUBJECT_KIND,
+            subject_public_id=line.proposal.public_id,
+            title=line.proposal.title,
+            due_on=audit.answers_due_on,
+            is_public=audit.is_published,
+            is_fictional=audit.is_fictional,
+            actor=actor,
+        )
+
+
+_THEN: Mapping[AuditState, Callable[[Session, Actor, Audit], None]] = {
+    AuditState.ANALYSING: hand_over,
+    AuditState.FED_BACK: _owe_answers,
+}
+
+
+def _locked(session: Session, audit: Audit) -> Audit:
+    return session.scalars(
+        select(Audit)
+        .where(Audit.id == audit.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _count(
+    session: Session,
+    model: type[AuditInterview] | type[AuditPoint] | type[AuditProposal],
+    audit: Audit,
+) -> int:
+    return session.scalar(select(func.count(model.id)).where(model.audit_id == audit.id)) or 0
+
+
+def _note(
+    session: Session, actor: Actor, audit: Audit, state: AuditState, *, on: date, note: str = ""
+) -> None:
+    session.add(
+        AuditStep(
+            audit_id=audit.id,
+            state=state.value,
+            taken_on=on,
+            by_account_id=actor.account_id,
+            note=note,
+        )
+    )
+    session.flush()
+    log_event(session, actor, f"audit_{state}", "audit", audit.public_id)
+
+
+def _tell_unit(session: Session, audit: Audit) -> None:
+    unit = session.get_one(Unit, audit.unit_id)
+    accounts = accounts_with_role(
+        session, Role.CONTACT_PERSON, organisation_id=unit.organisation_id
+    )
+    for account in accounts:
+        queue_mail(
+            session,
+            to=account.email,
+            template="audits/report",
+            locale=account.locale,
+            context={
+                "name": account.display_name,
+                "link": absolute_url(f"/audits/{audit.public_id}/report"),
+            },
+            about=("audit", audit.public_id),
+        )

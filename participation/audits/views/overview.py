@@ -1,0 +1,162 @@
+"""The list of audits, ordering one, and moving one along its way."""
+
+from typing import Any
+
+from flask import flash, request
+
+from participation.audits import queries
+from participation.audits.forms import FollowUpForm, OrderForm, StepForm
+from participation.audits.rules.states import (
+    FOLLOW_UP_DAYS,
+    STATE_LABELS,
+    STATE_SHAPES,
+    STEP_LABELS,
+    STEP_NOTES,
+    WAY,
+    AuditState,
+    position,
+)
+from participation.audits.services import NotReady, advance_audit, order_audit, write_follow_up
+from participation.audits.views.blueprint import audit_page, audits
+from participation.county.queries import unit_by_public_id
+from participation.foundation.errors import NotFound
+from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.paging import page_number, paginate
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+
+
+@audits.get("/audits")
+@requires(Permission.READ_AUDITS)
+def audit_list() -> str:
+    wanted = queries.audits_visible_to(actor())
+    return render(
+        "audits/list.html",
+        page=paginate(db(), wanted, page_number(request.args.get("page"))),
+        labels=STATE_LABELS,
+        shapes=STATE_SHAPES,
+        may_order=actor().can(Permission.ORDER_AUDIT),
+        is_lead=actor().can(Permission.MANAGE_AUDITS),
+        locale_code=current_locale(),
+    )
+
+
+@audits.get("/audits/order")
+@requires(Permission.ORDER_AUDIT)
+def order() -> str:
+    return render("audits/order.html", form=_order_form(formdata=None))
+
+
+@audits.post("/audits/order")
+@requires(Permission.ORDER_AUDIT)
+@commits
+def order_it() -> Any:
+    form = _order_form()
+    if not form.validate():
+        return render("audits/order.html", form=form)
+    made = order_audit(
+        db(),
+        actor(),
+        unit=unit_by_public_id(db(), form.unit.data),
+        title=form.title.data,
+        question=form.question.data,
+        target_group=form.target_group.data,
+        period_from=form.period_from.data,
+        period_to=form.period_to.data,
+    )
+    flash(_("The audit is ordered. A coordinator gets in touch with you."))
+    return see_other("audits.overview", public_id=made.public_id)
+
+
+@audits.get("/audits/<public_id>")
+@requires(Permission.READ_AUDITS)
+def overview(public_id: str) -> str:
+    return _overview(queries.audit_seen_by(db(), actor(), public_id))
+
+
+@audits.post("/audits/<public_id>/step/<wanted>")
+@requires(Permission.READ_AUDITS)
+@commits
+def step(public_id: str, wanted: str) -> Any:
+    lens = queries.audit_seen_by(db(), actor(), public_id)
+    if wanted not in set(AuditState):
+        raise NotFound
+    form = StepForm()
+    if not form.validate():
+        return _overview(lens, form)
+    to = AuditState(wanted)
+    try:
+        advance_audit(db(), actor(), lens.audit, to, movers=lens.movers, note=form.note.data or "")
+    except NotReady as problem:
+        flash(problem.message, "alarm")
+    else:
+        flash(_("The audit is now: %(state)s.", state=STATE_LABELS[to]))
+    return see_other("audits.overview", public_id=public_id)
+
+
+@audits.get("/audits/<public_id>/follow-up")
+@requires(Permission.MANAGE_AUDITS)
+def follow_up(public_id: str) -> str:
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    told = lens.audit
+    form = FollowUpForm(
+        formdata=None,
+        data={
+            "who": told.follow_up_who,
+            "text": told.follow_up_text,
+            "remaining": told.remaining_text,
+        },
+    )
+    return audit_page("follow_up", lens, "overview", form=form)
+
+
+@audits.post("/audits/<public_id>/follow-up")
+@requires(Permission.MANAGE_AUDITS)
+@commits
+def save_follow_up(public_id: str) -> Any:
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    form = FollowUpForm()
+    if not form.validate():
+        return audit_page("follow_up", lens, "overview", form=form)
+    write_follow_up(
+        db(),
+        actor(),
+        lens.audit,
+        who=form.who.data,
+        text=form.text.data,
+        remaining=form.remaining.data or "",
+    )
+    if lens.state is AuditState.ANSWERED:
+        advance_audit(db(), actor(), lens.audit, AuditState.FOLLOWED_UP, movers=lens.movers)
+    flash(_("The follow-up is saved."))
+    return see_other("audits.overview", public_id=public_id)
+
+
+def _order_form(**values: Any) -> OrderForm:
+    form = OrderForm(**values)
+    form.unit.choices = [
+        (unit.public_id, unit.name_in(current_locale()))
+        for unit in queries.units_to_order_for(db(), actor())
+    ]
+    return form
+
+
+def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
+    moves = [to for to in lens.next_moves if to is not AuditState.FOLLOWED_UP]
+    return audit_page(
+        "overview",
+        lens,
+        "overview",
+        way=WAY,
+        here=position(lens.state),
+        steps=queries.steps_of(db(), lens.audit.id),
+        onward=next((to for to in moves if to is not AuditState.CANCELLED), None),
+        may_cancel=AuditState.CANCELLED in moves,
+        may_follow_up=lens.is_lead and lens.state in (AuditState.ANSWERED, AuditState.FOLLOWED_UP),
+        follow_up_days=FOLLOW_UP_DAYS,
+        team_size=queries.team_size(db(), lens.audit.id),
+        form=form or StepForm(formdata=None),
+        step_labels=STEP_LABELS,
+        step_notes=STEP_NOTES,
+    )

@@ -1,0 +1,170 @@
+"""The report, its proposals and the unit's answers."""
+
+from typing import Any
+
+from flask import flash
+
+from participation.audits import queries
+from participation.audits.forms import PointForm, ProposalForm, ReportForm
+from participation.audits.rules.states import COMPLETED
+from participation.audits.services import (
+    add_point,
+    publish_summary,
+    record_proposal,
+    remove_point,
+    remove_proposal,
+    withdraw_summary,
+    write_report,
+)
+from participation.audits.views import words
+from participation.audits.views.blueprint import audit_page, audits
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, requires, see_other
+
+
+@audits.get("/audits/<public_id>/report")
+@requires(Permission.READ_AUDITS)
+def report(public_id: str) -> str:
+    return _report(queries.audit_seen_by(db(), actor(), public_id))
+
+
+@audits.get("/audits/<public_id>/report/write")
+@requires(Permission.READ_AUDITS)
+def write(public_id: str) -> str:
+    lens = queries.audit_inside(db(), actor(), public_id)
+    told = lens.audit
+    names = ("summary", "method", "independence", "team_note")
+    form = ReportForm(formdata=None, data={name: getattr(told, name) for name in names})
+    return audit_page("write_report", lens, "report", form=form)
+
+
+@audits.post("/audits/<public_id>/report/write")
+@requires(Permission.READ_AUDITS)
+@commits
+def save_report(public_id: str) -> Any:
+    lens = queries.audit_inside(db(), actor(), public_id)
+    form = ReportForm()
+    if not form.validate():
+        return audit_page("write_report", lens, "report", form=form)
+    write_report(
+        db(),
+        actor(),
+        lens.audit,
+        summary=form.summary.data,
+        method=form.method.data or "",
+        independence=form.independence.data or "",
+        team_note=form.team_note.data or "",
+    )
+    flash(_("The report is saved."))
+    return see_other("audits.report", public_id=public_id)
+
+
+@audits.post("/audits/<public_id>/report/points")
+@requires(Permission.READ_AUDITS)
+@commits
+def add_report_point(public_id: str) -> Any:
+    lens = queries.audit_inside(db(), actor(), public_id)
+    form = PointForm()
+    if not form.validate():
+        return _report(lens, point_form=form)
+    add_point(
+        db(),
+        actor(),
+        lens.audit,
+        kind=form.kind.data,
+        title=form.title.data,
+        text=form.text.data,
+    )
+    flash(_("It is in the report."))
+    return see_other("audits.report", public_id=public_id)
+
+
+@audits.post("/audits/<public_id>/report/points/<kind>/<int:number>/remove")
+@requires(Permission.READ_AUDITS)
+@commits
+def remove_report_point(public_id: str, kind: str, number: int) -> Any:
+    lens = queries.audit_inside(db(), actor(), public_id)
+    remove_point(db(), actor(), lens.audit, kind, number)
+    flash(_("It is out of the report."))
+    return see_other("audits.report", public_id=public_id)
+
+
+@audits.get("/audits/<public_id>/proposals")
+@requires(Permission.READ_AUDITS)
+def proposals(public_id: str) -> str:
+    return _proposals(queries.audit_seen_by(db(), actor(), public_id))
+
+
+@audits.post("/audits/<public_id>/proposals")
+@requires(Permission.READ_AUDITS)
+@commits
+def add_proposal(public_id: str) -> Any:
+    lens = queries.audit_inside(db(), actor(), public_id)
+    form = ProposalForm()
+    if not form.validate():
+        return _proposals(lens, form)
+    record_proposal(db(), actor(), lens.audit, title=form.title.data, text=form.text.data)
+    flash(_("The proposal is noted."))
+    return see_other("audits.proposals", public_id=public_id)
+
+
+@audits.post("/audits/<public_id>/proposals/<proposal_id>/remove")
+@requires(Permission.READ_AUDITS)
+@commits
+def remove_one_proposal(public_id: str, proposal_id: str) -> Any:
+    lens = queries.audit_inside(db(), actor(), public_id)
+    remove_proposal(db(), actor(), lens.audit, proposal_id)
+    flash(_("The proposal is gone."))
+    return see_other("audits.proposals", public_id=public_id)
+
+
+@audits.get("/audits/<public_id>/publish")
+@requires(Permission.MANAGE_AUDITS)
+def publish(public_id: str) -> str:
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    return audit_page("publish", lens, "report")
+
+
+@audits.post("/audits/<public_id>/publish")
+@requires(Permission.MANAGE_AUDITS)
+@commits
+def publish_it(public_id: str) -> Any:
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    publish_summary(db(), actor(), lens.audit)
+    flash(_("Everybody can read the summary now."))
+    return see_other("audits.report", public_id=public_id)
+
+
+@audits.post("/audits/<public_id>/withdraw")
+@requires(Permission.MANAGE_AUDITS)
+@commits
+def withdraw(public_id: str) -> Any:
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    withdraw_summary(db(), actor(), lens.audit)
+    flash(_("The summary is no longer public."))
+    return see_other("audits.report", public_id=public_id)
+
+
+def _report(lens: queries.Lens, *, point_form: PointForm | None = None) -> str:
+    return audit_page(
+        "report",
+        lens,
+        "report",
+        report=queries.report_of(db(), lens),
+        point_form=point_form or PointForm(formdata=None),
+        has_errors=point_form is not None,
+        may_publish=lens.is_lead and lens.state in COMPLETED,
+    )
+
+
+def _proposals(lens: queries.Lens, form: ProposalForm | None = None) -> str:
+    return audit_page(
+        "proposals",
+        lens,
+        "proposals",
+        report=queries.report_of(db(), lens),
+        form=form or ProposalForm(formdata=None),
+        words=words,
+        may_answer=lens.is_unit and actor().can(Permission.ANSWER_COMMITMENT),
+    )

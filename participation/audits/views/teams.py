@@ -1,0 +1,166 @@
+"""The team and its guide."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, request
+
+from participation.audits import queries
+from participation.audits.forms import AuditorForm, DeclareForm, QuestionForm
+from participation.audits.rules.states import TEAM_OPEN
+from participation.audits.services import (
+    HasTies,
+    add_auditor,
+    add_question,
+    declare_no_ties,
+    remove_auditor,
+    remove_question,
+)
+from participation.audits.views.blueprint import audit_page, audits
+from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, log_access, requires, see_other
+from participation.interest_bank.models import BankMember
+from participation.interest_bank.queries import Filters, member_visible_to, members_visible_to
+
+SHOWN_PEOPLE = 20
+
+
+@audits.get("/audits/<public_id>/team")
+@requires(Permission.READ_AUDITS)
+def team(public_id: str) -> str:
+    return _team(queries.audit_inside(db(), actor(), public_id))
+
+
+@audits.post("/audits/<public_id>/team")
+@requires(Permission.MANAGE_AUDITS)
+@commits
+def add_to_team(public_id: str) -> Any:
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    form = AuditorForm()
+    form.member.choices = [(form.member.data or "", "")]
+    if not form.validate():
+        return _team(lens, add_form=form)
+    member = member_visible_to(db(), actor(), form.member.data)
+    try:
+        add_auditor(db(), actor(), lens.audit, member)
+    except HasTies:
+        form.add_error("member", _("The person acts for the organisation and cannot examine it."))
+        return _team(lens, add_form=form)
+    except Conflict:
+        form.add_error("member", _("The person is in the team already, or the team is full."))
+        return _team(lens, add_form=form)
+    flash(_("%(name)s is in the team and gets a mail.", name=member.name))
+    return see_other("audits.team", public_id=public_id)
+
+
+@audits.post("/audits/<public_id>/team/<place_id>/remove")
+@requires(Permission.MANAGE_AUDITS)
+@commits
+def remove_from_team(public_id: str, place_id: str) -> Any:
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    remove_auditor(db(), actor(), lens.audit, queries.team_member(db(), lens, place_id))
+    flash(_("The auditor is no longer in the team."))
+    return see_other("audits.team", public_id=public_id)
+
+
+@audits.post("/audits/<public_id>/declare")
+@requires(Permission.CONDUCT_AUDIT)
+@commits
+def declare(public_id: str) -> Any:
+    lens = queries.audit_conducted_by(db(), actor(), public_id)
+    place = queries.own_place(db(), lens, actor())
+    form = DeclareForm()
+    if place is None:
+        raise NotFound
+    if not form.validate():
+        return _team(lens, declare_form=form)
+    declare_no_ties(db(), actor(), lens.audit, place)
+    flash(_("Thank you. It is noted that you have no ties."))
+    return see_other("audits.team", public_id=public_id)
+
+
+@audits.get("/audits/<public_id>/guide")
+@requires(Permission.READ_AUDITS)
+def guide(public_id: str) -> str:
+    return _guide(queries.audit_inside(db(), actor(), public_id))
+
+
+@audits.post("/audits/<public_id>/guide")
+@requires(Permission.READ_AUDITS)
+@commits
+def add_to_guide(public_id: str) -> Any:
+    lens = queries.audit_inside(db(), actor(), public_id)
+    form = QuestionForm()
+    if not form.validate():
+        return _guide(lens, form)
+    add_question(db(), actor(), lens.audit, form.text.data, form.follow_up.data or "")
+    flash(_("The question is in the guide."))
+    return see_other("audits.guide", public_id=public_id)
+
+
+@audits.post("/audits/<public_id>/guide/<int:number>/remove")
+@requires(Permission.READ_AUDITS)
+@commits
+def remove_from_guide(public_id: str, number: int) -> Any:
+    lens = queries.audit_inside(db(), actor(), public_id)
+    remove_question(db(), actor(), lens.audit, number)
+    flash(_("The question is out of the guide."))
+    return see_other("audits.guide", public_id=public_id)
+
+
+def _team(
+    lens: queries.Lens,
+    *,
+    add_form: AuditorForm | None = None,
+    declare_form: DeclareForm | None = None,
+) -> str:
+    is_open = lens.is_lead and lens.state in TEAM_OPEN
+    found = _people_found() if is_open else []
+    form = add_form or AuditorForm(formdata=None)
+    form.member.choices = [(member.public_id, _label(member)) for member in found]
+    own = queries.own_place(db(), lens, actor()) if lens.is_team else None
+    return audit_page(
+        "team",
+        lens,
+        "team",
+        team=queries.team_of(db(), lens),
+        is_open=is_open,
+        found=found,
+        typed=_typed(),
+        form=form,
+        own=own,
+        declare_form=declare_form or DeclareForm(formdata=None),
+        has_errors=bool(add_form or declare_form),
+    )
+
+
+def _guide(lens: queries.Lens, form: QuestionForm | None = None) -> str:
+    return audit_page(
+        "guide",
+        lens,
+        "guide",
+        questions=queries.questions_of(db(), lens),
+        form=form or QuestionForm(formdata=None),
+    )
+
+
+def _typed() -> str:
+    return request.args.get("q", "").strip()[:100]
+
+
+def _people_found() -> Sequence[BankMember]:
+    """Members of the bank whose name was searched for; nobody before somebody has searched."""
+    if not _typed():
+        return []
+    log_access("bank_searched", "bank", "audits")
+    statement = members_visible_to(actor(), Filters(text=_typed()))
+    return db().scalars(statement.limit(SHOWN_PEOPLE)).all()
+
+
+def _label(member: BankMember) -> str:
+    if member.is_protected or member.municipality is None:
+        return member.name
+    return f"{member.name}, {member.municipality.name_in(current_locale())}"

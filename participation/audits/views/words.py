@@ -1,0 +1,36 @@
+"""Sentences about a proposal's answer."""
+
+from participation.audits.queries import ProposalLine
+from participation.commitments.rules import Answer, Status
+from participation.foundation.clock import today
+from participation.foundation.i18n import format_day, ngettext
+from participation.foundation.i18n import gettext as _
+
+Mark = tuple[str, str]  # a shape of the `status` macro, and its words
+
+
+def answer_mark(line: ProposalLine) -> Mark | None:
+    """How far the unit has come with a proposal; None before the feedback meeting."""
+    commitment = line.commitment
+    if commitment is None:
+        return None
+    if commitment.is_late(today()):
+        days = (today() - (commitment.deadline or today())).days
+        return "late", ngettext("%(num)s day late", "%(num)s days late", days)
+    marks = {
+        Status.OPEN.value: ("soon", _("Answer by %(day)s", day=format_day(commitment.due_on))),
+        Status.IN_PROGRESS.value: ("going", _("In progress")),
+        Status.DONE.value: ("done", _("Done")),
+        Status.DECLINED.value: ("no", _("No")),
+    }
+    return marks[commitment.status]
+
+
+def answer_word(line: ProposalLine) -> str:
+    """The answer itself, as the unit gave it."""
+    said = {
+        Answer.YES.value: _("Yes."),
+        Answer.PARTLY.value: _("Partly."),
+        Answer.NO.value: _("No."),
+    }
+    return said.get(line.commitment.answer or "", "") if line.commitment else ""

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+council = Blueprint("council", __name__)

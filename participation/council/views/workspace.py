@@ -1,0 +1,93 @@
+"""The council's own room: the next meeting, what was decided, which answers are owed."""
+
+from typing import Any
+
+from flask import flash
+
+from participation.council import queries
+from participation.council.forms import TermForm
+from participation.council.services import open_term
+from participation.council.views import words
+from participation.council.views.blueprint import council
+from participation.foundation.errors import Conflict
+from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    log_access,
+    render,
+    requires,
+    see_other,
+)
+
+
+@council.get("/council/workspace")
+@requires(Permission.COUNCIL_WORKSPACE)
+def workspace() -> str:
+    queries.check_workspace(actor())
+    term = queries.current_term(db())
+    if term is None:
+        return render("council/no_term.html", may_appoint=words.may_appoint(actor()))
+    return render(
+        "council/workspace.html",
+        term=term,
+        meeting=queries.next_meeting(db(), term.id),
+        decisions=queries.decisions_of(db(), actor(), term.id),
+        statements=queries.all_statements(db(), actor(), term.id),
+        words=words,
+        may_appoint=words.may_appoint(actor()),
+        locale_code=current_locale(),
+    )
+
+
+@council.get("/council/people")
+@requires(Permission.COUNCIL_WORKSPACE)
+def people() -> Any:
+    """Who sits in the council and where they represent it, for its members and coordinators."""
+    queries.check_workspace(actor())
+    term = queries.current_term(db())
+    if term is None:
+        return see_other("council.workspace")
+    log_access("council_people_read", "council_term", term.public_id)
+    representations = queries.representations_with_people(db(), actor())
+    seats = queries.seats_with_people(db(), actor(), term.id)
+    return render(
+        "council/people.html",
+        page=queries.CouncilPage(term, seats, representations, (), None),
+        words=words,
+        may_appoint=words.may_appoint(actor()),
+        locale_code=current_locale(),
+    )
+
+
+@council.get("/council/terms/new")
+@requires(Permission.MANAGE_COUNCIL)
+def new_term() -> str:
+    queries.check_manager(actor())
+    return render("council/term.html", form=TermForm(formdata=None))
+
+
+@council.post("/council/terms/new")
+@requires(Permission.MANAGE_COUNCIL)
+@commits
+def open_new_term() -> Any:
+    queries.check_manager(actor())
+    form = TermForm()
+    if not form.validate():
+        return render("council/term.html", form=form)
+    try:
+        open_term(
+            db(),
+            actor(),
+            name=form.name.data,
+            starts_on=form.starts_on.data,
+            ends_on=form.ends_on.data,
+        )
+    except Conflict:
+        form.add_error("starts_on", _("Another term has some of these days."))
+        return render("council/term.html", form=form)
+    flash(_("The term is open. Now its seats can be filled."))
+    return see_other("council.workspace")
