@@ -10,7 +10,17 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Account
 from participation.county.queries import county_or_none
 from participation.county.services import load_county
-from participation.demo import activities, asking, cast, feedback, mails, people
+from participation.demo import (
+    activities,
+    asking,
+    cast,
+    coding,
+    feedback,
+    findings,
+    mails,
+    people,
+    rounds,
+)
 from participation.demo.texts import Texts
 from participation.demo.year import Year
 from participation.foundation.clock import now
@@ -55,6 +65,11 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Intressebanken", people.fill_bank),
         ("Förfrågningar", asking.file_requests),
         ("Aktiviteter", activities.hold_activities),
+        ("Kodbok", coding.lay_in_codebook),
+        ("Enkäter och svar", rounds.ask_year),
+        ("Kodning", coding.code_year),
+        ("Resultat", rounds.publish_year),
+        ("Lärdomar", findings.publish_year),
         ("Du sa – vi gjorde", feedback.tell_year),
         ("Utskickade mejl", _settle_mails),
         ("Sökregistret", lambda year: _index(year, features)),

@@ -12,16 +12,27 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Account
 from participation.accounts.queries import actor_of
 from participation.activities.models import Activity, ParticipationRequest
+from participation.coding.models import Code, Material, MaterialText
 from participation.county.models import Area, Group, Organisation, Unit
 from participation.demo.calendar import Calendar
 from participation.demo.texts import Texts
 from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember
 from participation.questionnaires.models import SurveyRound
+from participation.results.models import Finding
 
 SEED = 2026
 
 Row = TypeVar("Row", Area, Unit, Group, Organisation)
+
+
+@dataclass
+class Coded:
+    """What findings need: texts by their key, codes by key, materials by (round, question)."""
+
+    texts: dict[str, MaterialText] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    materials: dict[tuple[str, str], Material] = field(default_factory=dict)
 
 
 @dataclass
@@ -36,6 +47,8 @@ class Year:
     requests: dict[str, ParticipationRequest] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
     rounds: dict[str, SurveyRound] = field(default_factory=dict)
+    coded: Coded = field(default_factory=Coded)
+    findings: dict[str, Finding] = field(default_factory=dict)
     fresh_mails: set[int] = field(default_factory=set)  # ids of mails to be delivered after all
 
     @property

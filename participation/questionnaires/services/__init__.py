@@ -19,6 +19,7 @@ from participation.questionnaires.services.authoring import (
 from participation.questionnaires.services.rounds import (
     close_round,
     create_round,
+    hand_over_texts,
 )
 from participation.questionnaires.services.storing import (
     NewResponse,
@@ -33,6 +34,7 @@ __all__ = [
     "close_round",
     "create_questionnaire",
     "create_round",
+    "hand_over_texts",
     "import_questionnaire",
     "issue_links",
     "move_question",

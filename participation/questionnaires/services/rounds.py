@@ -136,7 +136,7 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
     )
     session.execute(delete(ResponseDraft).where(ResponseDraft.round_id == survey_round.id))
     session.flush()
-    _push_material(session, survey_round)
+    hand_over_texts(session, survey_round)
     log_event(
         session,
         actor,
@@ -149,8 +149,11 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
     return survey_round
 
 
-def _push_material(session: Session, survey_round: SurveyRound) -> None:
-    """Hand each question's free texts to coding, with the attributes the answers give."""
+def hand_over_texts(session: Session, survey_round: SurveyRound) -> None:
+    """Hand each question's free texts to coding, with the attributes the answers give.
+
+    Again, and only what is new goes there: closing after a part was handed over is fine.
+    """
     content = content_of_round(session, survey_round)
     by_question: dict[str, list[SpokenText]] = defaultdict(list)
     for spoken in free_texts(session, survey_round.id):

@@ -1,0 +1,171 @@
+"""Coding: the codebook, and the texts as the coordinators read, masked and coded them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from participation.coding.models import Code, Codebook, Excerpt, Material, MaterialText
+from participation.coding.rules.drafts import CodebookDraft, CodeDraft, SourceKind, ThemeDraft
+from participation.coding.rules.passages import Mask, moved
+from participation.coding.services import load_codebook, review_text
+from participation.demo.cast import COORDINATOR, SECOND_COORDINATOR
+from participation.demo.year import Year
+from participation.foundation.html import plain
+from participation.foundation.permissions import Actor
+
+MASK_KINDS = {"name": "name", "phone": "phone", "email": "email", "unit": "care_unit"}
+READ_AFTER = timedelta(days=6)
+# What the visitor may do themselves: read some texts for the first time, code some that are read.
+LEFT_UNREAD = ("yearly_support_2026", "worked_well", 14)
+LEFT_UNCODED = {
+    ("short_next_of_kin_2026", "difference"): 4,
+    ("yearly_support_2026", "difference"): 9,
+}
+
+
+def lay_in_codebook(year: Year) -> None:
+    """Before the first round closes: material takes the oldest codebook."""
+    written = year.texts.codebook
+    draft = CodebookDraft(
+        key=written["key"],
+        title=written["title"]["sv"],
+        memo=written["memo"].strip(),
+        themes=tuple(
+            ThemeDraft(
+                key=theme["key"],
+                name=theme["name"]["sv"],
+                memo=theme["memo"].strip(),
+                codes=tuple(
+                    CodeDraft(
+                        key=code["key"],
+                        number=code["number"],
+                        name=code["name"]["sv"],
+                        memo=code["memo"].strip(),
+                        example=code["example"],
+                    )
+                    for code in theme["codes"]
+                ),
+            )
+            for theme in written["themes"]
+        ),
+    )
+    first = min(entry["opens_on"] for entry in year.texts.answer_patterns["rounds"])
+    with year.calendar.stand_at(first):
+        book = load_codebook(year.session, draft)
+    year.coded.codes = _codes_of(year, book)
+
+
+def code_year(year: Year) -> None:
+    """Every material of every round."""
+    written = _written_by_place(year)
+    closes_on = {e["key"]: e["closes_on"] for e in year.texts.answer_patterns["rounds"]}
+    for number, (key, survey_round) in enumerate(year.rounds.items()):
+        actor = year.actor((COORDINATOR, SECOND_COORDINATOR)[number % 2])
+        with year.calendar.stand_at(closes_on[key] + READ_AFTER, 10):
+            for material in _materials(year, survey_round.public_id):
+                year.coded.materials[key, material.question_key] = material
+                _code(year, actor, material, written[key, material.question_key])
+
+
+def _codes_of(year: Year, book: Codebook) -> dict[str, Code]:
+    found = year.session.scalars(select(Code).where(Code.codebook_id == book.id))
+    return {code.key: code for code in found}
+
+
+def _materials(year: Year, source_public_id: str) -> Sequence[Material]:
+    return year.session.scalars(
+        select(Material)
+        .where(
+            Material.source_kind == SourceKind.ROUND.value,
+            Material.source_public_id == source_public_id,
+        )
+        .order_by(Material.id)
+    ).all()
+
+
+def _written_by_place(year: Year) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
+    """(round, question) → text as stored → its entry."""
+    found: dict[tuple[str, str], dict[str, dict[str, Any]]] = defaultdict(dict)
+    for entry in year.texts.free_texts:
+        found[entry["round"], entry["question"]][plain(entry["text"]).strip()] = entry
+    return found
+
+
+def _code(year: Year, actor: Actor, material: Material, written: dict[str, dict[str, Any]]) -> None:
+    texts = year.session.scalars(
+        select(MaterialText)
+        .where(MaterialText.material_id == material.id)
+        .order_by(MaterialText.number)
+    ).all()
+    entries = {text.id: written[text.text] for text in texts}
+    place = next(iter(entries.values()))["round"], material.question_key
+    unread = _unread(year, place, list(entries.values()))
+    uncoded = _uncoded(year, place, list(entries.values()))
+    for text in texts:
+        entry = entries[text.id]
+        year.coded.texts[entry["key"]] = text
+        if entry["key"] in unread:
+            continue
+        original = text.text
+        hidden = sorted((_mask(original, i) for i in entry.get("identifiers", ())), key=_start)
+        review_text(year.session, actor, text, hidden)
+        if entry["key"] not in uncoded:
+            _apply(year, actor, text, entry, original, hidden)
+    year.session.flush()
+
+
+def _unread(year: Year, place: tuple[str, str], entries: list[dict[str, Any]]) -> set[str]:
+    """Those that no finding quotes, identifying ones first: there the gate has something to find."""
+    round_key, question, count = LEFT_UNREAD
+    if place != (round_key, question):
+        return set()
+    free = [entry for entry in entries if entry["key"] not in quoted_texts(year)]
+    free.sort(key=lambda entry: (not entry["identifying"], entry["key"]))
+    return {entry["key"] for entry in free[:count]}
+
+
+def _uncoded(year: Year, place: tuple[str, str], entries: list[dict[str, Any]]) -> set[str]:
+    free = sorted(e["key"] for e in entries if e["key"] not in quoted_texts(year))
+    return set(free[-LEFT_UNCODED[place] :]) if place in LEFT_UNCODED else set()
+
+
+def quoted_texts(year: Year) -> set[str]:
+    """The keys of the texts that findings quote."""
+    return {quote["free_text"] for finding in year.texts.findings for quote in finding["quotes"]}
+
+
+def _mask(text: str, identifier: dict[str, str]) -> Mask:
+    start = text.index(identifier["text"])
+    return Mask(
+        start=start, end=start + len(identifier["text"]), kind=MASK_KINDS[identifier["kind"]]
+    )
+
+
+def _start(mask: Mask) -> int:
+    return mask.start
+
+
+def _apply(
+    year: Year,
+    actor: Actor,
+    text: MaterialText,
+    entry: dict[str, Any],
+    original: str,
+    hidden: Sequence[Mask],
+) -> None:
+    """Each span's code on where its words stand after the masks."""
+    placed = [Mask(start=m["start"], end=m["end"], kind=m["kind"]) for m in text.masks]
+    for span in entry["spans"]:
+        start = original.index(span["text"])
+        year.session.add(
+            Excerpt(
+                text_id=text.id,
+                code_id=year.coded.codes[span["code"]].id,
+                start=moved(start, hidden, placed),
+                end=moved(start + len(span["text"]), hidden, placed),
+                coder_account_id=actor.account_id,
+            )
+        )
