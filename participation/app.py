@@ -37,7 +37,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     configure_logs(config.log_format)
     configure_keys(config.contact_keys, config.index_key)
     configure_mail(config)
-    app = Flask("participation")
+    app = Flask("participation", static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
         TESTING=config.env == "test",

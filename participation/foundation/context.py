@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g, get_flashed_messages, request, url_for
+from sqlalchemy.exc import OperationalError
 
 from participation.foundation import i18n
 from participation.foundation.clock import local_now
@@ -14,7 +15,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.look import init_look
 from participation.foundation.permissions import STRONG_ROLES
-from participation.foundation.web import actor, db, extension, is_cookieless
+from participation.foundation.web import Contact, actor, db, extension, is_cookieless
 
 PRODUCT_NAME = "Medskapa"
 LANGUAGE_COOKIE = "language"
@@ -113,7 +114,7 @@ def _navigation(features: Features, waiting: Mapping[str, int]) -> list[dict[str
 
 def _site() -> Site:
     config = extension().config
-    contact = extension().contact(db)
+    contact = _contact()
     return Site(
         name=PRODUCT_NAME,
         county_name=contact.county_name,
@@ -122,6 +123,14 @@ def _site() -> Site:
         is_demo=config.is_demo,
         is_development=config.is_development,
     )
+
+
+def _contact() -> Contact:
+    """Whom residents call; empty while the database is away (the 503 page must still show)."""
+    try:
+        return extension().contact(db)
+    except OperationalError:
+        return Contact()
 
 
 def _is_staff() -> bool:
@@ -165,6 +174,8 @@ def init_context(app: Flask) -> None:
     )
     environment.filters.update(
         day=i18n.format_day,
+        month=i18n.format_month,
+        partial_day=i18n.format_partial_day,
         weekday=i18n.format_weekday,
         moment=i18n.format_moment,
         clock=i18n.format_clock,

@@ -111,10 +111,19 @@ def format_day(value: date | datetime, style: str = "long") -> str:
 
 
 def format_month(value: date | datetime) -> str:
-    """"november 2026": for what happened a while ago."""
+    """ "november 2026": for what happened a while ago."""
     if isinstance(value, datetime):
         value = to_local(value).date()
     return format_skeleton("yMMMM", value, locale=current_locale())
+
+
+def format_partial_day(text: str) -> str:
+    """A date known to the year, month or day ("2018", "2018-09", "2018-09-14") in words."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    known = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+    return format_day(known) if len(parts) > 2 else format_month(known)
 
 
 def format_weekday(value: date | datetime) -> str:

@@ -85,7 +85,7 @@ class PersonData(Protocol):
 
 @runtime_checkable
 class KeptData(Protocol):
-    """Optional beside PersonData: what an erasure will leave and why, told before it is asked for."""
+    """Optional beside PersonData: what an erasure will leave and why, told beforehand."""
 
     def kept(self, session: Session, account_id: int) -> Iterable[str]: ...
 

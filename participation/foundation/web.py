@@ -249,6 +249,8 @@ def _on_domain_error(problem: DomainError) -> Any:
 
 def _on_busy_database(problem: OperationalError) -> Any:
     log.error("database_unavailable", problem=type(problem.orig).__name__)
+    _end_transaction()
+    g.actor = NOBODY  # asking who it is would ask the database again
     return error_page(503, typed=_typed_text())
 
 
