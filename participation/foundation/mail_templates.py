@@ -156,6 +156,12 @@ def with_links(text: str) -> Markup:
     return Markup("").join(pieces)
 
 
+def linked_paragraphs(text: str) -> Markup:
+    """Plain text as paragraphs with this site's addresses shown and clickable."""
+    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    return Markup("\n").join(_run_of_lines(is_item=False, lines=part.split("\n")) for part in parts)
+
+
 def is_own_address(address: str) -> bool:
     """Whether `address` leads to this site: the same scheme, host and port."""
     theirs, ours = urlsplit(address), urlsplit(public_url())
@@ -170,14 +176,14 @@ def _paragraph(part: str) -> Markup:
             address, label
         )
     runs = [(is_item, list(run)) for is_item, run in groupby(lines, key=_is_item)]
-    return Markup("\n").join(_run_of_lines(is_item, run) for is_item, run in runs)
+    return Markup("\n").join(_run_of_lines(is_item=is_item, lines=run) for is_item, run in runs)
 
 
 def _is_item(line: str) -> bool:
     return line.startswith("- ")
 
 
-def _run_of_lines(is_item: bool, lines: list[str]) -> Markup:
+def _run_of_lines(*, is_item: bool, lines: list[str]) -> Markup:
     if is_item:
         items = Markup("").join(Markup("<li>{}</li>").format(with_links(x[2:])) for x in lines)
         return Markup("<ul>{}</ul>").format(items)

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
-from participation.foundation.html import linked_text
+from participation.foundation.mail_templates import linked_paragraphs
 from participation.foundation.outbox.mailbox_reader import delivered_mail, newest_mails
 from participation.foundation.outbox.transports import maildir_folder
 from participation.foundation.permissions import Permission
@@ -43,4 +43,4 @@ def inbox() -> str:
 @requires(Permission.DEVELOPMENT)
 def message(key: str) -> str:
     mail = delivered_mail(maildir_folder(extension().config), key)
-    return render("operations/dev_mail_message.html", mail=mail, text=linked_text(mail.text))
+    return render("operations/dev_mail_message.html", mail=mail, text=linked_paragraphs(mail.text))

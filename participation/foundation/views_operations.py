@@ -20,7 +20,14 @@ from participation.foundation.outbox.queries import (
     mails,
     mails_to_decide,
 )
-from participation.foundation.outbox.rules import MailState
+from participation.foundation.outbox.rules import (
+    CANNOT_BE_WRITTEN,
+    NEEDS_DECISION,
+    NOT_HANDED_OVER,
+    RESTORED,
+    STOPPED_DURING_HAND_OVER,
+    MailState,
+)
 from participation.foundation.outbox.services import give_up_mail, mark_mail_sent, retry_mail
 from participation.foundation.paging import page_number
 from participation.foundation.permissions import Actor, Permission
@@ -48,6 +55,17 @@ MAIL_STATES = {
     MailState.SENT: ("done", _l("Sent")),
     MailState.CANCELLED: ("no", _l("Stopped")),
 }
+MAIL_FILTERS = {
+    "undecided": NEEDS_DECISION,
+    "waiting": (*NOT_HANDED_OVER, MailState.HANDING),
+    "sent": (MailState.SENT,),
+}
+# Reasons this platform gives itself; a mail server's answer is shown as its code.
+REASONS = {
+    STOPPED_DURING_HAND_OVER: _l("The worker stopped while the mail was handed over"),
+    RESTORED: _l("Comes from a backup; may have been sent since"),
+    CANNOT_BE_WRITTEN: _l("The message could not be written"),
+}
 JOB_STATES = {
     JobState.QUEUED: ("new", _l("Waiting")),
     JobState.RUNNING: ("going", _l("Running")),
@@ -71,14 +89,15 @@ def overview() -> str:
 @operations.get("/operations/mails")
 @requires(Permission.READ_OPERATIONS)
 def mail_list() -> str:
-    state = _one_of(MailState, request.args.get("state"))
+    shown = request.args.get("show", "")
     number = page_number(request.args.get("page"))
     return render(
         "operations/mails.html",
-        page=mails(db(), state=state, number=number),
+        page=mails(db(), states=MAIL_FILTERS.get(shown, ()), number=number),
         may_manage=actor().can(Permission.MANAGE_OPERATIONS),
         states=MAIL_STATES,
-        state=state,
+        reasons=REASONS,
+        shown=shown if shown in MAIL_FILTERS else "",
     )
 
 
@@ -87,7 +106,7 @@ def mail_list() -> str:
 def mail(public_id: str) -> str:
     found = mail_to_decide(db(), public_id)
     log_access("mail_read", "mail", public_id)
-    return render("operations/mail.html", mail=found, states=MAIL_STATES)
+    return render("operations/mail.html", mail=found, states=MAIL_STATES, reasons=REASONS)
 
 
 @operations.post("/operations/mails/<public_id>/retry")
@@ -164,7 +183,7 @@ def percent_done(job: Job) -> int:
     return min(99, 100 * job.progress_done // job.progress_total)
 
 
-def _one_of(states: type[MailState] | type[JobState], text: str | None) -> str | None:
+def _one_of(states: type[JobState], text: str | None) -> str | None:
     return text if text in {state.value for state in states} else None
 
 
@@ -181,7 +200,7 @@ class MailsToDecide:
             yield StartItem(
                 title=ngettext("Decide about %(num)s mail", "Decide about %(num)s mails", count),
                 detail=_("They were not delivered, or it is not known whether they were."),
-                address=Address(endpoint="operations.mail_list", values={"state": "unsure"}),
+                address=Address(endpoint="operations.mail_list", values={"show": "undecided"}),
                 action=_("See the mails"),
                 count=count,
             )

@@ -5,12 +5,15 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
+from participation.foundation.config import Config
 from participation.foundation.crypto import email_index
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.jobs import JobState, enqueue
 from participation.foundation.jobs.models import WorkerHeartbeat
 from participation.foundation.outbox import OutboxMail
+from participation.foundation.outbox.mailbox_reader import newest_mails
 from participation.foundation.outbox.rules import MailState
+from participation.foundation.outbox.transports import MaildirTransport, maildir_folder
 from tests.support.client import CheckingClient
 
 
@@ -37,7 +40,7 @@ def test_an_administrator_sees_what_needs_a_decision(
 ) -> None:
     mail = a_mail(session, MailState.UNSURE)
     assert "1 " in as_administrator.page("/operations")
-    listed = as_administrator.page("/operations/mails?state=unsure")
+    listed = as_administrator.page("/operations/mails?show=undecided")
     assert mail.public_id in listed
     assert "tuva@example.org" not in listed
     page = as_administrator.page(f"/operations/mails/{mail.public_id}")
@@ -94,7 +97,9 @@ def test_a_mail_that_needs_no_decision_is_shown_to_nobody(
     as_administrator.page(f"/operations/mails/{mail.public_id}", status=404)
 
 
-@pytest.mark.parametrize("query", ["state=nonsense", "state=sent&page=99", "page=-1", "page=x"])
+@pytest.mark.parametrize(
+    "query", ["state=nonsense&show=x", "show=sent&page=99", "page=-1", "page=x"]
+)
 def test_odd_addresses_show_a_list(query: str, as_administrator: CheckingClient) -> None:
     as_administrator.page(f"/operations/mails?{query}")
     as_administrator.page(f"/operations/jobs?{query}")
@@ -182,3 +187,17 @@ def test_the_development_mailbox_shows_itself_empty(client: CheckingClient) -> N
     client.page("/dev/mail")
     client.page("/dev/mail?q=tuva")
     client.page("/dev/mail/1.M1P1Q1.host", status=404)
+
+
+def test_a_link_in_a_development_mail_can_be_clicked_and_markup_is_shown_as_text(
+    client: CheckingClient, config: Config
+) -> None:
+    box = MaildirTransport(maildir_folder(config))
+    text = "Hej!\r\n\r\nLogga in: http://localhost/in/abc\r\n<script>alert(1)</script>\r\n"
+    head = "To: reader@example.org\r\nSubject: Logga in\r\nDate: Thu, 12 Nov 2026 11:00:00 +0000"
+    box.hand_over("", "", f"{head}\r\n\r\n{text}".encode())
+    (mail,) = newest_mails(maildir_folder(config), to="reader@")
+    assert mail.key in client.page("/dev/mail?q=READER")
+    page = client.page(f"/dev/mail/{mail.key}")
+    assert '<a href="http://localhost/in/abc">' in page
+    assert "<script>alert" not in page

@@ -20,9 +20,11 @@ from participation.foundation.db import transaction
 from participation.foundation.outbox.messages import Letter, letter, message_bytes, sender_address
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.outbox.rules import (
+    CANNOT_BE_WRITTEN,
     CLAIM_LASTS,
     HANDING_LASTS,
     MAX_TRIES,
+    STOPPED_DURING_HAND_OVER,
     MailState,
     delay_before_try,
 )
@@ -138,7 +140,7 @@ class MailRunner:
             unsure = session.scalars(
                 update(OutboxMail)
                 .where(OutboxMail.state == MailState.HANDING, ran_out)
-                .values(state=MailState.UNSURE, last_error="worker stopped during hand-over")
+                .values(state=MailState.UNSURE, last_error=STOPPED_DURING_HAND_OVER)
                 .returning(OutboxMail.public_id)
             ).all()
         for public_id in unsure:
@@ -234,7 +236,7 @@ class MailRunner:
         try:
             message = message_bytes(item, self._mail_from)
         except (ValueError, LookupError, MessageError):
-            return Outcome(item, MailState.FAILED, "the message cannot be written")
+            return Outcome(item, MailState.FAILED, CANNOT_BE_WRITTEN)
         try:
             self._transport.hand_over(self._sender, item.recipient, message)
         except TryLaterError as problem:

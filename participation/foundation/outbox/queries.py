@@ -1,6 +1,6 @@
 """Reading the outbox. Lists hold no addresses; one mail in need of a decision shows its own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -25,7 +25,7 @@ _CONTENT = (
 
 
 def mails(
-    session: Session, *, state: str | None = None, to: str = "", number: int = 1
+    session: Session, *, states: Collection[str] = (), to: str = "", number: int = 1
 ) -> Page[OutboxMail]:
     """One page of mails, newest first, without content; `to` finds by the exact address."""
     statement = (
@@ -33,8 +33,8 @@ def mails(
         .options(*(defer(column, raiseload=True) for column in _CONTENT))
         .order_by(OutboxMail.created_at.desc(), OutboxMail.id.desc())
     )
-    if state is not None:
-        statement = statement.where(OutboxMail.state == state)
+    if states:
+        statement = statement.where(OutboxMail.state.in_(states))
     if to:
         statement = statement.where(OutboxMail.recipient_index == email_index(to))
     return paginate(session, statement, number)

@@ -10,6 +10,11 @@ MAX_TRIES = 8
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=4)
 
+# Reasons this platform gives itself; the others are a mail server's codes.
+STOPPED_DURING_HAND_OVER = "worker stopped during hand-over"
+RESTORED = "restored from a backup; may have been sent since"
+CANNOT_BE_WRITTEN = "the message cannot be written"
+
 # How long a claim, or a hand-over, may last before the worker counts as dead.
 CLAIM_LASTS = timedelta(minutes=5)
 HANDING_LASTS = timedelta(minutes=10)

@@ -17,6 +17,7 @@ from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.outbox.rules import (
     NEEDS_DECISION,
     NOT_HANDED_OVER,
+    RESTORED,
     Attachment,
     MailCategory,
     MailState,
@@ -103,7 +104,7 @@ def hold_after_restore(session: Session) -> int:
         .where(OutboxMail.state.in_([*NOT_HANDED_OVER, MailState.HANDING]))
         .values(
             state=MailState.UNSURE,
-            last_error="restored from a backup; may have been sent since",
+            last_error=RESTORED,
             claimed_by=None,
             claimed_until=None,
         )
