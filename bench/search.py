@@ -29,7 +29,10 @@ SIZES = (10_000, 30_000, 100_000)
 WORDS_PER_DOCUMENT = 60
 SEARCHES = 40
 SYLLABLES = (
-    "för be sam råd hjälp vård tid plan mot stöd när skola kom barn liv väg ord svar".split()
+    *("för", "be", "sam", "råd", "hjälp", "vård", "tid", "plan", "mot"),
+    *("stöd", "när", "skola", "kom", "barn", "liv", "väg", "ord", "svar"),
+)
+    ["för", "be", "sam", "råd", "hjälp", "vård", "tid", "plan", "mot", "stöd", "när", "skola", "kom", "barn", "liv", "väg", "ord", "svar"]
 )
 
 

@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
-from participation.accounts.models import Account
-from participation.accounts.services import ensure_account, grant_role
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from participation.accounts.models import Account
+from participation.accounts.services import ensure_account, grant_role
 from participation.app import create_app
 from participation.foundation.config import Config
 from participation.foundation.crypto import configure_keys

@@ -104,6 +104,8 @@ def _keywords(hint: Text, render: dict[str, Any] | None, **attributes: Any) -> d
 class TextLine(StringField):
     """One line of text."""
 
+    data: Any  # validated: never None where the field is required
+
     def __init__(
         self,
         label: Text,
@@ -123,6 +125,8 @@ class TextLine(StringField):
 
 class TextBlock(TextAreaField):
     """Several lines of text."""
+
+    data: Any  # validated: never None where the field is required
 
     def __init__(
         self,
@@ -215,6 +219,8 @@ def _values(field: Any) -> set[str]:
 class OneOf(RadioField):
     """One choice, all shown."""
 
+    data: Any  # validated: never None where the field is required
+
     def __init__(
         self,
         label: Text,
@@ -235,6 +241,8 @@ class OneOf(RadioField):
 
 class OneOfList(SelectField):
     """One choice out of many, folded together."""
+
+    data: Any  # validated: never None where the field is required
 
     def __init__(
         self,
@@ -291,6 +299,8 @@ class Tick(BooleanField):
 class Day(DateField):
     """A date, typed or picked."""
 
+    data: Any  # validated: never None where the field is required
+
     def __init__(
         self, label: Text, *, hint: Text = "", optional: bool = False, **more: Any
     ) -> None:
@@ -307,6 +317,8 @@ class Day(DateField):
 class Clock(TimeField):
     """A time of day."""
 
+    data: Any  # validated: never None where the field is required
+
     def __init__(
         self, label: Text, *, hint: Text = "", optional: bool = False, **more: Any
     ) -> None:
@@ -322,6 +334,8 @@ class Clock(TimeField):
 
 class WholeNumber(IntegerField):
     """A whole number within limits."""
+
+    data: Any  # validated: never None where the field is required
 
     def __init__(
         self,
