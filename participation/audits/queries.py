@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from participation.accounts.models import RoleAssignment
 from participation.audits.models import (
@@ -98,13 +98,13 @@ class Lens:
 # ---------------------------------------------------------------- audits
 
 
-def audits_visible_to(actor: Actor) -> Select[tuple[Audit]]:
+def audits_visible_to(actor: Actor) -> Select[Audit]:
     """Audits the person has a part in, those that go on first, as a statement for paging."""
     return (
         select(Audit)
         .join(Unit, Unit.id == Audit.unit_id)
         .where(or_(_leads(actor), _orders(actor), _is_in_team(actor)))
-        .options(selectinload(Audit.unit))
+        .options(joinedload(Audit.unit))
         .order_by(Audit.state.in_(FINISHED), Audit.period_from.desc(), Audit.id.desc())
     )
 
@@ -118,7 +118,7 @@ def audit_seen_by(session: Session, actor: Actor, public_id: str) -> Lens:
             Audit.public_id == public_id,
             or_(_leads(actor), _orders(actor), _is_in_team(actor)),
         )
-        .options(selectinload(Audit.unit), selectinload(Audit.area))
+        .options(joinedload(Audit.unit), joinedload(Audit.area))
     ).one_or_none()
     if row is None:
         raise NotFound
@@ -207,7 +207,7 @@ def team_of(session: Session, lens: Lens) -> Sequence[AuditTeamMember]:
     return session.scalars(
         select(AuditTeamMember)
         .where(AuditTeamMember.audit_id == lens.audit.id, AuditTeamMember.left_at.is_(None))
-        .options(selectinload(AuditTeamMember.account))
+        .options(joinedload(AuditTeamMember.account))
         .order_by(AuditTeamMember.id)
     ).all()
 
@@ -234,7 +234,7 @@ def team_member(session: Session, lens: Lens, public_id: str) -> AuditTeamMember
                 AuditTeamMember.public_id == public_id,
                 AuditTeamMember.left_at.is_(None),
             )
-            .options(selectinload(AuditTeamMember.account))
+            .options(joinedload(AuditTeamMember.account))
         )
     )
 
@@ -369,7 +369,7 @@ def public_summary(session: Session, public_id: str) -> Report:
         session.scalar(
             select(Audit)
             .where(Audit.public_id == public_id, Audit.published_on.is_not(None))
-            .options(selectinload(Audit.unit))
+            .options(joinedload(Audit.unit))
         )
     )
     return _report(session, audit)
@@ -380,7 +380,7 @@ def published_audits(session: Session) -> Sequence[Audit]:
     return session.scalars(
         select(Audit)
         .where(Audit.published_on.is_not(None))
-        .options(selectinload(Audit.unit))
+        .options(joinedload(Audit.unit))
         .order_by(Audit.published_on.desc(), Audit.id.desc())
     ).all()
 
@@ -451,7 +451,7 @@ def _waiting(session: Session, mine: ColumnElement[bool], mover: Mover) -> Seque
         select(Audit)
         .join(Unit, Unit.id == Audit.unit_id)
         .where(mine, Audit.state.in_(states))
-        .options(selectinload(Audit.unit))
+        .options(joinedload(Audit.unit))
         .order_by(Audit.period_from, Audit.id)
     ).all()
 

@@ -41,8 +41,7 @@ class VacantSeats:
     def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
         if not actor.scope(Permission.MANAGE_COUNCIL).everywhere:
             return
-        term = queries.current_term(session)
-        vacant = queries.vacant_seats(session, term.id) if term else []
+        vacant = queries.vacant_seats(session)
         if not vacant:
             return
         numbers = ", ".join(str(seat.number) for seat in vacant)
@@ -63,36 +62,22 @@ class VacantSeats:
         )
 
 
-class CouncilWaits:
-    """Council members: the next meeting, and the answers the council is waiting for."""
+def _is_member(actor: Actor) -> bool:
+    """Whether somebody is in the council and does not lead its work."""
+    # Coordinators see late answers under commitments already.
+    leads = actor.scope(Permission.MANAGE_COUNCIL).everywhere
+    return not leads and actor.can(Permission.COUNCIL_WORKSPACE)
+
+
+class NextMeeting:
+    """Council members: read up before the meeting."""
 
     room = ROOM
 
     def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
-        # Coordinators see late answers under commitments already.
-        if actor.scope(Permission.MANAGE_COUNCIL).everywhere or not actor.scope(
-            Permission.COUNCIL_WORKSPACE
-        ):
+        meeting = queries.nearest_meeting(session) if _is_member(actor) else None
+        if meeting is None:
             return
-        term = queries.current_term(session)
-        if term is None:
-            return
-        yield from _meeting_item(session, term.id)
-        for line in queries.sent_statements(session, term.id):
-            if line.commitment is not None and line.waits:
-                yield StartItem(
-                    title=line.statement.group.name_in(current_locale()),
-                    detail=line.statement.title,
-                    address=_statement_address(line),
-                    action=_("Read"),
-                    due_on=line.commitment.due_on,
-                    waits_for_others=True,
-                )
-
-
-def _meeting_item(session: Session, term_id: int) -> Iterable[StartItem]:
-    meeting = queries.next_meeting(session, term_id)
-    if meeting is not None:
         yield StartItem(
             title=_("Prepare for the council's meeting"),
             detail=_(
@@ -104,6 +89,24 @@ def _meeting_item(session: Session, term_id: int) -> Iterable[StartItem]:
             action=_("Read the agenda"),
             due_on=to_local(meeting.activity.starts_at).date(),
         )
+
+
+class AwaitedAnswers:
+    """Council members, aside: the groups that owe the council an answer."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        for line in queries.waiting_statements(session) if _is_member(actor) else ():
+            assert line.commitment is not None
+            yield StartItem(
+                title=line.statement.group.name_in(current_locale()),
+                detail=line.statement.title,
+                address=_statement_address(line),
+                action=_("Read"),
+                due_on=line.commitment.due_on,
+                waits_for_others=True,
+            )
 
 
 class CouncilTrail:
@@ -280,7 +283,7 @@ FEATURE = Feature(
             room=ROOM,
         ),
     ),
-    start_cards=(VacantSeats(), CouncilWaits()),
+    start_cards=(VacantSeats(), NextMeeting(), AwaitedAnswers()),
     voice_trails=(CouncilTrail(),),
     person_data=(SeatData(),),
     search_sources=(StatementsInSearch(),),

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from participation.activities.models import Activity
 from participation.activities.rules.states import STILL_TO_COME
 from participation.commitments.models import Commitment
-from participation.commitments.queries import commitments_about_many
 from participation.council.models import (
     CouncilDecision,
     CouncilMeeting,
@@ -68,7 +67,7 @@ def current_term(session: Session) -> CouncilTerm | None:
     return session.scalar(
         select(CouncilTerm)
         .where(CouncilTerm.starts_on <= today())
-        .options(selectinload(CouncilTerm.group))
+        .options(joinedload(CouncilTerm.group))
         .order_by(CouncilTerm.starts_on.desc(), CouncilTerm.id.desc())
         .limit(1)
     )
@@ -83,9 +82,7 @@ def seats_with_people(session: Session, actor: Actor, term_id: int) -> Sequence[
     """A term's seats with who sits there: for the council itself and coordinators."""
     check_workspace(actor)
     return session.scalars(
-        _seats(term_id).options(
-            selectinload(CouncilSeat.member).selectinload(BankMember.municipality)
-        )
+        _seats(term_id).options(joinedload(CouncilSeat.member).joinedload(BankMember.municipality))
     ).all()
 
 
@@ -96,7 +93,7 @@ def seat_to_change(session: Session, actor: Actor, public_id: str) -> CouncilSea
         session.scalar(
             select(CouncilSeat)
             .where(CouncilSeat.public_id == public_id)
-            .options(selectinload(CouncilSeat.term), selectinload(CouncilSeat.member))
+            .options(joinedload(CouncilSeat.term), joinedload(CouncilSeat.member))
         )
     )
 
@@ -107,7 +104,7 @@ def own_seat(session: Session, account_id: int | None) -> CouncilSeat | None:
         select(CouncilSeat)
         .join(BankMember, BankMember.id == CouncilSeat.member_id)
         .where(BankMember.account_id == account_id)
-        .options(selectinload(CouncilSeat.term), selectinload(CouncilSeat.member))
+        .options(joinedload(CouncilSeat.term), joinedload(CouncilSeat.member))
         .order_by(CouncilSeat.since.desc(), CouncilSeat.id.desc())
         .limit(1)
     )
@@ -120,7 +117,7 @@ def own_past_seats(session: Session, account_id: int) -> Sequence[tuple[SeatPast
         .join(CouncilSeat, CouncilSeat.id == SeatPast.seat_id)
         .join(BankMember, BankMember.id == SeatPast.member_id)
         .where(BankMember.account_id == account_id)
-        .options(selectinload(CouncilSeat.term))
+        .options(joinedload(CouncilSeat.term))
         .order_by(SeatPast.since, SeatPast.id)
     )
     return [(past, seat) for past, seat in rows]
@@ -133,14 +130,34 @@ def seats_held_by(session: Session, member_id: int) -> Sequence[CouncilSeat]:
     ).all()
 
 
-def vacant_seats(session: Session, term_id: int) -> Sequence[CouncilSeat]:
-    """Ordinary seats nobody holds."""
+def vacant_seats(session: Session) -> Sequence[CouncilSeat]:
+    """Ordinary seats nobody holds in terms that go on. One query."""
     return session.scalars(
-        _seats(term_id).where(CouncilSeat.member_id.is_(None), ~CouncilSeat.is_alternate)
+        select(CouncilSeat)
+        .join(CouncilTerm, CouncilTerm.id == CouncilSeat.term_id)
+        .where(
+            CouncilTerm.starts_on <= today(),
+            CouncilTerm.ends_on >= today(),
+            CouncilSeat.member_id.is_(None),
+            ~CouncilSeat.is_alternate,
+        )
+        .order_by(CouncilSeat.number, CouncilSeat.id)
     ).all()
 
 
-def _seats(term_id: int) -> Select[tuple[CouncilSeat]]:
+def nearest_meeting(session: Session) -> CouncilMeeting | None:
+    """The nearest meeting of any term that has not ended. One query."""
+    return session.scalar(
+        select(CouncilMeeting)
+        .join(Activity, Activity.id == CouncilMeeting.activity_id)
+        .where(Activity.state.in_(STILL_TO_COME), Activity.ends_at > now())
+        .options(joinedload(CouncilMeeting.activity))
+        .order_by(Activity.starts_at, CouncilMeeting.id)
+        .limit(1)
+    )
+
+
+def _seats(term_id: int) -> Select[CouncilSeat]:
     return (
         select(CouncilSeat)
         .where(CouncilSeat.term_id == term_id)
@@ -159,9 +176,7 @@ def open_representations(session: Session) -> Sequence[Representation]:
 def representations_with_people(session: Session, actor: Actor) -> Sequence[Representation]:
     """As `open_representations`, with who it is: for the council itself and coordinators."""
     check_workspace(actor)
-    return session.scalars(
-        _open_representations().options(selectinload(Representation.member))
-    ).all()
+    return session.scalars(_open_representations().options(joinedload(Representation.member))).all()
 
 
 def representation_to_change(session: Session, actor: Actor, public_id: str) -> Representation:
@@ -172,9 +187,9 @@ def representation_to_change(session: Session, actor: Actor, public_id: str) -> 
             select(Representation)
             .where(Representation.public_id == public_id)
             .options(
-                selectinload(Representation.group),
-                selectinload(Representation.member),
-                selectinload(Representation.seat),
+                joinedload(Representation.group),
+                joinedload(Representation.member),
+                joinedload(Representation.seat),
             )
         )
     )
@@ -185,7 +200,7 @@ def representations_of_member(session: Session, member_id: int) -> Sequence[Repr
     return session.scalars(
         select(Representation)
         .where(Representation.member_id == member_id)
-        .options(selectinload(Representation.group))
+        .options(joinedload(Representation.group))
         .order_by(Representation.from_on, Representation.id)
     ).all()
 
@@ -199,7 +214,7 @@ def leading_seat_ids(representations: Sequence[Representation]) -> frozenset[int
     )
 
 
-def _open_representations() -> Select[tuple[Representation]]:
+def _open_representations() -> Select[Representation]:
     return (
         select(Representation)
         .join(Group, Group.id == Representation.group_id)
@@ -207,7 +222,7 @@ def _open_representations() -> Select[tuple[Representation]]:
             Representation.from_on <= today(),
             or_(Representation.to_on.is_(None), Representation.to_on >= today()),
         )
-        .options(selectinload(Representation.group), selectinload(Representation.seat))
+        .options(joinedload(Representation.group), joinedload(Representation.seat))
         .order_by(Group.position, Representation.kind.desc(), Representation.id)
     )
 
@@ -222,14 +237,17 @@ def meetings_of(session: Session, actor: Actor, term_id: int) -> Sequence[Counci
         select(CouncilMeeting)
         .join(Activity, Activity.id == CouncilMeeting.activity_id)
         .where(CouncilMeeting.term_id == term_id)
-        .options(selectinload(CouncilMeeting.activity))
+        .options(joinedload(CouncilMeeting.activity))
         .order_by(Activity.starts_at.desc(), CouncilMeeting.id.desc())
         .limit(SHOWN_MEETINGS)
     ).all()
 
 
-def next_meeting(session: Session, term_id: int) -> CouncilMeeting | None:
-    """The nearest meeting that has not ended, with its agenda. The caller decides what to show."""
+def next_meeting(
+    session: Session, term_id: int, *, with_agenda: bool = False
+) -> CouncilMeeting | None:
+    """The nearest meeting that has not ended. The caller decides what to show of it."""
+    more = [selectinload(CouncilMeeting.agenda)] if with_agenda else []
     return session.scalar(
         select(CouncilMeeting)
         .join(Activity, Activity.id == CouncilMeeting.activity_id)
@@ -238,7 +256,7 @@ def next_meeting(session: Session, term_id: int) -> CouncilMeeting | None:
             Activity.state.in_(STILL_TO_COME),
             Activity.ends_at > now(),
         )
-        .options(selectinload(CouncilMeeting.activity), selectinload(CouncilMeeting.agenda))
+        .options(joinedload(CouncilMeeting.activity), *more)
         .order_by(Activity.starts_at, CouncilMeeting.id)
         .limit(1)
     )
@@ -252,10 +270,10 @@ def meeting_visible_to(session: Session, actor: Actor, public_id: str) -> Counci
             select(CouncilMeeting)
             .where(CouncilMeeting.public_id == public_id)
             .options(
-                selectinload(CouncilMeeting.activity),
+                joinedload(CouncilMeeting.activity),
                 selectinload(CouncilMeeting.agenda),
                 selectinload(CouncilMeeting.decisions),
-                selectinload(CouncilMeeting.term),
+                joinedload(CouncilMeeting.term),
             )
         )
     )
@@ -268,7 +286,7 @@ def decisions_of(session: Session, actor: Actor, term_id: int) -> Sequence[Counc
         select(CouncilDecision)
         .join(CouncilMeeting, CouncilMeeting.id == CouncilDecision.meeting_id)
         .where(CouncilMeeting.term_id == term_id)
-        .options(selectinload(CouncilDecision.meeting).selectinload(CouncilMeeting.activity))
+        .options(joinedload(CouncilDecision.meeting).joinedload(CouncilMeeting.activity))
         .order_by(
             CouncilDecision.done_on.is_not(None),
             CouncilDecision.due_on.is_(None),
@@ -318,12 +336,12 @@ class StatementLine:
 
 
 def sent_statements(session: Session, term_id: int | None = None) -> Sequence[StatementLine]:
-    """Statements the council has sent, with the answers; newest first. Public. Two queries."""
+    """Statements the council has sent, with the answers; newest first. Public. One query."""
     return _lines(session, _statements(term_id).where(Statement.sent_on.is_not(None)))
 
 
 def all_statements(session: Session, actor: Actor, term_id: int) -> Sequence[StatementLine]:
-    """Drafts first, then what was sent. Raises NotFound for outsiders. Two queries."""
+    """Drafts first, then what was sent. Raises NotFound for outsiders. One query."""
     check_workspace(actor)
     return _lines(session, _statements(term_id))
 
@@ -342,29 +360,45 @@ def statement_visible_to(session: Session, actor: Actor, public_id: str) -> Stat
     return _one_line(session, _statements(None).where(Statement.public_id == public_id))
 
 
-def _statements(term_id: int | None) -> Select[tuple[Statement]]:
-    statement = select(Statement)
+Statements = Select[Statement, Commitment]
+
+
+def _statements(term_id: int | None) -> Statements:
+    """Statements with what the group owes: one commitment each, made when it was sent."""
+    statement = select(Statement, Commitment).outerjoin(
+        Commitment,
+        and_(
+            Commitment.subject_kind == SUBJECT_KIND,
+            Commitment.subject_public_id == Statement.public_id,
+        ),
+    )
     if term_id is not None:
         statement = statement.where(Statement.term_id == term_id)
-    return statement.options(selectinload(Statement.group)).order_by(
+    return statement.options(joinedload(Statement.group)).order_by(
         Statement.sent_on.is_not(None), Statement.sent_on.desc(), Statement.id.desc()
     )
 
 
-def _lines(session: Session, wanted: Select[tuple[Statement]]) -> Sequence[StatementLine]:
-    statements = session.scalars(wanted).all()
-    ids = [item.public_id for item in statements]
-    owed = commitments_about_many(session, SUBJECT_KIND, ids) if ids else {}
-    return [
-        StatementLine(item, next(iter(owed.get(item.public_id, ())), None)) for item in statements
-    ]
+def _lines(session: Session, wanted: Statements) -> Sequence[StatementLine]:
+    return [StatementLine(statement, owed) for statement, owed in session.execute(wanted)]
 
 
-def _one_line(session: Session, wanted: Select[tuple[Statement]]) -> StatementLine:
+def _one_line(session: Session, wanted: Statements) -> StatementLine:
     lines = _lines(session, wanted)
     if not lines:
         raise NotFound
     return lines[0]
+
+
+def waiting_statements(session: Session) -> Sequence[StatementLine]:
+    """Sent statements of terms that go on without an answer, longest waiting first. One query."""
+    wanted = (
+        _statements(None)
+        .join(CouncilTerm, CouncilTerm.id == Statement.term_id)
+        .where(CouncilTerm.ends_on >= today(), Commitment.id.is_not(None))
+        .where(Commitment.answered_on.is_(None))
+    )
+    return sorted(_lines(session, wanted), key=lambda line: line.days_late, reverse=True)
 
 
 def statement_documents(session: Session) -> list[SearchDocument]:

@@ -13,7 +13,7 @@ from participation.foundation.web import render
 audits = Blueprint("audits", __name__)
 
 
-def audit_page(template: str, lens: Lens, here: str, **values: Any) -> str:
+def audit_page(template: str, lens: Lens, here: str, /, **values: Any) -> str:
     """A page of one audit, with its tabs."""
     return render(
         f"audits/{template}.html",

@@ -58,12 +58,12 @@ def order_it() -> Any:
     made = order_audit(
         db(),
         actor(),
-        unit=unit_by_public_id(db(), form.unit.data),
-        title=form.title.data,
-        question=form.question.data,
-        target_group=form.target_group.data,
-        period_from=form.period_from.data,
-        period_to=form.period_to.data,
+        unit=unit_by_public_id(db(), form["unit"].data),
+        title=form["title"].data,
+        question=form["question"].data,
+        target_group=form["target_group"].data,
+        period_from=form["period_from"].data,
+        period_to=form["period_to"].data,
     )
     flash(_("The audit is ordered. A coordinator gets in touch with you."))
     return see_other("audits.overview", public_id=made.public_id)
@@ -87,7 +87,9 @@ def step(public_id: str, wanted: str) -> Any:
         return _overview(lens, form)
     to = AuditState(wanted)
     try:
-        advance_audit(db(), actor(), lens.audit, to, movers=lens.movers, note=form.note.data or "")
+        advance_audit(
+            db(), actor(), lens.audit, to, movers=lens.movers, note=form["note"].data or ""
+        )
     except NotReady as problem:
         flash(problem.message, "alarm")
     else:
@@ -123,9 +125,9 @@ def save_follow_up(public_id: str) -> Any:
         db(),
         actor(),
         lens.audit,
-        who=form.who.data,
-        text=form.text.data,
-        remaining=form.remaining.data or "",
+        who=form["who"].data,
+        text=form["text"].data,
+        remaining=form["remaining"].data or "",
     )
     if lens.state is AuditState.ANSWERED:
         advance_audit(db(), actor(), lens.audit, AuditState.FOLLOWED_UP, movers=lens.movers)

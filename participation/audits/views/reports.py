@@ -51,10 +51,10 @@ def save_report(public_id: str) -> Any:
         db(),
         actor(),
         lens.audit,
-        summary=form.summary.data,
-        method=form.method.data or "",
-        independence=form.independence.data or "",
-        team_note=form.team_note.data or "",
+        summary=form["summary"].data,
+        method=form["method"].data or "",
+        independence=form["independence"].data or "",
+        team_note=form["team_note"].data or "",
     )
     flash(_("The report is saved."))
     return see_other("audits.report", public_id=public_id)
@@ -72,9 +72,9 @@ def add_report_point(public_id: str) -> Any:
         db(),
         actor(),
         lens.audit,
-        kind=form.kind.data,
-        title=form.title.data,
-        text=form.text.data,
+        kind=form["kind"].data,
+        title=form["title"].data,
+        text=form["text"].data,
     )
     flash(_("It is in the report."))
     return see_other("audits.report", public_id=public_id)
@@ -104,7 +104,7 @@ def add_proposal(public_id: str) -> Any:
     form = ProposalForm()
     if not form.validate():
         return _proposals(lens, form)
-    record_proposal(db(), actor(), lens.audit, title=form.title.data, text=form.text.data)
+    record_proposal(db(), actor(), lens.audit, title=form["title"].data, text=form["text"].data)
     flash(_("The proposal is noted."))
     return see_other("audits.proposals", public_id=public_id)
 

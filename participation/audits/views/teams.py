@@ -40,10 +40,10 @@ def team(public_id: str) -> str:
 def add_to_team(public_id: str) -> Any:
     lens = queries.audit_led_by(db(), actor(), public_id)
     form = AuditorForm()
-    form.member.choices = [(form.member.data or "", "")]
+    form.member.choices = [(form["member"].data or "", "")]
     if not form.validate():
         return _team(lens, add_form=form)
-    member = member_visible_to(db(), actor(), form.member.data)
+    member = member_visible_to(db(), actor(), form["member"].data)
     try:
         add_auditor(db(), actor(), lens.audit, member)
     except HasTies:
@@ -96,7 +96,7 @@ def add_to_guide(public_id: str) -> Any:
     form = QuestionForm()
     if not form.validate():
         return _guide(lens, form)
-    add_question(db(), actor(), lens.audit, form.text.data, form.follow_up.data or "")
+    add_question(db(), actor(), lens.audit, form["text"].data, form["follow_up"].data or "")
     flash(_("The question is in the guide."))
     return see_other("audits.guide", public_id=public_id)
 

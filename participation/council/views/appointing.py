@@ -55,12 +55,12 @@ def fill_seat(public_id: str) -> str:
 def fill_it(public_id: str) -> Any:
     seat = queries.seat_to_change(db(), actor(), public_id)
     form = SeatForm()
-    form.member.choices = [(form.member.data or "", "")]
+    form.member.choices = [(form["member"].data or "", "")]
     if not form.validate():
         return _fill(seat, form)
-    member = member_visible_to(db(), actor(), form.member.data)
+    member = member_visible_to(db(), actor(), form["member"].data)
     try:
-        seat_member(db(), actor(), seat, member, since=form.since.data)
+        seat_member(db(), actor(), seat, member, since=form["since"].data)
     except Conflict:
         form.add_error("member", _("That does not work: the person has a seat already."))
         return _fill(seat, form)
@@ -85,7 +85,7 @@ def empty_it(public_id: str) -> Any:
     if not form.validate():
         return render("council/empty_seat.html", seat=seat, form=form, words=words)
     try:
-        vacate_seat(db(), actor(), seat, on=form.on.data, reason=form.reason.data or "")
+        vacate_seat(db(), actor(), seat, on=form["on"].data, reason=form["reason"].data or "")
     except Conflict:
         form.add_error("on", _("The day must not come before the person took the seat."))
         return render("council/empty_seat.html", seat=seat, form=form, words=words)
@@ -107,17 +107,17 @@ def represent() -> Any:
     queries.check_manager(actor())
     form = RepresentationForm()
     _offer_groups(form)
-    form.person.choices = [(form.person.data or "", "")]
+    form.person.choices = [(form["person"].data or "", "")]
     if not form.validate():
         return _represent(form)
     try:
         appoint_representation(
             db(),
             actor(),
-            group=group_by_public_id(db(), form.group.data),
-            kind=form.kind.data,
-            from_on=form.from_on.data,
-            **_who(form.person.data),
+            group=group_by_public_id(db(), form["group"].data),
+            kind=form["kind"].data,
+            from_on=form["from_on"].data,
+            **_who(form["person"].data),
         )
     except Conflict:
         form.add_error("kind", _("All places of that kind in the group are taken."))

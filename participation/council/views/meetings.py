@@ -62,9 +62,9 @@ def plan_new_meeting() -> Any:
         db(),
         actor(),
         term,
-        organisation_id=int(form.organisation.data),
-        title=form.title.data,
-        place=form.place.data,
+        organisation_id=int(form["organisation"].data),
+        title=form["title"].data,
+        place=form["place"].data,
         starts_at=starts_at,
         ends_at=ends_at,
     )
@@ -83,10 +83,10 @@ def meeting(public_id: str) -> str:
 @commits
 def add_point(public_id: str) -> Any:
     found = queries.meeting_visible_to(db(), actor(), public_id)
-    form = AgendaForm()
+    form = AgendaForm(prefix="agenda")
     if not form.validate():
         return _page(found, agenda_form=form)
-    add_agenda_item(db(), actor(), found, form.title.data, form.text.data or "")
+    add_agenda_item(db(), actor(), found, form["title"].data, form["text"].data or "")
     flash(_("The point is on the agenda."))
     return see_other("council.meeting", public_id=public_id)
 
@@ -106,16 +106,16 @@ def remove_point(public_id: str, number: int) -> Any:
 @commits
 def decide(public_id: str) -> Any:
     found = queries.meeting_visible_to(db(), actor(), public_id)
-    form = DecisionForm()
+    form = DecisionForm(prefix="decision")
     if not form.validate():
         return _page(found, decision_form=form)
     record_decision(
         db(),
         actor(),
         found,
-        form.text.data,
-        owner=form.owner.data or "",
-        due_on=form.due_on.data,
+        form["text"].data,
+        owner=form["owner"].data or "",
+        due_on=form["due_on"].data,
     )
     flash(_("The decision is written down."))
     return see_other("council.meeting", public_id=public_id)
@@ -136,10 +136,10 @@ def decision_done(public_id: str, decision_id: str) -> Any:
 @commits
 def save_minutes(public_id: str) -> Any:
     found = queries.meeting_visible_to(db(), actor(), public_id)
-    form = MinutesForm()
+    form = MinutesForm(prefix="minutes")
     if not form.validate():
         return _page(found, minutes_form=form)
-    write_minutes(db(), actor(), found, form.minutes.data)
+    write_minutes(db(), actor(), found, form["minutes"].data)
     flash(_("The minutes are saved."))
     return see_other("council.meeting", public_id=public_id)
 
@@ -173,9 +173,10 @@ def _page(
     return render(
         "council/meeting.html",
         meeting=found,
-        agenda_form=agenda_form or AgendaForm(formdata=None),
-        decision_form=decision_form or DecisionForm(formdata=None),
-        minutes_form=minutes_form or MinutesForm(formdata=None, data={"minutes": found.minutes}),
+        agenda_form=agenda_form or AgendaForm(prefix="agenda", formdata=None),
+        decision_form=decision_form or DecisionForm(prefix="decision", formdata=None),
+        minutes_form=minutes_form
+        or MinutesForm(prefix="minutes", formdata=None, data={"minutes": found.minutes}),
         has_errors=any((agenda_form, decision_form, minutes_form)),
         words=words,
         may_appoint=words.may_appoint(actor()),

@@ -35,8 +35,8 @@ def show_me() -> Any:
         raise NotFound
     if not form.validate():
         return render("council/my_seat.html", seat=seat, form=form)
-    show_seat(db(), actor(), seat, form.name.data, form.about.data or "")
-    flash(_("Everybody can see you as %(name)s now.", name=form.name.data))
+    show_seat(db(), actor(), seat, form["name"].data, form["about"].data or "")
+    flash(_("Everybody can see you as %(name)s now.", name=form["name"].data))
     return see_other("council.my_seat")
 
 

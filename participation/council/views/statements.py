@@ -57,9 +57,9 @@ def save_new_statement() -> Any:
     term = queries.current_term(db())
     if not form.validate() or term is None:
         return render("council/write.html", form=form, line=None)
-    group = group_by_public_id(db(), form.group.data)
+    group = group_by_public_id(db(), form["group"].data)
     made = draft_statement(
-        db(), actor(), term, group=group, title=form.title.data, text=form.text.data
+        db(), actor(), term, group=group, title=form["title"].data, text=form["text"].data
     )
     return see_other("council.check_statement", public_id=made.public_id)
 
@@ -86,9 +86,9 @@ def save_statement(public_id: str) -> Any:
     form = _form()
     if not form.validate():
         return render("council/write.html", form=form, line=line)
-    group = group_by_public_id(db(), form.group.data)
+    group = group_by_public_id(db(), form["group"].data)
     change_statement(
-        db(), actor(), line.statement, group=group, title=form.title.data, text=form.text.data
+        db(), actor(), line.statement, group=group, title=form["title"].data, text=form["text"].data
     )
     return see_other("council.check_statement", public_id=public_id)
 
@@ -112,7 +112,7 @@ def send(public_id: str) -> Any:
     form = SendForm()
     if not form.validate():
         return _check(line, form)
-    send_statement(db(), actor(), line.statement, due_on=form.due_on.data)
+    send_statement(db(), actor(), line.statement, due_on=form["due_on"].data)
     flash(_("The statement is sent, and everybody can read it. Now the group owes an answer."))
     return see_other("council.statement", public_id=public_id)
 

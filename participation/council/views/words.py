@@ -136,9 +136,8 @@ def meeting_mark(meeting: CouncilMeeting) -> Mark:
 
 
 def activity_address(meeting: CouncilMeeting) -> str:
-    """Where the meeting's invitations are; empty while no page shows them."""
-    values = {"public_id": meeting.activity.public_id}
-    return url_for("activities.overview", **values)
+    """Where the meeting's invitations are."""
+    return url_for("activities.overview", public_id=meeting.activity.public_id)
 
 
 def inside_name(member: BankMember) -> str:

@@ -34,7 +34,7 @@ def workspace() -> str:
     return render(
         "council/workspace.html",
         term=term,
-        meeting=queries.next_meeting(db(), term.id),
+        meeting=queries.next_meeting(db(), term.id, with_agenda=True),
         decisions=queries.decisions_of(db(), actor(), term.id),
         statements=queries.all_statements(db(), actor(), term.id),
         words=words,
@@ -82,9 +82,9 @@ def open_new_term() -> Any:
         open_term(
             db(),
             actor(),
-            name=form.name.data,
-            starts_on=form.starts_on.data,
-            ends_on=form.ends_on.data,
+            name=form["name"].data,
+            starts_on=form["starts_on"].data,
+            ends_on=form["ends_on"].data,
         )
     except Conflict:
         form.add_error("starts_on", _("Another term has some of these days."))

@@ -1,0 +1,81 @@
+"""Audits for tests, moved along their way as far as a test wants."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from participation.audits.models import Audit, AuditTeamMember
+from participation.audits.rules.states import WAY, AuditState
+from participation.audits.services import (
+    add_auditor,
+    add_point,
+    advance_audit,
+    declare_no_ties,
+    order_audit,
+    record_proposal,
+    write_interview,
+    write_report,
+)
+from participation.county.models import Unit
+from participation.foundation.permissions import SYSTEM
+from participation.interest_bank.models import BankMember
+from tests.factories.interest_bank import make_member
+
+_numbers = count(1)
+
+
+def make_audit(session: Session, unit: Unit, **overrides: Any) -> Audit:
+    """An order."""
+    told = {
+        "title": "Hur är det att bo här?",
+        "question": "Vad skulle göra det lättare att ta nästa steg?",
+        "target_group": "De som bor här och deras närstående.",
+        "period_from": date(2026, 1, 12),
+        "period_to": date(2026, 2, 6),
+        **overrides,
+    }
+    return order_audit(session, SYSTEM, unit=unit, **told)
+
+
+def make_auditor(
+    session: Session, audit: Audit, member: BankMember | None = None, *, has_declared: bool = True
+) -> AuditTeamMember:
+    """Somebody in the team who has declared that they have no ties."""
+    person = member or make_member(session, name=f"Revisor {next(_numbers)}berg")
+    place = add_auditor(session, SYSTEM, audit, person, is_told=False)
+    if has_declared:
+        declare_no_ties(session, SYSTEM, audit, place)
+    return place
+
+
+def make_audit_at(session: Session, unit: Unit, state: AuditState, **overrides: Any) -> Audit:
+    """An audit that has come as far as `state`, with what each step needs."""
+    audit = make_audit(session, unit, **overrides)
+    while audit.state != state:
+        following = WAY[WAY.index(AuditState(audit.state)) + 1]
+        _prepare(session, audit, following)
+        advance_audit(session, SYSTEM, audit, following, is_told=False)
+    return audit
+
+
+def _prepare(session: Session, audit: Audit, following: AuditState) -> None:
+    if following is AuditState.TEAM_READY:
+        for _one in range(2):
+            make_auditor(session, audit)
+    if following is AuditState.ANALYSING:
+        write_interview(
+            session,
+            SYSTEM,
+            audit,
+            respondent_role="service_user",
+            held_week="2026-W03",
+            notes="Han trivs men vet inte vad som står i planen.",
+        )
+    if following is AuditState.REPORTED:
+        write_report(session, SYSTEM, audit, summary="De flesta är trygga.")
+        add_point(session, SYSTEM, audit, kind="strength", title="Bemötandet", text="Det är gott.")
+        record_proposal(session, SYSTEM, audit, title="En egen sida", text="Var och en skriver.")
+    if following is AuditState.FOLLOWED_UP:
+        audit.follow_up_text = "Två förslag är gjorda."
