@@ -38,6 +38,9 @@ def upgrade() -> None:
             "content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column(
+            "layout", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -160,8 +163,9 @@ def upgrade() -> None:
         sa.Column("respondent_role", sa.String(length=20), nullable=False),
         sa.Column("answers_for", sa.String(length=20), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("answers", sa.Text(), nullable=False),
         sa.Column(
-            "answers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+            "numbers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["round_id"], ["survey_rounds.id"], name=op.f("fk_responses_round_id_survey_rounds")

@@ -55,6 +55,7 @@ class QuestionnaireVersion(Created, Base):
     number: Mapped[int]
     content: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))  # of the content; what parsed trees go by
+    layout: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # rules/packing.py
     published_at: Mapped[datetime | None]
 
     questionnaire: Mapped[Questionnaire] = relationship(lazy="raise_on_sql")
@@ -144,7 +145,8 @@ class Response(Base):
     """One person's closed answers. The key is the keyed hash of the receipt code.
 
     So a submission that arrives twice meets its own row, and only who holds the receipt can point
-    at an answer. `answers`: {question key: code, "code code" or number}.
+    at an answer. `answers` is packed after the version's layout (rules/packing.py), `numbers`
+    holds what was answered with a number, by question key.
     """
 
     __tablename__ = "responses"
@@ -163,7 +165,8 @@ class Response(Base):
     respondent_role: Mapped[str] = mapped_column(String(20))
     answers_for: Mapped[str] = mapped_column(String(20))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    answers: Mapped[dict[str, Any]]
+    answers: Mapped[str] = mapped_column(Text)
+    numbers: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class ResponseText(Base):

@@ -10,7 +10,6 @@ from sqlalchemy import Select, Text, and_, cast, column, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from participation.foundation.clock import now
-from participation.foundation.db import Json
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
 from participation.questionnaires.models import (
@@ -25,6 +24,7 @@ from participation.questionnaires.models import (
 )
 from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.kinds import kind_of
+from participation.questionnaires.rules.packing import Place, read_layout, unpack
 from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.rules.sealing import Draft, access_hash, draft_key, unseal
@@ -48,6 +48,21 @@ class _Source:
 def content_of(version: QuestionnaireVersion) -> Content:
     """A version's tree of questions; parsed once per content and process."""
     return _tree(version.digest, _Source(version.content))
+
+
+@lru_cache(maxsize=TREES_KEPT)
+def _places(_digest: str, source: "_Layout") -> tuple[Place, ...]:
+    return read_layout(source.places)
+
+
+@dataclass(frozen=True)
+class _Layout:
+    places: Sequence[Mapping[str, Any]] = field(hash=False, compare=False)
+
+
+def layout_of(version: QuestionnaireVersion) -> tuple[Place, ...]:
+    """Where a published version's answers lie in their rows."""
+    return _places(version.digest, _Layout(version.layout))
 
 
 def content_of_round(session: Session, survey_round: SurveyRound) -> Content:
@@ -288,12 +303,13 @@ class RoundTotals:
 
 
 def round_totals(session: Session, round_id: int) -> RoundTotals:
-    """Count every closed question of a round in one pass over its answers, in SQL.
+    """Count every closed question of a round, in SQL.
 
-    Reads all rows of the round (about a second per 100,000): call it in a job, never in a view.
+    Reads all rows of the round once per question (docs/decisions/0001 has the times): call it in
+    a job, never in a view.
     """
     survey_round = round_by_id(session, round_id)
-    counts = _counts_by_question(session, round_id)
+    counts = _counts_by_question(session, survey_round)
     roles = session.execute(
         select(Response.respondent_role, func.count())
         .where(Response.round_id == round_id)
@@ -331,19 +347,36 @@ def _option_total(question: Question, code: str, count: int) -> OptionTotal:
     return OptionTotal(code, option.text, count, option.is_dont_know, option.is_not_applicable)
 
 
-def _counts_by_question(session: Session, round_id: int) -> Mapping[str, Mapping[str, int]]:
-    """Rows per question key and stored value: (key, value, count) on both engines."""
+def _counts_by_question(
+    session: Session, survey_round: SurveyRound
+) -> Mapping[str, Mapping[str, int]]:
+    """How often each stored value occurs, by question key: one grouping per question."""
+    found: dict[str, dict[str, int]] = {}
+    for place in layout_of(survey_round.version):
+        signs = func.substr(Response.answers, place.start + 1, place.width)
+        rows = session.execute(
+            select(signs, func.count()).where(Response.round_id == survey_round.id).group_by(signs)
+        )
+        named = {place.unpack(cut): int(count) for cut, count in rows}
+        found[place.key] = {value: count for value, count in named.items() if value is not None}
+    return {**found, **_counts_of_numbers(session, survey_round)}
+
+
+def _counts_of_numbers(
+    session: Session, survey_round: SurveyRound
+) -> Mapping[str, Mapping[str, int]]:
+    asked = content_of_round(session, survey_round).asked.values()
+    if not any(kind_of(question).render == "number" for question in asked):
+        return {}
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    unpack = func.json_each if is_sqlite else func.jsonb_each_text
-    pairs = unpack(Response.answers, type_=Json).table_valued(
-        column("key", Text), column("value", Text)
-    )
+    unpack_json = func.json_each if is_sqlite else func.jsonb_each_text
+    pairs = unpack_json(Response.numbers).table_valued(column("key", Text), column("value", Text))
     value = cast(pairs.c.value, Text)
     rows = session.execute(
         select(pairs.c.key, value, func.count())
         .select_from(Response)
         .join(pairs, true())
-        .where(Response.round_id == round_id)
+        .where(Response.round_id == survey_round.id)
         .group_by(pairs.c.key, value)
     )
     found: dict[str, dict[str, int]] = {}
@@ -370,6 +403,7 @@ class SpokenText:
 
 def free_texts(session: Session, round_id: int) -> Sequence[SpokenText]:
     """Every free text of a round, by question and then by random key: no order of arrival."""
+    places = layout_of(round_by_id(session, round_id).version)
     rows = session.execute(
         select(ResponseText, Response)
         .join(
@@ -390,7 +424,7 @@ def free_texts(session: Session, round_id: int) -> Sequence[SpokenText]:
             response.id.hex(),
             response.respondent_role,
             response.unit_id,
-            response.answers,
+            unpack(places, response.answers, response.numbers),
         )
         for text, response in rows
     ]

@@ -32,13 +32,13 @@ class TextsForm(Form):
     title_en = TextLine(_l("Title in English"), optional=True, max_length=TITLE_LENGTH)
     title_ar = TextLine(_l("Title in Arabic"), optional=True, max_length=TITLE_LENGTH)
     intro = TextBlock(
-        _l("Welcome"),
+        _l("Welcome text"),
         hint=_l("Why you ask, how long it takes, what happens with the answers."),
         optional=True,
         max_length=TEXT_LENGTH,
     )
     closing = TextBlock(
-        _l("Thanks"),
+        _l("Thank-you text"),
         hint=_l("Shown after sending: when and where the results come."),
         optional=True,
         max_length=TEXT_LENGTH,
@@ -86,7 +86,7 @@ class QuestionForm(Form):
         rows=6,
     )
     rows = TextBlock(
-        _l("Statements"),
+        _l("Statements to rate"),
         hint=_l("One a line, for several statements with the same scale."),
         optional=True,
         max_length=OPTIONS_LENGTH,
@@ -114,7 +114,7 @@ def round_form(
     **values: Any,
 ) -> Any:
     """A form for a new round; the choices come from the county and earlier rounds."""
-    none = ("", _("None"))
+    none = ("", _("Not connected"))
 
     class RoundForm(Form):
         wave_label = TextLine(

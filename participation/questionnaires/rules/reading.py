@@ -40,6 +40,7 @@ class Problem:
 
     where: str
     message: str
+    field: str = "text"  # the editor's field it concerns
 
 
 class ContentInvalid(DomainError):
@@ -75,8 +76,8 @@ class _Reader:
         self._option_sets = option_sets
         self._keys: set[str] = set()
 
-    def say(self, where: str, message: str) -> None:
-        self.problems.append(Problem(where, message))
+    def say(self, where: str, message: str, field: str = "text") -> None:
+        self.problems.append(Problem(where, message, field))
 
     def content(self, data: Mapping[str, Any]) -> Content:
         where = _("questionnaire")
@@ -136,7 +137,7 @@ class _Reader:
             row = Question(key, "scale", self._words(where, raw.get("text"), must=True))
             rows.append(with_stem(question, row))
         if not rows:
-            self.say(where, _("Write at least one statement."))
+            self.say(where, _("Write at least one statement."), "rows")
         return _replaced(question, rows=tuple(rows))
 
     def _claim_key(self, where: str, key: str) -> None:
@@ -167,9 +168,9 @@ class _Reader:
             return
         raw = item.get("options") or self._option_sets.get(item.get("option_set") or "") or []
         if len(raw) < 2:
-            self.say(where, _("Give at least two alternatives."))
+            self.say(where, _("Give at least two alternatives."), "options")
         if len(raw) > MAX_OPTIONS:
-            self.say(where, _("More than %(max)s alternatives.", max=MAX_OPTIONS))
+            self.say(where, _("More than %(max)s alternatives.", max=MAX_OPTIONS), "options")
         seen: set[str] = set()
         for one in raw[:MAX_OPTIONS]:
             option = self._option(where, one)
@@ -201,10 +202,11 @@ class _Reader:
         try:
             expression = parse_expression(str(raw))
         except ExpressionError as problem:
-            self.say(where, str(problem))
+            self.say(where, str(problem), "relevant")
             return None
         for key in sorted(expression.questions - self._keys):
-            self.say(where, _("The condition asks about “%(key)s”, which comes later.", key=key))
+            late = _("The condition asks about “%(key)s”, which comes later.", key=key)
+            self.say(where, late, "relevant")
         return expression
 
     def _background(self, where: str, item: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ from participation.questionnaires.rules.editing import (
     with_question_moved,
     without_question,
 )
+from participation.questionnaires.rules.packing import make_layout
 from participation.questionnaires.rules.reading import content_data, read_content
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
@@ -103,7 +104,7 @@ def import_questionnaire(session: Session, data: Mapping[str, Any]) -> Questionn
     if known and known[0].digest == content_digest(content):
         return found
     fresh = _new_version(found, known[0].number + 1 if known else 1, content)
-    fresh.published_at = now()
+    _publish(fresh)
     found.title = content["title"][FIRST_LANGUAGE]
     session.add(fresh)
     session.flush()
@@ -170,6 +171,12 @@ def remove_question(
     return _change(session, questionnaire, lambda content: without_question(content, key))
 
 
+def _publish(version: QuestionnaireVersion) -> None:
+    """Final from now on: the layout of its answers is made once and stored with it."""
+    version.published_at = now()
+    version.layout = make_layout(read_content(version.content))
+
+
 def publish_version(
     session: Session, questionnaire: Questionnaire, actor: Actor
 ) -> QuestionnaireVersion:
@@ -183,7 +190,7 @@ def publish_version(
     if newest.is_published:
         raise Conflict
     read_content(newest.content)
-    newest.published_at = now()
+    _publish(newest)
     questionnaire.title = content_of(newest).title.said(FIRST_LANGUAGE)
     session.flush()
     log_event(

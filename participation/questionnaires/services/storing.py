@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.clock import today
 from participation.questionnaires.models import Response, ResponseText, SurveyRound, new_row_id
-from participation.questionnaires.queries import content_of_round
-from participation.questionnaires.rules.answers import Answers, checked_answers
+from participation.questionnaires.queries import content_of_round, layout_of
+from participation.questionnaires.rules.answers import Answers, checked_answers, visible_answers
 from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.packing import pack
 from participation.questionnaires.rules.rounds import AnswersFor, answers_for, week_number
 
 BATCH = 1_000
@@ -59,7 +60,7 @@ def store_responses(
     while batch := list(islice(waiting, BATCH)):
         rows, texts = [], []
         for one in batch:
-            answers = checked_answers(content, one.answers, one.texts)
+            answers = visible_answers(content, checked_answers(content, one.answers, one.texts))
             row_id = new_id()
             rows.append(
                 response_row(
@@ -94,6 +95,7 @@ def response_row(
     unit_id: int | None = None,
 ) -> dict[str, Any]:
     """The row of one response: no address, no clock, nothing about the browser (TRUST 46)."""
+    packed = pack(layout_of(survey_round.version), content, answers)
     return {
         "round_id": survey_round.id,
         "id": row_id,
@@ -101,7 +103,8 @@ def response_row(
         "respondent_role": content.respondent_role(answers.values),
         "answers_for": answers_for(stated, survey_round.audience),
         "unit_id": unit_id or survey_round.unit_id,
-        "answers": answers.closed,
+        "answers": packed.signs,
+        "numbers": packed.numbers,
     }
 
 

@@ -230,8 +230,8 @@ def save_all(code: str) -> Any:
     if wrong:
         form = answer_form(questions, opened.draft.answers, _say(content), request.form, wrong)
         return _all_page(code, opened, content, form)
-    now_visible = tuple(content.visible_questions(opened.draft.answers.values))
-    if set(now_visible) - set(questions):
+    now_visible = {q.key for q in content.visible_questions(opened.draft.answers.values)}
+    if now_visible - {question.key for question in questions}:
         return see_other("answering.all_questions", code=code)
     return see_other("answering.review", code=code)
 
@@ -310,7 +310,7 @@ def _start_page(
         endpoint=endpoint,
         values=values,
         csrf=form_value(secret),
-        count=len(content.asked),
+        count=sum(1 for one in content.screens if one.questions),
         closes_on=_last_day(survey_round),
         promises=promise(Mode(survey_round.mode)),
     )

@@ -77,9 +77,9 @@ STATE_MARKS = {
 def _state_label(state: RoundState) -> str:
     return {
         RoundState.PLANNED: _("Not opened yet"),
-        RoundState.OPEN: _("Open"),
+        RoundState.OPEN: _("Open for answers"),
         RoundState.CLOSED: _("Closed"),
-        RoundState.PUBLISHED: _("Published"),
+        RoundState.PUBLISHED: _("Results published"),
     }[state]
 
 
@@ -279,8 +279,7 @@ def _options_from(form: Any, before: Data) -> list[Data]:
 def _show_problems(form: Any, problem: ContentInvalid) -> None:
     """Each problem at the field it most likely concerns."""
     for one in problem.problems:
-        is_condition = bool(form.relevant.data) and one.message.startswith(_("The condition"))
-        form.add_error("relevant" if is_condition else "options", one.message)
+        form.add_error(one.field if one.field in form else "text", one.message)
 
 
 @questionnaires.post("/<public_id>/questions/<key>/move")

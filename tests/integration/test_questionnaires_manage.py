@@ -1,0 +1,262 @@
+"""The coordinators' room: writing, publishing, rounds, and who may not see it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from participation.county.models import CooperationAgreement
+from participation.foundation.clock import now, today
+from participation.foundation.permissions import SYSTEM
+from participation.questionnaires.feature import (
+    AnswersGiven,
+    OpenToAnswer,
+    QuestionnairesFound,
+    YearlyFollowUp,
+)
+from participation.questionnaires.jobs import CloseDueRounds
+from participation.questionnaires.models import (
+    Questionnaire,
+    QuestionnaireVersion,
+    SurveyRound,
+)
+from participation.questionnaires.queries import content_of, versions
+from participation.questionnaires.rules.rounds import RoundState
+from participation.questionnaires.services import (
+    NewResponse,
+    close_round,
+    import_questionnaire,
+    store_responses,
+)
+from tests.factories.questionnaires import make_round, questionnaire_data
+from tests.support.client import CheckingClient
+
+
+@pytest.fixture
+def statements(engine: Any) -> Any:
+
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def written(session: Session) -> Questionnaire:
+    found = session.scalars(select(Questionnaire)).one()
+    session.commit()  # lets go of the database and keeps the values
+    return found
+
+
+def newest(session: Session, found: Questionnaire) -> QuestionnaireVersion:
+    version = versions(session, found.id)[0]
+    session.refresh(version)
+    session.commit()
+    return version
+
+
+def test_a_coordinator_writes_tries_publishes_and_opens_a_round(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    client = as_coordinator
+    assert "Inga omgångar än" in client.page("/questionnaires")
+    client.submit("/questionnaires/new", {"title": "Mötet i dag", "audience": ["patient"]})
+    found = written(session)
+    here = f"/questionnaires/{found.public_id}"
+    assert "Inga frågor än" in client.page(here)
+    question = {"kind": "single", "text": "Blev du hörd?", "options": "Ja | Yes\nNej | No"}
+    client.submit(f"{here}/questions/new", {**question, "offers_dont_know": "y"})
+    client.submit(f"{here}/questions/new", {"kind": "long_text", "text": "Vad saknades?"})
+    content = newest(session, found).content
+    assert [q["key"] for q in content["questions"]] == ["blev_du_hord", "vad_saknades"]
+    codes = [option["code"] for option in content["questions"][0]["options"]]
+    assert codes == ["ja", "nej", "dont_know"]
+    client.submit(f"{here}/questions/vad_saknades/move", {"to": "up"})
+    assert newest(session, found).content["questions"][0]["key"] == "vad_saknades"
+    assert "Inget du fyller i här sparas" in client.page(f"{here}/preview?screen=blev_du_hord")
+    client.submit(f"{here}/publish")
+    assert newest(session, found).is_published
+    last_day = today() + timedelta(days=7)
+    round_data = {
+        "wave_label": "2026",
+        "opens_on": str(today()),
+        "closes_on": str(last_day),
+        "mode": "confidential",
+        "audience": ["patient"],
+        "slug": "motet",
+    }
+    made = client.submit(f"{here}/rounds/new", round_data)
+    assert "färre än fem svar" in client.page(made.headers["Location"])
+    picture = client.get(made.headers["Location"] + "/qr.svg")
+    assert picture.mimetype == "image/svg+xml"
+    assert "Blev du hörd?" not in client.page("/q/motet")
+    assert "Mötet i dag" in client.page("/q/motet")
+    taken = client.submit(f"{here}/rounds/new", round_data)
+    assert "upptagen" in taken.text
+
+
+def test_changing_a_published_version_begins_a_new_draft(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    found = import_questionnaire(session, questionnaire_data())
+    session.commit()
+    here = f"/questionnaires/{found.public_id}"
+    as_coordinator.submit(f"{here}/questions/visits/remove")
+    known = versions(session, found.id)
+    assert [(one.number, one.is_published) for one in known] == [(2, False), (1, True)]
+    assert "visits" in content_of(known[1]).asked
+    assert "visits" not in content_of(known[0]).asked
+
+
+def test_editing_a_question_keeps_what_the_form_does_not_show(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    found = import_questionnaire(session, questionnaire_data())
+    session.commit()
+    here = f"/questionnaires/{found.public_id}"
+    form = {"kind": "single", "text": "Vem svarar?", "options": "Patient\nNärstående"}
+    as_coordinator.submit(f"{here}/questions/role", {**form, "required": "y"})
+    content = content_of(newest(session, found))
+    question = content.asked["role"]
+    assert question.sets_respondent_role
+    assert [o.respondent_role for o in question.options] == ["patient", "next_of_kin"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"text": ""}, "Skriv frågan."),
+        ({"text": "x" * 600}, "för långt"),
+        ({"options": "Bara ett"}, "minst två alternativ"),
+        ({"relevant": "${finns_inte} = 'x'"}, "kommer senare"),
+        ({"relevant": "import os"}, "går inte att läsa"),
+        ({"kind": "banana"}, "Välj ett av alternativen"),
+    ],
+)
+def test_a_question_that_does_not_hold_together_is_told_at_the_field_and_kept(
+    as_coordinator: CheckingClient, session: Session, change: dict[str, str], message: str
+) -> None:
+    found = import_questionnaire(session, questionnaire_data())
+    session.commit()
+    typed = {"kind": "single", "text": "Hur går det? <b>", "options": "Bra\nDåligt", **change}
+    page = as_coordinator.submit(f"/questionnaires/{found.public_id}/questions/new", typed)
+    assert page.status_code == 200
+    assert message in page.text
+    assert len(versions(session, found.id)) == 1
+
+
+def test_an_anonymous_round_is_refused_with_an_explanation(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    found = import_questionnaire(session, questionnaire_data())
+    session.commit()
+    page = as_coordinator.submit(
+        f"/questionnaires/{found.public_id}/rounds/new",
+        {
+            "wave_label": "2026",
+            "opens_on": "2026-12-01",
+            "closes_on": "2026-12-02",
+            "mode": "anonymous",
+            "audience": ["patient"],
+        },
+    )
+    assert "Anonyma omgångar finns inte än" in page.text
+    assert session.scalars(select(SurveyRound)).all() == []
+
+
+def test_a_coordinator_closes_a_round_and_it_cannot_be_closed_twice(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    made = make_round(session)
+    store_responses(session, made, [NewResponse(answers={"role": "me"})] * 7)
+    session.commit()
+    here = f"/questionnaires/rounds/{made.public_id}"
+    assert "7 svar" in as_coordinator.page(here)
+    as_coordinator.page(f"{here}/close")
+    as_coordinator.submit(f"{here}/close")
+    assert "Omgången är stängd" in as_coordinator.page(here)
+    assert as_coordinator.submit(f"{here}/close").status_code == 409
+
+
+def test_only_coordinators_see_questionnaires_and_rounds(
+    as_outsider: CheckingClient,
+    as_contact_person: CheckingClient,
+    as_resident: CheckingClient,
+    client: CheckingClient,
+    session: Session,
+) -> None:
+    made = make_round(session)
+    session.commit()
+    for person in (as_outsider, as_contact_person, as_resident):
+        for address in ("/questionnaires", f"/questionnaires/rounds/{made.public_id}"):
+            assert person.get(address).status_code == 403
+    assert client.get("/questionnaires").status_code == 303
+
+
+def test_the_list_needs_as_many_questions_for_many_rounds_as_for_few(
+    as_coordinator: CheckingClient, session: Session, statements: list[str]
+) -> None:
+    make_round(session)
+    session.commit()
+    as_coordinator.get("/questionnaires")  # warm caches
+    statements.clear()
+    as_coordinator.get("/questionnaires")
+    few = len(statements)
+    for number in range(20):
+        make_round(session, slug=f"stod-{number}", wave_label=str(number))
+    session.commit()
+    statements.clear()
+    as_coordinator.get("/questionnaires")
+    assert len(statements) == few
+
+
+def test_the_job_closes_what_is_past_its_time(
+    session: Session, sessions: object, county: object
+) -> None:
+    make_round(session, opens_at=now() - timedelta(days=9), closes_at=now() - timedelta(minutes=1))
+    session.commit()
+
+    class Told:
+        def progress(self, done: int, total: int, text: str = "") -> None:
+            assert (done, total) == (1, 1)
+
+    assert CloseDueRounds().run(sessions, Told()) == {"closed": 1}  # type: ignore[arg-type]
+    session.expire_all()
+    assert session.scalars(select(SurveyRound.state)).one() == RoundState.CLOSED
+
+
+def test_what_the_pages_below_show_of_rounds(session: Session, county: object) -> None:
+    made = make_round(session)
+    store_responses(session, made, [NewResponse(answers={"role": "me"})] * 27)
+    notice = next(iter(OpenToAnswer().notices(session)))
+    assert notice.title == "Stöd i vardagen"
+    assert [figure.value for figure in AnswersGiven().figures(session)] == [20]
+    titles = [one.title for one in QuestionnairesFound().documents(session)]
+    assert titles == ["Stöd i vardagen", "Stöd i vardagen"]
+
+
+def test_the_yearly_follow_up_counts_closed_rounds_about_an_agreement(
+    session: Session, county: object
+) -> None:
+
+    agreement = session.scalars(select(CooperationAgreement)).first()
+    assert agreement is not None
+    made = make_round(session, agreement_id=agreement.id)
+    counter = YearlyFollowUp("k", "Label", frozenset({"patient"}))
+    assert counter.count(session, now().year) == 0
+    close_round(session, made, SYSTEM)
+    assert counter.count(session, now().year) == 1
+    assert counter.count(session, now().year - 1) == 0
+
+
+def test_importing_the_same_content_twice_changes_nothing(session: Session) -> None:
+    first = import_questionnaire(session, questionnaire_data())
+    import_questionnaire(session, questionnaire_data())
+    assert len(versions(session, first.id)) == 1
+    import_questionnaire(session, questionnaire_data(closing={"sv": "Tack igen."}))
+    assert [one.number for one in versions(session, first.id)] == [2, 1]
