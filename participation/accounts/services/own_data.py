@@ -25,7 +25,7 @@ from participation.foundation.crypto import email_index, new_token
 from participation.foundation.db import new_public_id
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
-from participation.foundation.i18n import LOCALES, format_moment
+from participation.foundation.i18n import LOCALES, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.outbox import cancel_mails_to, queue_mail
@@ -47,7 +47,7 @@ class AccountData:
                 (_("Name"), account.display_name),
                 (_("E-mail"), account.email),
                 (_("Language"), LOCALES[account.locale]),
-                (_("Account made"), format_moment(account.created_at)),
+                (_("Account made"), format_day(account.created_at)),
             ),
             raw={
                 "name": account.display_name,
