@@ -33,6 +33,7 @@ from participation.demo.invitations import Asked, lay_in_invitations, send_by
 from participation.demo.year import Year
 from participation.foundation.outbox.models import OutboxMail
 from participation.interest_bank.models import BankMember
+from participation.interest_bank.rules import MemberState
 
 PLANNED_BEFORE = timedelta(days=48)
 INVITED_BEFORE = timedelta(days=30)
@@ -201,9 +202,25 @@ def _lay_in(year: Year, activity: Activity, asked: Asked) -> None:
 
 
 def _fitting(year: Year, activity: Activity, entry: dict[str, Any], count: int) -> list[BankMember]:
-    """Who fits and may be asked that day: those who live there first, then the others."""
+    """Who fits and may be asked that day: those who live there first, then the others.
+
+    What is open to everybody also draws people without experience of its area.
+    """
     with year.calendar.stand_at(activity.starts_at.date() - INVITED_BEFORE, 13):
-        return _free(year, activity, entry)[:count]
+        found = _free(year, activity, entry)[:count]
+    if len(found) < count and activity.is_open_to_all:
+        known = {member.id for member in found}
+        others = [m for m in _in_bank_by(year, activity) if m.id not in known]
+        found += year.chance.sample(others, count - len(found))
+    return found
+
+
+def _in_bank_by(year: Year, activity: Activity) -> list[BankMember]:
+    return [
+        member
+        for member in year.members.values()
+        if member.state == MemberState.ACTIVE and _was_in_bank(member, activity)
+    ]
 
 
 def _free(year: Year, activity: Activity, entry: dict[str, Any]) -> list[BankMember]:
@@ -211,14 +228,15 @@ def _free(year: Year, activity: Activity, entry: dict[str, Any]) -> list[BankMem
     free = [
         found.member
         for found in candidates(year.session, year.coordinator, activity).free
-        if found.member.name not in council and found.member.confirmed_at < _clock(activity)
+        if found.member.name not in council and _was_in_bank(found.member, activity)
     ]
     year.chance.shuffle(free)
     return sorted(free, key=lambda m: m.municipality_code != entry["municipality"])
 
 
-def _clock(activity: Activity) -> datetime:
-    return activity.starts_at - INVITED_BEFORE
+def _was_in_bank(member: BankMember, activity: Activity) -> bool:
+    joined = member.confirmed_at
+    return joined is not None and joined < activity.starts_at - INVITED_BEFORE
 
 
 def _close(

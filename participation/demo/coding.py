@@ -1,7 +1,7 @@
 """Coding: the codebook, and the texts as the coordinators read, masked and coded them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from participation.coding.models import Code, Codebook, Excerpt, Material, MaterialText
 from participation.coding.rules.drafts import CodebookDraft, CodeDraft, SourceKind, ThemeDraft
-from participation.coding.rules.passages import Mask, moved
+from participation.coding.rules.passages import Mask, masks_from_json, moved
 from participation.coding.services import load_codebook, review_text
 from participation.demo.cast import COORDINATOR, SECOND_COORDINATOR
 from participation.demo.year import Year
@@ -109,16 +109,22 @@ def _code(year: Year, actor: Actor, material: Material, written: dict[str, dict[
         year.coded.texts[entry["key"]] = text
         if entry["key"] in unread:
             continue
-        original = text.text
-        hidden = sorted((_mask(original, i) for i in entry.get("identifiers", ())), key=_start)
-        review_text(year.session, actor, text, hidden)
+        hidden = _review(year, actor, text, entry)
         if entry["key"] not in uncoded:
-            _apply(year, actor, text, entry, original, hidden)
+            year.session.add_all(_excerpts(year, actor, text, entry, hidden))
     year.session.flush()
 
 
+def _review(year: Year, actor: Actor, text: MaterialText, entry: dict[str, Any]) -> list[Mask]:
+    """Hide what the texts call identifying; where it stood before."""
+    hidden = [_mask(text.text, identifier) for identifier in entry.get("identifiers", ())]
+    hidden.sort(key=lambda mask: mask.start)
+    review_text(year.session, actor, text, hidden)
+    return hidden
+
+
 def _unread(year: Year, place: tuple[str, str], entries: list[dict[str, Any]]) -> set[str]:
-    """Those that no finding quotes, identifying ones first: there the gate has something to find."""
+    """Those that no finding quotes, identifying ones first: they show what the gate is for."""
     round_key, question, count = LEFT_UNREAD
     if place != (round_key, question):
         return set()
@@ -144,28 +150,18 @@ def _mask(text: str, identifier: dict[str, str]) -> Mask:
     )
 
 
-def _start(mask: Mask) -> int:
-    return mask.start
-
-
-def _apply(
-    year: Year,
-    actor: Actor,
-    text: MaterialText,
-    entry: dict[str, Any],
-    original: str,
-    hidden: Sequence[Mask],
-) -> None:
+def _excerpts(
+    year: Year, actor: Actor, text: MaterialText, entry: dict[str, Any], hidden: Sequence[Mask]
+) -> Iterator[Excerpt]:
     """Each span's code on where its words stand after the masks."""
-    placed = [Mask(start=m["start"], end=m["end"], kind=m["kind"]) for m in text.masks]
+    original = plain(entry["text"]).strip()
+    placed = masks_from_json(text.masks)
     for span in entry["spans"]:
         start = original.index(span["text"])
-        year.session.add(
-            Excerpt(
-                text_id=text.id,
-                code_id=year.coded.codes[span["code"]].id,
-                start=moved(start, hidden, placed),
-                end=moved(start + len(span["text"]), hidden, placed),
-                coder_account_id=actor.account_id,
-            )
+        yield Excerpt(
+            text_id=text.id,
+            code_id=year.coded.codes[span["code"]].id,
+            start=moved(start, hidden, placed),
+            end=moved(start + len(span["text"]), hidden, placed),
+            coder_account_id=actor.account_id,
         )

@@ -174,7 +174,7 @@ def _those_who_answer(year: Year, key: str, people: Sequence[Answerer]) -> list[
 def _tick(
     chance: random.Random,
     question: Question,
-    percents: Mapping[str, int],
+    percents: Mapping[str, float],
     people: Sequence[Answerer],
 ) -> None:
     """A multiple choice: what stands alone first, then everything else among the others."""
