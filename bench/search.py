@@ -32,8 +32,6 @@ SYLLABLES = (
     *("för", "be", "sam", "råd", "hjälp", "vård", "tid", "plan", "mot"),
     *("stöd", "när", "skola", "kom", "barn", "liv", "väg", "ord", "svar"),
 )
-    ["för", "be", "sam", "råd", "hjälp", "vård", "tid", "plan", "mot", "stöd", "när", "skola", "kom", "barn", "liv", "väg", "ord", "svar"]
-)
 
 
 def vocabulary(size: int, chance: random.Random) -> list[str]:
