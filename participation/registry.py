@@ -2,6 +2,7 @@
 
 from participation.accounts.feature import FEATURE as ACCOUNTS
 from participation.activities.feature import FEATURE as ACTIVITIES
+from participation.audits.feature import FEATURE as AUDITS
 from participation.coding.feature import FEATURE as CODING
 from participation.commitments.feature import FEATURE as COMMITMENTS
 from participation.council.feature import FEATURE as COUNCIL
@@ -10,11 +11,12 @@ from participation.disclosure.feature import FEATURE as DISCLOSURE
 from participation.follow_up.feature import FEATURE as FOLLOW_UP
 from participation.foundation.feature import Features
 from participation.foundation.operations_feature import FEATURE as OPERATIONS
+from participation.foundation.search_feature import search_feature
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
 from participation.questionnaires.feature import FEATURE as QUESTIONNAIRES
 from participation.results.feature import FEATURE as RESULTS
 
-FEATURES = Features(
+_BUILT = Features(
     (
         OPERATIONS,
         COUNTY,
@@ -26,7 +28,10 @@ FEATURES = Features(
         COUNCIL,
         CODING,
         QUESTIONNAIRES,
+        AUDITS,
         RESULTS,
         FOLLOW_UP,
     )
 )
+
+FEATURES = Features((*_BUILT.features, search_feature(_BUILT)))

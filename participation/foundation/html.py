@@ -3,7 +3,6 @@
 import re
 
 import bleach
-from bleach.linkifier import Linker
 from markupsafe import Markup, escape
 
 ALLOWED_TAGS = frozenset(
@@ -11,8 +10,6 @@ ALLOWED_TAGS = frozenset(
 )
 ALLOWED_ATTRIBUTES = {"a": ["href"]}
 ALLOWED_PROTOCOLS = frozenset({"https", "http", "mailto", "tel"})
-
-_linker = Linker(callbacks=[], skip_tags=["pre"], parse_email=False)
 
 
 def clean_html(markup: str) -> Markup:
@@ -39,11 +36,6 @@ def paragraphs(text: str) -> Markup:
         for block in blocks
         if block
     )
-
-
-def linked_text(text: str) -> Markup:
-    """Plain text with web addresses made clickable; for the development mail page."""
-    return Markup(_linker.linkify(str(paragraphs(text))))
 
 
 def plain(text: str) -> str:

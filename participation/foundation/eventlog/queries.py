@@ -30,4 +30,7 @@ def chain_is_whole(session: Session) -> bool:
     lines = session.scalars(
         select(EventLogEntry).order_by(EventLogEntry.id).execution_options(yield_per=1_000)
     )
-    return first_broken_line(lines) is None
+    try:
+        return first_broken_line(lines) is None
+    finally:
+        lines.close()  # a broken line ends the reading early
