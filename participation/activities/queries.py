@@ -399,7 +399,7 @@ def attendances_of(session: Session, activity_id: int) -> Mapping[int, bool]:
             Attendance.activity_id == activity_id
         )
     )
-    return dict(rows.tuples().all())
+    return {row.member_id: row.present for row in rows}
 
 
 @dataclass(frozen=True)

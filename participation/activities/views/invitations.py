@@ -74,7 +74,7 @@ def answer(token: str) -> Any:
     try:
         answer_invitation(db(), token, said, form.words.data or None)
     except InvitationClosed:
-        return _page(found, token, form)
+        return _page(invitation_by_token(db(), token), token, form)
     flash(
         _("Thank you. Your question is sent.")
         if said is Answer.MORE

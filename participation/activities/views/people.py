@@ -73,7 +73,7 @@ def invite_them(public_id: str) -> Any:
         )
     except NotToBeAsked:
         form.add_error("members", _("Somebody can no longer be asked. Choose again."))
-        return _invite_page(found, form)
+        return _invite_page(_managed(public_id), form)
     flash(ngettext("One invitation is sent.", "%(num)s invitations are sent.", len(chosen)))
     return see_other(".answers", public_id=public_id)
 
