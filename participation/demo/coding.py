@@ -65,9 +65,21 @@ def code_year(year: Year) -> None:
     for number, (key, survey_round) in enumerate(year.rounds.items()):
         actor = year.actor((COORDINATOR, SECOND_COORDINATOR)[number % 2])
         with year.calendar.stand_at(closes_on[key] + READ_AFTER, 10):
-            for material in _materials(year, survey_round.public_id):
+            for material in _materials(year, SourceKind.ROUND, survey_round.public_id):
                 year.coded.materials[key, material.question_key] = material
                 _code(year, actor, material, written[key, material.question_key])
+
+
+def code_interviews(year: Year, audit_public_id: str, written: Sequence[dict[str, Any]]) -> None:
+    """An audit's interviews, read and coded by the second coordinator."""
+    actor = year.actor(SECOND_COORDINATOR)
+    entries = {plain(entry["text"]).strip(): entry for entry in written}
+    (material,) = _materials(year, SourceKind.AUDIT, audit_public_id)
+    for text in _texts(year, material):
+        entry = entries[text.text]
+        hidden = _review(year, actor, text, entry)
+        year.session.add_all(_excerpts(year, actor, text, entry, hidden))
+    year.session.flush()
 
 
 def _codes_of(year: Year, book: Codebook) -> dict[str, Code]:
@@ -75,14 +87,22 @@ def _codes_of(year: Year, book: Codebook) -> dict[str, Code]:
     return {code.key: code for code in found}
 
 
-def _materials(year: Year, source_public_id: str) -> Sequence[Material]:
+def _materials(year: Year, kind: SourceKind, source_public_id: str) -> Sequence[Material]:
     return year.session.scalars(
         select(Material)
         .where(
-            Material.source_kind == SourceKind.ROUND.value,
+            Material.source_kind == kind.value,
             Material.source_public_id == source_public_id,
         )
         .order_by(Material.id)
+    ).all()
+
+
+def _texts(year: Year, material: Material) -> Sequence[MaterialText]:
+    return year.session.scalars(
+        select(MaterialText)
+        .where(MaterialText.material_id == material.id)
+        .order_by(MaterialText.number)
     ).all()
 
 
@@ -95,11 +115,7 @@ def _written_by_place(year: Year) -> dict[tuple[str, str], dict[str, dict[str, A
 
 
 def _code(year: Year, actor: Actor, material: Material, written: dict[str, dict[str, Any]]) -> None:
-    texts = year.session.scalars(
-        select(MaterialText)
-        .where(MaterialText.material_id == material.id)
-        .order_by(MaterialText.number)
-    ).all()
+    texts = _texts(year, material)
     entries = {text.id: written[text.text] for text in texts}
     place = next(iter(entries.values()))["round"], material.question_key
     unread = _unread(year, place, list(entries.values()))

@@ -122,13 +122,8 @@ def render_mail(
         body = _block(source, "body", values)
         values["subject"] = subject
         text = _tidy(source.render(values))
-        own = f"mail/{template}.html"
-        if own in pages.list_templates(filter_func=lambda name: name == own):
-            html = pages.get_template(own).render(values)
-        else:
-            html = pages.get_template("mail/base.html").render(
-                values, content=text_as_html(_tidy(body))
-            )
+        page = pages.select_template([f"mail/{template}.html", "mail/base.html"])
+        html = page.render(values, content=text_as_html(_tidy(body)))
     return RenderedMail(subject, text, html)
 
 

@@ -1,0 +1,191 @@
+"""User-directed audits at invented units: one from order to follow-up, one about to begin."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from participation.audits.models import Audit, AuditInterview
+from participation.audits.queries import proposals_of
+from participation.audits.rules.states import AuditState
+from participation.audits.rules.weeks import week_of
+from participation.audits.services import (
+    GuideQuestion,
+    add_auditor,
+    add_point,
+    advance_audit,
+    declare_no_ties,
+    note_answer,
+    order_audit,
+    publish_summary,
+    record_proposal,
+    set_guide,
+    write_follow_up,
+    write_interview,
+    write_report,
+)
+from participation.demo.asking import contact_person
+from participation.demo.coding import code_interviews
+from participation.demo.feedback import follow
+from participation.demo.year import Year
+from participation.foundation.permissions import Actor
+
+AGREED_AFTER = timedelta(days=12)
+TEAM_AFTER = timedelta(days=21)
+PREPARED_BEFORE = timedelta(days=10)
+PUBLISHED_AFTER = timedelta(days=19)  # after the feedback meeting
+WEEKS_OF_INTERVIEWS = 4
+
+
+def hold_audits(year: Year) -> None:
+    """The finished one first."""
+    written = year.texts.audit
+    audit = _order(year, written, written["dates"]["ordered_on"])
+    _prepare(year, audit, written)
+    interviews = _interview(year, audit, written)
+    _report(year, audit, written, interviews)
+    _answer(year, audit, written)
+    _follow_up(year, audit, written)
+    _begin_next(year, written["next_audit"])
+
+
+def _order(year: Year, written: dict[str, Any], ordered_on: date) -> Audit:
+    unit = year.units[written["unit"]]
+    dates = written.get("dates", written)
+    with year.calendar.stand_at(ordered_on, 9):
+        return order_audit(
+            year.session,
+            contact_person(year, unit),
+            unit=unit,
+            title=written["title"],
+            question=written["question"],
+            target_group=written["target_group"],
+            period_from=dates.get("interviews_from") or dates["period_from"],
+            period_to=dates.get("interviews_to") or dates["period_to"],
+            request=year.requests.get(written.get("request", "")),
+        )
+
+
+def _step(year: Year, actor: Actor, audit: Audit, to: AuditState, on: date) -> None:
+    with year.calendar.stand_at(on, 15):
+        advance_audit(year.session, actor, audit, to, is_told=False)
+
+
+def _prepare(year: Year, audit: Audit, written: dict[str, Any]) -> None:
+    dates = written["dates"]
+    ordered_on = dates["ordered_on"]
+    _step(year, year.coordinator, audit, AuditState.AGREED, ordered_on + AGREED_AFTER)
+    with year.calendar.stand_at(ordered_on + TEAM_AFTER, 13):
+        _gather_team(year, audit, written)
+    _step(year, year.coordinator, audit, AuditState.TEAM_READY, ordered_on + TEAM_AFTER)
+    auditor = year.actor(written["team"][0]["name"])
+    _step(year, auditor, audit, AuditState.PREPARING, dates["information_on"])
+    _step(year, auditor, audit, AuditState.INTERVIEWING, dates["interviews_from"])
+
+
+def _gather_team(year: Year, audit: Audit, written: dict[str, Any]) -> None:
+    for auditor in written["team"]:
+        place = add_auditor(
+            year.session,
+            year.coordinator,
+            audit,
+            year.members[auditor["name"]],
+            own_experience=auditor["own_experience"],
+            is_told=False,
+        )
+        declare_no_ties(year.session, year.actor(auditor["name"]), audit, place)
+    set_guide(
+        year.session,
+        year.actor(written["team"][0]["name"]),
+        audit,
+        [GuideQuestion(text=q["text"], follow_up=q["follow_up"]) for q in written["guide"]],
+    )
+
+
+def _interview(year: Year, audit: Audit, written: dict[str, Any]) -> dict[str, AuditInterview]:
+    """Spread over the weeks, each written by one of the team."""
+    found = {}
+    first = written["dates"]["interviews_from"]
+    for number, interview in enumerate(written["interviews"]):
+        on = first + timedelta(weeks=number % WEEKS_OF_INTERVIEWS, days=number % 3)
+        author = written["team"][number % len(written["team"])]["name"]
+        with year.calendar.stand_at(on, 16):
+            found[interview["key"]] = write_interview(
+                year.session,
+                year.actor(author),
+                audit,
+                respondent_role=interview["role"],
+                held_week=week_of(on),
+                notes=interview["text"],
+            )
+    return found
+
+
+def _report(
+    year: Year, audit: Audit, written: dict[str, Any], interviews: dict[str, AuditInterview]
+) -> None:
+    auditor, dates = year.actor(written["team"][0]["name"]), written["dates"]
+    _step(year, auditor, audit, AuditState.ANALYSING, dates["analysis_on"])
+    with year.calendar.stand_at(dates["analysis_on"], 17):
+        code_interviews(year, audit.public_id, written["interviews"])
+    with year.calendar.stand_at(dates["report_on"], 10):
+        write_report(
+            year.session,
+            auditor,
+            audit,
+            summary=written["summary"].strip(),
+            method=written["method"].strip(),
+            independence=written["independence"],
+            team_note=written["team_note"],
+        )
+        for kind in ("strength", "shortcoming"):
+            for point in written[f"{kind}s"]:
+                add_point(
+                    year.session,
+                    auditor,
+                    audit,
+                    kind=kind,
+                    title=point["title"],
+                    text=point["text"],
+                    interviews=[interviews[key] for key in point["interviews"]],
+                )
+        for proposal in written["proposals"]:
+            record_proposal(
+                year.session, auditor, audit, title=proposal["title"], text=proposal["text"]
+            )
+    _step(year, auditor, audit, AuditState.REPORTED, dates["report_on"])
+    _step(year, year.coordinator, audit, AuditState.FED_BACK, dates["feedback_on"])
+
+
+def _answer(year: Year, audit: Audit, written: dict[str, Any]) -> None:
+    """The unit answers every proposal; with the last answer the audit is answered."""
+    lines = proposals_of(year.session, audit.id)
+    commitments = {line.proposal.title: line.commitment for line in lines}
+    for proposal in written["proposals"]:
+        commitment = commitments[proposal["title"]]
+        assert commitment is not None
+        follow(year, commitment, proposal)
+        with year.calendar.stand_at(proposal["answered_on"], 15):
+            note_answer(year.session, year.coordinator, commitment)
+    with year.calendar.stand_at(written["dates"]["feedback_on"] + PUBLISHED_AFTER, 10):
+        publish_summary(year.session, year.coordinator, audit)
+
+
+def _follow_up(year: Year, audit: Audit, written: dict[str, Any]) -> None:
+    told = written["follow_up"]
+    with year.calendar.stand_at(told["held_on"], 14):
+        write_follow_up(
+            year.session,
+            year.coordinator,
+            audit,
+            who=told["who"],
+            text=told["text"].strip(),
+            remaining=told["remaining"],
+        )
+    _step(year, year.coordinator, audit, AuditState.FOLLOWED_UP, told["held_on"])
+
+
+def _begin_next(year: Year, written: dict[str, Any]) -> None:
+    audit = _order(year, written, written["ordered_on"])
+    _step(year, year.coordinator, audit, AuditState.AGREED, written["agreed_on"])
+    with year.calendar.stand_at(written["team_ready_on"], 13):
+        _gather_team(year, audit, written)
+    _step(year, year.coordinator, audit, AuditState.TEAM_READY, written["team_ready_on"])
