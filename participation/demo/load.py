@@ -68,21 +68,21 @@ def load_demo(session: Session, features: Features, say: Say) -> Year:
 def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
     """In this order: each part uses what the ones before it left in the year."""
     return [
-        ("Länet", lambda year: _load_county(year, features)),
-        ("Konton och roller", _hire),
-        ("Intressebanken", people.fill_bank),
-        ("Förfrågningar", asking.file_requests),
-        ("Aktiviteter", activities.hold_activities),
-        ("Utvecklingsrådet", council.hold_council),
-        ("Kodbok", coding.lay_in_codebook),
-        ("Brukarrevision", audit.hold_audits),
-        ("Enkäter och svar", rounds.ask_year),
-        ("Kodning", coding.code_year),
-        ("Resultat", rounds.publish_year),
-        ("Lärdomar", findings.publish_year),
-        ("Du sa – vi gjorde", feedback.tell_year),
-        ("Utskickade mejl", _settle_mails),
-        ("Sökregistret", lambda year: _index(year, features)),
+        ("County", lambda year: _load_county(year, features)),
+        ("Accounts and roles", _hire),
+        ("Interest bank", people.fill_bank),
+        ("Requests", asking.file_requests),
+        ("Activities", activities.hold_activities),
+        ("Development council", council.hold_council),
+        ("Codebook", coding.lay_in_codebook),
+        ("User-directed audits", audit.hold_audits),
+        ("Questionnaires, answers", rounds.ask_year),
+        ("Coding", coding.code_year),
+        ("Published totals", rounds.publish_year),
+        ("Findings", findings.publish_year),
+        ("You said – we did", feedback.tell_year),
+        ("Mails of the past", _settle_mails),
+        ("Search index", lambda year: _index(year, features)),
     ]
 
 
