@@ -16,6 +16,7 @@ from participation.accounts.services.people import ensure_account, grant_role
 from participation.accounts.views import account_admin, accounts, event_log, init_sign_in
 from participation.foundation.db import transaction
 from participation.foundation.feature import Feature, NavItem
+from participation.foundation.i18n import to_translate
 from participation.foundation.installation import open_installation
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import SYSTEM, Permission, Role
@@ -64,7 +65,7 @@ FEATURE = Feature(
         NavItem(
             section="start",
             order=0,
-            label="Start",
+            label=to_translate("Start"),
             endpoint="accounts.start",
             permission=Permission.OWN_PAGE,
             room="start",
@@ -72,7 +73,7 @@ FEATURE = Feature(
         NavItem(
             section="care",
             order=70,
-            label="Accounts",
+            label=to_translate("Accounts"),
             endpoint="account_admin.account_list",
             permission=Permission.MANAGE_ACCOUNTS,
             room="accounts",
@@ -80,7 +81,7 @@ FEATURE = Feature(
         NavItem(
             section="care",
             order=80,
-            label="Event log",
+            label=to_translate("Event log"),
             endpoint="event_log.entries",
             permission=Permission.READ_EVENT_LOG,
             room="event_log",

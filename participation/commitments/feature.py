@@ -16,7 +16,7 @@ from participation.commitments.queries import (
 from participation.commitments.rules import Status
 from participation.commitments.views import commitments
 from participation.foundation.feature import Feature, NavItem
-from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import current_locale, to_translate
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, Figure, SearchDocument, StartItem
@@ -107,7 +107,7 @@ FEATURE = Feature(
         NavItem(
             section="answers",
             order=10,
-            label="Commitments",
+            label=to_translate("Commitments"),
             endpoint="commitments.commitment_list",
             permission=Permission.ANSWER_COMMITMENT,
             room="commitments",

@@ -304,7 +304,8 @@ def test_an_administrator_invites_grants_and_takes_back(
     page = admin.page(done.location)
     assert "Region Kalmar län" in page
     wrong = admin.submit(
-        done.location + "/roles", {"role": "group_member", "place": "organisation:1"}
+        done.location + "/roles",
+        {"role": "group_member", "place": f"organisation:{county.region.id}"},
     )
     assert "Välj gruppen." in wrong.text
     admin.submit(
