@@ -32,7 +32,13 @@ from participation.commitments.models import Commitment
 from participation.commitments.queries import commitment_by_id, commitments_about_many
 from participation.foundation.clock import now, to_local
 from participation.foundation.feature import Feature, NavItem
-from participation.foundation.i18n import format_clock, format_day, format_weekday, ngettext
+from participation.foundation.i18n import (
+    format_clock,
+    format_day,
+    format_weekday,
+    ngettext,
+    to_translate,
+)
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import (
@@ -335,7 +341,7 @@ class CompletedActivities:
     """Completed activities with participation from the interest bank, per year."""
 
     key = "completed_activities"
-    label = "Completed activities with participation from the interest bank"
+    label = to_translate("Completed activities with participation from the interest bank")
 
     def count(self, session: Session, year: int) -> int | None:
         return completed_with_participation(session, year)
@@ -404,7 +410,7 @@ FEATURE = Feature(
         NavItem(
             section="voices",
             order=20,
-            label="Requests",
+            label=to_translate("Requests"),
             endpoint="requests.request_list",
             permission=Permission.FILE_REQUEST,
             room=REQUESTS,
@@ -412,7 +418,7 @@ FEATURE = Feature(
         NavItem(
             section="voices",
             order=30,
-            label="Activities",
+            label=to_translate("Activities"),
             endpoint="activities.activity_list",
             permission=Permission.READ_ACTIVITIES,
             room=ACTIVITIES,

@@ -13,7 +13,7 @@ from participation.audits.services.own_data import forget_auditor
 from participation.audits.views import audits
 from participation.commitments.queries import commitment_by_id
 from participation.foundation.feature import Feature, NavItem
-from participation.foundation.i18n import current_locale, format_day
+from participation.foundation.i18n import current_locale, format_day, to_translate
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import SYSTEM, Actor, Permission
 from participation.foundation.providers import (
@@ -129,7 +129,7 @@ class SummariesInSearch:
 
 class CompletedAudits:
     key = "completed_audits"
-    label = "Completed user audits"
+    label = to_translate("Completed user audits")
 
     def count(self, session: Session, year: int) -> int | None:
         return queries.completed_audits(session, year)
@@ -142,7 +142,7 @@ FEATURE = Feature(
         NavItem(
             section="voices",
             order=60,
-            label="User audits",
+            label=to_translate("User audits"),
             endpoint="audits.audit_list",
             permission=Permission.READ_AUDITS,
             room=ROOM,

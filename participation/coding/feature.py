@@ -8,7 +8,7 @@ from participation.coding import queries
 from participation.coding.views import blueprint
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import gettext as _
-from participation.foundation.i18n import ngettext
+from participation.foundation.i18n import ngettext, to_translate
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, StartItem
 
@@ -53,7 +53,7 @@ FEATURE = Feature(
         NavItem(
             section="findings",
             order=60,
-            label="Coding",
+            label=to_translate("Coding"),
             endpoint="coding.materials",
             permission=Permission.CODE_MATERIAL,
             room="coding",

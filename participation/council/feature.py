@@ -13,7 +13,13 @@ from participation.council.services import hide_seat, leave_council, reindex_sta
 from participation.council.views import council
 from participation.foundation.clock import to_local
 from participation.foundation.feature import Feature, NavItem
-from participation.foundation.i18n import current_locale, format_day, format_moment, ngettext
+from participation.foundation.i18n import (
+    current_locale,
+    format_day,
+    format_moment,
+    ngettext,
+    to_translate,
+)
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import SYSTEM, Actor, Permission
 from participation.foundation.providers import (
@@ -256,7 +262,7 @@ class StatementsInSearch:
 
 class SeatsFilled:
     key = "resident_seats_filled"
-    label = "Seats for resident representatives that are filled"
+    label = to_translate("Seats for resident representatives that are filled")
 
     def count(self, session: Session, year: int) -> int | None:
         return queries.resident_seats_filled(session, year)
@@ -264,7 +270,7 @@ class SeatsFilled:
 
 class YoungInForums:
     key = "young_people_in_forums"
-    label = "Young people in decision-making forums"
+    label = to_translate("Young people in decision-making forums")
 
     def count(self, session: Session, year: int) -> int | None:
         return queries.young_people_in_forums(session, year)
@@ -277,7 +283,7 @@ FEATURE = Feature(
         NavItem(
             section="voices",
             order=40,
-            label="Development council",
+            label=to_translate("Development council"),
             endpoint="council.workspace",
             permission=Permission.COUNCIL_WORKSPACE,
             room=ROOM,

@@ -14,7 +14,7 @@ from participation.county.views import blueprint
 from participation.foundation.db import write_turn
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.feature import Feature, Features, NavItem
-from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import current_locale, to_translate
 from participation.foundation.i18n import gettext as _
 from participation.foundation.installation import open_installation
 from participation.foundation.permissions import SYSTEM, Permission
@@ -112,7 +112,7 @@ FEATURE = Feature(
         NavItem(
             section="care",
             order=510,
-            label="Organisations",
+            label=to_translate("Organisations"),
             endpoint="county.organisations",
             permission=Permission.READ_COUNTY,
             room="county",

@@ -15,6 +15,7 @@ from participation.follow_up.services.load_sections import ActionPlansSection, I
 from participation.follow_up.views import blueprint
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import Address, NamedLink, SearchDocument
 from participation.results.models import Finding
@@ -109,7 +110,7 @@ FEATURE = Feature(
         NavItem(
             section="answers",
             order=110,
-            label="Action plans",
+            label=to_translate("Action plans"),
             endpoint="follow_up.plans",
             permission=Permission.MANAGE_PLANS,
             room="plans",
@@ -117,7 +118,7 @@ FEATURE = Feature(
         NavItem(
             section="answers",
             order=120,
-            label="Indicators",
+            label=to_translate("Indicators"),
             endpoint="follow_up.indicators",
             permission=Permission.MANAGE_PLANS,
             room="indicators",

@@ -103,6 +103,11 @@ def lazy_gettext(message: str, /, **values: Any) -> Any:
     return LazyProxy(gettext, message, enable_cache=False, **values)
 
 
+def to_translate(message: str) -> str:
+    """Mark a string for the catalogue where it is declared; it is translated when shown."""
+    return message
+
+
 def format_day(value: date | datetime, style: str = "long") -> str:
     """A date as people write it: "12 november 2026"."""
     if isinstance(value, datetime):

@@ -3,6 +3,7 @@
 from participation.foundation.commands import backup, restore, upgrade, worker
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.health import health
+from participation.foundation.i18n import to_translate
 from participation.foundation.pages import pages
 from participation.foundation.permissions import Permission
 from participation.foundation.views_dev_mail import dev_mail
@@ -15,7 +16,7 @@ FEATURE = Feature(
         NavItem(
             section="care",
             order=90,
-            label="Operations",
+            label=to_translate("Operations"),
             endpoint="operations.overview",
             permission=Permission.READ_OPERATIONS,
             room="operations",

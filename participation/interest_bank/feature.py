@@ -5,7 +5,13 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from participation.foundation.feature import Feature, NavItem
-from participation.foundation.i18n import current_locale, format_and, format_day, format_moment
+from participation.foundation.i18n import (
+    current_locale,
+    format_and,
+    format_day,
+    format_moment,
+    to_translate,
+)
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import SYSTEM, Actor, Permission
 from participation.foundation.providers import (
@@ -161,7 +167,7 @@ FEATURE = Feature(
         NavItem(
             section="voices",
             order=10,
-            label="Interest bank",
+            label=to_translate("Interest bank"),
             endpoint="interest_bank.members",
             permission=Permission.READ_BANK,
             room=ROOM,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.clock import from_local, now, to_local
 from participation.foundation.feature import Feature, NavItem
-from participation.foundation.i18n import current_locale, format_day
+from participation.foundation.i18n import current_locale, format_day, to_translate
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import (
@@ -157,7 +157,7 @@ FEATURE = Feature(
         NavItem(
             section="voices",
             order=50,
-            label="Questionnaires",
+            label=to_translate("Questionnaires"),
             endpoint="questionnaires.overview",
             permission=Permission.MANAGE_QUESTIONNAIRES,
             room=ROOM,
@@ -172,12 +172,12 @@ FEATURE = Feature(
     indicator_counters=(
         YearlyFollowUp(
             "questionnaires_to_users",
-            "Questionnaires to users, patients and next of kin about an agreement",
+            to_translate("Questionnaires to users, patients and next of kin about an agreement"),
             frozenset(_RESIDENTS),
         ),
         YearlyFollowUp(
             "questionnaires_to_professionals",
-            "Questionnaires to professionals about an agreement",
+            to_translate("Questionnaires to professionals about an agreement"),
             frozenset({RespondentRole.PROFESSIONAL}),
         ),
     ),

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, SearchDocument, StartItem
 from participation.results import queries
@@ -59,7 +60,7 @@ FEATURE = Feature(
         NavItem(
             section="findings",
             order=70,
-            label="Results",
+            label=to_translate("Results"),
             endpoint="results.index",
             permission=Permission.PUBLISH_FINDINGS,
             room="results",
