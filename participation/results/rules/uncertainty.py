@@ -34,7 +34,8 @@ def wilson(count: int, n: int, z: float = Z_95) -> Interval:
     share, z2 = count / n, z * z
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = z / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+    # The share itself lies inside; rounding could put it a hair outside at 0 and 1.
+    return Interval(max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))
 
 
 def whole_percents(counts: list[int]) -> list[int]:

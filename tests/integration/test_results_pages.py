@@ -1,0 +1,303 @@
+"""From a closed round to a finding that everybody can read, and back."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from participation.coding.models import Excerpt
+from participation.coding.services import forget_material
+from participation.commitments.queries import commitments_about
+from participation.disclosure.models import Release
+from participation.disclosure.queries import releases_of
+from participation.disclosure.services import DisclosureRefused
+from participation.foundation.errors import Conflict
+from participation.foundation.jobs import Job
+from participation.foundation.permissions import SYSTEM, Role
+from participation.results import queries
+from participation.results.jobs import PublishRound
+from participation.results.models import Finding, FindingQuote
+from participation.results.services import (
+    add_quote,
+    approve_quote,
+    choose_figure,
+    order_round_publication,
+    publish_finding,
+    publish_round,
+    withdraw_finding,
+)
+from tests.conftest import SignIn
+from tests.factories.coding import texts_of
+from tests.factories.results import make_closed_round, make_finding, make_release
+from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
+
+
+class SilentJob:
+    """What the worker hands to a job, without a worker."""
+
+    public_id = "job"
+    created_by_account_id = None
+    attempt = 1
+
+    def __init__(self, round_id: int) -> None:
+        self.payload = {"round_id": round_id}
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        pass
+
+
+@pytest.fixture
+def finding(session: Session, county: SmallCounty) -> Finding:
+    made = make_finding(session, group_ids=(county.group.id,))
+    session.commit()
+    return made
+
+
+def quote_of(session: Session, finding: Finding) -> FindingQuote:
+    material = queries.materials_of(session, finding)[0]
+    text = texts_of(session, material)[0]
+    excerpt = session.scalars(select(Excerpt).where(Excerpt.text_id == text.id)).one()
+    return add_quote(session, SYSTEM, finding, excerpt, text)
+
+
+# ---------------------------------------------------------------- rounds
+
+
+def test_the_worker_publishes_a_round_and_the_page_shows_it(
+    session: Session,
+    sessions: sessionmaker[Session],
+    as_coordinator: CheckingClient,
+    client: CheckingClient,
+) -> None:
+    closed = make_closed_round(session)
+    session.commit()
+    page = f"/results/rounds/{closed.public_id}"
+    assert "Publicera resultatet" in as_coordinator.page(page)
+    assert as_coordinator.submit(f"{page}/publish").status_code == 303
+    assert session.scalar(select(Job.kind)) == "results.publish_round"
+    session.commit()
+    assert "Svaren räknas" in as_coordinator.page(page)
+    result = PublishRound().run(sessions, SilentJob(closed.id))
+    assert "Det här är publicerat" in as_coordinator.page(page)
+    public = client.page(result["url"])
+    assert "45 personer har svarat." in public
+    assert "Jag möts med respekt" in public
+
+
+def test_a_round_is_published_once(session: Session, county: SmallCounty) -> None:
+    closed = make_closed_round(session)
+    publish_round(session, SYSTEM, closed.id)
+    with pytest.raises(Conflict):
+        publish_round(session, SYSTEM, closed.id)
+    with pytest.raises(Conflict):
+        order_round_publication(session, SYSTEM, closed)
+
+
+def test_a_round_with_four_answers_comes_back_with_the_gates_reasons(
+    session: Session,
+    sessions: sessionmaker[Session],
+    as_coordinator: CheckingClient,
+) -> None:
+    closed = make_closed_round(session, often=2, seldom=2)
+    session.commit()
+    as_coordinator.submit(f"/results/rounds/{closed.public_id}/publish")
+    result = PublishRound().run(sessions, SilentJob(closed.id))
+    assert "Färre än 5" in result["refused"][0]
+    job = session.scalars(select(Job)).one()
+    job.state, job.result = "done", result
+    session.commit()
+    page = as_coordinator.page(f"/results/rounds/{closed.public_id}")
+    assert "Spärren sa nej" in page
+
+
+def test_a_withdrawn_round_is_gone_and_its_reason_kept(
+    session: Session, as_coordinator: CheckingClient, client: CheckingClient
+) -> None:
+    release = make_release(session)
+    session.commit()
+    address = f"/results/rounds/{release.source_public_id}/withdraw"
+    assert "Säg varför" in as_coordinator.submit(address, {"reason": ""}).text
+    after = as_coordinator.submit(address, {"reason": "Fel fråga"}, follow_redirects=True).text
+    assert "Fel fråga" in after
+    client.page(f"/releases/{release.public_id}", status=404)
+
+
+# ---------------------------------------------------------------- findings
+
+
+def test_a_finding_is_written_given_a_number_and_published(
+    session: Session, as_coordinator: CheckingClient, client: CheckingClient, county: SmallCounty
+) -> None:
+    release = make_release(session)
+    session.commit()
+    assert "Ny lärdom" in as_coordinator.page("/results/findings/new")
+    answer = as_coordinator.submit(
+        "/results/findings/new",
+        {
+            "title": "Hälften möts med respekt",
+            "whose_to_change": "ours",
+            "perspective": "resident",
+            "groups": [str(county.group.id)],
+        },
+    )
+    workroom = answer.location
+    assert "Den kan publiceras." in as_coordinator.page(workroom)
+    figure = f"{workroom}/figure"
+    assert "Jag möts med respekt" in as_coordinator.page(figure)
+    as_coordinator.submit(f"{figure}/{release.public_id}", {"table": "respect", "codes": ["often"]})
+    assert "56 %" in as_coordinator.page(workroom)
+    published = as_coordinator.submit(f"{workroom}/publish")
+    page = client.page(published.location)
+    assert "45 svar, osäkerhet 41–69." in page
+    assert "ska svara" in page
+    assert "Hälften möts med respekt" in client.page("/findings")
+    assert "Hälften" in client.page(f"/findings?group={county.group.public_id}")
+    assert "Ingen lärdom" in client.page(f"/findings?group={county.other_group.public_id}")
+    assert "نُشر" in client.page(f"{published.location}?lang=ar")
+
+
+def test_publishing_lets_each_group_owe_one_answer_however_often(
+    session: Session, finding: Finding
+) -> None:
+    publish_finding(session, SYSTEM, finding)
+    withdraw_finding(session, SYSTEM, finding, "Ett ord var fel")
+    publish_finding(session, SYSTEM, finding)
+    owed = commitments_about(session, "finding", finding.public_id)
+    assert [c.title for c in owed] == ["Hälften får ofta börja om från början"]
+    releases = releases_of(session, "finding", finding.public_id)
+    assert [r.is_withdrawn for r in releases] == [False, True]
+
+
+def test_a_finding_that_four_people_carry_is_stopped_in_words(
+    session: Session, as_coordinator: CheckingClient, county: SmallCounty
+) -> None:
+    few = make_finding(session, voices=4)
+    session.commit()
+    page = as_coordinator.page(f"/results/findings/{few.public_id}")
+    assert "Färre än 5 personer säger det här" in page
+    again = as_coordinator.submit(f"/results/findings/{few.public_id}/publish")
+    assert "Färre än 5 personer" in again.text
+    assert session.scalar(select(Release.id)) is None
+
+
+def test_a_quote_waits_for_a_person(
+    session: Session, as_coordinator: CheckingClient, client: CheckingClient, finding: Finding
+) -> None:
+    workroom = f"/results/findings/{finding.public_id}"
+    choosing = as_coordinator.page(f"{workroom}/quotes")
+    assert "Använd som citat" in choosing
+    excerpt = session.scalars(select(Excerpt)).first()
+    assert excerpt is not None
+    session.commit()
+    as_coordinator.submit(f"{workroom}/quotes", {"excerpt": excerpt.public_id})
+    quote = session.scalars(select(FindingQuote)).one()
+    session.commit()
+    assert "Ett citat är inte godkänt" in as_coordinator.page(workroom)
+    with pytest.raises(DisclosureRefused):
+        publish_finding(session, SYSTEM, finding)
+    session.rollback()
+    as_coordinator.submit(f"{workroom}/quotes/{quote.public_id}/approve")
+    published = as_coordinator.submit(f"{workroom}/publish")
+    page = client.page(published.location)
+    assert quote.text in page
+    assert "Närstående" in page
+
+
+def test_a_suspicious_quote_is_pointed_out(
+    session: Session, as_coordinator: CheckingClient, finding: Finding
+) -> None:
+    quote = quote_of(session, finding)
+    quote.text = "Viljar fick börja om"
+    session.commit()
+    assert "Titta noga" in as_coordinator.page(f"/results/findings/{finding.public_id}")
+
+
+def test_a_quote_whose_voice_withdrew_is_not_published(session: Session, finding: Finding) -> None:
+    quote = quote_of(session, finding)
+    approve_quote(session, SYSTEM, quote)
+    session.commit()
+    forget_material(
+        session, texts_of(session, queries.materials_of(session, finding)[0])[0].source_ref
+    )
+    session.commit()
+    session.refresh(quote)
+    assert quote.excerpt_id is None
+    assert publish_finding(session, SYSTEM, finding).payload["quotes"] == []
+
+
+def test_a_quote_can_be_taken_out(
+    session: Session, as_coordinator: CheckingClient, finding: Finding
+) -> None:
+    quote = quote_of(session, finding)
+    session.commit()
+    address = f"/results/findings/{finding.public_id}/quotes/{quote.public_id}/drop"
+    as_coordinator.submit(address)
+    assert session.scalar(select(FindingQuote.id)) is None
+
+
+def test_a_published_finding_is_withdrawn_before_it_is_changed(
+    session: Session, as_coordinator: CheckingClient, client: CheckingClient, finding: Finding
+) -> None:
+    publish_finding(session, SYSTEM, finding)
+    session.commit()
+    workroom = f"/results/findings/{finding.public_id}"
+    values = {"title": "Annat", "whose_to_change": "ours", "perspective": "resident"}
+    assert as_coordinator.submit(f"{workroom}/edit", values).status_code == 409
+    client.page(f"/findings/{finding.public_id}")
+    assert "Säg varför" in as_coordinator.submit(f"{workroom}/withdraw", {"reason": " "}).text
+    as_coordinator.submit(f"{workroom}/withdraw", {"reason": "Ett ord var fel"})
+    client.page(f"/findings/{finding.public_id}", status=404)
+    assert as_coordinator.submit(f"{workroom}/edit", values).status_code == 303
+    assert "Ett ord var fel" in as_coordinator.page(workroom)
+
+
+def test_a_finding_never_shows_what_its_release_hides(
+    session: Session, county: SmallCounty
+) -> None:
+    release = make_release(session, often=42, seldom=3)
+    finding = make_finding(session)
+    choose_figure(session, finding, release, "respect", ["often"])
+    with pytest.raises(DisclosureRefused, match="dold"):
+        publish_finding(session, SYSTEM, finding)
+
+
+@pytest.mark.parametrize("address", ["", "/edit", "/quotes", "/figure", "/withdraw"])
+def test_the_workroom_is_closed_to_others(
+    sign_in: SignIn,
+    as_group_member: CheckingClient,
+    client: CheckingClient,
+    finding: Finding,
+    county: SmallCounty,
+    address: str,
+) -> None:
+    path = f"/results/findings/{finding.public_id}{address}"
+    assert client.get(path).status_code == 303
+    assert as_group_member.get(path).status_code == 403
+    outsider = sign_in(Role.COORDINATOR, name="Otto Utanför", organisation=county.torsas)
+    assert outsider.get(path).status_code == 404
+
+
+def test_empty_lists_say_what_will_come(
+    as_coordinator: CheckingClient, client: CheckingClient
+) -> None:
+    assert "Inga lärdomar" in as_coordinator.page("/results")
+    assert "publiceras det här" in client.page("/findings")
+
+
+def test_a_claim_without_words_is_sent_back(as_coordinator: CheckingClient) -> None:
+    answer = as_coordinator.submit("/results/findings/new", {"title": " ", "body": "kvar"})
+    assert "Skriv vad ni har lärt er" in answer.text
+    assert "kvar" in answer.text
+
+
+def test_published_findings_can_be_found_by_search(session: Session, finding: Finding) -> None:
+    assert list(queries.search_documents(session)) == []
+    publish_finding(session, SYSTEM, finding)
+    (document,) = queries.search_documents(session)
+    assert document.permission is None
+    assert document.address.values == {"public_id": finding.public_id}
+
+
+def test_words_alone_carry_their_number_of_voices(session: Session, finding: Finding) -> None:
+    publish_finding(session, SYSTEM, finding)
+    assert [f.figure for f in queries.published_findings(session)] == ["8 av 16"]
