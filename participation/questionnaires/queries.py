@@ -259,8 +259,10 @@ class OpenedLink:
 def opened_link(session: Session, code: str, *, lock: bool = False) -> OpenedLink | None:
     """What lies behind a link or resume code; None when nothing does. `lock` before saving."""
     key = draft_key(code)
-    statement = select(ResponseDraft).where(ResponseDraft.id == key.row_id)
-    row = session.scalar(statement.with_for_update() if lock else statement)
+    statement = select(ResponseDraft.round_id, ResponseDraft.sealed).where(
+        ResponseDraft.id == key.row_id
+    )
+    row = session.execute(statement.with_for_update() if lock else statement).one_or_none()
     if row is not None:
         return OpenedLink(round_by_id(session, row.round_id), unseal(row.sealed, key))
     token = session.get(AccessToken, access_hash(code))

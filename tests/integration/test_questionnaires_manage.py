@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from participation.coding.models import MaterialText
 from participation.county.models import CooperationAgreement
 from participation.foundation.clock import now, today
 from participation.foundation.permissions import SYSTEM
@@ -20,10 +21,12 @@ from participation.questionnaires.jobs import CloseDueRounds
 from participation.questionnaires.models import (
     Questionnaire,
     QuestionnaireVersion,
+    ResponseText,
     SurveyRound,
 )
 from participation.questionnaires.queries import content_of, versions
 from participation.questionnaires.rules.rounds import RoundState
+from participation.questionnaires.rules.sealing import response_id
 from participation.questionnaires.services import (
     NewResponse,
     close_round,
@@ -181,6 +184,25 @@ def test_a_coordinator_closes_a_round_and_it_cannot_be_closed_twice(
     as_coordinator.submit(f"{here}/close")
     assert "Omgången är stängd" in as_coordinator.page(here)
     assert as_coordinator.submit(f"{here}/close").status_code == 409
+
+
+def test_a_receipt_takes_its_answer_back_out_of_coding_too(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    made = make_round(session)
+    texts = {"difference": "Att någon ringde."}
+    mine = NewResponse(answers={"role": "me"}, texts=texts)
+    store_responses(session, made, [mine], new_id=lambda: response_id("K7QF2MZD09XAR1T4"))
+    store_responses(session, made, [mine])
+    close_round(session, made, SYSTEM)
+    session.commit()
+    here = f"/questionnaires/rounds/{made.public_id}"
+    wrong = as_coordinator.submit(f"{here}/withdraw", {"receipt": "AAAA-AAAA-AAAA-AAAA"})
+    assert "Inget svar i omgången" in wrong.text
+    as_coordinator.submit(f"{here}/withdraw", {"receipt": "k7qf-2mzd-09xa-r1t4"})
+    assert "1 svar" in as_coordinator.page(here)
+    assert len(session.scalars(select(MaterialText)).all()) == 1
+    assert len(session.scalars(select(ResponseText)).all()) == 1
 
 
 def test_only_coordinators_see_questionnaires_and_rounds(

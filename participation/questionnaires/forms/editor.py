@@ -103,6 +103,17 @@ class QuestionForm(Form):
     )
 
 
+class WithdrawForm(Form):
+    """A respondent asks for the answers back and reads out the receipt code."""
+
+    receipt = TextLine(
+        _l("Receipt code"),
+        hint=_l("Somebody who has answered may take the answers back with it."),
+        missing=_l("Write the receipt code."),
+        render={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"},
+    )
+
+
 class PublishForm(Form):
     """Nothing to fill in: the button itself."""
 

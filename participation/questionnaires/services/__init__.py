@@ -20,6 +20,7 @@ from participation.questionnaires.services.rounds import (
     close_round,
     create_round,
     hand_over_texts,
+    withdraw_response,
 )
 from participation.questionnaires.services.storing import (
     NewResponse,
@@ -46,4 +47,5 @@ __all__ = [
     "send_answers",
     "store_response",
     "store_responses",
+    "withdraw_response",
 ]

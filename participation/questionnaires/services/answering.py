@@ -112,24 +112,25 @@ def send_answers(
     caller with that answer's receipt gets it (TRUST 33, 34, 46, 50).
     """
     key = draft_key(code)
-    row = session.scalar(
-        select(ResponseDraft).where(ResponseDraft.id == key.row_id).with_for_update()
+    sealed = session.scalar(
+        select(ResponseDraft.sealed).where(ResponseDraft.id == key.row_id).with_for_update()
     )
-    if row is None:
+    if sealed is None:
         return _sent_before(session, survey_round, code, receipt)
     if not survey_round.is_answerable:
         return Sent(Outcome.CLOSED)
-    draft = unseal(row.sealed, key)
+    draft = unseal(sealed, key)
     content = content_of_round(session, survey_round)
     missing = missing_answers(content, draft.answers)
     if missing:
         return Sent(Outcome.INCOMPLETE, missing=tuple(missing))
     seen = replace(draft, answers=visible_answers(content, draft.answers))
     _store(session, survey_round, content, seen, locale)
-    session.execute(
-        update(AccessToken).where(AccessToken.hash == access_hash(code)).values(is_spent=True)
-    )
-    session.execute(delete(ResponseDraft).where(ResponseDraft.id == key.row_id))
+    for statement in (
+        update(AccessToken).where(AccessToken.hash == access_hash(code)).values(is_spent=True),
+        delete(ResponseDraft).where(ResponseDraft.id == key.row_id),
+    ):
+        session.execute(statement, execution_options={"synchronize_session": False})
     return Sent(Outcome.SENT, draft.receipt)
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from participation.coding.rules.drafts import MaterialTextDraft
-from participation.coding.services import take_material
+from participation.coding.services import forget_material, take_material
 from participation.foundation.clock import now
-from participation.foundation.errors import Conflict, DomainError
+from participation.foundation.errors import Conflict, DomainError, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.events import announce
 from participation.foundation.i18n import gettext as _
@@ -29,6 +29,7 @@ from participation.questionnaires.queries import (
 )
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.rounds import OFFERED_MODES, Mode, RoundState
+from participation.questionnaires.rules.sealing import response_id
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
 
@@ -134,7 +135,10 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
     survey_round.response_count = session.scalar(
         select(func.count()).select_from(Response).where(Response.round_id == survey_round.id)
     )
-    session.execute(delete(ResponseDraft).where(ResponseDraft.round_id == survey_round.id))
+    session.execute(
+        delete(ResponseDraft).where(ResponseDraft.round_id == survey_round.id),
+        execution_options={"synchronize_session": False},
+    )
     session.flush()
     hand_over_texts(session, survey_round)
     log_event(
@@ -147,6 +151,32 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
     )
     announce(session, "round_closed", round_id=survey_round.id)
     return survey_round
+
+
+def withdraw_response(
+    session: Session, actor: Actor, survey_round: SurveyRound, receipt: str
+) -> None:
+    """Take an answer back for whoever holds its receipt code, also out of coding (TRUST 50).
+
+    What has been published stays; the next publication is without it.
+
+    Raises:
+        NotFound: no answer of this round has that receipt.
+    """
+    row_id = response_id(receipt)
+    found = session.scalar(
+        delete(Response)
+        .where(Response.round_id == survey_round.id, Response.id == row_id)
+        .returning(Response.answered_week)
+        .execution_options(synchronize_session=False)
+    )
+    if found is None:
+        raise NotFound
+    if survey_round.response_count is not None:
+        survey_round.response_count -= 1
+    log_event(session, actor, "response_withdrawn", "survey_round", survey_round.public_id)
+    session.flush()
+    forget_material(session, row_id.hex())
 
 
 def hand_over_texts(session: Session, survey_round: SurveyRound) -> None:

@@ -21,6 +21,7 @@ from participation.questionnaires.forms.editor import (
     PublishForm,
     QuestionForm,
     TextsForm,
+    WithdrawForm,
     help_texts,
     question_texts,
     round_form,
@@ -31,6 +32,7 @@ from participation.questionnaires.models import (
     SurveyRound,
 )
 from participation.questionnaires.rules.answers import Answers
+from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import BATTERY, Content, Screen
 from participation.questionnaires.rules.editing import (
     DONT_KNOW,
@@ -61,6 +63,7 @@ from participation.questionnaires.services import (
     remove_question,
     save_question,
     save_texts,
+    withdraw_response,
 )
 from participation.questionnaires.services.rounds import ModeNotOffered
 
@@ -429,10 +432,38 @@ def _start_of(day: date) -> datetime:
 @questionnaires.get("/rounds/<public_id>")
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 def round_page(public_id: str) -> str:
+    return _round_page(queries.survey_round(db(), actor(), public_id), WithdrawForm())
+
+
+@questionnaires.post("/rounds/<public_id>/withdraw")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def withdraw(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        receipt = read_code(form.receipt.data or "")
+        try:
+            withdraw_response(db(), actor(), found, receipt or "")
+        except NotFound:
+            form.add_error("receipt", _("No answer in this round has that receipt code."))
+        else:
+            flash(_("The answer is taken back."))
+            return see_other("questionnaires.round_page", public_id=public_id)
+    return _round_page(found, form)
+
+
+@questionnaires.get("/rounds/<public_id>/withdraw")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def withdraw_again(public_id: str) -> Any:
+    return see_other("questionnaires.round_page", public_id=public_id)
+
+
+def _round_page(found: SurveyRound, form: Any) -> str:
     count = queries.response_counts(db(), [found.id])[found.id]
     return render(
         "questionnaires/manage/round.html",
+        form=form,
         round=found,
         questionnaire=found.version.questionnaire,
         state=found.standing(),
