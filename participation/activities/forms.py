@@ -85,7 +85,7 @@ class RequestForm(Form):
     """What an organisation wishes."""
 
     organisation_id = OneOfList(_l("Organisation"), [])
-    unit_id = OneOfList(_l("Unit"), [], optional=True)
+    unit_id = OneOfList(_l("Unit of the organisation"), [], optional=True)
     title = TextLine(
         _l("What is it about?"), hint=_l("A short name, for example: Better letters of invitation.")
     )
@@ -147,7 +147,7 @@ class ActivityForm(Form):
     """An activity as a coordinator writes it."""
 
     organisation_id = OneOfList(_l("Organisation"), [])
-    unit_id = OneOfList(_l("Unit"), [], optional=True)
+    unit_id = OneOfList(_l("Unit of the organisation"), [], optional=True)
     group_id = OneOfList(_l("Group that gets the result"), [], optional=True)
     kind = OneOfList(_l("Kind"), choices(KIND_LABELS))
     title = TextLine(_l("Name"), hint=_l("Shown on the page behind the link, never in mails."))

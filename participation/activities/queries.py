@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from participation.activities.models import (
     Activity,
@@ -44,22 +44,22 @@ from participation.interest_bank.queries import (
 )
 
 REQUEST_WHOLE = (
-    selectinload(ParticipationRequest.organisation),
-    selectinload(ParticipationRequest.unit),
-    selectinload(ParticipationRequest.area),
+    joinedload(ParticipationRequest.organisation),
+    joinedload(ParticipationRequest.unit),
+    joinedload(ParticipationRequest.area),
 )
 ACTIVITY_WHOLE = (
-    selectinload(Activity.organisation),
-    selectinload(Activity.unit),
-    selectinload(Activity.group),
-    selectinload(Activity.area),
+    joinedload(Activity.organisation),
+    joinedload(Activity.unit),
+    joinedload(Activity.group),
+    joinedload(Activity.area),
 )
 INVITATION_WHOLE = (
-    selectinload(Invitation.activity).selectinload(Activity.organisation),
-    selectinload(Invitation.activity).selectinload(Activity.unit),
-    selectinload(Invitation.activity).selectinload(Activity.area),
-    selectinload(Invitation.round),
-    selectinload(Invitation.member),
+    joinedload(Invitation.activity).options(
+        joinedload(Activity.organisation), joinedload(Activity.unit), joinedload(Activity.area)
+    ),
+    joinedload(Invitation.round),
+    joinedload(Invitation.member),
 )
 
 
@@ -297,10 +297,7 @@ def candidates(
             ways=activity.wanted_ways,
         ),
     )
-    asked = set(
-        session.scalars(select(Invitation.member_id).where(Invitation.activity_id == activity.id))
-    )
-    burdens = _burdens(session)
+    burdens, asked = _burdens(session, activity.id)
     shown = None if narrowed is None else _ids_of(session, actor, narrowed)
     found = [
         Candidate(member, burden, _rest(member, burden))
@@ -337,22 +334,26 @@ def _rest(member: BankMember, burden: Burden) -> Rest | None:
     )
 
 
-def _burdens(session: Session) -> Mapping[int, Burden]:
-    """What was asked of everybody this year, over all organisations. One query.
+def _burdens(session: Session, activity_id: int) -> tuple[Mapping[int, Burden], set[int]]:
+    """What was asked of everybody, over all organisations, and who was asked to this activity.
 
-    Invitations that were taken back do not count.
+    One query. Invitations that were taken back are no burden.
     """
     start, _end = _year(today().year)
+    counts = Invitation.state != InvitationState.WITHDRAWN
     rows = session.execute(
         select(
             Invitation.member_id,
-            func.count().filter(Invitation.created_at >= start),
-            func.max(Invitation.created_at),
-        )
-        .where(Invitation.state != InvitationState.WITHDRAWN)
-        .group_by(Invitation.member_id)
-    )
-    return {member_id: Burden(count, to_local(last).date()) for member_id, count, last in rows}
+            func.count().filter(counts, Invitation.created_at >= start),
+            func.max(Invitation.created_at).filter(counts),
+            func.count().filter(Invitation.activity_id == activity_id),
+        ).group_by(Invitation.member_id)
+    ).all()
+    burdens = {
+        member_id: Burden(count, None if last is None else to_local(last).date())
+        for member_id, count, last, _here in rows
+    }
+    return burdens, {member_id for member_id, _count, _last, here in rows if here}
 
 
 # ---------------------------------------------------------------- invitations
@@ -387,7 +388,7 @@ def invitations_of(session: Session, activity_id: int) -> Sequence[Invitation]:
     return session.scalars(
         select(Invitation)
         .where(Invitation.activity_id == activity_id)
-        .options(selectinload(Invitation.member), selectinload(Invitation.round))
+        .options(joinedload(Invitation.member), joinedload(Invitation.round))
         .order_by(Invitation.round_id, Invitation.waiting_number.nulls_last(), Invitation.id)
     ).all()
 

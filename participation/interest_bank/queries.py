@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from participation.accounts.models import Account
 from participation.county.queries import BandTotal, municipalities, population_of_county
@@ -46,9 +46,11 @@ from participation.interest_bank.rules import (
 
 WHOLE = (
     selectinload(BankMember.roles),
-    selectinload(BankMember.experiences).selectinload(MemberExperience.area),
-    selectinload(BankMember.municipality),
+    selectinload(BankMember.experiences).joinedload(MemberExperience.area),
+    joinedload(BankMember.municipality),
 )
+# A match shows no experiences: only that they fit.
+FOR_MATCHING = (selectinload(BankMember.roles), joinedload(BankMember.municipality))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +106,7 @@ def member_visible_to(session: Session, actor: Actor, public_id: str) -> BankMem
             BankMember.public_id == public_id,
             BankMember.state != MemberState.LEFT,
         )
-        .options(*WHOLE, selectinload(BankMember.account))
+        .options(*WHOLE, joinedload(BankMember.account))
     )
     if member is None:
         raise NotFound
@@ -119,7 +121,7 @@ def own_membership(session: Session, account_id: int | None) -> BankMember | Non
             BankMember.account_id == account_id,
             BankMember.state.in_(IN_THE_BANK),
         )
-        .options(*WHOLE, selectinload(BankMember.account))
+        .options(*WHOLE, joinedload(BankMember.account))
     )
 
 
@@ -160,7 +162,7 @@ def matching_members(session: Session, actor: Actor, criteria: Criteria) -> Sequ
         statement = statement.where(_lives_in(criteria.municipality_codes))
     if criteria.ways:
         statement = statement.where(_takes_part(criteria.ways))
-    return session.scalars(statement.options(*WHOLE).order_by(BankMember.id)).all()
+    return session.scalars(statement.options(*FOR_MATCHING).order_by(BankMember.id)).all()
 
 
 def valid_consents(session: Session, member_id: int) -> Sequence[Consent]:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Attendance, Invitation, ParticipationRequest
@@ -335,3 +335,23 @@ def test_an_answer_can_be_changed_until_the_last_day(county: SmallCounty, sessio
     ]
     with frozen_at(now() + timedelta(days=11)), pytest.raises(Exception, match="invitation_closed"):
         say(first, Answer.NO)
+
+
+def test_pages_of_an_activity_cost_few_queries(
+    as_coordinator: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    activity = make_activity(session, county.region, seats=200, state="open")
+    invitation_round = make_round(session, activity)
+    for n in range(60):
+        member = make_member(session, name=f"Person {n}")
+        if n % 2:
+            make_invitation(session, invitation_round, member, state="accepted")
+    session.commit()
+    counted: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *args: counted.append(args[2]))
+    as_coordinator.page("/activities")
+    for tab in ("overview", "invite", "answers", "attendance"):
+        counted.clear()
+        as_coordinator.page(f"/activities/{activity.public_id}/{tab}")
+        reads = [q for q in counted if q.startswith("SELECT") and "event_log_entries" not in q]
+        assert len(reads) <= 8, (tab, reads)

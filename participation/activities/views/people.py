@@ -43,7 +43,7 @@ from participation.foundation.web import (
     requires,
     see_other,
 )
-from participation.interest_bank.queries import Filters, bank_figures
+from participation.interest_bank.queries import Filters
 
 SHOWN_AT_FIRST = 50
 
@@ -157,7 +157,6 @@ def _invite_page(found: Activity, form: InviteForm) -> str:
         fitting=fitting,
         shown=shown,
         chosen=set(form.members.data or ()),
-        bank=bank_figures(db()),
         counts=answer_counts(db(), [found.id])[found.id],
         rest_labels=REST_LABELS,
         tab="invite",

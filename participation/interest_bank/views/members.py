@@ -44,7 +44,6 @@ def members() -> str:
         "interest_bank/members.html",
         form=form,
         page=page,
-        figures=bank_figures(db()),
         role_labels=SHORT_ROLE_LABELS,
         way_labels=WAY_LABELS,
     )

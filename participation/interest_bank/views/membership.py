@@ -18,6 +18,7 @@ from participation.interest_bank.rules import (
     LANGUAGE_LABELS,
     NEED_LABELS,
     ROLE_LABELS,
+    SHORT_ROLE_LABELS,
     TIME_LABELS,
     WAY_LABELS,
 )
@@ -32,6 +33,7 @@ from participation.interest_bank.views.blueprint import interest_bank
 
 LABELS = {
     "roles": ROLE_LABELS,
+    "short_roles": SHORT_ROLE_LABELS,
     "ways": WAY_LABELS,
     "times": TIME_LABELS,
     "languages": LANGUAGE_LABELS,
