@@ -4,7 +4,6 @@ The council is the whole county's: its workroom is open to its members and to co
 without a narrower scope. For everybody else it does not exist.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -462,12 +461,6 @@ class CouncilPage:
 
     def places_of(self, seat: CouncilSeat) -> Sequence[Representation]:
         return [item for item in self.representations if item.seat_id == seat.id]
-
-    def by_group(self) -> Mapping[Group, Sequence[Representation]]:
-        found: dict[Group, list[Representation]] = defaultdict(list)
-        for item in self.representations:
-            found[item.group].append(item)
-        return found
 
 
 def council_page(session: Session) -> CouncilPage | None:

@@ -27,10 +27,13 @@ def answer_mark(line: ProposalLine) -> Mark | None:
 
 
 def answer_word(line: ProposalLine) -> str:
-    """The answer itself, as the unit gave it."""
+    """The answer in a word; nothing where the unit's own words begin with it."""
     said = {
         Answer.YES.value: _("Yes."),
         Answer.PARTLY.value: _("Partly."),
-        Answer.NO.value: _("No."),
+        Answer.NO.value: f"{_('No')}.",
     }
-    return said.get(line.commitment.answer or "", "") if line.commitment else ""
+    commitment = line.commitment
+    word = said.get(commitment.answer or "", "") if commitment else ""
+    text = commitment.answer_text if commitment else ""
+    return "" if text.startswith(word[:-1]) else word

@@ -23,7 +23,7 @@ def answer_mark(line: StatementLine) -> Mark:
     if commitment.answered_on is None:
         if line.days_late:
             return "late", ngettext("%(num)s day late", "%(num)s days late", line.days_late)
-        return "going", _("Answer by %(day)s", day=format_day(commitment.due_on))
+        return "going", _("Awaited by %(day)s", day=format_day(commitment.due_on))
     said = {
         Answer.YES.value: ("done", _("Answered yes %(day)s")),
         Answer.PARTLY.value: ("going", _("Answered yes, partly, %(day)s")),
@@ -34,13 +34,16 @@ def answer_mark(line: StatementLine) -> Mark:
 
 
 def answer_word(line: StatementLine) -> str:
-    """The answer itself, as the group gave it."""
+    """The answer in a word; nothing where the group's own words begin with it."""
     words = {
         Answer.YES.value: _("Yes."),
         Answer.PARTLY.value: _("Partly."),
-        Answer.NO.value: _("No."),
+        Answer.NO.value: f"{_('No')}.",
     }
-    return words.get(line.commitment.answer or "", "") if line.commitment else ""
+    commitment = line.commitment
+    word = words.get(commitment.answer or "", "") if commitment else ""
+    text = commitment.answer_text if commitment else ""
+    return "" if text.startswith(word[:-1]) else word
 
 
 def decision_mark(decision: CouncilDecision) -> Mark | None:
