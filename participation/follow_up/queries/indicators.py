@@ -140,4 +140,4 @@ def _with_counts(
 def municipality_names(session: Session) -> dict[str, str]:
     """Names by code, for labels of series."""
     rows = session.execute(select(Municipality.code, Municipality.name))
-    return dict(row._tuple() for row in rows)
+    return {row[0]: row[1] for row in rows}

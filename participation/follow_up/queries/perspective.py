@@ -16,7 +16,7 @@ from participation.disclosure.rules.tables import ShownTable
 from participation.follow_up.models import ActionPlan
 from participation.follow_up.queries.indicators import IndicatorLine, indicator_lines
 from participation.follow_up.queries.plans import current_plan, plan_tree
-from participation.follow_up.rules.plans import PlanLine, plan_actions
+from participation.follow_up.rules.plans import PlanLine, PlanStatus, plan_actions
 from participation.results.queries import published_findings
 from participation.results.rules.findings import PublishedFinding
 
@@ -52,6 +52,11 @@ class ResidentPerspective:
     @property
     def further(self) -> Sequence[PublishedFinding]:
         return self.findings[FIRST_FINDINGS:]
+
+    @property
+    def known_actions(self) -> Sequence[PlanLine]:
+        """The plan actions whose status the group has told."""
+        return [one for one in self.actions if one.status is not PlanStatus.NOT_LOADED]
 
     def late_promises(self, today: date) -> int:
         """How many promises the group is late with."""
