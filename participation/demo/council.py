@@ -30,6 +30,7 @@ OPENED_BEFORE = timedelta(days=20)
 SEATED_BEFORE = timedelta(days=6)
 APPROVED_AFTER = timedelta(days=9)
 AGENDA_SENT_BEFORE = timedelta(days=7)
+DRAFTED_BEFORE = timedelta(days=4)
 SPEAKER = "Maj Provberg"
 COUNCIL, COUNTY_LEAD = "Utvecklingsrådet", "Länsgemensam ledning i samverkan"
 TRIAL_GROUP = "Arbetsgrupp Provmodellen"
@@ -141,22 +142,22 @@ def _represent(year: Year, seats: dict[int, CouncilSeat], written: dict[str, Any
 
 
 def _state(year: Year, term: CouncilTerm, meeting: CouncilMeeting, entry: dict[str, Any]) -> None:
-    with year.calendar.stand_at(entry["submitted_on"], 17, 30):
+    """Written by a member, and sent unless it is still a draft."""
+    speaker, sent_on = year.actor(SPEAKER), entry["submitted_on"]
+    with year.calendar.stand_at(sent_on or year.calendar.today - DRAFTED_BEFORE, 17, 30):
         statement = draft_statement(
             year.session,
-            year.actor(SPEAKER),
+            speaker,
             term,
             group=year.groups[entry["to_group"]],
             title=entry["title"],
             text=entry["text"],
             meeting=meeting,
         )
+        if sent_on is None:
+            return
         commitment = send_statement(
-            year.session,
-            year.actor(SPEAKER),
-            statement,
-            due_on=entry["due_on"],
-            is_told=False,
+            year.session, speaker, statement, due_on=entry["due_on"], is_told=False
         )
     if entry["answer"] is not None:
         follow(year, commitment, entry)

@@ -96,7 +96,8 @@ def _quote(year: Year, finding: Finding, entry: dict[str, Any], written: dict[st
     code_ids = [year.coded.codes[key].id for key in entry["codes"]]
     excerpt = _excerpt(year, text, written["text"], code_ids)
     quote = add_quote(year.session, year.coordinator, finding, excerpt, text)
-    approve_quote(year.session, year.coordinator, quote)
+    if entry["published_on"] is not None:
+        approve_quote(year.session, year.coordinator, quote)
 
 
 def _excerpt(year: Year, text: MaterialText, words: str, code_ids: Sequence[int]) -> Excerpt:
