@@ -20,6 +20,7 @@ from participation.audits.services import (
     add_auditor,
     advance_audit,
     forget_interview,
+    note_answer,
     publish_summary,
     remove_auditor,
     withdraw_summary,
@@ -193,6 +194,7 @@ def test_an_auditor_writes_an_interview_on_the_page(
     client.submit(f"{address}/declare", {"has_no_ties": "y"})
     session.refresh(place)
     assert place.declared_at is not None
+    session.rollback()  # an open read would hold up the application's next write
     client.submit(f"{address}/guide", {"text": "Berätta om en vanlig dag."})
     for to in (AuditState.TEAM_READY, AuditState.PREPARING, AuditState.INTERVIEWING):
         advance_audit(session, SYSTEM, session.get_one(Audit, audit.id), to)
@@ -238,14 +240,12 @@ def test_the_unit_owes_an_answer_on_each_proposal_and_the_last_one_moves_the_aud
     assert line.commitment is not None
     assert line.commitment.owed_by_unit_id == county.unit.id
     assert not line.commitment.is_public
-    from_services = answer_commitment(
+    answered = answer_commitment(
         session, SYSTEM, line.commitment, answer="partly", answer_text="Delvis."
     )
-    queries_module_state = session.get_one(Audit, audit.id).state
-    if queries_module_state != AuditState.ANSWERED:  # no application, so nobody subscribes
-        from participation.audits.services import note_answer  # noqa: PLC0415
-
-        note_answer(session, SYSTEM, from_services)
+    reached = session.get_one(Audit, audit.id).state
+    if reached != AuditState.ANSWERED:  # no application, so nobody subscribes
+        note_answer(session, SYSTEM, answered)
     assert session.get_one(Audit, audit.id).state == AuditState.ANSWERED
 
 

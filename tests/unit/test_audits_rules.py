@@ -1,5 +1,6 @@
 """The way of an audit, and weeks."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -23,7 +24,7 @@ from participation.audits.rules.weeks import is_week, monday_of, recent_weeks, w
 
 
 def test_the_way_leads_from_the_order_to_the_follow_up_one_step_at_a_time() -> None:
-    for here, following in zip(WAY, WAY[1:], strict=False):
+    for here, following in itertools.pairwise(WAY):
         onward = [move.to for move in MOVES[here] if move.to is not AuditState.CANCELLED]
         assert onward == [following]
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, request
-from sqlalchemy.orm import selectinload
 
 from participation.council import queries
 from participation.council.forms import RepresentationForm, SeatForm, VacateForm
@@ -181,8 +180,8 @@ def _people_found() -> Sequence[BankMember]:
     if not _typed():
         return []
     log_access("bank_searched", "bank", "council")
-    statement = members_visible_to(actor(), Filters(text=_typed())).limit(SHOWN_PEOPLE)
-    return db().scalars(statement.options(selectinload(BankMember.municipality))).all()
+    statement = members_visible_to(actor(), Filters(text=_typed()))
+    return db().scalars(statement.limit(SHOWN_PEOPLE)).all()
 
 
 def _label(member: BankMember) -> str:
