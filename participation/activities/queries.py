@@ -341,7 +341,7 @@ def _burdens(session: Session, activity_id: int) -> tuple[Mapping[int, Burden], 
     """
     start, _end = _year(today().year)
     counts = Invitation.state != InvitationState.WITHDRAWN
-    rows = session.execute(
+    rows: Any = session.execute(
         select(
             Invitation.member_id,
             func.count().filter(counts, Invitation.created_at >= start),

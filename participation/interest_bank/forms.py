@@ -106,7 +106,7 @@ class ExperienceStep(Step):
     """Step 2: areas and own words; nothing is kept without a consent of its own."""
 
     areas = ManyOf(
-        _l("What do you know something about?"),
+        _l("Areas"),
         [],
         optional=True,
         hint=_l("Choose all that fit. You can also leave it empty."),
@@ -149,7 +149,7 @@ class HowStep(Step):
     """Step 3: ways, times, languages, needs, and how often."""
 
     ways = ManyOf(
-        _l("How do you want to take part?"),
+        _l("Ways"),
         choices(WAY_LABELS),
         hint=_l("Choose all that suit you."),
         missing=_l("Choose at least one way."),
