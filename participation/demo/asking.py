@@ -20,7 +20,8 @@ from participation.foundation.permissions import Actor
 
 WISHED_BEFORE = timedelta(days=56)
 ANSWERED_AFTER = timedelta(days=4)
-NEWEST = timedelta(days=9)  # the newest request came this long before the day of loading
+NEWEST = timedelta(days=9)  # the newest that was answered came this long before loading
+WAITING_FOR = timedelta(days=3)
 
 # Kinds of the texts that the platform files under another name.
 KINDS = {
@@ -51,6 +52,8 @@ def _file(year: Year, entry: dict[str, Any]) -> ParticipationRequest:
     unit = year.units[entry["unit"]]
     actor = contact_person(year, unit)
     filed_on = min(entry["wanted_from"] - WISHED_BEFORE, year.calendar.today - NEWEST)
+    if entry["state"] == RequestState.SUBMITTED:
+        filed_on = year.calendar.today - WAITING_FOR
     with year.calendar.stand_at(filed_on, 9, 40):
         request = file_request(year.session, actor, _details(year, entry, unit), is_draft=True)
         request.is_fictional = True

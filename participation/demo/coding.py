@@ -13,6 +13,7 @@ from participation.coding.rules.passages import Mask, masks_from_json, moved
 from participation.coding.services import load_codebook, review_text
 from participation.demo.cast import COORDINATOR, SECOND_COORDINATOR
 from participation.demo.year import Year
+from participation.foundation.clock import now
 from participation.foundation.html import plain
 from participation.foundation.permissions import Actor
 
@@ -126,7 +127,9 @@ def _code(year: Year, actor: Actor, material: Material, written: dict[str, dict[
         if entry["key"] in unread:
             continue
         hidden = _review(year, actor, text, entry)
-        if entry["key"] not in uncoded:
+        if not entry["spans"]:
+            text.set_aside_at = now()  # read, and nothing in it fits a code
+        elif entry["key"] not in uncoded:
             year.session.add_all(_excerpts(year, actor, text, entry, hidden))
     year.session.flush()
 
@@ -150,7 +153,7 @@ def _unread(year: Year, place: tuple[str, str], entries: list[dict[str, Any]]) -
 
 
 def _uncoded(year: Year, place: tuple[str, str], entries: list[dict[str, Any]]) -> set[str]:
-    free = sorted(e["key"] for e in entries if e["key"] not in quoted_texts(year))
+    free = sorted(e["key"] for e in entries if e["spans"] and e["key"] not in quoted_texts(year))
     return set(free[-LEFT_UNCODED[place] :]) if place in LEFT_UNCODED else set()
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from participation.coding.models import Excerpt, Material, MaterialText
+from participation.commitments.queries import commitments_about
+from participation.demo.feedback import follow
 from participation.demo.year import Year
 from participation.disclosure.models import Release
 from participation.disclosure.queries import releases_of
@@ -42,6 +44,7 @@ def publish_year(year: Year) -> None:
         if entry["published_on"] is not None:
             with year.calendar.stand_at(entry["published_on"], 8, 30):
                 publish_finding(year.session, year.coordinator, finding)
+            _answer(year, finding, entry)
     _link_to_plan(year)
 
 
@@ -120,6 +123,15 @@ def _excerpt(year: Year, text: MaterialText, words: str, code_ids: Sequence[int]
     year.session.add(excerpt)
     year.session.flush()
     return excerpt
+
+
+def _answer(year: Year, finding: Finding, entry: dict[str, Any]) -> None:
+    """What an invented group has answered; a real one never answers in the demo."""
+    owed = commitments_about(year.session, "finding", finding.public_id)
+    for answer in entry.get("answers", ()):
+        group_id = year.groups[answer["group"]].id
+        (commitment,) = [owing for owing in owed if owing.owed_by_group_id == group_id]
+        follow(year, commitment, answer)
 
 
 def _link_to_plan(year: Year) -> None:
