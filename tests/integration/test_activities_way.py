@@ -353,5 +353,6 @@ def test_pages_of_an_activity_cost_few_queries(
     for tab in ("overview", "invite", "answers", "attendance"):
         counted.clear()
         as_coordinator.page(f"/activities/{activity.public_id}/{tab}")
-        reads = [q for q in counted if q.startswith("SELECT") and "event_log_entries" not in q]
+        own = ("event_log_entries", "pg_advisory")  # the event log's line is foundation's
+        reads = [q for q in counted if q.startswith("SELECT") and not any(w in q for w in own)]
         assert len(reads) <= 8, (tab, reads)

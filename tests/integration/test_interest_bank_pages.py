@@ -205,7 +205,8 @@ def test_the_list_costs_the_same_for_two_and_for_two_hundred(
     def queries(address: str) -> int:
         counted.clear()
         as_coordinator.page(address)
-        return len([q for q in counted if q.lstrip().upper().startswith("SELECT")])
+        own = ("event_log_entries", "pg_advisory")  # the event log's line is foundation's
+        return len([q for q in counted if q.startswith("SELECT") and not any(w in q for w in own)])
 
     for n in range(2):
         make_member(session, name=f"Person {n}", area_ids=(county.area.id,))
@@ -216,7 +217,7 @@ def test_the_list_costs_the_same_for_two_and_for_two_hundred(
         make_member(session, name=f"Person {n}", area_ids=(county.area.id,))
     session.commit()
     assert queries(MEMBERS) == few
-    assert few <= 9  # eight, and the last line of the event log
+    assert few <= 8
     assert "Nästa sida" in as_coordinator.page(MEMBERS)
 
 
