@@ -37,9 +37,9 @@ TRIAL_GROUP = "Arbetsgrupp Provmodellen"
 REPRESENTS_IN_TRIAL_GROUP = (2, 5)  # seats
 NOT_SHOWN = (8, 10)  # seats whose holders do not want to be on the public page
 OWN_WORDS = {
-    "patient": "Egen erfarenhet av vård. Bor i {place}.",
-    "service_user": "Egen erfarenhet av stöd från kommunen. Bor i {place}.",
-    "next_of_kin": "Närstående. Bor i {place}.",
+    "patient": "Egen erfarenhet av vård, bor i {place}",
+    "service_user": "Egen erfarenhet av stöd från kommunen, bor i {place}",
+    "next_of_kin": "Närstående, bor i {place}",
 }
 
 
