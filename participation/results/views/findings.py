@@ -62,8 +62,8 @@ def _offered(form: FindingForm) -> FindingForm:
 
 
 def _material_label(line: coding.MaterialLine) -> str:
-    question = line.material.question
-    return f"{line.material.title}: {question}" if question else line.material.title
+    title, question = line.material.title, line.material.question
+    return title if not question or question in title else f"{title}: {question}"
 
 
 @blueprint.get("/results/findings/new")
