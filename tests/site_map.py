@@ -1,0 +1,812 @@
+"""The one map of the site: every page, who sees it, an example address, its states.
+
+It drives the access test, the HTML contract, the query counts, the axe run, the screenshots and
+the page figures. `{placeholders}` are filled from the demo (tests/support/examples.py). Who sees
+what is written by hand from DOMAIN.md's roles, apart from the code's own permissions.
+A route that is not here fails tests/contracts/test_site_map.py, and so does an entry without route.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Frame(StrEnum):
+    RESIDENT = "resident"
+    READER = "reader"
+    STAFF = "staff"
+
+
+class Reader(StrEnum):
+    """Who reads. ANYBODY is not signed in; OUTSIDER is another organisation's contact person."""
+
+    ANYBODY = "anybody"
+    RESIDENT = "resident"
+    COUNCIL_MEMBER = "council_member"
+    AUDITOR = "auditor"
+    USER_ORGANISATION = "user_organisation"
+    CONTACT_PERSON = "contact_person"
+    OUTSIDER = "outsider"
+    GROUP_MEMBER = "group_member"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+
+
+R = Reader
+Readers = frozenset[Reader]
+
+EVERYBODY: Readers = frozenset(Reader)
+SIGNED_IN: Readers = EVERYBODY - {R.ANYBODY}
+NOT_SIGNED_IN: Readers = frozenset({R.ANYBODY})
+ASKED: Readers = frozenset({R.RESIDENT})  # for a new address
+MEMBERS: Readers = frozenset({R.RESIDENT, R.COUNCIL_MEMBER, R.AUDITOR})  # of the interest bank
+COORDINATOR: Readers = frozenset({R.COORDINATOR})
+ASKERS: Readers = frozenset({R.COORDINATOR, R.CONTACT_PERSON, R.OUTSIDER, R.USER_ORGANISATION})
+ITS_ASKERS: Readers = frozenset({R.COORDINATOR, R.CONTACT_PERSON})  # the region's
+MUNICIPAL: Readers = frozenset({R.COORDINATOR, R.OUTSIDER})  # the municipality's
+OTHER_ASKERS: Readers = frozenset({R.CONTACT_PERSON})
+ORGANISATIONS: Readers = frozenset({R.COORDINATOR, R.CONTACT_PERSON, R.OUTSIDER})
+OWERS: Readers = ORGANISATIONS | {R.GROUP_MEMBER}
+ITS_GROUP: Readers = frozenset({R.COORDINATOR, R.GROUP_MEMBER})
+COUNCIL: Readers = frozenset({R.COORDINATOR, R.COUNCIL_MEMBER})
+AUDIT_READERS: Readers = ORGANISATIONS | {R.AUDITOR}
+ITS_AUDIT: Readers = MUNICIPAL | {R.AUDITOR}
+AUDIT_TEAM: Readers = frozenset({R.AUDITOR})
+AUDIT_INSIDE: Readers = frozenset({R.COORDINATOR, R.AUDITOR})
+COUNTY_READERS: Readers = frozenset({R.COORDINATOR, R.ADMINISTRATOR, R.DATA_PROTECTION_OFFICER})
+OPERATORS: Readers = frozenset({R.ADMINISTRATOR, R.DATA_PROTECTION_OFFICER})
+ADMINISTRATOR: Readers = frozenset({R.ADMINISTRATOR})
+OFFICER: Readers = frozenset({R.DATA_PROTECTION_OFFICER})
+
+
+@dataclass(frozen=True)
+class State:
+    """Another face of a page: `address` (default: the page's), and `typed` when a form is sent."""
+
+    name: str  # empty, error, closed, forbidden … or what it shows
+    address: str = ""
+    typed: Mapping[str, str] | None = None
+    status: int = 200
+    readers: Readers | None = None  # default: the page's
+    cookies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A GET endpoint that gives HTML. Its address as it stands is the state "filled"."""
+
+    endpoint: str
+    address: str
+    readers: Readers
+    frame: Frame
+    states: tuple[State, ...] = ()
+    cookies: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self) -> tuple[State, ...]:
+        """Every state, the filled one first, with address and readers filled in."""
+        filled = State("filled", self.address, cookies=self.cookies)
+        return tuple(
+            State(
+                state.name,
+                state.address or self.address,
+                state.typed,
+                state.status,
+                self.readers if state.readers is None else state.readers,
+                state.cookies or self.cookies,
+            )
+            for state in (filled, *self.states)
+        )
+
+    @property
+    def reader(self) -> Reader:
+        """Whoever of its readers is most typical: the one with the fewest rights."""
+        return next(reader for reader in BY_RIGHTS if reader in self.readers)
+
+
+BY_RIGHTS = (
+    R.ANYBODY,
+    R.RESIDENT,
+    R.COUNCIL_MEMBER,
+    R.AUDITOR,
+    R.USER_ORGANISATION,
+    R.GROUP_MEMBER,
+    R.CONTACT_PERSON,
+    R.OUTSIDER,
+    R.DATA_PROTECTION_OFFICER,
+    R.ADMINISTRATOR,
+    R.COORDINATOR,
+)
+
+
+@dataclass(frozen=True)
+class Other:
+    """A GET endpoint that gives no page of its own: a file, a redirect, a sign of life."""
+
+    endpoint: str
+    address: str
+    readers: Readers
+    mimetype: str = ""  # "" for a redirect
+
+
+@dataclass(frozen=True)
+class Act:
+    """A POST endpoint and who may use it; everybody else is refused and nothing changes."""
+
+    endpoint: str
+    address: str
+    doers: Readers
+
+
+def page(
+    endpoint: str, address: str, readers: Readers, frame: Frame, *states: State, **more: str
+) -> Page:
+    return Page(endpoint, address, readers, frame, states, more)
+
+
+RESIDENT, READER, STAFF = Frame.RESIDENT, Frame.READER, Frame.STAFF
+LONG = "å" * 5000
+SCRIPT = "<script>alert(1)</script>"
+
+PUBLIC_PAGES = (
+    page("follow_up.public_start", "/", EVERYBODY, RESIDENT),
+    page("pages.about", "/about", EVERYBODY, RESIDENT),
+    page("pages.accessibility", "/accessibility", EVERYBODY, RESIDENT),
+    page("pages.help_page", "/help", EVERYBODY, RESIDENT),
+    page("pages.joining", "/joining", EVERYBODY, RESIDENT),
+    page("pages.privacy", "/privacy", EVERYBODY, RESIDENT),
+    page("county.about", "/county", EVERYBODY, READER),
+    page("county.groups", "/groups", EVERYBODY, READER),
+    page(
+        "county.group",
+        "/groups/{group}",
+        EVERYBODY,
+        READER,
+        State("empty", "/groups/{quiet_group}"),
+        State("unknown", "/groups/nosuchgroup1", status=404),
+    ),
+    page(
+        "follow_up.perspective",
+        "/groups/{group}/resident-perspective",
+        EVERYBODY,
+        READER,
+        State("empty", "/groups/{quiet_group}/resident-perspective"),
+    ),
+    page("follow_up.indicators", "/indicators", EVERYBODY, READER),
+    page("follow_up.indicator", "/indicators/{indicator}", EVERYBODY, READER),
+    page("follow_up.plans", "/plans", EVERYBODY, READER),
+    page(
+        "follow_up.plan",
+        "/plans/{plan}",
+        EVERYBODY,
+        READER,
+        State("goals", "/plans/{goal_plan}"),
+        State("not loaded", "/plans/{unloaded_plan}"),
+        State("invented", "/plans/{invented_plan}"),
+    ),
+    page("follow_up.plan_action", "/plan-actions/{plan_action}", EVERYBODY, READER),
+    page("follow_up.you_said_we_did", "/you-said-we-did", EVERYBODY, READER),
+    page("follow_up.matter", "/you-said-we-did/{matter}", EVERYBODY, READER),
+    page("results.published_list", "/findings", EVERYBODY, READER),
+    page(
+        "results.published",
+        "/findings/{finding}",
+        EVERYBODY,
+        READER,
+        State("withdrawn", "/findings/{withdrawn_finding}", status=404),
+    ),
+    page("results.release", "/releases/{release}", EVERYBODY, READER),
+    page("council.public", "/council", EVERYBODY, READER),
+    page("council.statement", "/council/statements/{statement}", EVERYBODY, READER),
+    page("audits.published", "/audits/published", EVERYBODY, READER),
+    page("audits.summary", "/audits/{audit}/summary", EVERYBODY, READER),
+    page("activities.public_page", "/activities/{public_activity}", EVERYBODY, RESIDENT),
+    page(
+        "search.results",
+        "/search?q=plan",
+        EVERYBODY,
+        READER,
+        State("empty", "/search"),
+        State("no hits", "/search?q=xyzzyx"),
+        State("script", f"/search?q={SCRIPT}"),
+    ),
+    page("dev_mail.inbox", "/dev/mail", EVERYBODY, RESIDENT, State("empty", "/dev/mail?q=nobody")),
+    page("dev_mail.message", "/dev/mail/{mail_in_box}", EVERYBODY, RESIDENT),
+    page("pages.components", "/dev/components", EVERYBODY, RESIDENT),
+)
+
+JOINING = (
+    page("interest_bank.welcome", "/interest-bank", EVERYBODY, RESIDENT),
+    page(
+        "interest_bank.join",
+        "/interest-bank/join",
+        EVERYBODY,
+        RESIDENT,
+        State("error", typed={"step": "who"}),
+        State(
+            "script", typed={"step": "who", "name": SCRIPT, "email": "مرحبا", "birth_year": LONG}
+        ),
+    ),
+    page("interest_bank.check_mail", "/interest-bank/check-your-mail", EVERYBODY, RESIDENT),
+    page(
+        "interest_bank.confirm",
+        "/interest-bank/confirm/{joining}",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/interest-bank/confirm/unknown", status=410),
+    ),
+    page("interest_bank.joined", "/interest-bank/joined", EVERYBODY, RESIDENT),
+    page("interest_bank.left", "/interest-bank/left", EVERYBODY, RESIDENT),
+    page(
+        "invitations.invitation",
+        "/i/{invited}",
+        EVERYBODY,
+        RESIDENT,
+        State("accepted", "/i/{accepted}"),
+        State("said no", "/i/{said_no}"),
+        State("past", "/i/{past_invited}"),
+        State("cancelled", "/i/{cancelled_invited}"),
+        State("closed", "/i/unknown", status=410),
+        State("error", typed={"answer": "perhaps"}),
+    ),
+)
+
+ANSWERING = (
+    page(
+        "answering.open_link",
+        "/q/{open_link}",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/q/{round_published}"),
+        State("unknown", "/q/nosuchquestionnaire", status=404),
+    ),
+    page(
+        "answering.personal_link",
+        "/a/{draft}",
+        EVERYBODY,
+        RESIDENT,
+        State("unknown", "/a/0000000000000000", status=404),
+    ),
+    page("answering.all_questions", "/a/{draft}/all", EVERYBODY, RESIDENT),
+    page("answering.later", "/a/{draft}/later", EVERYBODY, RESIDENT),
+    page(
+        "answering.screen",
+        "/a/{draft}/q/{screen}",
+        EVERYBODY,
+        RESIDENT,
+        State("last", "/a/{draft}/q/{last_screen}"),
+    ),
+    page("answering.review", "/a/{draft}/review", EVERYBODY, RESIDENT),
+    page(
+        "answering.enter_code",
+        "/code",
+        EVERYBODY,
+        RESIDENT,
+    ),
+)
+
+SIGNING_IN = (
+    page(
+        "accounts.sign_in",
+        "/sign-in",
+        NOT_SIGNED_IN,
+        RESIDENT,
+        State("error", typed={"email": "not an address"}),
+        State("sent back", "/sign-in?next=/start"),
+    ),
+    page("accounts.link_sent", "/sign-in/sent", EVERYBODY, RESIDENT),
+    page(
+        "accounts.open_link",
+        "/sign-in/link/{link}",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/sign-in/link/unknown", status=410),
+        asked="{browser}",
+    ),
+    page(
+        "accounts.sign_in_with_password",
+        "/sign-in/password",
+        EVERYBODY,
+        RESIDENT,
+        State("error", typed={"email": "", "password": "", "code": ""}),
+    ),
+    page(
+        "accounts.invitation",
+        "/sign-in/invitation/{password_invitation}",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/sign-in/invitation/unknown", status=410),
+        State("error", typed={"password": "kort", "code": ""}),
+    ),
+    page("accounts.signed_out", "/signed-out", EVERYBODY, RESIDENT),
+)
+
+OWN_PAGES = (
+    page(
+        "accounts.start",
+        "/start",
+        SIGNED_IN,
+        RESIDENT,
+    ),
+    page("accounts.me", "/me", SIGNED_IN, RESIDENT),
+    page(
+        "accounts.settings",
+        "/me/settings",
+        SIGNED_IN,
+        RESIDENT,
+    ),
+    page("accounts.sessions", "/me/sessions", SIGNED_IN, RESIDENT),
+    page("accounts.confirm_erasure", "/me/erase", SIGNED_IN, RESIDENT),
+    page("accounts.open_new_email", "/me/email/{new_email}", ASKED, RESIDENT),
+    page(
+        "interest_bank.membership",
+        "/membership",
+        SIGNED_IN,
+        RESIDENT,
+    ),
+    page("interest_bank.change", "/membership/change/who", MEMBERS, RESIDENT),
+    page("interest_bank.leave", "/membership/leave", MEMBERS, RESIDENT),
+    page("interest_bank.pause", "/membership/pause", MEMBERS, RESIDENT),
+    page(
+        "jobs.status",
+        "/jobs/{running_job}",
+        COORDINATOR | OPERATORS,
+        STAFF,
+        State("waiting", "/jobs/{job}"),
+        State("failed", "/jobs/{failed_job}"),
+    ),
+)
+
+STAFF_PAGES = (
+    page("county.organisations", "/organisations", COUNTY_READERS, STAFF),
+    page(
+        "interest_bank.members",
+        "/interest-bank/members",
+        COORDINATOR,
+        STAFF,
+        State("empty", "/interest-bank/members?q=xyzzyx"),
+        State("page 2", "/interest-bank/members?page=2"),
+    ),
+    page("interest_bank.member", "/interest-bank/members/{member}", COORDINATOR, STAFF),
+    page("interest_bank.spread", "/interest-bank/spread", COORDINATOR, STAFF),
+    page("requests.request_list", "/requests", ASKERS, STAFF),
+    page(
+        "requests.request_page",
+        "/requests/{request}",
+        MUNICIPAL,
+        STAFF,
+        State("draft", "/requests/{draft_request}", readers=OTHER_ASKERS),
+        State("declined", "/requests/{declined_request}"),
+        State("closed", "/requests/{closed_request}"),
+    ),
+    page(
+        "requests.new_request",
+        "/requests/new",
+        ASKERS,
+        STAFF,
+        State("error", typed={"title": "", "people_count": "många", "task": SCRIPT}),
+    ),
+    page("requests.edit_request", "/requests/{draft_request}/edit", OTHER_ASKERS, STAFF),
+    page(
+        "activities.activity_list",
+        "/activities",
+        ORGANISATIONS,
+        STAFF,
+        State("empty", "/activities?q=xyzzyx"),
+    ),
+    page(
+        "activities.overview",
+        "/activities/{activity}/overview",
+        ITS_ASKERS,
+        STAFF,
+        State("past", "/activities/{past_activity}/overview"),
+        State("planned", "/activities/{planned_activity}/overview"),
+        State("closed", "/activities/{cancelled_activity}/overview"),
+    ),
+    page("activities.answers", "/activities/{activity}/answers", COORDINATOR, STAFF),
+    page("activities.attendance", "/activities/{past_activity}/attendance", COORDINATOR, STAFF),
+    page("activities.cancel", "/activities/{activity}/cancel", COORDINATOR, STAFF),
+    page("activities.edit", "/activities/{activity}/edit", COORDINATOR, STAFF),
+    page("activities.invite", "/activities/{activity}/invite", COORDINATOR, STAFF),
+    page(
+        "activities.new_activity",
+        "/activities/new",
+        COORDINATOR,
+        STAFF,
+        State("from a request", "/activities/new?request={accepted_request}"),
+        State("error", typed={"title": "", "seats": "-1", "description": LONG}),
+    ),
+    page("commitments.commitment_list", "/commitments", OWERS, STAFF),
+    page(
+        "commitments.one",
+        "/commitments/{commitment}",
+        ITS_ASKERS,
+        STAFF,
+        State("waiting", "/commitments/{open_commitment}"),
+        State("a group's", "/commitments/{group_commitment}", readers=ITS_GROUP),
+    ),
+    page("follow_up.new_feedback", "/commitments/{commitment}/feedback", COORDINATOR, STAFF),
+    page("follow_up.feedback_check", "/you-said-we-did/{matter}/check", COORDINATOR, STAFF),
+    page("follow_up.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP, STAFF),
+    page("follow_up.plan_findings", "/plan-actions/{plan_action}/findings", COORDINATOR, STAFF),
+)
+
+VOICES = (
+    page("questionnaires.overview", "/questionnaires", COORDINATOR, STAFF),
+    page(
+        "questionnaires.new_questionnaire",
+        "/questionnaires/new",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"title": ""}),
+    ),
+    page(
+        "questionnaires.questionnaire_page",
+        "/questionnaires/{questionnaire}",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "questionnaires.preview", "/questionnaires/{questionnaire}/preview", COORDINATOR, RESIDENT
+    ),
+    page(
+        "questionnaires.edit_question",
+        "/questionnaires/{questionnaire}/questions/{question}",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "questionnaires.remove",
+        "/questionnaires/{questionnaire}/questions/{question}/remove",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "questionnaires.new_question",
+        "/questionnaires/{questionnaire}/questions/new",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "questionnaires.new_round",
+        "/questionnaires/{questionnaire}/rounds/new",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "questionnaires.edit_texts",
+        "/questionnaires/{questionnaire}/texts",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "questionnaires.round_page",
+        "/questionnaires/rounds/{round_open}",
+        COORDINATOR,
+        STAFF,
+        State("closed", "/questionnaires/rounds/{round_closed}"),
+    ),
+    page("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR, STAFF),
+    page("coding.materials", "/coding", COORDINATOR, STAFF),
+    page("coding.new_book", "/coding/codebooks/new", COORDINATOR, STAFF),
+    page("coding.new_code", "/coding/codebooks/{codebook}/codes/new", COORDINATOR, STAFF),
+    page("coding.code", "/coding/codes/{code}", COORDINATOR, STAFF),
+    page(
+        "coding.bench",
+        "/coding/materials/{material}",
+        COORDINATOR,
+        STAFF,
+        State("fresh", "/coding/materials/{fresh_material}"),
+    ),
+    page("coding.review", "/coding/materials/{unread_material}/review", COORDINATOR, STAFF),
+    page("coding.one_text", "/coding/texts/{material_text}", COORDINATOR, STAFF),
+    page("coding.review_one", "/coding/texts/{unread_text}/review", COORDINATOR, STAFF),
+    page("results.index", "/results", COORDINATOR, STAFF),
+    page(
+        "results.round_page",
+        "/results/rounds/{round_closed}",
+        COORDINATOR,
+        STAFF,
+        State("published", "/results/rounds/{round_published}"),
+    ),
+    page(
+        "results.ask_withdraw_totals",
+        "/results/rounds/{round_published}/withdraw",
+        COORDINATOR,
+        STAFF,
+    ),
+    page("results.new_finding", "/results/findings/new", COORDINATOR, STAFF),
+    page(
+        "results.finding",
+        "/results/findings/{draft_finding}",
+        COORDINATOR,
+        STAFF,
+        State("published", "/results/findings/{finding}"),
+    ),
+    page("results.edit_finding", "/results/findings/{draft_finding}/edit", COORDINATOR, STAFF),
+    page("results.figure", "/results/findings/{draft_finding}/figure", COORDINATOR, STAFF),
+    page("results.choose_quotes", "/results/findings/{draft_finding}/quotes", COORDINATOR, STAFF),
+    page("results.ask_withdraw", "/results/findings/{finding}/withdraw", COORDINATOR, STAFF),
+)
+
+COUNCIL_PAGES = (
+    page("council.workspace", "/council/workspace", COUNCIL, STAFF),
+    page("council.meetings", "/council/meetings", COUNCIL, STAFF),
+    page(
+        "council.meeting",
+        "/council/meetings/{meeting}",
+        COUNCIL,
+        STAFF,
+        State("coming", "/council/meetings/{coming_meeting}"),
+    ),
+    page("council.new_meeting", "/council/meetings/new", COORDINATOR, STAFF),
+    page("council.my_seat", "/council/my-seat", COUNCIL, STAFF),
+    page("council.people", "/council/people", COUNCIL, STAFF),
+    page("council.new_representation", "/council/representations/new", COORDINATOR, STAFF),
+    page("council.empty_seat", "/council/seats/{seat}/empty", COORDINATOR, STAFF),
+    page("council.fill_seat", "/council/seats/{empty_seat}/fill", COORDINATOR, STAFF),
+    page("council.statements", "/council/statements", COUNCIL, STAFF),
+    page("council.new_statement", "/council/statements/new", COUNCIL, STAFF),
+    page("council.change", "/council/statements/{draft_statement}/change", COUNCIL, STAFF),
+    page("council.check_statement", "/council/statements/{draft_statement}/check", COUNCIL, STAFF),
+    page("council.new_term", "/council/terms/new", COORDINATOR, STAFF),
+)
+
+AUDIT_PAGES = (
+    page("audits.audit_list", "/audits", AUDIT_READERS, STAFF),
+    page("audits.order", "/audits/order", ORGANISATIONS - COORDINATOR, STAFF),
+    page("audits.overview", "/audits/{audit}", ITS_AUDIT, STAFF),
+    page("audits.team", "/audits/{audit}/team", AUDIT_INSIDE, STAFF),
+    page("audits.guide", "/audits/{audit}/guide", AUDIT_INSIDE, STAFF),
+    page("audits.interviews", "/audits/{audit}/interviews", AUDIT_INSIDE, STAFF),
+    page("audits.new_interview", "/audits/{audit_going_on}/interviews/new", AUDIT_TEAM, STAFF),
+    page("audits.one_interview", "/audits/{audit}/interviews/{interview}", AUDIT_TEAM, STAFF),
+    page(
+        "audits.edit_interview",
+        "/audits/{audit_going_on}/interviews/{fresh_interview}/change",
+        AUDIT_TEAM,
+        STAFF,
+    ),
+    page(
+        "audits.forget",
+        "/audits/{audit_going_on}/interviews/{fresh_interview}/forget",
+        AUDIT_TEAM,
+        STAFF,
+    ),
+    page("audits.report", "/audits/{audit}/report", ITS_AUDIT, STAFF),
+    page("audits.write", "/audits/{audit}/report/write", AUDIT_INSIDE, STAFF),
+    page("audits.proposals", "/audits/{audit}/proposals", ITS_AUDIT, STAFF),
+    page("audits.follow_up", "/audits/{audit}/follow-up", COORDINATOR, STAFF),
+    page("audits.publish", "/audits/{audit}/publish", COORDINATOR, STAFF),
+)
+
+CARE = (
+    page(
+        "account_admin.account_list",
+        "/accounts",
+        ADMINISTRATOR,
+        STAFF,
+        State("empty", "/accounts?q=xyzzyx"),
+    ),
+    page("account_admin.one", "/accounts/{account}", ADMINISTRATOR, STAFF),
+    page(
+        "account_admin.new",
+        "/accounts/new",
+        ADMINISTRATOR,
+        STAFF,
+        State("error", typed={"email": "", "display_name": ""}),
+    ),
+    page("event_log.entries", "/event-log", OFFICER, STAFF),
+    page("operations.overview", "/operations", OPERATORS, STAFF),
+    page("operations.job_list", "/operations/jobs", OPERATORS, STAFF),
+    page("operations.mail_list", "/operations/mails", OPERATORS, STAFF),
+    page("operations.mail", "/operations/mails/{mail}", ADMINISTRATOR, STAFF),
+)
+
+PAGES: tuple[Page, ...] = (
+    *PUBLIC_PAGES,
+    *JOINING,
+    *ANSWERING,
+    *SIGNING_IN,
+    *OWN_PAGES,
+    *STAFF_PAGES,
+    *VOICES,
+    *COUNCIL_PAGES,
+    *AUDIT_PAGES,
+    *CARE,
+)
+
+# Pages without a route of their own: what is shown when something is refused.
+REFUSALS = (
+    State("not found", "/no-such-page", status=404, readers=EVERYBODY),
+    State("forbidden", "/operations", status=403, readers=SIGNED_IN - OPERATORS),
+    State("wrong method", "/sign-out", status=405, readers=NOT_SIGNED_IN),
+)
+
+OTHERS = (
+    Other("health.live", "/health/live", EVERYBODY, "application/json"),
+    Other("health.ready", "/health/ready", EVERYBODY, "application/json"),
+    Other("accounts.export", "/me/data.json", SIGNED_IN, "application/json"),
+    Other("invitations.calendar", "/i/{accepted}/calendar.ics", EVERYBODY, "text/calendar"),
+    Other(
+        "questionnaires.qr_code",
+        "/questionnaires/rounds/{round_open}/qr.svg",
+        COORDINATOR,
+        "image/svg+xml",
+    ),
+    Other(
+        "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
+    ),
+    Other("answering.send_again", "/a/{draft}/send", EVERYBODY),
+    Other("answering.start_personal_again", "/a/{draft}/start", EVERYBODY),
+    Other("answering.start_open_again", "/q/{open_link}/start", EVERYBODY),
+)
+
+ACTS = (
+    Act("accounts.ask_for_link", "/sign-in", EVERYBODY),
+    Act("accounts.use_code", "/sign-in/code", EVERYBODY),
+    Act("accounts.use_link", "/sign-in/link/{link}", EVERYBODY),
+    Act("accounts.use_password", "/sign-in/password", EVERYBODY),
+    Act("accounts.use_invitation", "/sign-in/invitation/{password_invitation}", EVERYBODY),
+    Act("accounts.sign_out", "/sign-out", EVERYBODY),
+    Act("accounts.change_email", "/me/email", SIGNED_IN),
+    Act("accounts.use_new_email", "/me/email/{new_email}", ASKED),
+    Act("accounts.erase", "/me/erase", SIGNED_IN),
+    Act("accounts.change_language", "/me/language", SIGNED_IN),
+    Act("accounts.change_name", "/me/name", SIGNED_IN),
+    Act("accounts.end_session_elsewhere", "/me/sessions/unknown/end", SIGNED_IN),
+    Act("accounts.sign_out_everywhere", "/me/sessions/end-all", SIGNED_IN),
+    Act("account_admin.close", "/accounts/{account}/close", ADMINISTRATOR),
+    Act("account_admin.invite", "/accounts/{account}/invite", ADMINISTRATOR),
+    Act("account_admin.reopen", "/accounts/{account}/open", ADMINISTRATOR),
+    Act("account_admin.grant", "/accounts/{account}/roles", ADMINISTRATOR),
+    Act(
+        "account_admin.revoke",
+        "/accounts/{auditor_account}/roles/{assignment}/revoke",
+        ADMINISTRATOR,
+    ),
+    Act("account_admin.create", "/accounts/new", ADMINISTRATOR),
+    Act("interest_bank.confirm_it", "/interest-bank/confirm/{joining}", EVERYBODY),
+    Act("interest_bank.join_step", "/interest-bank/join", EVERYBODY),
+    Act("interest_bank.protect", "/interest-bank/members/{member}/protection", COORDINATOR),
+    Act("interest_bank.change_it", "/membership/change/who", MEMBERS),
+    Act("interest_bank.leave_it", "/membership/leave", MEMBERS),
+    Act("interest_bank.pause_it", "/membership/pause", MEMBERS),
+    Act("interest_bank.resume", "/membership/resume", MEMBERS),
+    Act("invitations.answer", "/i/{invited}", EVERYBODY),
+    Act("answering.start_open", "/q/{open_link}/start", EVERYBODY),
+    Act("answering.start_personal", "/a/{draft}/start", EVERYBODY),
+    Act("answering.save_screen", "/a/{draft}/q/{screen}", EVERYBODY),
+    Act("answering.save_all", "/a/{draft}/all", EVERYBODY),
+    Act("answering.send", "/a/{draft}/send", EVERYBODY),
+    Act("answering.enter_code", "/code", EVERYBODY),
+    Act("requests.create_request", "/requests/new", ASKERS),
+    Act("requests.change_request", "/requests/{draft_request}/edit", OTHER_ASKERS),
+    Act("requests.add_message", "/requests/{request}/messages", MUNICIPAL),
+    Act("requests.accept", "/requests/{request}/accept", COORDINATOR),
+    Act("requests.decline", "/requests/{request}/decline", COORDINATOR),
+    Act("activities.make_activity", "/activities/new", COORDINATOR),
+    Act("activities.edit_it", "/activities/{activity}/edit", COORDINATOR),
+    Act("activities.cancel_it", "/activities/{activity}/cancel", COORDINATOR),
+    Act("activities.invite_them", "/activities/{activity}/invite", COORDINATOR),
+    Act("activities.close", "/activities/{past_activity}/attendance", COORDINATOR),
+    Act(
+        "activities.withdraw",
+        "/activities/{activity}/answers/{activity_invitation}/withdraw",
+        COORDINATOR,
+    ),
+    Act("commitments.answer", "/commitments/{open_commitment}/answer", ITS_ASKERS),
+    Act("commitments.status", "/commitments/{commitment}/status", ITS_ASKERS),
+    Act("commitments.move", "/commitments/{open_commitment}/move", COORDINATOR),
+    Act("commitments.remind", "/commitments/{open_commitment}/remind", COORDINATOR),
+    Act("follow_up.new_feedback", "/commitments/{commitment}/feedback", COORDINATOR),
+    Act("follow_up.feedback_check", "/you-said-we-did/{matter}/check", COORDINATOR),
+    Act("follow_up.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP),
+    Act("follow_up.plan_findings", "/plan-actions/{plan_action}/findings", COORDINATOR),
+    Act("questionnaires.publish", "/questionnaires/{questionnaire}/publish", COORDINATOR),
+    Act(
+        "questionnaires.edit_question",
+        "/questionnaires/{questionnaire}/questions/{question}",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.move",
+        "/questionnaires/{questionnaire}/questions/{question}/move",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.remove",
+        "/questionnaires/{questionnaire}/questions/{question}/remove",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.new_question",
+        "/questionnaires/{questionnaire}/questions/new",
+        COORDINATOR,
+    ),
+    Act("questionnaires.new_round", "/questionnaires/{questionnaire}/rounds/new", COORDINATOR),
+    Act("questionnaires.edit_texts", "/questionnaires/{questionnaire}/texts", COORDINATOR),
+    Act("questionnaires.new_questionnaire", "/questionnaires/new", COORDINATOR),
+    Act("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR),
+    Act("questionnaires.withdraw", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR),
+    Act("coding.save_code", "/coding/codebooks/{codebook}/codes/new", COORDINATOR),
+    Act("coding.save_book", "/coding/codebooks/new", COORDINATOR),
+    Act("coding.take_off", "/coding/excerpts/{excerpt}/remove", COORDINATOR),
+    Act("coding.choose_book", "/coding/materials/{material}/codebook", COORDINATOR),
+    Act("coding.accept_clean", "/coding/materials/{material}/review/clean", COORDINATOR),
+    Act("coding.undo_step", "/coding/materials/{material}/undo", COORDINATOR),
+    Act("coding.aside", "/coding/texts/{material_text}/aside", COORDINATOR),
+    Act("coding.put_code", "/coding/texts/{material_text}/code", COORDINATOR),
+    Act("coding.hide", "/coding/texts/{material_text}/mask", COORDINATOR),
+    Act("coding.save_review", "/coding/texts/{material_text}/review", COORDINATOR),
+    Act("results.save_finding", "/results/findings/{draft_finding}/edit", COORDINATOR),
+    Act("results.save_figure", "/results/findings/{draft_finding}/figure/{release}", COORDINATOR),
+    Act("results.publish", "/results/findings/{draft_finding}/publish", COORDINATOR),
+    Act("results.choose_quote", "/results/findings/{draft_finding}/quotes", COORDINATOR),
+    Act("results.approve", "/results/findings/{draft_finding}/quotes/{quote}/approve", COORDINATOR),
+    Act("results.drop", "/results/findings/{draft_finding}/quotes/{quote}/drop", COORDINATOR),
+    Act("results.withdraw", "/results/findings/{finding}/withdraw", COORDINATOR),
+    Act("results.save_new_finding", "/results/findings/new", COORDINATOR),
+    Act("results.publish_totals", "/results/rounds/{round_closed}/publish", COORDINATOR),
+    Act("results.withdraw_totals", "/results/rounds/{round_published}/withdraw", COORDINATOR),
+    Act("council.add_point", "/council/meetings/{coming_meeting}/agenda", COUNCIL),
+    Act("council.remove_point", "/council/meetings/{meeting}/agenda/1/remove", COUNCIL),
+    Act("council.decide", "/council/meetings/{coming_meeting}/decisions", COUNCIL),
+    Act(
+        "council.decision_done",
+        "/council/meetings/{decision_meeting}/decisions/{decision}/done",
+        COUNCIL,
+    ),
+    Act("council.save_minutes", "/council/meetings/{meeting}/minutes", COUNCIL),
+    Act("council.approve", "/council/meetings/{meeting}/minutes/approve", COUNCIL),
+    Act("council.plan_new_meeting", "/council/meetings/new", COORDINATOR),
+    Act("council.hide_me", "/council/my-seat/hide", COUNCIL),
+    Act("council.show_me", "/council/my-seat/show", COUNCIL),
+    Act("council.end", "/council/representations/{representation}/end", COORDINATOR),
+    Act("council.represent", "/council/representations/new", COORDINATOR),
+    Act("council.empty_it", "/council/seats/{seat}/empty", COORDINATOR),
+    Act("council.fill_it", "/council/seats/{empty_seat}/fill", COORDINATOR),
+    Act("council.save_statement", "/council/statements/{draft_statement}/change", COUNCIL),
+    Act("council.send", "/council/statements/{draft_statement}/send", COUNCIL),
+    Act("council.throw_away", "/council/statements/{draft_statement}/throw-away", COUNCIL),
+    Act("council.save_new_statement", "/council/statements/new", COUNCIL),
+    Act("council.open_new_term", "/council/terms/new", COORDINATOR),
+    Act("audits.declare", "/audits/{audit}/declare", AUDIT_TEAM),
+    Act("audits.save_follow_up", "/audits/{audit}/follow-up", COORDINATOR),
+    Act("audits.add_to_guide", "/audits/{audit}/guide", AUDIT_INSIDE),
+    Act("audits.remove_from_guide", "/audits/{audit}/guide/1/remove", AUDIT_INSIDE),
+    Act(
+        "audits.save_interview",
+        "/audits/{audit_going_on}/interviews/{fresh_interview}/change",
+        AUDIT_TEAM,
+    ),
+    Act(
+        "audits.forget_it",
+        "/audits/{audit_going_on}/interviews/{fresh_interview}/forget",
+        AUDIT_TEAM,
+    ),
+    Act("audits.save_new_interview", "/audits/{audit_going_on}/interviews/new", AUDIT_TEAM),
+    Act("audits.add_proposal", "/audits/{audit}/proposals", AUDIT_INSIDE),
+    Act(
+        "audits.remove_one_proposal",
+        "/audits/{audit}/proposals/{proposal}/remove",
+        AUDIT_INSIDE,
+    ),
+    Act("audits.publish_it", "/audits/{audit}/publish", COORDINATOR),
+    Act("audits.add_report_point", "/audits/{audit}/report/points", AUDIT_INSIDE),
+    Act(
+        "audits.remove_report_point",
+        "/audits/{audit}/report/points/strength/1/remove",
+        AUDIT_INSIDE,
+    ),
+    Act("audits.save_report", "/audits/{audit}/report/write", AUDIT_INSIDE),
+    Act("audits.step", "/audits/{audit}/step/followed_up", ITS_AUDIT),
+    Act("audits.add_to_team", "/audits/{audit}/team", COORDINATOR),
+    Act("audits.remove_from_team", "/audits/{audit}/team/{team_place}/remove", COORDINATOR),
+    Act("audits.withdraw", "/audits/{audit}/withdraw", COORDINATOR),
+    Act("audits.order_it", "/audits/order", ORGANISATIONS - COORDINATOR),
+    Act("operations.retry_failed_job", "/operations/jobs/{failed_job}/retry", ADMINISTRATOR),
+    Act("operations.give_up", "/operations/mails/{mail}/give-up", ADMINISTRATOR),
+    Act("operations.mark_sent", "/operations/mails/{mail}/mark-sent", ADMINISTRATOR),
+    Act("operations.retry", "/operations/mails/{mail}/retry", ADMINISTRATOR),
+)

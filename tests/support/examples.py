@@ -1,0 +1,403 @@
+"""What fills the placeholders of the site map: rows of the demo, and pieces laid out for it.
+
+A new placeholder is one line in `FROM_DEMO` (a select that gives one value) or, for what no demo
+can hold (links that live for minutes, half-finished answers), one function in `LAID_OUT`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import SignInLink
+from participation.accounts.rules.sessions import LINK_LASTS, LinkPurpose
+from participation.accounts.rules.tokens import browser_hash, link_hash
+from participation.accounts.services.invitations import invite_to_strong_sign_in
+from participation.activities.rules.tokens import invitation_token
+from participation.audits.models import Audit, AuditInterview
+from participation.audits.rules.states import AuditState
+from participation.coding.models import Material
+from participation.council.models import Statement
+from participation.foundation.clock import now
+from participation.foundation.crypto import new_token, token_hash
+from participation.foundation.jobs.models import Job, WorkerHeartbeat
+from participation.foundation.jobs.rules import JobState
+from participation.foundation.outbox import OutboxMail
+from participation.foundation.outbox.rules import NOT_HANDED_OVER, MailState
+from participation.foundation.outbox.transports import MaildirTransport, maildir_folder
+from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
+from participation.foundation.web import EXTENSION
+from participation.interest_bank.models import BankMember
+from participation.interest_bank.rules import TOKEN_PURPOSE, MemberState
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import content_of_round, round_to_answer
+from participation.questionnaires.services import begin_draft
+from participation.results.models import Finding, FindingQuote
+from participation.results.services import withdraw_finding
+from tests.support.demo_site import DemoSite, person
+
+OWN = "(select id from organisations where key = 'exempelregionen')"
+MUNICIPAL = "organisation_id = (select id from organisations where key = 'exempelkommunen')"
+PSYCHE = "(select id from county_groups where name = 'Psykisk hälsa')"
+BROWSER = "the browser that asked"
+
+
+def _first(table: str, where: str = "1 = 1", column: str = "public_id") -> str:
+    return f"select {column} from {table} where {where} order by id limit 1"
+
+
+def _activity(state: str, more: str = "1 = 1") -> str:
+    return _first("activities", f"state = '{state}' and organisation_id = {OWN} and {more}")
+
+
+FROM_DEMO: Mapping[str, str] = {
+    # county
+    "group": _first("county_groups", f"id = {PSYCHE}"),
+    "quiet_group": _first("county_groups", "kind = 'political'"),
+    # accounts
+    "account": _first("accounts", "display_name is not null and id > 20"),
+    "assignment": _first("role_assignments", "role = 'auditor'", "id"),
+    "auditor_account": "select a.public_id from accounts a join role_assignments r on "
+    "r.account_id = a.id where r.role = 'auditor' order by r.id limit 1",
+    # commitments
+    "commitment": _first("commitments", f"owed_by_organisation_id = {OWN} and answer is not null"),
+    "open_commitment": _first("commitments", f"owed_by_organisation_id = {OWN} and answer is null"),
+    "group_commitment": _first("commitments", f"owed_by_group_id = {PSYCHE} and answer is null"),
+    # interest bank
+    "member": _first("bank_members", "state = 'active'"),
+    # activities
+    "request": _first("participation_requests", f"state = 'submitted' and {MUNICIPAL}"),
+    "draft_request": _first(
+        "participation_requests", f"state = 'draft' and organisation_id = {OWN}"
+    ),
+    "declined_request": _first("participation_requests", f"state = 'declined' and {MUNICIPAL}"),
+    "closed_request": _first("participation_requests", f"state = 'closed' and {MUNICIPAL}"),
+    "activity": _activity("open"),
+    "accepted_request": _first("participation_requests", "state = 'accepted'"),
+    "planned_activity": _activity("planned"),
+    "past_activity": _activity("completed"),
+    "cancelled_activity": _activity("cancelled"),
+    "public_activity": _first("activities", "is_open_to_all and state in ('open', 'planned')"),
+    "activity_invitation": "select i.public_id from invitations i join activities a on "
+    f"a.id = i.activity_id where a.public_id = ({_activity('open')}) and i.state = 'sent' limit 1",
+    # council
+    "seat": _first("council_seats", "member_id is not null"),
+    "empty_seat": _first("council_seats", "member_id is null"),
+    "meeting": _first("council_meetings", "approved_on is not null"),
+    "coming_meeting": "select m.public_id from council_meetings m join activities a on "
+    "a.id = m.activity_id where a.state != 'completed' order by m.id limit 1",
+    "decision": _first("council_decisions"),
+    "decision_meeting": "select m.public_id from council_decisions d join council_meetings m on "
+    "m.id = d.meeting_id order by d.id limit 1",
+    "representation": _first("representations"),
+    "statement": _first("council_statements", "sent_on is not null"),
+    # audits
+    "audit": _first("audits", "state in ('followed_up', 'answered', 'fed_back')"),
+    "interview": _first("audit_interviews"),
+    "proposal": _first("audit_proposals"),
+    "team_place": _first("audit_team_members"),
+    # coding
+    "material": _first("materials", "codebook_id is not null"),
+    "material_text": _first("material_texts", "set_aside_at is null"),
+    "unread_text": _first("material_texts", "reviewed_at is null"),
+    "unread_material": "select m.public_id from material_texts t join materials m on "
+    "m.id = t.material_id where t.reviewed_at is null order by t.id limit 1",
+    "codebook": _first("codebooks"),
+    "code": _first("codes"),
+    "excerpt": _first("excerpts"),
+    # questionnaires
+    "questionnaire": "select q.public_id from questionnaires q join questionnaire_versions v on "
+    "v.questionnaire_id = q.id join survey_rounds r on r.version_id = v.id "
+    "where r.slug is not null and r.closed_at is null limit 1",
+    "round_open": _first("survey_rounds", "closed_at is null"),
+    "round_closed": _first("survey_rounds", "state = 'closed'"),
+    "round_published": _first("survey_rounds", "state = 'published'"),
+    "open_link": _first("survey_rounds", "slug is not null and closed_at is null", "slug"),
+    # results
+    "release": _first("releases", "kind = 'round_totals' and withdrawn_at is null"),
+    "finding": _first("findings", "state = 'published'"),
+    "draft_finding": _first("findings", "state = 'draft'"),
+    # follow-up
+    "plan": _first("action_plans", "content_state = 'loaded' and form = 'areas'"),
+    "goal_plan": _first("action_plans", "content_state = 'loaded' and form = 'goals'"),
+    "unloaded_plan": _first("action_plans", "content_state = 'not_loaded'"),
+    "invented_plan": _first("action_plans", "is_fictional"),
+    "plan_action": "select n.public_id from plan_nodes n join action_plans p on p.id = n.plan_id "
+    f"where n.kind = 'plan_action' and p.group_id = {PSYCHE} order by p.is_fictional, n.id limit 1",
+    "indicator": "select i.public_id from indicators i join measurements m on "
+    "m.indicator_id = i.id order by i.id limit 1",
+    "matter": _first("feedbacks", "is_public"),
+}
+
+
+def _invitation(session: Session, _site: DemoSite, state: str, activity: str) -> str | None:
+    public_id = session.scalar(
+        text(
+            "select i.public_id from invitations i join activities a on a.id = i.activity_id "
+            "join invitation_rounds r on r.id = i.round_id where i.state = :state "
+            "and a.state = :activity order by r.reply_by desc, i.id limit 1"
+        ),
+        {"state": state, "activity": activity},
+    )
+    return invitation_token(public_id) if public_id else None
+
+
+def _link(purpose: LinkPurpose, *, asked_in: str = "", new_email: str | None = None) -> "Piece":
+    def lay_out(session: Session, _site: DemoSite) -> str:
+        token = new_token()
+        session.add(
+            SignInLink(
+                account_id=person(session, "resident").id,
+                purpose=purpose,
+                token_hash=link_hash(purpose, token),
+                expires_at=now() + LINK_LASTS,
+                browser_hash=browser_hash(asked_in) if asked_in else None,
+                new_email=new_email,
+            )
+        )
+        return token
+
+    return lay_out
+
+
+def _password_invitation(session: Session, _site: DemoSite) -> str:
+    path = invite_to_strong_sign_in(session, SYSTEM, person(session, "user_organisation"))
+    return path.rsplit("/", 1)[1]
+
+
+def _joining(session: Session, _site: DemoSite) -> str:
+    """Somebody of the bank who is, for once, not confirmed yet."""
+    member = session.scalars(
+        select(BankMember).where(BankMember.state == "active").order_by(BankMember.id.desc())
+    ).first()
+    assert member is not None
+    token = new_token()
+    member.state = MemberState.UNCONFIRMED
+    member.confirmation_hash = token_hash(TOKEN_PURPOSE, token)
+    member.confirmation_expires_at = now() + timedelta(days=2)
+    return token
+
+
+def _draft_statement(session: Session, _site: DemoSite) -> str | None:
+    sent = session.scalars(select(Statement).order_by(Statement.id)).first()
+    if sent is None:
+        return None
+    draft = Statement(
+        term_id=sent.term_id,
+        meeting_id=sent.meeting_id,
+        group_id=sent.group_id,
+        written_by_account_id=person(session, "council_member").id,
+        title="Väntetider i telefon",
+        text="Rådet vill att gruppen ser över väntetiderna i telefon.",
+        is_fictional=True,
+    )
+    session.add(draft)
+    session.flush()
+    return draft.public_id
+
+
+def _withdrawn_finding(session: Session, _site: DemoSite) -> str | None:
+    finding = session.scalars(
+        select(Finding).where(Finding.state == "published").order_by(Finding.id.desc())
+    ).first()
+    if finding is None:
+        return None
+    withdraw_finding(session, coordinator(session), finding, "Siffran var fel.")
+    return finding.public_id
+
+
+def _quote(session: Session, _site: DemoSite) -> str | None:
+    """A quote that waits for approval, on the finding that is not published yet."""
+    model = session.scalars(select(FindingQuote).order_by(FindingQuote.id)).first()
+    draft = session.scalars(select(Finding).where(Finding.state == "draft")).first()
+    if model is None or draft is None:
+        return None
+    quote = FindingQuote(
+        finding_id=draft.id,
+        material_id=model.material_id,
+        excerpt_id=model.excerpt_id,
+        text=model.text,
+        language=model.language,
+        position=1,
+    )
+    session.add(quote)
+    session.flush()
+    return quote.public_id
+
+
+def _going_on(session: Session) -> Audit | None:
+    audit = session.scalars(select(Audit).order_by(Audit.id.desc())).first()
+    if audit is not None:
+        audit.state = AuditState.INTERVIEWING
+    return audit
+
+
+def _audit_going_on(session: Session, _site: DemoSite) -> str | None:
+    """The newest audit, as it will stand when its interviews have begun."""
+    audit = _going_on(session)
+    return audit.public_id if audit else None
+
+
+def _fresh_interview(session: Session, _site: DemoSite) -> str | None:
+    audit = _going_on(session)
+    if audit is None:
+        return None
+    interview = AuditInterview(
+        audit_id=audit.id,
+        number=1,
+        by_account_id=person(session, "auditor").id,
+        respondent_role="patient",
+        held_week="2026-W46",
+        notes="Hon trivs, men vill veta vem som kommer på morgonen.",
+    )
+    session.add(interview)
+    session.flush()
+    return interview.public_id
+
+
+def _unsure_mail(session: Session, _site: DemoSite) -> str:
+    """A mail whose hand-over was cut off, so that somebody must decide."""
+    mail = session.scalars(
+        select(OutboxMail).where(OutboxMail.recipient.is_not(None)).order_by(OutboxMail.id.desc())
+    ).first()
+    assert mail is not None
+    mail.state = MailState.UNSURE
+    return mail.public_id
+
+
+def _heartbeat(session: Session, _site: DemoSite) -> str:
+    """A worker lives and nothing is overdue, so that the site calls itself ready."""
+    session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.state.in_(NOT_HANDED_OVER))
+        .values(next_try_at=now() + timedelta(hours=1))
+    )
+    session.add(WorkerHeartbeat(name="test", part="mail", seen_at=now() + timedelta(hours=1)))
+    return "test"
+
+
+def _fresh_material(session: Session, _site: DemoSite) -> str | None:
+    """A material without a codebook: the newest, for as long as the tests run."""
+    material = session.scalars(select(Material).order_by(Material.id.desc())).first()
+    if material is None:
+        return None
+    material.codebook_id = None
+    return material.public_id
+
+
+def coordinator(session: Session) -> Actor:
+    account = person(session, "coordinator")
+    return Actor(account.id, account.display_name, (Grant(Role.COORDINATOR),), is_strong=True)
+
+
+def _open_round(session: Session) -> SurveyRound | None:
+    slug = session.execute(text(FROM_DEMO["open_link"])).scalar()
+    return round_to_answer(session, slug) if slug else None
+
+
+def _draft(session: Session, _site: DemoSite) -> str | None:
+    survey_round = _open_round(session)
+    return begin_draft(session, survey_round) if survey_round else None
+
+
+def _screen(which: int) -> "Piece":
+    def lay_out(session: Session, _site: DemoSite) -> str | None:
+        survey_round = _open_round(session)
+        if survey_round is None:
+            return None
+        return content_of_round(session, survey_round).screens[which].key
+
+    return lay_out
+
+
+def _question(session: Session, _site: DemoSite) -> str | None:
+    survey_round = _open_round(session)
+    if survey_round is None:
+        return None
+    return next(iter(content_of_round(session, survey_round).asked))
+
+
+def _job(state: JobState) -> "Piece":
+    def lay_out(session: Session, _site: DemoSite) -> str:
+        job = Job(
+            kind="search.rebuild",
+            title="Sökregistret byggs om",
+            state=state,
+            progress_done=40,
+            progress_total=100,
+            run_after=now() + timedelta(days=1),
+            created_by_account_id=person(session, "coordinator").id,
+            error="OperationalError" if state is JobState.FAILED else None,
+        )
+        session.add(job)
+        session.flush()
+        return job.public_id
+
+    return lay_out
+
+
+def _mail_in_box(_session: Session, site: DemoSite) -> str:
+    folder = maildir_folder(site.app.extensions[EXTENSION].config)
+    MaildirTransport(folder).hand_over("", "", MAIL)
+    return next((folder / "new").iterdir()).name
+
+
+MAIL = (
+    b"From: Medskapa <no-reply@example.org>\r\nTo: tuva.exempelstrand@example.org\r\n"
+    b"Subject: Din inloggning\r\nDate: Mon, 16 Nov 2026 10:00:00 +0100\r\n\r\n"
+    b"Hej!\r\n\r\nhttp://localhost/sign-in\r\n"
+)
+
+Piece = Callable[[Session, DemoSite], str | None]
+
+LAID_OUT: Mapping[str, Piece] = {
+    "browser": lambda _session, _site: BROWSER,
+    "link": _link(LinkPurpose.SIGN_IN, asked_in=BROWSER),
+    "new_email": _link(LinkPurpose.EMAIL, new_email="tuva.ny@example.org"),
+    "password_invitation": _password_invitation,
+    "joining": _joining,
+    "invited": lambda session, site: _invitation(session, site, "sent", "open"),
+    "accepted": lambda session, site: _invitation(session, site, "accepted", "open"),
+    "said_no": lambda session, site: _invitation(session, site, "declined", "open"),
+    "late": lambda session, site: _invitation(session, site, "not_now", "open"),
+    "past_invited": lambda session, site: _invitation(session, site, "accepted", "completed"),
+    "cancelled_invited": lambda session, site: _invitation(session, site, "accepted", "cancelled"),
+    "draft": _draft,
+    "draft_statement": _draft_statement,
+    "withdrawn_finding": _withdrawn_finding,
+    "quote": _quote,
+    "fresh_material": _fresh_material,
+    "screen": _screen(0),
+    "last_screen": _screen(-1),
+    "question": _question,
+    "job": _job(JobState.QUEUED),
+    "running_job": _job(JobState.RUNNING),
+    "failed_job": _job(JobState.FAILED),
+    "mail": _unsure_mail,
+    "worker": _heartbeat,
+    "audit_going_on": _audit_going_on,
+    "fresh_interview": _fresh_interview,
+    "mail_in_box": _mail_in_box,
+}
+
+
+def lay_out(site: DemoSite) -> dict[str, str]:
+    """Fill every placeholder that the demo can fill; pieces are committed."""
+    found: dict[str, str] = {}
+    with site.app.app_context(), site.sessions() as session:
+        for name, sql in FROM_DEMO.items():
+            value = session.execute(text(sql)).scalar()
+            if value is not None:
+                found[name] = str(value)
+        for name, piece in LAID_OUT.items():
+            value = piece(session, site)
+            if value is not None:
+                found[name] = value
+        session.commit()
+    return found
+
+
+def placeholders(address: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", address))
