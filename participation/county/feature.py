@@ -74,6 +74,16 @@ class GroupsInSearch:
         return queries.search_documents(session)
 
 
+class MunicipalitiesThatAdopted:
+    """One of the participation model's own indicators, counted from the county file."""
+
+    key = "municipalities_that_adopted"
+    label = to_translate("Municipalities that have adopted the participation model")
+
+    def count(self, session: Session, year: int) -> int | None:
+        return queries.municipalities_that_adopted(session, year)
+
+
 class FooterContact:
     """Whom residents call, remembered for a minute so that not every page has to ask."""
 
@@ -120,5 +130,6 @@ FEATURE = Feature(
     ),
     commands=(load_county_command,),
     search_sources=(GroupsInSearch(),),
+    indicator_counters=(MunicipalitiesThatAdopted(),),
     init_app=init_app,
 )

@@ -6,6 +6,7 @@ A lookup that finds nothing raises NotFound.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -145,6 +146,20 @@ def organisations_that_may_invite(session: Session) -> Sequence[Organisation]:
         Organisation.is_current, Organisation.adopted_on.is_not(None)
     )
     return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
+
+
+def municipalities_that_adopted(session: Session, year: int) -> int:
+    """How many municipalities had adopted the participation model by the end of `year`.
+
+    Invented ones are not counted. Source: DOMAIN.md, the model's own indicators.
+    """
+    counted = select(func.count(Organisation.id)).where(
+        Organisation.is_current,
+        Organisation.kind == "municipality",
+        ~Organisation.is_fictional,
+        Organisation.adopted_on <= date(year, 12, 31),
+    )
+    return session.scalar(counted) or 0
 
 
 def organisation(session: Session, organisation_id: int) -> Organisation:
