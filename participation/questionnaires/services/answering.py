@@ -113,7 +113,9 @@ def send_answers(
     """
     key = draft_key(code)
     sealed = session.scalar(
-        select(ResponseDraft.sealed).where(ResponseDraft.id == key.row_id).with_for_update()
+        select(ResponseDraft.sealed)
+        .where(ResponseDraft.id == key.row_id, ResponseDraft.round_id == survey_round.id)
+        .with_for_update()
     )
     if sealed is None:
         return _sent_before(session, survey_round, code, receipt)
