@@ -75,6 +75,14 @@ def commitment_for(session: Session, actor: Actor, public_id: str) -> Commitment
     )
 
 
+def managed_commitment(session: Session, actor: Actor, public_id: str) -> Commitment:
+    """One commitment whose date and reminders are the actor's to decide. Raises NotFound."""
+    scope = actor.scope(Permission.MANAGE_COMMITMENTS)
+    return _found(
+        session.scalar(_with_owner().where(Commitment.public_id == public_id, _within(scope)))
+    )
+
+
 def commitment_by_id(session: Session, commitment_id: int) -> Commitment:
     """One commitment by its own id, for those who were told of it. Raises NotFound."""
     return _found(session.scalar(_with_owner().where(Commitment.id == commitment_id)))

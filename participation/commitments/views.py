@@ -21,6 +21,7 @@ from participation.commitments.queries import (
     commitments_visible_to,
     count_by_filter,
     history,
+    managed_commitment,
     reading_scope,
 )
 from participation.commitments.rules import Answer, ListFilter, Status, UpdateKind
@@ -105,7 +106,7 @@ def status(public_id: str) -> Any:
 @requires(Permission.MANAGE_COMMITMENTS)
 @commits
 def move(public_id: str) -> Any:
-    commitment = commitment_for(db(), actor(), public_id)
+    commitment = managed_commitment(db(), actor(), public_id)
     form = MoveForm()
     if not form.validate():
         return _page(commitment, move_form=form)
@@ -118,7 +119,7 @@ def move(public_id: str) -> Any:
 @requires(Permission.MANAGE_COMMITMENTS)
 @commits
 def remind(public_id: str) -> Response:
-    count = remind_now(db(), actor(), commitment_for(db(), actor(), public_id))
+    count = remind_now(db(), actor(), managed_commitment(db(), actor(), public_id))
     flash(
         ngettext(
             "A reminder is on its way to %(num)s person.",

@@ -14,6 +14,11 @@ from participation.activities.rules.states import (
     InvitationState,
 )
 from participation.activities.services.mails import CANCEL, REQUEST, mail_invited
+from participation.activities.services.places import (
+    accepted_count,
+    fill_seats,
+    locked_activity,
+)
 from participation.county.models import Organisation
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
@@ -50,6 +55,8 @@ def change_activity(
 ) -> None:
     """Change an activity that is still to come; those who said yes get a new calendar entry.
 
+    New seats go to those who wait, before anybody who answers later.
+
     Raises Conflict when it is over or called off, or when more have said yes than there would
     be seats.
     """
@@ -67,6 +74,7 @@ def change_activity(
     if must_tell:
         for invitation in _invitations(session, locked, (InvitationState.ACCEPTED,)):
             mail_invited(session, "changed", locked, invitation, method=REQUEST)
+    fill_seats(session, locked)
 
 
 def cancel_activity(session: Session, actor: Actor, activity: Activity, reason: str) -> int:
@@ -86,27 +94,6 @@ def cancel_activity(session: Session, actor: Actor, activity: Activity, reason: 
         method = CANCEL if was_coming else None
         mail_invited(session, "cancelled", locked, invitation, method=method)
     return len(concerned)
-
-
-def locked_activity(session: Session, activity_id: int) -> Activity:
-    """The activity's row, locked: whoever changes seats, answers or state waits for it."""
-    return session.scalars(
-        select(Activity)
-        .where(Activity.id == activity_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-
-
-def accepted_count(session: Session, activity_id: int) -> int:
-    return len(
-        session.scalars(
-            select(Invitation.id).where(
-                Invitation.activity_id == activity_id,
-                Invitation.state == InvitationState.ACCEPTED,
-            )
-        ).all()
-    )
 
 
 def move(activity: Activity, wanted: ActivityState) -> None:

@@ -1,7 +1,5 @@
 """Answers to invitations: seats are given under a lock, never more than there are."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -12,8 +10,12 @@ from participation.activities.rules.states import (
     InvitationState,
 )
 from participation.activities.rules.tokens import TOKEN_PURPOSE
-from participation.activities.services.activities import accepted_count, locked_activity
 from participation.activities.services.mails import CANCEL, REQUEST, mail_invited
+from participation.activities.services.places import (
+    accepted_count,
+    fill_seats,
+    locked_activity,
+)
 from participation.foundation.clock import now
 from participation.foundation.crypto import token_hash
 from participation.foundation.errors import Conflict, NotFound
@@ -73,7 +75,7 @@ def withdraw_invitation(session: Session, actor: Actor, invitation: Invitation) 
     log_event(session, actor, "invitation_withdrawn", "invitation", fresh.public_id)
     method = CANCEL if was_coming else None
     mail_invited(session, "withdrawn", activity, fresh, method=method)
-    _fill_seats(session, activity)
+    fill_seats(session, activity)
 
 
 def forget_member(session: Session, member_id: int) -> None:
@@ -88,7 +90,7 @@ def forget_member(session: Session, member_id: int) -> None:
         if activity.is_still_to_come and fresh.state in OPEN_STATES:
             fresh.state = InvitationState.WITHDRAWN
             session.flush()
-            _fill_seats(session, activity)
+            fill_seats(session, activity)
     session.flush()
 
 
@@ -127,31 +129,7 @@ def _say_no(
     session.flush()
     if was_coming:
         mail_invited(session, "not_coming", activity, invitation, method=CANCEL)
-        _fill_seats(session, activity)
-
-
-def _fill_seats(session: Session, activity: Activity) -> None:
-    """Give free seats to those who wait, in their order."""
-    free = activity.seats - accepted_count(session, activity.id)
-    if free <= 0:
-        return
-    for invitation in _waiting(session, activity, free):
-        invitation.state = InvitationState.ACCEPTED
-        session.flush()
-        mail_invited(session, "seat_free", activity, invitation, method=REQUEST)
-
-
-def _waiting(session: Session, activity: Activity, most: int) -> Sequence[Invitation]:
-    return session.scalars(
-        select(Invitation)
-        .where(
-            Invitation.activity_id == activity.id,
-            Invitation.state == InvitationState.WAITING,
-        )
-        .order_by(Invitation.waiting_number, Invitation.id)
-        .limit(most)
-        .execution_options(populate_existing=True)
-    ).all()
+        fill_seats(session, activity)
 
 
 def _locked_by_token(session: Session, token: str) -> tuple[Invitation, Activity]:

@@ -19,8 +19,9 @@ from participation.activities.rules.states import (
     InvitationState,
     RequestState,
 )
-from participation.activities.services.activities import locked_activity, move
+from participation.activities.services.activities import move
 from participation.activities.services.mails import mail_invited
+from participation.activities.services.places import locked_activity
 from participation.commitments.models import Commitment
 from participation.commitments.services import owe
 from participation.county.models import Organisation

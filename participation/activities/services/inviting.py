@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from participation.activities.models import Activity, Invitation, InvitationRound
 from participation.activities.queries import candidates
 from participation.activities.rules.states import ActivityState, ChosenBy, InvitationState
-from participation.activities.services.activities import locked_activity, move
+from participation.activities.services.activities import move
 from participation.activities.services.mails import hashed_token, mail_invited
+from participation.activities.services.places import locked_activity
 from participation.foundation.clock import now
 from participation.foundation.db import new_public_id
 from participation.foundation.errors import Conflict

@@ -215,8 +215,14 @@ def _holds(form: ActivityForm) -> bool:
 
 
 def _places() -> Places:
+    """What the form offers, and therefore takes: organisations within the person's reach."""
+    mine = actor().scope(Permission.MANAGE_ACTIVITIES)
     return Places(
-        organisations=organisations_that_may_invite(db()),
+        organisations=[
+            organisation
+            for organisation in organisations_that_may_invite(db())
+            if mine.has_organisation(organisation.id)
+        ],
         units=units(db()),
         areas=areas(db()),
         groups=groups(db()),

@@ -3,6 +3,7 @@
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
+from participation.commitments.queries import managed_commitment
 from participation.county.queries import area_by_key, areas
 from participation.disclosure.outlets import outlet
 from participation.follow_up.forms import CheckForm, FeedbackForm
@@ -13,11 +14,7 @@ from participation.follow_up.queries.feedback import (
     tally,
 )
 from participation.follow_up.rules.words import CASE_STATE_SHAPES
-from participation.follow_up.services.feedback import (
-    commitment_for_feedback,
-    tell_check,
-    tell_feedback,
-)
+from participation.follow_up.services.feedback import tell_check, tell_feedback
 from participation.follow_up.views.blueprint import blueprint
 from participation.follow_up.views.threads import knots, state_in_words
 from participation.foundation.clock import today
@@ -81,7 +78,7 @@ def matter(public_id: str) -> str:
 @commits
 def new_feedback(public_id: str) -> str | Response:
     """Put a commitment on the public page together with the voice it answers."""
-    commitment = commitment_for_feedback(db(), public_id)
+    commitment = managed_commitment(db(), actor(), public_id)
     form = FeedbackForm(title=commitment.title, voice_on=commitment.created_at.date())
     form.area.choices = [
         ("", _("No area")),
@@ -114,6 +111,7 @@ def new_feedback(public_id: str) -> str | Response:
 def feedback_check(public_id: str) -> str | Response:
     """Note whether the result rings true to those who said it."""
     case = case_by_public_id(db(), public_id, today())
+    managed_commitment(db(), actor(), case.commitment.public_id)
     form = CheckForm(check_on=today())
     if form.validate_on_submit():
         tell_check(
