@@ -6,11 +6,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.commitments.models import Commitment
 from participation.commitments.queries import commitments_about
 from participation.county.models import Group
 from participation.follow_up.models import ActionPlan, Feedback, PlanNode
+from participation.follow_up.queries.feedback import SEARCH_SOURCE
 from participation.follow_up.queries.plans import plan_heads
-from participation.follow_up.services.feedback import feedback_of_finding
+from participation.follow_up.services.feedback import (
+    feedback_of_finding,
+    hide_feedback_of_finding,
+)
 from participation.follow_up.services.load_sections import ActionPlansSection, IndicatorsSection
 from participation.follow_up.views import blueprint
 from participation.foundation.feature import Feature, NavItem
@@ -49,11 +54,14 @@ class PlansInSearch:
 class FeedbackInSearch:
     """Matters of "you said – we did", for the search index: public."""
 
-    source = "feedback"
+    source = SEARCH_SOURCE
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         for told in session.scalars(
-            select(Feedback).where(Feedback.is_public).order_by(Feedback.id)
+            select(Feedback)
+            .join(Commitment, Commitment.id == Feedback.commitment_id)
+            .where(Feedback.is_public, Commitment.is_public)
+            .order_by(Feedback.id)
         ):
             yield SearchDocument(
                 source=self.source,
@@ -103,6 +111,15 @@ class TellWhenFindingIsPublished:
             feedback_of_finding(session, finding, commitment)
 
 
+class HideWhenFindingIsWithdrawn:
+    """With a withdrawn finding its matters go, and the quote they showed."""
+
+    event_name = "finding_withdrawn"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        hide_feedback_of_finding(session, data["finding_id"])
+
+
 FEATURE = Feature(
     name="follow_up",
     blueprints=(blueprint,),
@@ -126,6 +143,6 @@ FEATURE = Feature(
     ),
     county_sections=(ActionPlansSection(), IndicatorsSection()),
     search_sources=(PlansInSearch(), FeedbackInSearch()),
-    subscribers=(TellWhenFindingIsPublished(),),
+    subscribers=(TellWhenFindingIsPublished(), HideWhenFindingIsWithdrawn()),
     group_links=(PerspectiveOfGroup(),),
 )

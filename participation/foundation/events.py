@@ -18,6 +18,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "attendance_closed": ("activity_id",),
     "round_closed": ("round_id",),
     "finding_published": ("finding_id",),
+    "finding_withdrawn": ("finding_id",),
     "commitment_answered": ("commitment_id",),
 }
 

@@ -47,7 +47,7 @@ class ToPublish:
 class FindingsInSearch:
     """Published findings, for the search index."""
 
-    source = "findings"
+    source = queries.SEARCH_SOURCE
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         return queries.search_documents(session)

@@ -27,6 +27,7 @@ from participation.results.models import (
 from participation.results.rules.findings import PublishedFinding, published_finding
 
 JOB_KIND = "results.publish_round"
+SEARCH_SOURCE = "findings"
 
 # ---------------------------------------------------------------- for everybody
 
@@ -115,7 +116,7 @@ def search_documents(session: Session) -> Iterable[SearchDocument]:
     """Published findings, for the search index: public."""
     for finding in published_findings(session):
         yield SearchDocument(
-            source="findings",
+            source=SEARCH_SOURCE,
             object_id=finding.public_id,
             title=finding.title,
             body=" ".join([finding.body, *finding.themes, *(q.text for q in finding.quotes)]),

@@ -17,6 +17,7 @@ from participation.foundation.errors import NotFound
 from participation.foundation.paging import Page, paginate
 
 PER_PAGE = 10
+SEARCH_SOURCE = "feedback"
 
 
 @dataclass(frozen=True)

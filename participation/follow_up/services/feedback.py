@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from participation.commitments.models import Commitment
 from participation.follow_up.models import Feedback
+from participation.follow_up.queries.feedback import SEARCH_SOURCE
 from participation.foundation.clock import to_local
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
+from participation.foundation.search.services import remove_document
 from participation.results.models import Finding
 from participation.results.rules.findings import PublishedFinding
 
@@ -65,37 +67,38 @@ def tell_check(session: Session, actor: Actor, public_id: str, text: str, on: da
     return feedback
 
 
-def commitment_for_feedback(session: Session, public_id: str) -> Commitment:
-    """The commitment a matter will hang on. Raises NotFound."""
-    found = session.scalar(select(Commitment).where(Commitment.public_id == public_id))
-    if found is None:
-        raise NotFound
-    return found
-
-
 def feedback_of_finding(
     session: Session, finding: PublishedFinding, commitment: Commitment
 ) -> Feedback | None:
     """The matter that follows from a published finding; None when it stands there already.
 
-    The voice is the finding's first approved quote, or the finding itself.
+    The voice is the finding's first approved quote, or the finding itself. A finding that was
+    withdrawn and is published anew speaks with its new words.
     """
-    known = session.scalar(select(Feedback.id).where(Feedback.commitment_id == commitment.id))
-    if known is not None:
+    feedback = session.scalar(select(Feedback).where(Feedback.commitment_id == commitment.id))
+    if feedback is not None and feedback.is_public:
         return None
+    feedback = feedback or Feedback(commitment_id=commitment.id, finding_id=finding.finding_id)
     quote = finding.quotes[0] if finding.quotes else None
-    area_id = session.scalar(select(Finding.area_id).where(Finding.id == finding.finding_id))
-    feedback = Feedback(
-        title=finding.title,
-        area_id=area_id,
-        commitment_id=commitment.id,
-        finding_id=finding.finding_id,
-        voice_text=quote.text if quote else finding.title,
-        voice_role=(quote.role or "") if quote else "",
-        voice_where=quote.by if quote else "",
-        voice_on=to_local(finding.published_at).date(),
-        is_fictional=finding.is_fictional,
+    feedback.title = finding.title
+    feedback.area_id = session.scalar(
+        select(Finding.area_id).where(Finding.id == finding.finding_id)
     )
+    feedback.voice_text = quote.text if quote else finding.title
+    feedback.voice_role = (quote.role or "") if quote else ""
+    feedback.voice_where = quote.by if quote else ""
+    feedback.voice_on = to_local(finding.published_at).date()
+    feedback.is_public = True
+    feedback.is_fictional = finding.is_fictional
     session.add(feedback)
     session.flush()
     return feedback
+
+
+def hide_feedback_of_finding(session: Session, finding_id: int) -> None:
+    """The finding is withdrawn: its quote and title leave the page and the search at once."""
+    for feedback in session.scalars(select(Feedback).where(Feedback.finding_id == finding_id)):
+        feedback.is_public = False
+        feedback.title = feedback.voice_text = feedback.voice_role = feedback.voice_where = ""
+        remove_document(session, SEARCH_SOURCE, feedback.public_id)
+    session.flush()

@@ -24,6 +24,7 @@ from participation.foundation.errors import Conflict
 from participation.foundation.events import announce
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
+from participation.foundation.search.services import remove_document
 from participation.results import queries
 from participation.results.models import Finding
 from participation.results.rules.findings import ANSWER_DAYS
@@ -43,6 +44,7 @@ def publish_finding(session: Session, actor: Actor, finding: Finding) -> Release
         DisclosureRefused: with the gate's reasons.
         Conflict: it is published already.
     """
+    _lock(session, finding)
     if not finding.is_editable:
         raise Conflict
     release = publish_release(session, actor, release_draft(session, finding))
@@ -60,9 +62,13 @@ def publish_finding(session: Session, actor: Actor, finding: Finding) -> Release
 def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: str) -> None:
     """Take a finding off every page; its history stays, and it can be published anew.
 
+    What follows from it goes too: the groups' promises stay theirs but are public no longer, the
+    search forgets it, and the floors above are told.
+
     Raises:
         Conflict: it is not published.
     """
+    _lock(session, finding)
     release = queries.release_by_id(session, finding.release_id)
     if finding.state != "published" or release is None:
         raise Conflict
@@ -70,7 +76,16 @@ def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: s
     finding.state = "withdrawn"
     finding.withdrawn_at = now()
     finding.updated_at = now()
+    for commitment in commitments_about(session, SOURCE_KIND, finding.public_id):
+        commitment.is_public = False
     session.flush()
+    remove_document(session, queries.SEARCH_SOURCE, finding.public_id)
+    announce(session, "finding_withdrawn", finding_id=finding.id)
+
+
+def _lock(session: Session, finding: Finding) -> None:
+    """Two people who press the button at once take turns; the second sees what the first did."""
+    session.refresh(finding, with_for_update=True)
 
 
 def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
@@ -153,7 +168,10 @@ def _quotes(session: Session, finding: Finding) -> tuple[QuoteDraft, ...]:
 
 def _owe_answers(session: Session, actor: Actor, finding: Finding) -> None:
     """Each group owes one answer per finding, however often the finding is published."""
-    owing = {c.owed_by_group_id for c in commitments_about(session, SOURCE_KIND, finding.public_id)}
+    owed = commitments_about(session, SOURCE_KIND, finding.public_id)
+    for commitment in owed:
+        commitment.title, commitment.is_public = finding.title, True
+    owing = {commitment.owed_by_group_id for commitment in owed}
     for group in queries.groups_of(session, finding):
         if group.id not in owing:
             owe(

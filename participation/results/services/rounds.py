@@ -44,6 +44,7 @@ def publish_round(session: Session, actor: Actor, round_id: int) -> Release:
         Conflict: the round is still open, or published already.
     """
     survey_round = round_by_id(session, round_id)
+    session.refresh(survey_round, ["state"], with_for_update=True)
     _must_be_publishable(session, survey_round)
     totals = round_totals(session, round_id)
     with use_locale(DEFAULT_LOCALE):
