@@ -166,6 +166,7 @@ def _invite_page(found: Activity, form: InviteForm) -> str:
 
 
 def _attendance_page(found: Activity, form: AttendanceForm) -> str:
+    log_access("attendance_seen", "activity", found.public_id)
     coming = [i for i in invitations_of(db(), found.id) if i.state == InvitationState.ACCEPTED]
     return render(
         "activities/attendance.html",

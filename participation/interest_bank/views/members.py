@@ -19,6 +19,7 @@ from participation.foundation.web import (
     see_other,
 )
 from participation.interest_bank.forms import ANY, MemberFilter, OpenMemberForm, ProtectionForm
+from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import (
     Filters,
     bank_figures,
@@ -58,13 +59,7 @@ def member(public_id: str) -> str:
     form = OpenMemberForm(request.args if asked else None, meta={"csrf": False})
     if not asked or not form.validate():
         return render("interest_bank/open_member.html", code=found.code, form=form, id=public_id)
-    log_access(
-        "member_opened",
-        "bank_member",
-        found.public_id,
-        subject_account_id=found.account_id,
-        reason=form.words.data or form.reason.data,
-    )
+    _log_opening(found, form.words.data or form.reason.data)
     return render(
         "interest_bank/member.html",
         member=found,
@@ -80,6 +75,7 @@ def protect(public_id: str) -> Any:
     found = member_visible_to(db(), actor(), public_id)
     form = ProtectionForm()
     if not form.validate():
+        _log_opening(found, "protection")
         return render("interest_bank/member.html", member=found, labels=LABELS, protection=form)
     set_protection(db(), actor(), found, not found.is_protected, form.words.data or "")
     flash(
@@ -97,6 +93,17 @@ def spread() -> str:
         "interest_bank/spread.html",
         spread=spread_of_bank(db(), actor()),
         figures=bank_figures(db()),
+    )
+
+
+def _log_opening(found: BankMember, reason: str) -> None:
+    """The person can read who opened their page and why."""
+    log_access(
+        "member_opened",
+        "bank_member",
+        found.public_id,
+        subject_account_id=found.account_id,
+        reason=reason,
     )
 
 
