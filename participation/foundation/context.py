@@ -66,15 +66,20 @@ class Site:
 def choose_locale() -> None:
     """?lang= wins and is remembered, then the cookie, then Swedish. Answer routes set no cookie."""
     asked = request.args.get("lang", "")
-    remembered = "" if is_cookieless(request.endpoint) else request.cookies.get(LANGUAGE_COOKIE, "")
+    is_mute = is_cookieless(request.endpoint)
+    remembered = "" if is_mute else request.cookies.get(_language_cookie(), "")
     i18n.set_locale(asked if asked in i18n.LOCALES else remembered or i18n.DEFAULT_LOCALE)
+
+
+def _language_cookie() -> str:
+    return f"{extension().config.cookie_prefix}{LANGUAGE_COOKIE}"
 
 
 def remember_locale(response: Any) -> Any:
     asked = request.args.get("lang", "")
     if asked in i18n.LOCALES and not is_cookieless(request.endpoint):
         response.set_cookie(
-            LANGUAGE_COOKIE,
+            _language_cookie(),
             asked,
             max_age=LANGUAGE_COOKIE_SECONDS,
             secure=extension().config.is_https,

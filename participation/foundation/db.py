@@ -94,12 +94,19 @@ _sqlite_write_lock = threading.RLock()
 
 
 def make_engine(url: str) -> Engine:
-    """An engine with this project's rules for the database behind `url`."""
+    """An engine with this project's rules for the database behind `url`.
+
+    Its errors never carry values: what people wrote must not end up in a log.
+    """
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        engine = create_engine(
+            url,
+            connect_args={"timeout": 30, "check_same_thread": False},
+            hide_parameters=True,
+        )
         _configure_sqlite(engine)
         return engine
-    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
 
 
 def sqlite_journal_mode(version: tuple[int, int, int]) -> str:

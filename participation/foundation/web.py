@@ -14,7 +14,7 @@ import structlog
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask import render_template as render
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
@@ -200,6 +200,13 @@ def is_cookieless(endpoint: str | None) -> bool:
     return bool(getattr(view, "__cookieless__", False))
 
 
+def _refuse_nul() -> Response | None:
+    """Nobody types NUL in an address; PostgreSQL stores none, and no page can show one."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        return Response("400 Bad Request", status=400, mimetype="text/plain")
+    return None
+
+
 def _guard() -> None:
     """Default deny: refuse unmarked endpoints, then people without the permission."""
     if request.endpoint is None:
@@ -254,6 +261,22 @@ def _on_busy_database(problem: OperationalError) -> Any:
     return error_page(503, typed=_typed_text())
 
 
+def _on_impossible_value(problem: Exception) -> Any:
+    """A number or sign in an address that no column can hold (TRUST 5)."""
+    log.warning("impossible_value", problem=type(problem).__name__, endpoint=request.endpoint)
+    _end_transaction()
+    return error_page(400)
+
+
+def _on_lost_race(problem: IntegrityError) -> Any:
+    """Somebody else wrote the same thing a moment before; a constraint kept it single."""
+    log.warning("lost_race", problem=type(problem.orig).__name__, endpoint=request.endpoint)
+    _end_transaction()
+    if current_app.testing:
+        raise problem
+    return error_page(409)
+
+
 def _on_anything_else(problem: Exception) -> Any:
     log.exception("unhandled_error", endpoint=request.endpoint)
     if current_app.testing:
@@ -297,9 +320,11 @@ def _security_headers(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if config.is_demo:
         headers.setdefault("X-Robots-Tag", "noindex")
-    if "actor" in g and g.actor.is_signed_in:
-        # The back button after signing out must show nothing (TRUST 19).
+    if ("actor" in g and g.actor.is_signed_in) or "token" in (request.view_args or {}):
+        # The back button after signing out must show nothing (TRUST 19), nor may a shared
+        # computer keep what a mailed link opened.
         headers["Cache-Control"] = "no-store"
+    headers.setdefault("Cache-Control", "private, no-cache")  # every page speaks to one reader
     return response
 
 
@@ -307,6 +332,7 @@ def init_web(app: Flask, web: Extension) -> None:
     """Attach all of the above to a Flask application."""
     app.extensions[EXTENSION] = web
     _watch_changes(web.sessions)
+    app.before_request(_refuse_nul)
     app.before_request(_guard)
     app.after_request(_security_headers)
     app.after_request(_finish)  # runs before the headers: last registered, first called
@@ -314,6 +340,9 @@ def init_web(app: Flask, web: Extension) -> None:
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(DomainError, _on_domain_error)
     app.register_error_handler(OperationalError, _on_busy_database)
+    app.register_error_handler(DataError, _on_impossible_value)
+    app.register_error_handler(OverflowError, _on_impossible_value)
+    app.register_error_handler(IntegrityError, _on_lost_race)
     app.register_error_handler(Exception, _on_anything_else)
 
 
