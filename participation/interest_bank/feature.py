@@ -25,6 +25,7 @@ from participation.interest_bank.jobs import TIDY_DAILY, TidyBank
 from participation.interest_bank.models import BankMember, Consent
 from participation.interest_bank.queries import (
     bank_figures,
+    membership_to_erase,
     own_membership,
     valid_consents,
 )
@@ -97,7 +98,7 @@ class MembershipData:
         )
 
     def erase(self, session: Session, account_id: int) -> Iterable[str]:
-        member = own_membership(session, account_id)
+        member = membership_to_erase(session, account_id)
         if member is not None:
             withdraw_membership(session, SYSTEM, member)
         return ()

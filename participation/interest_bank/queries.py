@@ -125,6 +125,16 @@ def own_membership(session: Session, account_id: int | None) -> BankMember | Non
     )
 
 
+def membership_to_erase(session: Session, account_id: int) -> BankMember | None:
+    """What the bank holds about the person, a sign-up that waits for confirmation too."""
+    return session.scalar(
+        select(BankMember)
+        .where(BankMember.account_id == account_id, BankMember.state != MemberState.LEFT)
+        .options(*WHOLE)
+        .with_for_update(of=BankMember)
+    )
+
+
 def membership_to_change(session: Session, account_id: int | None) -> BankMember:
     """As `own_membership`, locked for writing. Raises NotFound."""
     member = session.scalar(

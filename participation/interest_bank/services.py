@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from participation.accounts.models import Account
 from participation.accounts.rules.throttling import LINKS_PER_EMAIL
 from participation.accounts.services import ensure_account, mark_confirmed
+from participation.accounts.services.own_data import forget_unconfirmed_account
 from participation.accounts.services.people import rename_account
 from participation.accounts.services.throttling import count_try, is_throttled
 from participation.foundation.clock import now, today
@@ -274,7 +275,10 @@ def set_protection(
 
 
 def forget_unconfirmed(session: Session) -> int:
-    """Erase sign-ups that were not confirmed within 14 days; how many there were."""
+    """Erase sign-ups that were not confirmed within 14 days, with the account each made.
+
+    Returns how many there were.
+    """
     stale = session.scalars(
         select(BankMember)
         .where(
@@ -289,6 +293,7 @@ def forget_unconfirmed(session: Session) -> int:
         member.left_at = now()
         _blank(session, member)
         session.execute(delete(Consent).where(Consent.member_id == member.id))
+        forget_unconfirmed_account(session, member.account_id)
     session.flush()
     return len(stale)
 

@@ -143,6 +143,21 @@ def erase_person(session: Session, actor: Actor, providers: Sequence[PersonData]
     return kept
 
 
+def forget_unconfirmed_account(session: Session, account_id: int) -> bool:
+    """Erase an account nobody ever showed to be theirs; whether it was one.
+
+    Accounts that hold or held a role were made by staff and stay theirs to close.
+    """
+    account = account_by_id(session, account_id)
+    had_role = select(RoleAssignment.id).where(RoleAssignment.account_id == account_id).limit(1)
+    if account.confirmed_at is not None or account.erased_at is not None:
+        return False
+    if account.password_hash is not None or session.scalar(had_role) is not None:
+        return False
+    _erase_account(session, account)
+    return True
+
+
 def _erase_account(session: Session, account: Account) -> None:
     cancel_mails_to(session, account.email)
     end_all_sessions(session, account.id)
