@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.setup-run
 SETUP_DEV := $(VENV)/.setup-dev
 JOBS ?= 2
+PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help
@@ -28,7 +29,7 @@ $(SETUP_DEV): requirements-dev.txt $(SETUP)
 
 .PHONY: run
 run: $(SETUP) ## Set up, load the demo county on SQLite, start, print address and sign-ins
-	@$(BIN)/participation demo --if-empty --serve
+	@$(BIN)/participation demo --if-empty --serve --port $(PORT)
 
 .PHONY: setup
 setup: $(SETUP_DEV) ## Set up everything for development

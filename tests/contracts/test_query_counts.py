@@ -1,0 +1,72 @@
+"""No page asks the database more than eight times, however much there is to show.
+
+Start, own-data and search pages ask every feature: four times, and once per provider.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from tests.contracts.conftest import MappedSite
+from tests.site_map import PAGES, Page, Reader
+
+MOST = 8
+OF_A_GATHERING_PAGE = 4
+# Pages that collect from every feature, and what their features offer to them.
+GATHERING = {
+    "accounts.start": ("start_cards", "voice_trails"),
+    "accounts.me": ("voice_trails", "person_data"),
+    "accounts.confirm_erasure": ("person_data",),
+    "follow_up.public_start": ("public_notices", "public_figures"),
+    "county.group": ("group_links",),
+    "search.results": ("search_sources",),
+}
+
+
+@contextmanager
+def counted_queries(engine: Engine) -> Iterator[list[str]]:
+    """The SELECT statements inside the block."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_every_page_asks_the_database_at_most_eight_times(mapped: MappedSite) -> None:
+    problems = []
+    for page, reader, count in queries_per_page(mapped):
+        if count > allowed(mapped, page):
+            problems.append(f"{page.endpoint} as {reader}: {count} > {allowed(mapped, page)}")
+    assert not problems, "\n" + "\n".join(problems)
+
+
+def queries_per_page(mapped: MappedSite) -> Iterator[tuple[Page, Reader, int]]:
+    """Every page as the reader with the most rights, once warm."""
+    for page in PAGES:
+        address = mapped.address(page.address)
+        if address is None:
+            continue
+        reader = page.reader if len(page.readers) > 9 else sorted(page.readers)[-1]
+        client = mapped.demo.client(reader, checks_pages=False)
+        client.get(address)
+        with counted_queries(mapped.demo.engine) as asked:
+            client.get(address)
+        yield page, reader, len(asked)
+
+
+def allowed(mapped: MappedSite, page: Page) -> int:
+    """The figure of the issue for this page."""
+    kinds = GATHERING.get(page.endpoint)
+    if kinds is None:
+        return MOST
+    features = mapped.demo.app.extensions["participation"].features
+    return max(MOST, OF_A_GATHERING_PAGE + sum(len(features.collect(kind)) for kind in kinds))
