@@ -5,7 +5,7 @@ A view reads like a table of contents: load → form → one service call → fl
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -35,6 +35,7 @@ __all__ = [
     "db",
     "extension",
     "log_access",
+    "log_access_to",
     "render",
     "requires",
     "see_other",
@@ -118,6 +119,14 @@ def log_access(action: str, object_kind: str, object_id: str, **details: Any) ->
     after_response(
         lambda session: log_event(session, person, action, object_kind, object_id, **details)
     )
+
+
+def log_access_to(
+    account_ids: Iterable[int], action: str, object_kind: str, object_id: str
+) -> None:
+    """As `log_access`, a line for each person whose details a list showed: they see their own."""
+    for account_id in dict.fromkeys(account_ids):
+        log_access(action, object_kind, object_id, subject_account_id=account_id)
 
 
 def _end_transaction() -> None:

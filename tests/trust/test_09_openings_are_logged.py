@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
-from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.queries import entries_about
 from tests.factories.activities import make_activity, make_invitation, make_round
 from tests.factories.interest_bank import make_member
@@ -26,13 +24,15 @@ def test_an_empty_protection_form_opens_nobody_unseen(
     assert [line.action for line in entries_about(session, member.account_id)] == ["member_opened"]
 
 
-def test_reading_who_comes_is_logged(
+def test_a_list_of_names_is_a_line_for_each_person_on_it(
     as_coordinator: CheckingClient, session: Session, county: SmallCounty
 ) -> None:
     activity = make_activity(session, county.region, state="open", starts_at=now())
     asked = make_round(session, activity, reply_by=now() - timedelta(days=1))
-    make_invitation(session, asked, make_member(session, name="Tuva Ek"), state="accepted")
+    member = make_member(session, name="Tuva Ek")
+    make_invitation(session, asked, member, state="accepted")
     session.commit()
-    assert "Tuva Ek" in as_coordinator.page(f"/activities/{activity.public_id}/attendance")
-    actions = set(session.scalars(select(EventLogEntry.action)))
-    assert "attendance_seen" in actions
+    for address in ("/interest-bank/members", f"/activities/{activity.public_id}/attendance"):
+        assert "Tuva Ek" in as_coordinator.page(address)
+    seen = [line.action for line in entries_about(session, member.account_id)]
+    assert seen == ["answers_seen", "members_listed"]

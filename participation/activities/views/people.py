@@ -1,12 +1,13 @@
 """The people of an activity: matching and inviting, answers, attendance."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from flask import flash, request
 
 from participation.activities.forms import AttendanceForm, CandidateFilter, InviteForm, PlainForm
-from participation.activities.models import Activity
+from participation.activities.models import Activity, Invitation
 from participation.activities.queries import (
     Candidates,
     activity_visible_to,
@@ -39,6 +40,7 @@ from participation.foundation.web import (
     commits,
     db,
     log_access,
+    log_access_to,
     render,
     requires,
     see_other,
@@ -82,8 +84,8 @@ def invite_them(public_id: str) -> Any:
 @requires(Permission.MANAGE_ACTIVITIES)
 def answers(public_id: str) -> str:
     found = _managed(public_id)
-    log_access("answers_seen", "activity", found.public_id)
     sent = invitations_of(db(), found.id)
+    _log_reading(found, sent)
     return render(
         "activities/answers.html",
         activity=found,
@@ -166,8 +168,8 @@ def _invite_page(found: Activity, form: InviteForm) -> str:
 
 
 def _attendance_page(found: Activity, form: AttendanceForm) -> str:
-    log_access("attendance_seen", "activity", found.public_id)
     coming = [i for i in invitations_of(db(), found.id) if i.state == InvitationState.ACCEPTED]
+    _log_reading(found, coming)
     return render(
         "activities/attendance.html",
         activity=found,
@@ -180,6 +182,11 @@ def _attendance_page(found: Activity, form: AttendanceForm) -> str:
         can_manage=True,
         **WORDS,
     )
+
+
+def _log_reading(found: Activity, shown: Sequence[Invitation]) -> None:
+    accounts = [invitation.member.account_id for invitation in shown]
+    log_access_to(accounts, "answers_seen", "activity", found.public_id)
 
 
 def _managed(public_id: str) -> Activity:

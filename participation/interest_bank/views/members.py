@@ -14,6 +14,7 @@ from participation.foundation.web import (
     commits,
     db,
     log_access,
+    log_access_to,
     render,
     requires,
     see_other,
@@ -40,7 +41,8 @@ def members() -> str:
     page = paginate(
         db(), members_visible_to(actor(), _filters(form)), page_number(request.args.get("page"))
     )
-    log_access("members_listed", "bank", "members", count=len(page.items))
+    shown = [person.account_id for person in page.items]
+    log_access_to(shown, "members_listed", "bank", "members")
     return render(
         "interest_bank/members.html",
         form=form,
