@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -43,7 +44,7 @@ Say = Callable[[str], None]
 
 def is_empty(session: Session) -> bool:
     """Whether nothing was ever loaded or written here."""
-    return county_or_none(session) is None and session.query(Account.id).first() is None
+    return county_or_none(session) is None and session.scalar(select(Account.id).limit(1)) is None
 
 
 def load_demo(session: Session, features: Features, say: Say) -> Year:

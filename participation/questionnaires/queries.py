@@ -74,7 +74,8 @@ def content_of_round(session: Session, survey_round: SurveyRound) -> Content:
 
 
 def _may_manage(actor: Actor) -> bool:
-    return actor.can(Permission.MANAGE_QUESTIONNAIRES)
+    """Questionnaires are the whole county's, so a narrower coordinator manages none."""
+    return actor.scope(Permission.MANAGE_QUESTIONNAIRES).everywhere
 
 
 def questionnaires(session: Session, actor: Actor) -> Sequence[Questionnaire]:

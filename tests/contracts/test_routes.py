@@ -18,12 +18,17 @@ def test_every_route_declares_a_permission(app: Flask) -> None:
     assert unmarked == [], "put @requires(Permission.X) right under the route"
 
 
+# A typed code travels in a POST so that it stands in no address or log; it changes nothing.
+LOOKS_UP_ONLY = {"answering.enter_code"}
+
+
 def test_every_changing_route_commits(app: Flask) -> None:
     """A POST view without @commits would answer before anything is saved."""
     forgetful = [
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if (rule.methods or set()) & CHANGING
+        and rule.endpoint not in LOOKS_UP_ONLY
         and not getattr(app.view_functions[rule.endpoint], "__commits__", False)
     ]
     assert forgetful == []

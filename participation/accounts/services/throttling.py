@@ -49,7 +49,7 @@ def count_try(session: Session, limit: Limit, key: str) -> None:
 def _add_one(session: Session, row: dict[str, object]) -> bool:
     counted = session.execute(
         update(ThrottleCounter)
-        .filter_by(**row)
+        .where(*(getattr(ThrottleCounter, name) == value for name, value in row.items()))
         .values(count=ThrottleCounter.count + 1)
         .execution_options(synchronize_session=False)
     )

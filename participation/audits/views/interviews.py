@@ -58,7 +58,7 @@ def save_new_interview(public_id: str) -> Any:
     if not form.validate():
         return _write(lens, form)
     write_interview(db(), actor(), lens.audit, **_told(form))
-    flash(_("The notes are saved. Only your team can read them."))
+    flash(_("The notes are saved. Only your team can read them before they go to coding."))
     return see_other("audits.interviews", public_id=public_id)
 
 
@@ -105,7 +105,7 @@ def save_interview(public_id: str, interview_id: str) -> Any:
     if not form.validate():
         return _write(lens, form, interview_id)
     change_interview(db(), actor(), lens.audit, found, **_told(form))
-    flash(_("The notes are saved. Only your team can read them."))
+    flash(_("The notes are saved. Only your team can read them before they go to coding."))
     return see_other("audits.interviews", public_id=public_id)
 
 

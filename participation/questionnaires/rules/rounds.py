@@ -128,7 +128,10 @@ def promise(mode: Mode) -> tuple[str, ...]:
     """
     shared = (
         _("Your answers are stored without your name and address, with the week but not the day."),
-        _("Others than the coordinators only see answers put together, never fewer than five."),
+        _(
+            "Others than the coordinators see answers put together, never fewer than five. "
+            "A quote may be shown, without a name."
+        ),
     )
     if mode is Mode.ANONYMOUS:
         return (

@@ -87,8 +87,8 @@ def _state_label(state: RoundState) -> str:
 
 
 def count_in_words(survey_round: SurveyRound, count: int) -> str:
-    """Small counts stay hidden while the round is open: who answered could be guessed."""
-    if survey_round.standing() is RoundState.OPEN and count < SMALL_COUNT:
+    """Small counts stay hidden until they are published: who answered could be guessed."""
+    if survey_round.standing() is not RoundState.PUBLISHED and count < SMALL_COUNT:
         return _("fewer than five answers")
     return ngettext("%(num)s answer", "%(num)s answers", count)
 
