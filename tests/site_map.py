@@ -382,9 +382,14 @@ STAFF_PAGES = (
     page(
         "requests.new_request",
         "/requests/new",
-        ASKERS,
+        ASKERS,  # an organisation that has not adopted the model reads how to
         STAFF,
-        State("error", typed={"title": "", "people_count": "många", "task": SCRIPT}),
+        State("form", readers=OTHER_ASKERS),
+        State(
+            "error",
+            typed={"title": "", "people_count": "många", "task": SCRIPT},
+            readers=OTHER_ASKERS,
+        ),
     ),
     page("requests.edit_request", "/requests/{draft_request}/edit", OTHER_ASKERS, STAFF),
     page(

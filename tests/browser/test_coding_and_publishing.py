@@ -58,17 +58,17 @@ def _excerpts(site: ServedDemo) -> int:
 
 
 def _publish(page: Page, site: ServedDemo) -> None:
-    """The gate says no until the draft has a number out of published results."""
+    """The gate says no until somebody has read and approved the quote."""
     draft = _value(site, FROM_DEMO["draft_finding"])
     page.goto(f"{site.url}/results/findings/{draft}")
-    if not page.locator("form[action$='/publish'] button").count():
-        page.goto(f"{site.url}/results/findings/{draft}/figure")
-        form = page.locator("main form[action*='/figure/']").first
-        form.locator("[name=codes]").first.check()
+    publish = page.locator("form[action$='/publish'] button")
+    approve = page.locator("form[action$='/approve'] button")
+    expect(publish).to_have_count(0)
+    while approve.count():
         with page.expect_navigation():
-            form.locator("button[type=submit]").first.click()
+            approve.first.click()
     with page.expect_navigation():
-        page.locator("form[action$='/publish'] button").click()
+        publish.click()
     with site.demo.sessions() as session:
         finding = session.scalars(select(Finding).where(Finding.public_id == draft)).one()
         assert finding.state == "published"

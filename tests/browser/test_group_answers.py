@@ -3,7 +3,7 @@
 from playwright.sync_api import BrowserContext, expect
 from sqlalchemy import text
 
-from tests.browser.walking import page_for
+from tests.browser.walking import choose, page_for
 from tests.support.browser import ServedDemo
 from tests.support.examples import FROM_DEMO, PSYCHE
 
@@ -25,7 +25,7 @@ def test_the_group_reads_and_answers_and_the_public_page_shows_it(
     expect(page.locator("main")).to_contain_text(title)
     assert page.locator("main a[href^='/plan']").count() > 0, "the plan stands beside it"
     page.goto(f"{own_site.url}/commitments/{owed}")
-    page.check("[name=answer][value=yes]")
+    choose(page, "answer", "yes")
     page.fill("[name=answer_text]", "Vi håller med.")
     page.fill("[name=action_text]", WORDS)
     page.fill("[name=responsible]", "Gruppens ordförande")

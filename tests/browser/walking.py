@@ -32,6 +32,12 @@ def type_into(page: Page, name: str, words: str) -> None:
     page.keyboard.type(words)
 
 
+def choose(page: Page, name: str, value: str) -> None:
+    """Click the words beside a radio button or tick box: they lie over it."""
+    identity = page.locator(f"[name={name}][value='{value}']").get_attribute("id")
+    page.locator(f"label[for='{identity}']").click()
+
+
 def forward(page: Page) -> Locator:
     """The main button of the page's form."""
     return page.locator("main form[method=post] button[type=submit]:not([name])")

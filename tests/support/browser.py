@@ -14,6 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from participation.accounts.services import start_session
 from participation.foundation.config import Config
+from participation.foundation.db import transaction
 from participation.foundation.mail_templates import configure_mail
 from participation.foundation.serving import background_worker
 from participation.foundation.web import EXTENSION, Extension
@@ -65,16 +66,14 @@ class ServedDemo:
         """A sign-in of the demo's person for `reader`, made once."""
         tokens = self.demo.tokens
         if reader not in tokens:
-            with self.demo.sessions() as session:
+            with transaction(self.demo.sessions) as session:
                 tokens[reader] = self._start(session, reader)
         return tokens[reader]
 
     @staticmethod
     def _start(session: Session, reader: str) -> str:
         account = person(session, reader)
-        token = start_session(session, account.id, is_strong=is_strong(reader), device="Test")
-        session.commit()
-        return token
+        return start_session(session, account.id, is_strong=is_strong(reader), device="Test")
 
     def sign_in(self, context: BrowserContext, reader: str) -> None:
         """Give the browser the reader's session; "anybody" has none."""
