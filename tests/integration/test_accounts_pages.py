@@ -75,7 +75,7 @@ def test_the_start_page_counts_in_words_and_sorts_by_date(
     assert "En är försenad. En behöver bli klar i dag." in page
     headings = re.findall(r"<h2 id=\"when-\w+\">([^<]+)", page)
     assert headings == ["Försenat", "I dag", "Den här veckan", "Senare"]
-    assert "4 dagar sen" in page
+    assert "4 dagar försenat" in page
     assert page.count('class="ds-button" href') == 4
     assert (
         page.count('class="ds-button" href="/commitments/') - page.count('data-variant="secondary"')
@@ -90,7 +90,7 @@ def test_coordinators_see_whom_they_wait_for_aside(
     page = client_of(app, session, make_staff(session)).page("/start")
     assert "<h1>Inget väntar på dig</h1>" in page
     assert "Du väntar på andra" in page
-    assert "8 dagar sen" in page
+    assert "8 dagar försenat" in page
 
 
 def test_the_start_page_asks_the_same_number_of_questions_however_much_waits(
