@@ -15,7 +15,7 @@ def stems(text: str) -> list[str]:
     """Swedish stems of the words in `text`, in order; numbers and other alphabets stay words.
 
     >>> stems("Närståendes väntan, vänta")
-    ['närstå', 'väntan', 'vänt']
+    ['närståend', 'väntan', 'vänt']
     """
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
     return list(_stemmer.stemWords(words))
