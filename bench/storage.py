@@ -327,6 +327,9 @@ def measure(bench: Bench) -> list[Figure]:
             lay_in(bench, layout, size - have if layout.name == "packed" else size)
             figures, measured = measure_layout(bench, layout, size)
             found += figures
+            print(
+                *(f"{one.figure} {one.value:g} {one.unit}" for one in figures), sep="\n", flush=True
+            )
             values[layout.name].update(measured)
             if layout.name == "packed":
                 found += submission(bench, f"{bench.name} packed, {size:,}")
