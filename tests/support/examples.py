@@ -99,7 +99,7 @@ FROM_DEMO: Mapping[str, str] = {
     "proposal": _first("audit_proposals"),
     "team_place": _first("audit_team_members"),
     # coding
-    "material": _first("materials", "codebook_id is not null"),
+    "material": _first("materials", "codebook_id is not null and source_kind = 'round'"),
     "material_text": _first("material_texts", "set_aside_at is null"),
     "unread_text": _first("material_texts", "reviewed_at is null"),
     "unread_material": "select m.public_id from material_texts t join materials m on "
