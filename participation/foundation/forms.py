@@ -345,9 +345,10 @@ class WholeNumber(IntegerField):
         maximum: int,
         hint: Text = "",
         optional: bool = False,
+        wrong: Text = "",
         **more: Any,
     ) -> None:
-        between = _l(
+        between = wrong or _l(
             "Write a whole number between %(low)d and %(high)d.", low=minimum, high=maximum
         )
         checks = [

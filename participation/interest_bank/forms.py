@@ -24,7 +24,7 @@ from participation.foundation.forms import (
     Tick,
     WholeNumber,
 )
-from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import current_locale, format_phone, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.interest_bank.rules import (
@@ -84,6 +84,7 @@ class WhoStep(Step):
         _l("Which year were you born?"),
         minimum=OLDEST_BIRTH_YEAR,
         maximum=2100,
+        wrong=_l("Write the year you were born, with four digits."),
         hint=_l("Four digits. We want people of all ages to be heard."),
     )
 
@@ -149,7 +150,7 @@ class HowStep(Step):
     """Step 3: ways, times, languages, needs, and how often."""
 
     ways = ManyOf(
-        _l("Ways"),
+        _l("How can you take part?"),
         choices(WAY_LABELS),
         hint=_l("Choose all that suit you."),
         missing=_l("Choose at least one way."),
@@ -165,7 +166,7 @@ class HowStep(Step):
         lambda: [
             ("", _("Whenever something fits")),
             *(
-                (str(n), _("At most %(times)s times a year", times=n))
+                (str(n), ngettext("At most once a year", "At most %(num)s times a year", n))
                 for n in (1, 2, 3, 4, 6, HIGHEST_CEILING)
             ),
         ],
@@ -247,7 +248,7 @@ class ReachStep(Step):
     def of(profile: Profile) -> dict[str, Any]:
         return {
             "name": profile.name,
-            "phone": profile.phone,
+            "phone": profile.phone and format_phone(profile.phone),
             "preferred_contact": profile.preferred_contact,
             "municipality_code": profile.municipality_code,
             "gender": profile.gender,
