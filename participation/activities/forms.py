@@ -60,7 +60,9 @@ class Places:
             "unit_id": [*NONE, *_named(self.units)],
             "area_id": [*NONE, *_named(self.areas)],
             "group_id": [*NONE, *_named(self.groups)],
-            "wanted_municipalities": [(m.code, m.name) for m in self.municipalities],
+            "wanted_municipalities": [
+                (m.code, m.name) for m in sorted(self.municipalities, key=lambda place: place.name)
+            ],
         }
         for name, offered in rows.items():
             if name in form:
