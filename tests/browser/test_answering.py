@@ -4,7 +4,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select, text
 
 from participation.questionnaires.models import ResponseDraft
-from tests.browser.walking import forward, press, tab_to
+from tests.browser.walking import go_on, press, tab_to
 from tests.support.browser import ServedDemo
 from tests.support.examples import FROM_DEMO
 
@@ -21,14 +21,13 @@ def test_a_relative_answers_with_the_keyboard_and_gets_no_cookie(
     page.goto(f"{own_site.url}/q/{slug}")
     if page.locator("[name=answers_for]").count():
         press(page, page.locator("[name=answers_for]"), "Space")
-    press(page, forward(page))
+    go_on(page)
     for _screen in range(MOST_SCREENS):
-        page.wait_for_load_state()
         if page.url.endswith("/review"):
             break
         assert "/q/" in page.url
         _answer(page)
-    press(page, forward(page))
+    go_on(page)
     expect(page.locator("main")).to_contain_text("-")  # the receipt code, in groups
     assert context.cookies() == []
     with own_site.demo.sessions() as session:
@@ -49,5 +48,4 @@ def _answer(page: Page) -> None:
             page.keyboard.press("ArrowDown")
         else:
             page.keyboard.type("Att någon ringer tillbaka samma dag.")
-    with page.expect_navigation():
-        press(page, forward(page))
+    go_on(page)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
@@ -18,7 +18,6 @@ from tests.conftest import make_account
 from tests.factories.coding import make_codebook, make_reviewed_material
 from tests.support.county import SmallCounty
 
-CHROMIUM = "/usr/bin/chromium-headless-shell"
 WORDS = "Hej 👋🏽 du som läser 👋 här"  # the first hand is two code points, four UTF-16 units
 
 pytestmark = pytest.mark.browser
@@ -36,7 +35,9 @@ def address(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def grid(app: Flask, address: str, session: Session, county: SmallCounty) -> Iterator[Page]:
+def grid(
+    app: Flask, address: str, session: Session, county: SmallCounty, context: BrowserContext
+) -> Page:
     """The grid of a material with one answer, opened by a coordinator."""
     make_codebook(session)
     material = make_reviewed_material(session, [WORDS])
@@ -46,14 +47,10 @@ def grid(app: Flask, address: str, session: Session, county: SmallCounty) -> Ite
     token = start_session(session, account.id, is_strong=True, device="Test")
     session.commit()
     name = f"{app.extensions[EXTENSION].config.cookie_prefix}session"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context()
-        context.add_cookies([{"name": name, "value": token, "url": address}])
-        page = context.new_page()
-        page.goto(f"{address}/coding/materials/{material.public_id}")
-        yield page
-        browser.close()
+    context.add_cookies([{"name": name, "value": token, "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/coding/materials/{material.public_id}")
+    return page
 
 
 def coded(session: Session) -> list[str]:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser.walking import forward, mailed_link, press, tab_to, type_into
+from tests.browser.walking import go_on, mailed_link, press, tab_to, type_into
 from tests.support.browser import PATIENCE_MS, ServedDemo
 
 ADDRESS = "nora.nykvist@example.org"
@@ -17,24 +17,24 @@ def test_a_resident_joins_with_the_keyboard_alone_and_without_script(
     page.goto(f"{own_site.url}/interest-bank/join")
     press(page, page.locator("[name=roles][value=patient]"), "Space")
     type_into(page, "birth_year", "1980")
-    press(page, forward(page))
+    go_on(page)
     press(page, page.locator("[name=areas]"), "Space")
     type_into(page, "experience_text", "Två år av väntan 🙂")
     press(page, page.locator("[name=agrees]"), "Space")
-    press(page, forward(page))
+    go_on(page)
     press(page, page.locator("[name=ways]"), "Space")
-    press(page, forward(page))
+    go_on(page)
     type_into(page, "name", "Nora Nykvist")
     type_into(page, "email", ADDRESS)
     press(page, page.locator("[name=preferred_contact]"), "Space")
     tab_to(page, page.locator("[name=municipality_code]"))
     page.keyboard.type("Kalmar")
     press(page, page.locator("[name=gender]"), "Space")
-    press(page, forward(page))
+    go_on(page)
     page.wait_for_url("**/interest-bank/check-your-mail")
     link = mailed_link(own_site, page, ADDRESS, "/interest-bank/confirm/")
     page.goto(link)
-    press(page, forward(page))
+    go_on(page)
     page.wait_for_url("**/interest-bank/joined")
     expect(page.locator("h1")).to_be_visible()
     context.close()

@@ -43,6 +43,13 @@ def forward(page: Page) -> Locator:
     return page.locator("main form[method=post] button[type=submit]:not([name])")
 
 
+def go_on(page: Page) -> None:
+    """The same by keyboard: Tab to the main button, Enter, and wait for the next page."""
+    tab_to(page, forward(page))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def send(page: Page) -> None:
     """Press the main button and wait for the page that answers."""
     with page.expect_navigation():
