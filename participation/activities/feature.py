@@ -163,9 +163,10 @@ class ActivityCard:
             else:
                 yield StartItem(
                     title=_("Invite people to %(title)s", title=activity.title),
-                    detail=_(
-                        "%(seats)s seats on %(day)s. Nobody is invited yet.",
-                        seats=activity.seats,
+                    detail=ngettext(
+                        "One seat on %(day)s. Nobody is invited yet.",
+                        "%(num)s seats on %(day)s. Nobody is invited yet.",
+                        activity.seats,
                         day=format_day(activity.starts_at),
                     ),
                     address=_people_address("invite", activity.public_id),

@@ -67,8 +67,8 @@ def _item(audit: Audit, mover: Mover) -> StartItem:
         detail=_(
             "%(unit)s. Interviews %(start)s – %(end)s.",
             unit=audit.unit.name_in(current_locale()),
-            start=format_day(audit.period_from, "short"),
-            end=format_day(audit.period_to, "short"),
+            start=format_day(audit.period_from),
+            end=format_day(audit.period_to),
         ),
         address=Address(endpoint="audits.overview", values={"public_id": audit.public_id}),
         action=_("Open"),

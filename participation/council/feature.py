@@ -89,7 +89,7 @@ class NextMeeting:
             detail=_(
                 "%(title)s, %(when)s.",
                 title=meeting.activity.title,
-                when=format_moment(meeting.activity.starts_at, "short"),
+                when=format_moment(meeting.activity.starts_at),
             ),
             address=Address(endpoint="council.meeting", values={"public_id": meeting.public_id}),
             action=_("Read the agenda"),

@@ -1,6 +1,6 @@
 """The interest bank: people spread like the county's population, with names nobody has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -211,11 +211,25 @@ def _profile(year: Year, person: Person) -> Profile:
 
 
 def _note(year: Year, person: Person) -> dict[str, Any] | None:
-    """Own words, for about every fourth; each note is used a few times at most."""
+    """Own words, for about every fourth; words that are not theirs to say give way to others."""
     notes: Sequence[dict[str, Any]] = year.texts.people["experience_notes"]
     if person.area or year.chance.random() > 0.25:
         return None
-    return year.chance.choice(notes)
+    drawn = year.chance.choice(notes)
+    position = notes.index(drawn)
+    age = year.calendar.today.year - person.birth_year
+    return next(
+        note
+        for note in (*notes[position:], *notes[:position])
+        if note["area"] == drawn["area"] and can_say(note, person.gender, age)
+    )
+
+
+def can_say(note: Mapping[str, Any], gender: Gender, age: int) -> bool:
+    """Whether a note's words ("Mamma till …", "82 år …") fit somebody's gender and age."""
+    youngest, oldest = note.get("ages", (0, 200))
+    fits_gender = "gender" not in note or gender == Gender(note["gender"])
+    return fits_gender and bool(youngest <= age <= oldest)
 
 
 def _area_keys(year: Year) -> list[str]:

@@ -187,6 +187,8 @@ def init_context(app: Flask) -> None:
         number=i18n.format_number,
         share=i18n.format_share,
         and_list=i18n.format_and,
+        mid_sentence=i18n.mid_sentence,
+        phone_number=i18n.format_phone,
         paragraphs=paragraphs,
         clean_html=clean_html,
     )

@@ -5,25 +5,27 @@ translations/<locale>/LC_MESSAGES/messages.po: no compile step, no stale file.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+import phonenumbers
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import LazyProxy, NullTranslations, Translations
 
-from participation.foundation.clock import LOCAL_ZONE, to_local
+from participation.foundation.clock import to_local
 from participation.foundation.paths import TRANSLATIONS
 
 DEFAULT_LOCALE = "sv"
+HOME_REGION = "SE"
 LOCALES: dict[str, str] = {"sv": "Svenska", "en": "English", "ar": "العربية"}
 
 _locale: ContextVar[str] = ContextVar("locale", default=DEFAULT_LOCALE)
@@ -141,9 +143,15 @@ def format_weekday(value: date | datetime) -> str:
     return format_skeleton("MMMMEd", value, locale=current_locale())
 
 
-def format_moment(value: datetime, style: str = "medium") -> str:
-    """Date and time in Swedish time."""
-    return format_datetime(value, format=style, tzinfo=LOCAL_ZONE, locale=current_locale())
+def format_moment(value: datetime) -> str:
+    """Date and time in Swedish time, without seconds: "22 nov. 2026 17:08"."""
+    local = to_local(value)
+    return (
+        str(get_datetime_format("medium", locale=current_locale()))
+        .replace("'", "")
+        .replace("{0}", format_time(local, format="short", locale=current_locale()))
+        .replace("{1}", format_date(local, format="medium", locale=current_locale()))
+    )
 
 
 def format_clock(value: datetime) -> str:
@@ -166,3 +174,35 @@ def format_share(value: float, decimals: int = 0) -> str:
 def format_and(items: list[str]) -> str:
     """ "a, b och c"."""
     return format_list(items, locale=current_locale())
+
+
+def mid_sentence(label: object, are_names: bool = False) -> str:
+    """A label as it stands inside a sentence: "Sällan" → "sällan".
+
+    Abbreviations ("BUP") and English "I" keep their capital; so do names such as languages, in
+    English, where `are_names`.
+    """
+    text = str(label)
+    first_word = text.split(maxsplit=1)[0] if text.strip() else ""
+    is_short_form = first_word[1:] != first_word[1:].lower()
+    is_english_capital = current_locale() == "en" and (are_names or first_word == "I")
+    if is_short_form or is_english_capital:
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def format_labels(labels: Sequence[object], are_names: bool = False) -> str:
+    """Labels as one list: "På plats, på länk (video) och skriftligt"."""
+    rest = [mid_sentence(label, are_names) for label in labels[1:]]
+    return format_and([*(str(label) for label in labels[:1]), *rest])
+
+
+def format_phone(number: str) -> str:
+    """A stored number (E.164) as people write it: "070-174 06 05", abroad "+47 22 86 44 00"."""
+    try:
+        parsed = phonenumbers.parse(number, HOME_REGION)
+    except phonenumbers.NumberParseException:
+        return number
+    is_home = parsed.country_code == phonenumbers.country_code_for_region(HOME_REGION)
+    shape = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, shape.NATIONAL if is_home else shape.INTERNATIONAL)

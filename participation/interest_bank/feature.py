@@ -9,7 +9,9 @@ from participation.foundation.i18n import (
     current_locale,
     format_and,
     format_day,
+    format_labels,
     format_moment,
+    format_phone,
     to_translate,
 )
 from participation.foundation.i18n import gettext as _
@@ -106,14 +108,15 @@ class MembershipData:
 
 def _rows(member: BankMember) -> tuple[tuple[str, str], ...]:
     def words(values: Iterable[str], known: dict[str, object]) -> str:
-        return format_and([str(known[value]) for value in values])
+        labels = [known[value] for value in values]
+        return format_labels(labels, are_names=known is LANGUAGE_LABELS)
 
     areas = [row.area.name_in(current_locale()) for row in member.experiences]
     confirmed = format_moment(member.confirmed_at) if member.confirmed_at else ""
     place = member.municipality.name_in(current_locale()) if member.municipality else ""
     return (
         (_("Name"), member.name),
-        (_("Mobile number"), member.phone or ""),
+        (_("Mobile number"), format_phone(member.phone) if member.phone else ""),
         (_("Contact"), str(CONTACT_LABELS[member.preferred_contact])),
         (_("Municipality"), place),
         (_("Born"), str(member.birth_year)),

@@ -19,6 +19,7 @@ from participation.accounts.rules.secrets import (
 from participation.accounts.rules.sessions import device_name, is_alive, own_path
 from participation.accounts.rules.throttling import ACCOUNT_FAILURES, ADDRESS_FAILURES
 from participation.accounts.rules.waiting import When, sorted_waiting, when
+from participation.accounts.views.words import thing_name
 from participation.foundation.permissions import Permission, Role
 from participation.foundation.providers import Address, StartItem
 
@@ -174,3 +175,8 @@ def test_every_role_has_a_scope_and_a_column_in_the_matrix() -> None:
     head, *rows = matrix()
     assert len(head) == len(Role) + 1
     assert {row[0] for row in rows} == {p.value for p in Permission} - {"development"}
+
+
+def test_what_a_logged_line_is_about_is_said_in_words() -> None:
+    assert thing_name("council_seat") == "Plats i rådet"
+    assert thing_name("something_new") == "something new"

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from participation.demo.apportion import apportion, laid_out, ticked
 from participation.demo.calendar import Calendar
+from participation.demo.people import can_say
 from participation.demo.texts import read
+from participation.interest_bank.rules import Gender
 from participation.questionnaires.rules.reading import read_content
 
 AS_OF = date(2026, 11, 12)
@@ -66,6 +68,22 @@ def test_the_clock_never_stands_later_than_the_moment_of_loading() -> None:
     loaded_at = datetime(2026, 11, 12, 11, tzinfo=UTC)
     with Calendar(AS_OF, loaded_at).stand_at(date(2027, 1, 1)) as moment:
         assert moment == loaded_at
+
+
+def test_nobody_says_words_of_another_gender_or_age() -> None:
+    mother = {"text": "Mamma till en dotter", "gender": "woman", "ages": [35, 75]}
+    assert can_say(mother, Gender.WOMAN, 40)
+    assert not can_say(mother, Gender.MAN, 40)
+    assert not can_say(mother, Gender.UNDISCLOSED, 40)
+    assert not can_say(mother, Gender.WOMAN, 20)
+
+
+def test_every_area_has_words_for_everybody() -> None:
+    notes = read("people")["experience_notes"]
+    for area in {note["area"] for note in notes}:
+        own = [note for note in notes if note["area"] == area]
+        for gender in Gender:
+            assert all(any(can_say(n, gender, age) for n in own) for age in range(16, 100)), area
 
 
 def test_every_questionnaire_of_the_demo_can_be_read() -> None:

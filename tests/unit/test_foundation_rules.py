@@ -67,6 +67,33 @@ def test_dates_and_numbers_follow_the_language() -> None:
         assert i18n.format_number(12345.5) == "12,345.5"
 
 
+@pytest.mark.parametrize(
+    ("code", "text"), [("sv", "22 nov. 2026 17:08"), ("en", "Nov 22, 2026, 5:08\u202fPM")]
+)
+def test_a_moment_has_no_seconds(code: str, text: str) -> None:
+    with i18n.use_locale(code):
+        assert i18n.format_moment(datetime(2026, 11, 22, 16, 8, 31, tzinfo=UTC)) == text
+
+
+def test_labels_in_a_list_begin_with_a_small_letter_but_short_forms_and_names_do_not() -> None:
+    assert i18n.format_labels(["På plats", "På länk", "Skriftligt"]) == (
+        "På plats, på länk och skriftligt"
+    )
+    assert i18n.format_labels([]) == ""
+    assert i18n.mid_sentence("BUP") == "BUP"
+    with i18n.use_locale("en"):
+        assert i18n.mid_sentence("I am next of kin") == "I am next of kin"
+        assert i18n.format_labels(["Swedish", "Arabic"], are_names=True) == "Swedish and Arabic"
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [("+46701740605", "070-174 06 05"), ("+4722864400", "+47 22 86 44 00"), ("ring mig",) * 2],
+)
+def test_phone_numbers_are_shown_as_people_write_them(stored: str, shown: str) -> None:
+    assert i18n.format_phone(stored) == shown
+
+
 # ---------------------------------------------------------------- configuration
 
 
@@ -88,21 +115,27 @@ def test_production_refuses_each_unsafe_setting() -> None:
         assert f"PARTICIPATION_{name}" in str(refused.value)
 
 
+OWN_KEY = DEVELOPMENT_KEY.replace("ZGV2", "c2Fm")
+SAFE_SETTINGS = {
+    "PARTICIPATION_ENV": "production",
+    "PARTICIPATION_SECRET_KEY": "x" * 40,
+    "PARTICIPATION_CONTACT_KEYS": f"k1:{OWN_KEY}",
+    "PARTICIPATION_INDEX_KEY": OWN_KEY,
+    "PARTICIPATION_PUBLIC_URL": "https://medskapa.example.org",
+    "PARTICIPATION_SMTP_URL": "smtp://localhost",
+    "PARTICIPATION_COOKIE_PREFIX": "__Host-",
+    "PARTICIPATION_DATABASE_URL": "postgresql+psycopg:///participation",
+}
+
+
 def test_production_starts_with_safe_settings() -> None:
-    key = DEVELOPMENT_KEY.replace("ZGV2", "c2Fm")
-    config = Config.from_environment(
-        {
-            "PARTICIPATION_ENV": "production",
-            "PARTICIPATION_SECRET_KEY": "x" * 40,
-            "PARTICIPATION_CONTACT_KEYS": f"k1:{key}",
-            "PARTICIPATION_INDEX_KEY": key,
-            "PARTICIPATION_PUBLIC_URL": "https://medskapa.example.org",
-            "PARTICIPATION_SMTP_URL": "smtp://localhost",
-            "PARTICIPATION_COOKIE_PREFIX": "__Host-",
-            "PARTICIPATION_DATABASE_URL": "postgresql+psycopg:///participation",
-        }
-    )
-    assert config.is_production
+    assert Config.from_environment(SAFE_SETTINGS).is_production
+
+
+def test_a_demo_never_runs_in_production() -> None:
+    with pytest.raises(ConfigurationError, match="PARTICIPATION_DEMO is 1"):
+        Config.from_environment({**SAFE_SETTINGS, "PARTICIPATION_DEMO": "1"})
+    assert Config.from_environment({"PARTICIPATION_DEMO": "1"}).is_demo
 
 
 def test_a_short_key_is_refused() -> None:

@@ -15,6 +15,7 @@ from participation.foundation.mail_templates import (
     with_links,
 )
 from participation.foundation.paths import PACKAGE
+from participation.foundation.views_operations import MAIL_NAMES
 
 TEMPLATE = """{% extends "mail/base.txt" %}
 {% block subject %}Hello {{ name }}{% endblock %}
@@ -110,3 +111,9 @@ def test_text_never_becomes_markup(value: str) -> None:
 
 def test_links_of_a_look_alike_host_are_not_ours() -> None:
     assert "<a" not in with_links("http://localhost.evil.example/x http://localhost@evil.example/")
+
+
+def test_every_mail_has_a_name_for_whoever_keeps_the_system_running() -> None:
+    mails = PACKAGE / "templates" / "mail"
+    found = {path.relative_to(mails).with_suffix("").as_posix() for path in mails.rglob("*.txt")}
+    assert found - {"base"} == MAIL_NAMES.keys()

@@ -47,6 +47,14 @@ def test_a_strength_speaks_plainly() -> None:
     assert strength.in_words == "412 svar, osäkerhet 44–54."
 
 
+def test_answers_taken_together_read_as_one_sentence() -> None:
+    strength = Strength(
+        count=9, n=20, question="?", answers=("Sällan", "Aldrig"), release_public_id="bcdfghjkmnpq"
+    )
+    assert strength.answers_in_words == "Sällan eller aldrig"
+    assert strength.answers_mid_sentence == "sällan eller aldrig"
+
+
 def test_a_spread_says_over_how_many_municipalities_never_which() -> None:
     assert Voices(count=9, n=20, roles=2, municipalities=9).spread_in_words == "Från 9 kommuner."
 

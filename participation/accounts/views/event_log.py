@@ -4,7 +4,7 @@ from flask import Blueprint, request
 
 from participation.accounts.forms import EventFilter
 from participation.accounts.queries import event_actions, logged_events
-from participation.accounts.views.words import event_name, role_names
+from participation.accounts.views.words import event_name, role_names, thing_name
 from participation.foundation.eventlog.queries import chain_is_whole
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
@@ -32,4 +32,5 @@ def entries() -> str:
         is_whole=chain_is_whole(db()) if request.args.get("check") == "1" else None,
         event_name=event_name,
         role_names=role_names,
+        thing_name=thing_name,
     )

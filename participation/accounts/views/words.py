@@ -53,10 +53,48 @@ EVENT_NAMES: dict[str, Any] = {
 }
 EVENT_UNNAMED = _l("Handled your data")
 
+# What a line of the event log is about; a kind that is missing here is shown as its code.
+THING_NAMES: dict[str, Any] = {
+    "account": _l("Account"),
+    "activity": _l("Activity"),
+    "audit": _l("User audit"),
+    "audit_interview": _l("Interview in a user audit"),
+    "audits": _l("User audits"),
+    "bank": _l("Interest bank"),
+    "bank_member": _l("Person in the interest bank"),
+    "code": _l("Code"),
+    "codebook": _l("Codebook"),
+    "commitment": _l("Commitment"),
+    "council_decision": _l("Decision of the council"),
+    "council_meeting": _l("Meeting of the council"),
+    "council_seat": _l("Seat in the council"),
+    "council_term": _l("Term of the council"),
+    "county": _l("County data"),
+    "feedback": _l("Feedback"),
+    "finding": _l("Finding"),
+    "invitation": _l("Invitation"),
+    "mail": _l("Mail"),
+    "material": _l("Material"),
+    "material_text": _l("Text in a material"),
+    "participation_request": _l("Request"),
+    "plan_action": _l("Action in a plan"),
+    "questionnaire": _l("Questionnaire"),
+    "quote": _l("Quote"),
+    "release": _l("Publication"),
+    "representation": _l("Place in a group"),
+    "statement": _l("Statement"),
+    "survey_round": _l("Survey round"),
+}
+
 
 def event_name(action: str) -> str:
     """For those who know the codes."""
     return str(EVENT_NAMES.get(action, action.replace("_", " ")))
+
+
+def thing_name(kind: str) -> str:
+    """What a logged line is about: "council_seat" → "Seat in the council"."""
+    return str(THING_NAMES.get(kind, kind.replace("_", " ")))
 
 
 def event_name_for_person(action: str) -> str:

@@ -148,7 +148,7 @@ def decline(public_id: str) -> Any:
     if not form.validate():
         return _page(found, form, MessageForm(formdata=None))
     decline_request(db(), actor(), found, form.reason.data or "")
-    flash(_("The request is declined, and the organisation has got a mail with the reason."))
+    flash(_("The request is declined. The organisation has got a mail with a link to the reason."))
     return see_other(".request_page", public_id=public_id)
 
 

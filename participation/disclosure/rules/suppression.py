@@ -16,6 +16,7 @@ from participation.disclosure.rules.tables import (
     Thresholds,
 )
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import mid_sentence
 
 
 def shown_table(table: Table, thresholds: Thresholds) -> ShownTable:
@@ -86,7 +87,7 @@ def joined_labels(labels: Sequence[str]) -> str:
     """ "Always", "Often" → "Always or often"."""
     joined = labels[0]
     for label in labels[1:]:
-        joined = _("%(first)s or %(second)s", first=joined, second=label[:1].lower() + label[1:])
+        joined = _("%(first)s or %(second)s", first=joined, second=mid_sentence(label))
     return joined
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from participation.coding.rules.drafts import role_label
+from participation.disclosure.rules.suppression import joined_labels
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
-from participation.foundation.i18n import ngettext
+from participation.foundation.i18n import mid_sentence, ngettext
 from participation.results.rules.uncertainty import wilson
 
 ANSWER_DAYS = 60  # how long a group has to answer a finding
@@ -45,6 +46,16 @@ class Strength:
     question: str
     answers: tuple[str, ...]
     release_public_id: str
+
+    @property
+    def answers_in_words(self) -> str:
+        """ "Sällan eller aldrig"."""
+        return joined_labels(self.answers)
+
+    @property
+    def answers_mid_sentence(self) -> str:
+        """ "sällan eller aldrig", inside a sentence."""
+        return mid_sentence(self.answers_in_words)
 
     @property
     def percent(self) -> int:
