@@ -108,7 +108,7 @@ def _open(year: Year, entry: dict[str, Any], version: QuestionnaireVersion) -> S
         agreement_id=agreement_by_key(year.session, agreement).id if agreement else None,
         area_id=year.area_id(questionnaire.get("area")),
         slug=LINKS.get(entry["key"]),
-        results_on="Du sa – vi gjorde",
+        results_on="inom två månader, på sidan Du sa – vi gjorde",
         secrecy_provision=PROVISION,
         is_fictional=True,
     )

@@ -214,7 +214,10 @@ class Names:
 def _names() -> Names:
     return Names(
         areas={area.id: area.name for area in county.areas(db())},
-        places={place.code: place.name for place in county.municipalities(db())},
+        places={
+            place.code: place.name
+            for place in sorted(county.municipalities(db()), key=lambda place: place.name)
+        },
     )
 
 
