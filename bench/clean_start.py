@@ -64,8 +64,9 @@ def measure(folder: Path) -> tuple[float, float]:
             print((folder / "run.log").read_text(encoding="utf-8", errors="replace")[-3000:])
             raise
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=60)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(timeout=60)
 
 
 def _watch(
