@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from participation.coding.models import Material
 from participation.disclosure.models import Release
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
@@ -45,6 +46,7 @@ def choose_figure(
     finding.figure_release_id = release.id
     finding.figure_table_key = table_key
     finding.figure_codes = sorted(codes)
+    finding.is_fictional = finding.is_fictional or release.is_fictional
     finding.updated_at = now()
     session.flush()
 
@@ -65,6 +67,7 @@ def _write(session: Session, finding: Finding, draft: FindingDraft) -> None:
     finding.title, finding.body = draft.title, draft.body
     finding.perspective_key, finding.area_id = draft.perspective_key, draft.area_id
     finding.whose_to_change = draft.whose_to_change
+    finding.is_fictional = finding.is_fictional or _rests_on_invented(session, draft)
     finding.updated_at = now()
     session.flush()
     for model in (FindingGroup, FindingCode, FindingMaterial):
@@ -78,3 +81,9 @@ def _write(session: Session, finding: Finding, draft: FindingDraft) -> None:
         ]
     )
     session.flush()
+
+
+def _rests_on_invented(session: Session, draft: FindingDraft) -> bool:
+    """What rests on an invented text is itself invented, and is marked so wherever it is read."""
+    statement = select(Material.id).where(Material.id.in_(draft.material_ids))
+    return session.scalar(statement.where(Material.is_fictional).limit(1)) is not None
