@@ -338,14 +338,15 @@ def _shortened(text: str) -> str:
     return first if len(first) <= NOTICE_LENGTH else first[:NOTICE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-class CompletedActivities:
+class ActivitiesWithParticipation:
     """Completed activities with participation from the interest bank, per year."""
 
-    key = "completed_activities"
+    key = "activities_with_participation"
     label = to_translate("Completed activities with participation from the interest bank")
+    is_about_people = False
 
-    def count(self, session: Session, year: int) -> int | None:
-        return completed_with_participation(session, year)
+    def counts(self, session: Session, years: range) -> Mapping[int, int | None]:
+        return completed_with_participation(session, years)
 
 
 class ActivitiesInSearch:
@@ -429,7 +430,7 @@ FEATURE = Feature(
     voice_trails=(InvitationTrail(),),
     person_data=(InvitationData(),),
     search_sources=(ActivitiesInSearch(), RequestsInSearch()),
-    indicator_counters=(CompletedActivities(),),
+    indicator_counters=(ActivitiesWithParticipation(),),
     subscribers=(SomebodyLeft(), AnswerCame()),
     public_notices=(OpenActivities(),),
 )

@@ -130,9 +130,10 @@ class SummariesInSearch:
 class CompletedAudits:
     key = "completed_audits"
     label = to_translate("Completed user audits")
+    is_about_people = False
 
-    def count(self, session: Session, year: int) -> int | None:
-        return queries.completed_audits(session, year)
+    def counts(self, session: Session, years: range) -> Mapping[int, int | None]:
+        return queries.completed_audits(session, years)
 
 
 FEATURE = Feature(

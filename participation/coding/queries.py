@@ -159,9 +159,11 @@ def text(session: Session, actor: Actor, public_id: str) -> MaterialText:
     return found
 
 
-def raw_text(session: Session, actor: Actor, public_id: str) -> MaterialText:
-    """A text as it was written, waiting for review. Raises NotFound."""
-    found = session.scalar(
+def raw_text(
+    session: Session, actor: Actor, public_id: str, within: Material | None = None
+) -> MaterialText:
+    """A text as it was written, waiting for review. Raises NotFound, `within` another one too."""
+    statement = (
         select(MaterialText)
         .join(Material, Material.id == MaterialText.material_id)
         .where(
@@ -171,6 +173,9 @@ def raw_text(session: Session, actor: Actor, public_id: str) -> MaterialText:
             may_review(actor),
         )
     )
+    if within is not None:
+        statement = statement.where(MaterialText.material_id == within.id)
+    found = session.scalar(statement)
     if found is None:
         raise NotFound
     return found

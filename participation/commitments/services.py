@@ -168,6 +168,7 @@ def who_answers(session: Session, commitment: Commitment) -> Sequence[Account]:
 
 
 def _mail_reminder(session: Session, account: Account, late: Sequence[Commitment]) -> None:
+    """How many and since when; a title may name an illness, so it stands behind the link only."""
     queue_mail(
         session,
         to=account.email,
@@ -176,12 +177,7 @@ def _mail_reminder(session: Session, account: Account, late: Sequence[Commitment
         context={
             "name": account.display_name,
             "commitments": [
-                {
-                    "title": item.title,
-                    "owed_to": item.owed_to,
-                    "due_on": item.deadline,
-                    "link": absolute_url(PATH + item.public_id),
-                }
+                {"due_on": item.deadline, "link": absolute_url(PATH + item.public_id)}
                 for item in late
             ],
         },

@@ -4,12 +4,12 @@ The council is the whole county's: its workroom is open to its members and to co
 without a narrower scope. For everybody else it does not exist.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import CompoundSelect, Date, Select, and_, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from participation.activities.models import Activity
@@ -480,48 +480,54 @@ def council_page(session: Session) -> CouncilPage | None:
 # ---------------------------------------------------------------- figures
 
 
-def resident_seats_filled(session: Session, year: int) -> int | None:
+def resident_seats_filled(session: Session, years: range) -> dict[int, int | None]:
     """Places residents hold: in the council (alternates not counted) and in the groups.
 
     Counted on the year's last day, or today. None for a year to come or before any council.
     """
-    day = reference_day(year, today())
-    held = _held(session) if day is not None else []
-    if day is None or not any(place.since <= day for place in held):
-        return None
-    return sum(place.on(day) for place in held)
+    held = _held(session)
+
+    def filled(day: date) -> int | None:
+        begun = any(place.since <= day for place in held)
+        return sum(place.on(day) for place in held) if begun else None
 
 
-def young_people_in_forums(session: Session, year: int) -> int | None:
+
+def young_people_in_forums(session: Session, years: range) -> dict[int, int | None]:
     """Places held by somebody of at most 25 years, counted as `resident_seats_filled`."""
-    day = reference_day(year, today())
-    if day is None:
-        return None
-    return sum(place.on(day) and is_young(place.birth_year, day) for place in _held(session))
+    held = _held(session)
+
+    def young(day: date) -> int:
+        return sum(place.on(day) and is_young(place.birth_year, day) for place in held)
+
+    return _by_year(years, young)
+
+
+def _by_year(years: range, counted: Callable[[date], int | None]) -> dict[int, int | None]:
+    days = ((year, reference_day(year, today())) for year in years)
+    return {year: None if day is None else counted(day) for year, day in days}
 
 
 def _held(session: Session) -> list[Held]:
-    """Every place somebody holds or held, as spans of days. Three queries."""
-    held_now = session.execute(
-        select(CouncilSeat.since, BankMember.birth_year)
+    """Every place somebody holds or held, as spans of days. One query."""
+    held_now = (
+        select(CouncilSeat.since, cast(null(), Date), BankMember.birth_year)
         .join(BankMember, BankMember.id == CouncilSeat.member_id)
         .where(~CouncilSeat.is_alternate)
     )
-    held_before = session.execute(
+    held_before = (
         select(SeatPast.since, SeatPast.until, BankMember.birth_year)
         .join(BankMember, BankMember.id == SeatPast.member_id)
         .join(CouncilSeat, CouncilSeat.id == SeatPast.seat_id)
         .where(~CouncilSeat.is_alternate)
     )
-    represents = session.execute(
-        select(Representation.from_on, Representation.to_on, BankMember.birth_year).join(
-            BankMember, BankMember.id == Representation.member_id
-        )
+    represents = select(Representation.from_on, Representation.to_on, BankMember.birth_year).join(
+        BankMember, BankMember.id == Representation.member_id
+    return _by_year(years, filled)
     )
     return [
-        *(Held(since=since or date.max, birth_year=born) for since, born in held_now),
-        *(Held(since=since, until=until, birth_year=born) for since, until, born in held_before),
-        *(Held(since=since, until=until, birth_year=born) for since, until, born in represents),
+        Held(since=since or date.max, until=until, birth_year=born)
+        for since, until, born in session.execute(places)
     ]
 
 
@@ -541,3 +547,5 @@ def _found(row: Row | None) -> Row:
     if row is None:
         raise NotFound
     return row
+    places: CompoundSelect[date | None, date | None, int | None]
+    places = union_all(held_now, held_before, represents)

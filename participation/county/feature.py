@@ -1,7 +1,7 @@
 """What the county declares: its pages, the command that loads a file, and whom residents call."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -79,9 +79,10 @@ class MunicipalitiesThatAdopted:
 
     key = "municipalities_that_adopted"
     label = to_translate("Municipalities that have adopted the participation model")
+    is_about_people = False
 
-    def count(self, session: Session, year: int) -> int | None:
-        return queries.municipalities_that_adopted(session, year)
+    def counts(self, session: Session, years: range) -> Mapping[int, int | None]:
+        return queries.municipalities_that_adopted(session, years)
 
 
 class FooterContact:

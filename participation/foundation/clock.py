@@ -44,6 +44,11 @@ def from_local(wall_time: datetime) -> datetime:
     return wall_time.replace(tzinfo=LOCAL_ZONE).astimezone(UTC)
 
 
+def year_start(year: int) -> datetime:
+    """The moment a Swedish year begins, as UTC."""
+    return datetime(year, 1, 1, tzinfo=LOCAL_ZONE).astimezone(UTC)
+
+
 @contextmanager
 def frozen_at(moment: datetime) -> Iterator[None]:
     """Let time stand still at `moment` (aware) inside the block."""

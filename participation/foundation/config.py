@@ -73,7 +73,11 @@ SETTINGS: tuple[Setting, ...] = (
         default="",
         meaning="prefix of cookie names; __Host- in production, empty on plain HTTP",
     ),
-    Setting(name="DEMO", default="", meaning="1 marks every page as a demo and forbids indexing"),
+    Setting(
+        name="DEMO",
+        default="",
+        meaning="1 marks every page as a demo and forbids indexing; refused in production",
+    ),
     Setting(name="LOG_FORMAT", default="console", meaning="console or json"),
     Setting(
         name="TRUSTED_PROXIES", default="0", meaning="number of reverse proxies in front of the app"
@@ -198,6 +202,10 @@ def _production_problems(config: Config) -> list[str]:
             "PARTICIPATION_CONTACT_KEYS holds the development key",
         ),
         (config.index_key == development_key, "PARTICIPATION_INDEX_KEY is the development key"),
+        (
+            config.is_demo,
+            "PARTICIPATION_DEMO is 1: the demo's passwords are known, so never in production",
+        ),
         (not config.is_https, "PARTICIPATION_PUBLIC_URL must be https in production"),
         (not config.smtp_url, "PARTICIPATION_SMTP_URL is not set: no mail could leave"),
         (

@@ -17,6 +17,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "membership_left": ("account_id", "member_id"),
     "attendance_closed": ("activity_id",),
     "round_closed": ("round_id",),
+    "voice_withdrawn": ("text_ids",),  # just before the texts and their excerpts are deleted
     "finding_published": ("finding_id",),
     "finding_withdrawn": ("finding_id",),
     "commitment_answered": ("commitment_id",),

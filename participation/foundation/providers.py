@@ -113,12 +113,17 @@ class SearchSource(Protocol):
 
 
 class IndicatorCounter(Protocol):
-    """One of the participation model's own indicators, counted from the platform's data."""
+    """One of the participation model's own indicators, counted from the platform's data.
+
+    `key` is what the county file's `counted` names. `counts` gives each year its number in one
+    query; None, or no entry: nothing to count that year.
+    """
 
     key: str
     label: str  # English source string, translated when shown
+    is_about_people: bool  # 1 to 4 people are shown as "fewer than five"
 
-    def count(self, session: Session, year: int) -> int | None: ...
+    def counts(self, session: Session, years: range) -> Mapping[int, int | None]: ...
 
 
 class EventSubscriber(Protocol):

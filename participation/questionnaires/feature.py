@@ -1,13 +1,13 @@
 """What questionnaires declare: pages, jobs, and what they show on pages below and above."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from participation.foundation.clock import from_local, now, to_local
+from participation.foundation.clock import now, to_local
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import current_locale, format_day, to_translate
 from participation.foundation.i18n import gettext as _
@@ -137,12 +137,10 @@ class YearlyFollowUp:
     key: str
     label: str
     roles: frozenset[RespondentRole]
+    is_about_people: bool = False
 
-    def count(self, session: Session, year: int) -> int | None:
-        start, end = (
-            from_local(datetime.combine(date(which, 1, 1), time())) for which in (year, year + 1)
-        )
-        return rounds_followed_up(session, start, end, self.roles)
+    def counts(self, session: Session, years: range) -> Mapping[int, int | None]:
+        return rounds_followed_up(session, years, self.roles)
 
 
 def _init_app(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """Reading questionnaires, rounds, drafts and whole-round totals."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, Text, and_, cast, column, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from participation.foundation.clock import now
+from participation.foundation.clock import now, to_local, year_start
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
 from participation.questionnaires.models import (
@@ -73,14 +74,20 @@ def content_of_round(session: Session, survey_round: SurveyRound) -> Content:
 # -- questionnaires and versions -------------------------------------------------------------
 
 
-def _may_manage(actor: Actor) -> bool:
+def may_manage(actor: Actor) -> bool:
     """Questionnaires are the whole county's, so a narrower coordinator manages none."""
     return actor.scope(Permission.MANAGE_QUESTIONNAIRES).everywhere
 
 
+def check_manager(actor: Actor) -> None:
+    """Raises NotFound for whoever may not manage questionnaires for the whole county."""
+    if not may_manage(actor):
+        raise NotFound
+
+
 def questionnaires(session: Session, actor: Actor) -> Sequence[Questionnaire]:
     """All questionnaires by title, for whoever manages them."""
-    if not _may_manage(actor):
+    if not may_manage(actor):
         return []
     statement = select(Questionnaire).order_by(Questionnaire.title, Questionnaire.id)
     return session.scalars(statement).all()
@@ -89,7 +96,7 @@ def questionnaires(session: Session, actor: Actor) -> Sequence[Questionnaire]:
 def questionnaire(session: Session, actor: Actor, public_id: str) -> Questionnaire:
     """One questionnaire. Raises NotFound, also for whoever may not manage it."""
     found = session.scalar(select(Questionnaire).where(Questionnaire.public_id == public_id))
-    if found is None or not _may_manage(actor):
+    if found is None or not may_manage(actor):
         raise NotFound
     return found
 
@@ -156,7 +163,7 @@ def rounds(
     session: Session, actor: Actor, questionnaire_id: int | None = None
 ) -> Sequence[SurveyRound]:
     """Rounds, the one that closes last first."""
-    if not _may_manage(actor):
+    if not may_manage(actor):
         return []
     statement = _rounds()
     if questionnaire_id is not None:
@@ -168,7 +175,7 @@ def rounds(
 def survey_round(session: Session, actor: Actor, public_id: str) -> SurveyRound:
     """One round for whoever manages rounds. Raises NotFound."""
     found: SurveyRound | None = session.scalar(_rounds().where(SurveyRound.public_id == public_id))
-    if found is None or not _may_manage(actor):
+    if found is None or not may_manage(actor):
         raise NotFound
     return found
 
@@ -437,14 +444,19 @@ def free_texts(session: Session, round_id: int) -> Sequence[SpokenText]:
 
 
 def rounds_followed_up(
-    session: Session, start: datetime, end: datetime, roles: Collection[str]
-) -> int:
-    """Rounds about a cooperation agreement, closed within [start, end), that asked `roles`."""
-    audiences = session.scalars(
-        select(SurveyRound.audience).where(
+    session: Session, years: range, roles: Collection[str]
+) -> dict[int, int | None]:
+    """Rounds about a cooperation agreement that asked `roles`, by the year they closed."""
+    closed = session.execute(
+        select(SurveyRound.closed_at, SurveyRound.audience).where(
             SurveyRound.agreement_id.is_not(None),
-            SurveyRound.closed_at >= start,
-            SurveyRound.closed_at < end,
+            SurveyRound.closed_at >= year_start(years.start),
+            SurveyRound.closed_at < year_start(years.stop),
         )
     )
-    return sum(1 for audience in audiences if set(audience) & set(roles))
+    by_year = Counter(
+        to_local(closed_at).year
+        for closed_at, audience in closed
+        if closed_at is not None and set(audience) & set(roles)
+    )
+    return {year: by_year[year] for year in years}

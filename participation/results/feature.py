@@ -1,6 +1,7 @@
 """What results declares: its pages, its job, what waits, and what can be found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, SearchDocument, StartItem
 from participation.results import queries
 from participation.results.jobs import PublishRound
+from participation.results.services import forget_quotes
 from participation.results.views import blueprint
 
 
@@ -32,7 +34,20 @@ class ToPublish:
                     ),
                     action=_("Publish"),
                 )
-        for finding in queries.findings(session, actor):
+        findings = queries.findings(session, actor)
+        for finding in queries.that_lost_a_quote(session, findings):
+            yield StartItem(
+                title=_("Look at the finding “%(title)s” again", title=finding.title),
+                detail=_(
+                    "Somebody took their words back, so the finding is withdrawn. Remove the "
+                    "empty quote, and publish the finding again if it still holds."
+                ),
+                address=Address(
+                    endpoint="results.finding", values={"public_id": finding.public_id}
+                ),
+                action=_("Look at it"),
+            )
+        for finding in findings:
             if finding.state == "draft":
                 yield StartItem(
                     title=_("Finish the finding “%(title)s”", title=finding.title),
@@ -42,6 +57,15 @@ class ToPublish:
                     ),
                     action=_("Go on"),
                 )
+
+
+class QuotesOfWhoWithdrew:
+    """Whoever takes an answer back is not quoted any more."""
+
+    event_name = "voice_withdrawn"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        forget_quotes(session, data["text_ids"])
 
 
 class FindingsInSearch:
@@ -68,5 +92,6 @@ FEATURE = Feature(
     ),
     job_handlers=(PublishRound(),),
     start_cards=(ToPublish(),),
+    subscribers=(QuotesOfWhoWithdrew(),),
     search_sources=(FindingsInSearch(),),
 )

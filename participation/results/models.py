@@ -86,7 +86,7 @@ class FindingQuote(PublicId, Created, Base):
     """Somebody's own words, chosen from an excerpt.
 
     `approved_at`: a person has read exactly `text` and says that it points to nobody. When the
-    voice withdraws, `excerpt_id` becomes empty and the quote is not published again.
+    voice withdraws, `text` and `excerpt_id` become empty and the quote is never published again.
     """
 
     __tablename__ = "finding_quotes"
@@ -106,3 +106,8 @@ class FindingQuote(PublicId, Created, Base):
     approved_by_account_id: Mapped[int | None] = mapped_column(
         ForeignKey("accounts.id"), index=True
     )
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """The voice has taken its words back."""
+        return not self.text

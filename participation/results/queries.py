@@ -1,12 +1,12 @@
 """Reading findings: drafts for those who publish, published ones for everybody."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from participation.coding.models import Code, Material, Theme
+from participation.coding.models import Code, Excerpt, Material, Theme
 from participation.county.models import Group
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import ReleaseKind
@@ -157,6 +157,31 @@ def quotes_of(session: Session, found: Finding) -> Sequence[FindingQuote]:
         .where(FindingQuote.finding_id == found.id)
         .order_by(FindingQuote.position, FindingQuote.id)
     ).all()
+
+
+def quotes_out_of(session: Session, text_ids: Collection[int]) -> Sequence[FindingQuote]:
+    """The quotes chosen out of these texts, in any finding."""
+    return session.scalars(
+        select(FindingQuote)
+        .join(Excerpt, Excerpt.id == FindingQuote.excerpt_id)
+        .where(Excerpt.text_id.in_(text_ids))
+        .order_by(FindingQuote.id)
+    ).all()
+
+
+def that_lost_a_quote(session: Session, findings: Sequence[Finding]) -> list[Finding]:
+    """Those of the findings that were withdrawn and hold a quote somebody took back."""
+    withdrawn = [found.id for found in findings if found.state == "withdrawn"]
+    if not withdrawn:
+        return []
+    lost = set(
+        session.scalars(
+            select(FindingQuote.finding_id).where(
+                FindingQuote.finding_id.in_(withdrawn), FindingQuote.text == ""
+            )
+        )
+    )
+    return [found for found in findings if found.id in lost]
 
 
 def quote(session: Session, found: Finding, public_id: str) -> FindingQuote:

@@ -29,7 +29,6 @@ GATHERING = {
 STILL_MORE = {
     "follow_up.public_start": 10,
     "follow_up.perspective": 12,
-    "follow_up.indicators": 42,
     "accounts.me": 17,
     "accounts.confirm_erasure": 19,
     "interest_bank.members": 9,

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -139,6 +140,21 @@ def test_members_of_a_narrow_coordinator_are_nobody(session: Session, county: Sm
     assert candidates(session, narrow, make_activity(session, county.region)).fitting == 0
 
 
+@pytest.mark.parametrize(("came", "owed_to"), [(4, "De som var med"), (5, "5 personer")])
+def test_a_promise_counts_those_who_came_from_five_on(
+    session: Session, county: SmallCounty, came: int, owed_to: str
+) -> None:
+    actor = coordinator(session)
+    invitations = invited(session, county, came, came)
+    for invitation in invitations:
+        answer_invitation(session, link_of(invitation)[3:], Answer.YES)
+    activity = session.get_one(Activity, invitations[0].activity_id)
+    there = [session.get_one(BankMember, i.member_id).public_id for i in invitations]
+    with frozen_at(activity.ends_at):
+        assert close_attendance(session, actor, activity, there) == came
+    assert session.scalars(select(Commitment.owed_to)).one().startswith(owed_to)
+
+
 def test_mails_never_name_the_area_or_the_title(session: Session, county: SmallCounty) -> None:
     activity = make_activity(
         session, county.region, title="Psykos och vardag", area_id=county.area.id, seats=1
@@ -176,8 +192,12 @@ def test_what_it_led_to_reaches_everybody_who_came(session: Session, county: Sma
         assert close_attendance(session, actor, activity, [there.public_id]) == 1
         present = session.scalars(select(Attendance.present).order_by(Attendance.member_id)).all()
         assert sorted(present) == [False, True]
-        assert completed_with_participation(session, now().year) == 1
+        this_year = now().year
+        years = range(this_year - 1, this_year + 1)
+        counted = completed_with_participation(session, years)
+        assert counted == {this_year - 1: 0, this_year: 1}
         commitment = session.scalars(select(Commitment)).one()
+        assert commitment.owed_to == "De som var med"
         assert (commitment.due_on - now().date()).days == 60
         answer_commitment(session, actor, commitment, answer="yes", answer_text="Nya rutiner")
         assert tell_what_it_led_to(session, commitment) == 1

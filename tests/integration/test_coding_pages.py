@@ -205,6 +205,20 @@ def test_texts_without_finds_are_read_together(
     assert "2 texter kan nu kodas." in answer.text
 
 
+def test_a_text_of_another_material_is_not_accepted_with_a_page(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    read = make_material(session, ["Bra."])
+    other = make_material(session, ["Oläst."], question_key="other")
+    session.commit()
+    (foreign,) = read_texts(session, other)
+    address = f"/coding/materials/{read.public_id}/review/clean"
+    answer = as_coordinator.submit(address, data={"texts": foreign.public_id})
+    assert answer.status_code == 404
+    session.refresh(foreign)
+    assert foreign.reviewed_at is None
+
+
 def test_a_code_has_a_page_with_its_passages(
     as_coordinator: CheckingClient, session: Session, material: Material
 ) -> None:

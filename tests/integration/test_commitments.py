@@ -223,13 +223,34 @@ def test_who_owes_gets_one_mail_a_week_with_all_that_is_late(
     mails = session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
     texts = {mail.recipient: mail.text or "" for mail in mails}
     assert set(texts) == {account.email for account in owing}
-    assert "Första frågan" in texts[owing[0].email]
-    assert "Andra frågan" in texts[owing[0].email]
-    assert "Inte än" not in texts[owing[0].email]
-    assert "Tredje frågan" in texts[owing[2].email]
+    public_ids = {
+        c.title: c.public_id for c in session.scalars(select(Commitment).order_by(Commitment.id))
+    }
+    assert public_ids["Första frågan"] in texts[owing[0].email]
+    assert public_ids["Andra frågan"] in texts[owing[0].email]
+    assert public_ids["Inte än"] not in texts[owing[0].email]
+    assert public_ids["Tredje frågan"] in texts[owing[2].email]
+    assert "2 svar" in next(m.subject for m in mails if m.recipient == owing[0].email)
     with frozen_at(now() + timedelta(days=7)):
         assert remind_overdue(session) == 3
     session.commit()
+
+
+def test_a_reminder_never_says_what_the_promise_is_about(
+    session: Session, county: SmallCounty, owing: list[Account]
+) -> None:
+    make_commitment(
+        session,
+        county.group,
+        title="Vad “Psykos och vardag” ledde till",
+        owed_to="Alla med psykos",
+        due_on=today() - DAY,
+    )
+    assert remind_overdue(session) == 2
+    for mail in session.scalars(select(OutboxMail)).all():
+        whole = f"{mail.subject}{mail.text}{mail.html}"
+        assert "sykos" not in whole
+        assert "/commitments/" in whole
 
 
 def test_a_coordinator_moves_a_date_and_reminds(

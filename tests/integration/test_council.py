@@ -311,10 +311,12 @@ def test_seats_are_counted_for_a_year(session: Session, county: SmallCounty) -> 
     seat, _one = make_seated(session, term, number=1)
     make_seated(session, term, number=2, birth_year=today().year - 20)
     appoint_representation(session, SYSTEM, group=county.group, kind="ordinary", seat=seat)
-    assert queries.resident_seats_filled(session, today().year) == 3
-    assert queries.young_people_in_forums(session, today().year) == 1
-    assert queries.resident_seats_filled(session, today().year + 1) is None
-    assert queries.resident_seats_filled(session, today().year - 1) is None
+    year = today().year
+    years = range(year - 1, year + 2)
+    filled = queries.resident_seats_filled(session, years)
+    assert filled == {year - 1: None, year: 3, year + 1: None}
+    young = queries.young_people_in_forums(session, years)
+    assert young == {year - 1: 0, year: 1, year + 1: None}
 
 
 def test_every_sent_statement_has_one_commitment(session: Session, county: SmallCounty) -> None:

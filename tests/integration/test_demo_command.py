@@ -46,3 +46,4 @@ def test_it_refuses_production(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARTICIPATION_ENV", "production")
     result = CliRunner().invoke(main, ["demo"])
     assert result.exit_code != 0
+    assert "PARTICIPATION_DEMO" in str(result.exception or result.output)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from participation.coding.models import MaterialText
 from participation.county.models import CooperationAgreement
 from participation.foundation.clock import now, today
-from participation.foundation.permissions import SYSTEM
+from participation.foundation.permissions import SYSTEM, Role
 from participation.questionnaires.feature import (
     AnswersGiven,
     OpenToAnswer,
@@ -33,8 +33,10 @@ from participation.questionnaires.services import (
     import_questionnaire,
     store_responses,
 )
+from tests.conftest import SignIn
 from tests.factories.questionnaires import make_round, questionnaire_data
 from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
 
 
 @pytest.fixture
@@ -270,10 +272,11 @@ def test_the_yearly_follow_up_counts_closed_rounds_about_an_agreement(
     assert agreement is not None
     made = make_round(session, agreement_id=agreement.id)
     counter = YearlyFollowUp("k", "Label", frozenset({"patient"}))
-    assert counter.count(session, now().year) == 0
+    year = now().year
+    years = range(year - 1, year + 1)
+    assert counter.counts(session, years) == {year - 1: 0, year: 0}
     close_round(session, made, SYSTEM)
-    assert counter.count(session, now().year) == 1
-    assert counter.count(session, now().year - 1) == 0
+    assert counter.counts(session, years) == {year - 1: 0, year: 1}
 
 
 def test_importing_the_same_content_twice_changes_nothing(session: Session) -> None:
@@ -282,3 +285,14 @@ def test_importing_the_same_content_twice_changes_nothing(session: Session) -> N
     assert len(versions(session, first.id)) == 1
     import_questionnaire(session, questionnaire_data(closing={"sv": "Tack igen."}))
     assert [one.number for one in versions(session, first.id)] == [2, 1]
+
+
+def test_a_coordinator_of_one_organisation_creates_no_questionnaire(
+    sign_in: SignIn, session: Session, county: SmallCounty
+) -> None:
+    narrow = sign_in(Role.COORDINATOR, name="Otto Utanför", organisation=county.torsas)
+    assert narrow.get("/questionnaires/new").status_code == 404
+    texts = {"title": "Egen enkät", "intro": "Hej", "audience": ["patient"]}
+    assert narrow.submit("/questionnaires/new", texts).status_code == 404
+    assert session.scalar(select(Questionnaire.id)) is None
+    assert "/questionnaires/new" not in narrow.page("/questionnaires")

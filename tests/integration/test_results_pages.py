@@ -1,6 +1,7 @@
 """From a closed round to a finding that everybody can read, and back."""
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -212,17 +213,58 @@ def test_a_suspicious_quote_is_pointed_out(
     assert "Titta noga" in as_coordinator.page(f"/results/findings/{finding.public_id}")
 
 
-def test_a_quote_whose_voice_withdrew_is_not_published(session: Session, finding: Finding) -> None:
+def forget_first_voice(session: Session, finding: Finding) -> None:
+    text = texts_of(session, queries.materials_of(session, finding)[0])[0]
+    forget_material(session, text.source_ref)
+    session.commit()
+
+
+def test_a_quote_whose_voice_withdrew_is_emptied_and_not_published(
+    session: Session, app: Flask, finding: Finding
+) -> None:
     quote = quote_of(session, finding)
     approve_quote(session, SYSTEM, quote)
     session.commit()
-    forget_material(
-        session, texts_of(session, queries.materials_of(session, finding)[0])[0].source_ref
-    )
-    session.commit()
+    forget_first_voice(session, finding)
     session.refresh(quote)
-    assert quote.excerpt_id is None
+    assert (quote.text, quote.respondent_role, quote.excerpt_id) == ("", None, None)
     assert publish_finding(session, SYSTEM, finding).payload["quotes"] == []
+
+
+def test_a_published_finding_is_withdrawn_when_a_quoted_voice_withdraws(
+    session: Session, as_coordinator: CheckingClient, client: CheckingClient, finding: Finding
+) -> None:
+    quote = quote_of(session, finding)
+    words, public_id = quote.text, quote.public_id
+    approve_quote(session, SYSTEM, quote)
+    publish_finding(session, SYSTEM, finding)
+    session.commit()
+    address, workroom = f"/findings/{finding.public_id}", f"/results/findings/{finding.public_id}"
+    assert words in client.page(address)
+    card = "Se över lärdomen"
+    assert card not in as_coordinator.page("/start")
+    forget_first_voice(session, finding)
+    client.page(address, status=404)
+    for public in ("/findings", "/", "/you-said-we-did"):
+        assert words not in client.page(public)
+    assert card in as_coordinator.page("/start")
+    page = as_coordinator.page(workroom)
+    assert "Någon som citeras har tagit tillbaka sina ord." in page
+    assert words not in page
+    as_coordinator.submit(f"{workroom}/quotes/{public_id}/drop")
+    assert card not in as_coordinator.page("/start")
+    as_coordinator.submit(f"{workroom}/publish")
+    assert words not in client.page(address)
+
+
+def test_a_finding_that_does_not_quote_the_voice_stays(
+    session: Session, app: Flask, finding: Finding
+) -> None:
+    publish_finding(session, SYSTEM, finding)
+    session.commit()
+    forget_first_voice(session, finding)
+    session.refresh(finding)
+    assert finding.state == "published"
 
 
 def test_a_quote_can_be_taken_out(

@@ -25,6 +25,7 @@ from participation.activities.services.places import locked_activity
 from participation.commitments.models import Commitment
 from participation.commitments.services import owe
 from participation.county.models import Organisation
+from participation.disclosure.rules.tables import BASE_MINIMUM
 from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
@@ -95,7 +96,11 @@ def tell_what_it_led_to(session: Session, commitment: Commitment) -> int:
 
 def _owe_an_answer(session: Session, actor: Actor, activity: Activity, came: int) -> None:
     with use_locale(DEFAULT_LOCALE):  # stored words are Swedish, like the organisations' own
-        owed_to = ngettext("One person who took part", "%(num)s people who took part", came)
+        owed_to = (
+            _("Those who took part")  # the promise is public, and so few are not counted there
+            if came < BASE_MINIMUM
+            else ngettext("One person who took part", "%(num)s people who took part", came)
+        )
         title = _("What “%(title)s” led to", title=activity.title)
     owe(
         session,

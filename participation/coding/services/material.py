@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Codebook, Material, MaterialText
 from participation.coding.rules.drafts import LONGEST_TEXT, MaterialTextDraft, SourceKind
+from participation.foundation.events import announce
 from participation.foundation.html import plain
 
 
@@ -111,11 +112,14 @@ def _place(draft: MaterialTextDraft) -> str:
 def forget_material(session: Session, source_ref: str) -> int:
     """Remove every text of one voice, with its excerpts; how many texts there were.
 
-    What is already published stays as it was published; the next publication counts without it.
+    Published numbers stay; the next publication counts without the voice. Announces
+    voice_withdrawn first, so that whoever quotes it stops.
     """
     ids = list(
         session.scalars(select(MaterialText.id).where(MaterialText.source_ref == source_ref))
     )
+    if ids:
+        announce(session, "voice_withdrawn", text_ids=tuple(ids))
     session.execute(delete(MaterialText).where(MaterialText.id.in_(ids)))
     session.expire_all()
     return len(ids)

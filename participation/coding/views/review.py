@@ -95,7 +95,8 @@ def accept_clean(public_id: str) -> Response:
     accepted = 0
     if form.validate_on_submit():
         for text_id in (form.texts.data or "").split():
-            review_text(db(), actor(), queries.raw_text(db(), actor(), text_id), [])
+            text = queries.raw_text(db(), actor(), text_id, material)
+            review_text(db(), actor(), text, [])
             accepted += 1
     flash(ngettext("One text can now be coded.", "%(num)s texts can now be coded.", accepted))
     return see_other("coding.review", public_id=material.public_id)

@@ -148,18 +148,20 @@ def organisations_that_may_invite(session: Session) -> Sequence[Organisation]:
     return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
 
 
-def municipalities_that_adopted(session: Session, year: int) -> int:
-    """How many municipalities had adopted the participation model by the end of `year`.
+def municipalities_that_adopted(session: Session, years: range) -> dict[int, int | None]:
+    """How many municipalities had adopted the participation model by the end of each year.
 
     Invented ones are not counted. Source: DOMAIN.md, the model's own indicators.
     """
-    counted = select(func.count(Organisation.id)).where(
-        Organisation.is_current,
-        Organisation.kind == "municipality",
-        ~Organisation.is_fictional,
-        Organisation.adopted_on <= date(year, 12, 31),
-    )
-    return session.scalar(counted) or 0
+    days = session.scalars(
+        select(Organisation.adopted_on).where(
+            Organisation.is_current,
+            Organisation.kind == "municipality",
+            ~Organisation.is_fictional,
+            Organisation.adopted_on < date(years.stop, 1, 1),
+        )
+    ).all()
+    return {year: sum(day is not None and day.year <= year for day in days) for year in years}
 
 
 def organisation(session: Session, organisation_id: int) -> Organisation:

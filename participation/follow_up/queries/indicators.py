@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from participation.county.models import Group, Municipality, Perspective
+from participation.disclosure.rules.tables import BASE_MINIMUM
 from participation.follow_up.models import Indicator, Measurement
 from participation.follow_up.rules.series import Point, Series
 from participation.foundation.errors import NotFound
+from participation.foundation.i18n import gettext as _
 from participation.foundation.providers import IndicatorCounter
 
 COUNTED_YEARS = 5
@@ -39,20 +41,35 @@ def indicator_lines(
     group_id: int | None = None,
     indicator_id: int | None = None,
 ) -> list[IndicatorLine]:
-    """Every current indicator with its series. Two queries, and one per own counter and year."""
+    """Every current indicator with its series. One query, and one per own counter shown."""
     statement = (
-        select(Indicator, Group, Perspective)
+        select(Indicator, Group, Perspective, Measurement)
         .outerjoin(Group, Group.id == Indicator.group_id)
         .join(Perspective, Perspective.id == Indicator.perspective_id)
+        .outerjoin(
+            Measurement,
+            and_(Measurement.indicator_id == Indicator.id, Measurement.is_current),
+        )
         .where(Indicator.is_current)
-        .order_by(Indicator.position, Indicator.id)
+        .order_by(
+            Indicator.position,
+            Indicator.id,
+            Measurement.reference_label,
+            Measurement.municipality_code,
+            Measurement.sex,
+            Measurement.period,
+            Measurement.id,
+        )
     )
     if group_id is not None:
         statement = statement.where(Indicator.group_id == group_id)
     if indicator_id is not None:
         statement = statement.where(Indicator.id == indicator_id)
-    found = session.execute(statement).all()
-    measured = series_of(session, [indicator.id for indicator, _g, _p in found])
+    rows = session.execute(statement).all()
+    found = {
+        indicator.id: (indicator, group, perspective) for indicator, group, perspective, _m in rows
+    }
+    measured = _series(row.Measurement for row in rows if row.Measurement is not None)
     own = {counter.key: counter for counter in counters}
     return [
         IndicatorLine(
@@ -63,7 +80,7 @@ def indicator_lines(
                 session, measured.get(indicator.id, []), own.get(indicator.counter_key or ""), year
             ),
         )
-        for indicator, group, perspective in found
+        for indicator, group, perspective in found.values()
     ]
 
 
@@ -75,20 +92,8 @@ def indicator_by_public_id(session: Session, public_id: str) -> Indicator:
     return found
 
 
-def series_of(session: Session, indicator_ids: Sequence[int]) -> dict[int, list[Series]]:
-    """Every series of the indicators, points in period order. One query."""
-    rows = session.scalars(
-        select(Measurement)
-        .where(Measurement.indicator_id.in_(indicator_ids), Measurement.is_current)
-        .order_by(
-            Measurement.indicator_id,
-            Measurement.reference_label,
-            Measurement.municipality_code,
-            Measurement.sex,
-            Measurement.period,
-            Measurement.id,
-        )
-    )
+def _series(rows: Iterable[Measurement]) -> dict[int, list[Series]]:
+    """Ordered rows as series, by indicator."""
     points: dict[tuple[int, str, str, str], list[Point]] = {}
     for row in rows:
         place = (row.indicator_id, row.sex, row.municipality_code, row.reference_label)
@@ -120,21 +125,34 @@ def _with_counts(
     if counter is None:
         return series
     years = range(year - COUNTED_YEARS + 1, year + 1)
-    counted = [(str(one), counter.count(session, one)) for one in years]
-    known = [(period, count) for period, count in counted if count is not None]
+    counted = counter.counts(session, years)
+    known = [(str(one), count) for one in years if (count := counted.get(one)) is not None]
     while known and known[0][1] == 0:
         known.pop(0)
     earlier = series[0].points if series else ()
     points = [
-        Point(
-            period=period,
-            value=float(count),
+        _counted_point(
+            period,
+            count,
+            is_few=counter.is_about_people and 0 < count < BASE_MINIMUM,
             is_preliminary=period == str(year),
             has_break_before=bool(earlier) and number == 0,
         )
         for number, (period, count) in enumerate(known)
     ]
     return [Series("T", "", "", (*earlier, *points))]
+
+
+def _counted_point(
+    period: str, count: int, *, is_few: bool, is_preliminary: bool, has_break_before: bool
+) -> Point:
+    return Point(
+        period=period,
+        value=None if is_few else float(count),
+        is_preliminary=is_preliminary,
+        has_break_before=has_break_before,
+        note=_("%(year)s: fewer than five people", year=period) if is_few else "",
+    )
 
 
 def municipality_names(session: Session) -> dict[str, str]:

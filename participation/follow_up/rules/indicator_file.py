@@ -12,7 +12,8 @@ SEXES = ("T", "K", "M")
 COUNTERS = (
     "activities_with_participation",
     "completed_audits",
-    "annual_questionnaires",
+    "questionnaires_to_users",
+    "questionnaires_to_professionals",
     "young_people_in_forums",
     "municipalities_that_adopted",
     "resident_seats_filled",

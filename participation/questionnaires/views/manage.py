@@ -118,6 +118,7 @@ def overview() -> str:
         "questionnaires/manage/overview.html",
         lines=_round_lines(queries.rounds(db(), actor())),
         found=queries.questionnaires(db(), actor()),
+        may_write=queries.may_manage(actor()),
     )
 
 
@@ -151,6 +152,7 @@ def _editor_page(found: Questionnaire, form: Any) -> str:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def new_questionnaire() -> Any:
+    queries.check_manager(actor())
     form = TextsForm()
     if form.validate_on_submit():
         texts = form.texts({})

@@ -7,6 +7,7 @@ from participation.results.services.findings import (
     revise_finding,
 )
 from participation.results.services.publishing import (
+    forget_quotes,
     preview_finding,
     publish_finding,
     withdraw_finding,
@@ -25,6 +26,7 @@ __all__ = [
     "draft_finding",
     "drop_figure",
     "drop_quote",
+    "forget_quotes",
     "order_round_publication",
     "preview_finding",
     "publish_finding",

@@ -1,5 +1,6 @@
 """A finding on its way out: through the gate, into the ledger, to those who must answer."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -22,8 +23,9 @@ from participation.disclosure.services import preview_release, publish_release, 
 from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict
 from participation.foundation.events import announce
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.i18n import gettext as _
-from participation.foundation.permissions import Actor
+from participation.foundation.permissions import SYSTEM, Actor
 from participation.foundation.search.services import remove_document
 from participation.results import queries
 from participation.results.models import Finding
@@ -81,6 +83,25 @@ def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: s
     session.flush()
     remove_document(session, queries.SEARCH_SOURCE, finding.public_id)
     announce(session, "finding_withdrawn", finding_id=finding.id)
+
+
+def forget_quotes(session: Session, text_ids: Collection[int]) -> int:
+    """A voice takes its words back: its quotes are emptied, how many there were.
+
+    A release cannot be changed, so a published finding that quotes the voice is withdrawn, and
+    waits for somebody to publish it anew without the quote.
+    """
+    quotes = queries.quotes_out_of(session, text_ids)
+    for quote in quotes:
+        quote.text, quote.respondent_role, quote.excerpt_id = "", None, None
+    session.flush()
+    with use_locale(DEFAULT_LOCALE):  # stored words are Swedish, as when a person writes them
+        reason = _("Somebody who is quoted has taken their words back.")
+    for finding_id in dict.fromkeys(quote.finding_id for quote in quotes):
+        finding = session.get_one(Finding, finding_id)
+        if finding.state == "published":
+            withdraw_finding(session, SYSTEM, finding, reason)
+    return len(quotes)
 
 
 def _lock(session: Session, finding: Finding) -> None:
@@ -148,7 +169,7 @@ def _voices(session: Session, finding: Finding) -> VoiceCount | None:
 
 
 def _quotes(session: Session, finding: Finding) -> tuple[QuoteDraft, ...]:
-    """A quote whose voice has withdrawn (no excerpt any more) is left out."""
+    """A quote without an excerpt (its voice or its coder took it back) is left out."""
     quotes = [q for q in queries.quotes_of(session, finding) if q.excerpt_id is not None]
     by_role = voices_by_role(session, {q.material_id for q in quotes})
     return tuple(
