@@ -25,11 +25,12 @@ $(SETUP): requirements.txt | $(BIN)/python
 
 $(SETUP_DEV): requirements-dev.txt $(SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.txt
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 	@touch $@
 
 .PHONY: run
 run: $(SETUP) ## Set up, load the demo county on SQLite, start, print address and sign-ins
-	@$(BIN)/participation demo --if-empty --serve --port $(PORT)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/participation demo --if-empty --serve --port $(PORT)
 
 .PHONY: setup
 setup: $(SETUP_DEV) ## Set up everything for development

@@ -235,6 +235,7 @@ JOINING = (
         RESIDENT,
         State("closed", "/interest-bank/confirm/unknown", status=410),
     ),
+    page("interest_bank.forgotten", "/interest-bank/forgotten", EVERYBODY, RESIDENT),
     page("interest_bank.joined", "/interest-bank/joined", EVERYBODY, RESIDENT),
     page("interest_bank.left", "/interest-bank/left", EVERYBODY, RESIDENT),
     page(
@@ -642,6 +643,7 @@ OTHERS = (
     Other(
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
+    Other("interest_bank.not_me_again", "/interest-bank/confirm/{joining}/not-me", EVERYBODY),
     Other("answering.send_again", "/a/{draft}/send", EVERYBODY),
     Other("answering.start_personal_again", "/a/{draft}/start", EVERYBODY),
     Other("answering.start_open_again", "/q/{open_link}/start", EVERYBODY),
@@ -672,6 +674,7 @@ ACTS = (
     ),
     Act("account_admin.create", "/accounts/new", ADMINISTRATOR),
     Act("interest_bank.confirm_it", "/interest-bank/confirm/{joining}", EVERYBODY),
+    Act("interest_bank.not_me", "/interest-bank/confirm/{joining}/not-me", EVERYBODY),
     Act("interest_bank.join_step", "/interest-bank/join", EVERYBODY),
     Act("interest_bank.protect", "/interest-bank/members/{member}/protection", COORDINATOR),
     Act("interest_bank.change_it", "/membership/change/who", MEMBERS),

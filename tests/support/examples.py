@@ -15,6 +15,8 @@ from participation.accounts.models import SignInLink
 from participation.accounts.rules.sessions import LINK_LASTS, LinkPurpose
 from participation.accounts.rules.tokens import browser_hash, link_hash
 from participation.accounts.services.invitations import invite_to_strong_sign_in
+from participation.activities.models import ParticipationRequest
+from participation.activities.rules.states import RequestState
 from participation.activities.rules.tokens import invitation_token
 from participation.audits.models import Audit, AuditInterview
 from participation.audits.rules.states import AuditState
@@ -75,7 +77,6 @@ FROM_DEMO: Mapping[str, str] = {
     "declined_request": _first("participation_requests", f"state = 'declined' and {MUNICIPAL}"),
     "closed_request": _first("participation_requests", f"state = 'closed' and {MUNICIPAL}"),
     "activity": _activity("open"),
-    "accepted_request": _first("participation_requests", "state = 'accepted'"),
     "planned_activity": _activity("planned"),
     "past_activity": _activity("completed"),
     "cancelled_activity": _activity("cancelled"),
@@ -278,6 +279,19 @@ def _heartbeat(session: Session, _site: DemoSite) -> str:
     return "test"
 
 
+def _accepted_request(session: Session, _site: DemoSite) -> str | None:
+    """The last request that waits, as it is once a coordinator has said yes."""
+    request = session.scalars(
+        select(ParticipationRequest)
+        .where(ParticipationRequest.state == RequestState.SUBMITTED)
+        .order_by(ParticipationRequest.id.desc())
+    ).first()
+    if request is None:
+        return None
+    request.state = RequestState.ACCEPTED
+    return request.public_id
+
+
 def _fresh_material(session: Session, _site: DemoSite) -> str | None:
     """A material without a codebook: the newest, for as long as the tests run."""
     material = session.scalars(select(Material).order_by(Material.id.desc())).first()
@@ -375,6 +389,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "job": _job(JobState.QUEUED),
     "running_job": _job(JobState.RUNNING),
     "failed_job": _job(JobState.FAILED),
+    "accepted_request": _accepted_request,
     "mail": _unsure_mail,
     "worker": _heartbeat,
     "audit_going_on": _audit_going_on,
