@@ -491,6 +491,7 @@ def resident_seats_filled(session: Session, years: range) -> dict[int, int | Non
         begun = any(place.since <= day for place in held)
         return sum(place.on(day) for place in held) if begun else None
 
+    return _by_year(years, filled)
 
 
 def young_people_in_forums(session: Session, years: range) -> dict[int, int | None]:
@@ -523,8 +524,9 @@ def _held(session: Session) -> list[Held]:
     )
     represents = select(Representation.from_on, Representation.to_on, BankMember.birth_year).join(
         BankMember, BankMember.id == Representation.member_id
-    return _by_year(years, filled)
     )
+    places: CompoundSelect[date | None, date | None, int | None]
+    places = union_all(held_now, held_before, represents)
     return [
         Held(since=since or date.max, until=until, birth_year=born)
         for since, until, born in session.execute(places)
@@ -547,5 +549,3 @@ def _found(row: Row | None) -> Row:
     if row is None:
         raise NotFound
     return row
-    places: CompoundSelect[date | None, date | None, int | None]
-    places = union_all(held_now, held_before, represents)
