@@ -11,6 +11,7 @@ from participation.commitments.queries import (
     all_commitments,
     commitment_figures,
     due_soon_or_late,
+    owed_now,
     owing_scope,
 )
 from participation.commitments.rules import Status
@@ -38,7 +39,7 @@ class OwedByMe:
         scope = owing_scope(actor)
         if not scope:
             return
-        for item in due_soon_or_late(session, scope, OWN_SHOWN):
+        for item in owed_now(session, scope, OWN_SHOWN):
             is_open = item.status == Status.OPEN
             yield StartItem(
                 title=_("Answer: %(title)s", title=item.title)

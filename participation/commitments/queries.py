@@ -163,6 +163,19 @@ def due_soon_or_late(session: Session, scope: Scope, limit: int) -> Sequence[Com
     ).all()
 
 
+def owed_now(session: Session, scope: Scope, limit: int) -> Sequence[Commitment]:
+    """For those who owe: every question without an answer, and what is late or due soon."""
+    return session.scalars(
+        _with_owner()
+        .where(
+            _within(scope),
+            or_(Commitment.status == Status.OPEN.value, today() + DUE_SOON >= DEADLINE),
+        )
+        .order_by(DEADLINE, Commitment.id)
+        .limit(limit)
+    ).all()
+
+
 def to_remind(session: Session, moment: datetime) -> Sequence[Commitment]:
     """Late commitments nobody was reminded of in the last week."""
     return session.scalars(

@@ -1,6 +1,6 @@
 """The start page of everybody who is signed in: what waits for me, and what my voice led to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import g
@@ -9,6 +9,8 @@ from participation.accounts.queries import my_jobs
 from participation.accounts.rules.waiting import Waiting, When, sorted_waiting
 from participation.accounts.views.sign_in import accounts
 from participation.accounts.views.words import HEADINGS, due_text, heading, lead
+from participation.county.models import Group
+from participation.county.queries import groups_by_id
 from participation.foundation.clock import today
 from participation.foundation.permissions import STRONG_ROLES, Permission
 from participation.foundation.providers import StartCard, StartItem, TrailStep, VoiceTrail
@@ -46,9 +48,16 @@ def start() -> str:
         sections=_sections(waiting),
         others=_rows(waiting.others),
         jobs=[(job, percent_done(job)) for job in my_jobs(db(), actor())],
+        groups=_groups(),
         trail=[] if is_staff else _trail(),
         today=today(),
     )
+
+
+def _groups() -> Sequence[Group]:
+    """The groups the person has a role in: the way to what people say to them."""
+    ids = {grant.group_id for grant in actor().usable_grants() if grant.group_id is not None}
+    return groups_by_id(db(), ids) if ids else []
 
 
 def _waiting() -> Waiting:

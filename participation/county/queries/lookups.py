@@ -4,7 +4,7 @@ Lists hold what is current; `include_earlier` adds what a newer file no longer n
 A lookup that finds nothing raises NotFound.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -218,6 +218,12 @@ def groups(
 def group(session: Session, group_id: int) -> Group:
     """One group by its own id. Raises NotFound."""
     return required(session.get(Group, group_id))
+
+
+def groups_by_id(session: Session, ids: Collection[int]) -> Sequence[Group]:
+    """The groups with these ids, in the order of the file."""
+    statement = select(Group).where(Group.id.in_(ids))
+    return session.scalars(statement.order_by(Group.position, Group.id)).all()
 
 
 def group_by_key(session: Session, key: str) -> Group:

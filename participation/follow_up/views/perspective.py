@@ -17,7 +17,7 @@ from participation.follow_up.views.indicators import chart_points
 from participation.follow_up.views.threads import knots, state_in_words
 from participation.foundation.clock import today
 from participation.foundation.permissions import Permission
-from participation.foundation.web import db, render, requires
+from participation.foundation.web import actor, db, render, requires
 
 MOST_MATTERS = 3
 
@@ -37,6 +37,7 @@ def perspective(public_id: str) -> str:
         sexes=SEX_WORDS,
         chart_points=chart_points,
         today=today(),
+        may_answer=actor().scope(Permission.ANSWER_COMMITMENT).has_group(group.id),
         shares_of=shares_of,
         knots=knots,
         state_in_words=state_in_words,

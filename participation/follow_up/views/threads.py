@@ -30,11 +30,11 @@ def knots(case: Case) -> list[Knot]:
         )
     ]
     if commitment.answer is not None and commitment.answered_on is not None:
-        is_no = commitment.answer == "no"
+        answered = {"no": _("We answered no"), "partly": _("We said yes, in part")}
         thread.append(
             Knot(
                 kind="answer",
-                who=_("We answered no") if is_no else _("We decided"),
+                who=answered.get(commitment.answer, _("We decided")),
                 when=format_month(commitment.answered_on),
                 text=_sentences(commitment.answer_text, commitment.action_text),
             )
