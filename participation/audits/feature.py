@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from participation.audits import queries
 from participation.audits.models import Audit
 from participation.audits.rules.states import STEP_LABELS, AuditState, Mover, next_moves
-from participation.audits.services import note_answer
+from participation.audits.services import leave_teams, note_answer
 from participation.audits.services.own_data import forget_auditor
 from participation.audits.views import audits
 from participation.commitments.queries import commitment_by_id
@@ -111,6 +111,15 @@ class AuditorData:
             )
 
 
+class TeamsOfWhoLeft:
+    """Somebody left the interest bank: they are in no team from now on."""
+
+    event_name = "membership_left"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        leave_teams(session, SYSTEM, data["account_id"])
+
+
 class AnswerToProposal:
     """The unit answered a proposal: with the last one the audit is answered."""
 
@@ -153,5 +162,5 @@ FEATURE = Feature(
     person_data=(AuditorData(),),
     search_sources=(SummariesInSearch(),),
     indicator_counters=(CompletedAudits(),),
-    subscribers=(AnswerToProposal(),),
+    subscribers=(AnswerToProposal(), TeamsOfWhoLeft()),
 )

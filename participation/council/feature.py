@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.commitments.queries import commitment_by_id
 from participation.council import queries
+from participation.council.jobs import END_TERMS_DAILY, EndPastTerms
 from participation.council.queries import StatementLine
 from participation.council.services import hide_seat, leave_council, reindex_statement
 from participation.council.views import council
@@ -68,11 +69,13 @@ class VacantSeats:
         )
 
 
-def _is_member(actor: Actor) -> bool:
-    """Whether somebody is in the council and does not lead its work."""
+def _is_member(session: Session, actor: Actor) -> bool:
+    """Whether somebody sits in the council and does not lead its work."""
     # Coordinators see late answers under commitments already.
     leads = actor.scope(Permission.MANAGE_COUNCIL).everywhere
-    return not leads and actor.can(Permission.COUNCIL_WORKSPACE)
+    if leads or not actor.can(Permission.COUNCIL_WORKSPACE):
+        return False
+    return queries.sits_now(session, actor.account_id)
 
 
 class NextMeeting:
@@ -81,7 +84,7 @@ class NextMeeting:
     room = ROOM
 
     def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
-        meeting = queries.nearest_meeting(session) if _is_member(actor) else None
+        meeting = queries.nearest_meeting(session) if _is_member(session, actor) else None
         if meeting is None:
             return
         yield StartItem(
@@ -103,7 +106,7 @@ class AwaitedAnswers:
     room = ROOM
 
     def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
-        for line in queries.waiting_statements(session) if _is_member(actor) else ():
+        for line in queries.waiting_statements(session) if _is_member(session, actor) else ():
             assert line.commitment is not None
             yield StartItem(
                 title=line.statement.group.name_in(current_locale()),
@@ -297,5 +300,7 @@ FEATURE = Feature(
     person_data=(SeatData(),),
     search_sources=(StatementsInSearch(),),
     indicator_counters=(SeatsFilled(), YoungInForums()),
+    job_handlers=(EndPastTerms(),),
+    schedules=(END_TERMS_DAILY,),
     subscribers=(SeatOfWhoLeft(), AnswerToStatement()),
 )

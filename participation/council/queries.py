@@ -46,10 +46,36 @@ SHOWN_MEETINGS = 12
 SHOWN_DECISIONS = 20
 
 
-def check_workspace(actor: Actor) -> None:
-    """Raises NotFound for whoever has nothing to do in the council's workroom."""
+def check_workspace(session: Session, actor: Actor) -> None:
+    """Raises NotFound for whoever has nothing to do in the council's workroom.
+
+    Members have, as long as they hold a seat in a term that goes on: a role that outlived its
+    term opens nothing.
+    """
     if not actor.scope(Permission.COUNCIL_WORKSPACE).everywhere:
         raise NotFound
+    leads = actor.scope(Permission.MANAGE_COUNCIL).everywhere
+    if not leads and not sits_now(session, actor.account_id):
+        raise NotFound
+
+
+def sits_now(session: Session, account_id: int | None) -> bool:
+    """Whether somebody holds a seat in a term that goes on. A yes is asked for once a request."""
+    known: set[tuple[int | None, date]] = session.info.setdefault("sits_in_council", set())
+    whose = (account_id, today())
+    if whose not in known and session.scalar(
+        select(CouncilSeat.id)
+        .join(CouncilTerm, CouncilTerm.id == CouncilSeat.term_id)
+        .join(BankMember, BankMember.id == CouncilSeat.member_id)
+        .where(
+            BankMember.account_id == account_id,
+            CouncilTerm.starts_on <= today(),
+            CouncilTerm.ends_on >= today(),
+        )
+        .limit(1)
+    ):
+        known.add(whose)
+    return whose in known
 
 
 def check_manager(actor: Actor) -> None:
@@ -79,7 +105,7 @@ def seats_of(session: Session, term_id: int) -> Sequence[CouncilSeat]:
 
 def seats_with_people(session: Session, actor: Actor, term_id: int) -> Sequence[CouncilSeat]:
     """A term's seats with who sits there: for the council itself and coordinators."""
-    check_workspace(actor)
+    check_workspace(session, actor)
     return session.scalars(
         _seats(term_id).options(joinedload(CouncilSeat.member).joinedload(BankMember.municipality))
     ).all()
@@ -174,7 +200,7 @@ def open_representations(session: Session) -> Sequence[Representation]:
 
 def representations_with_people(session: Session, actor: Actor) -> Sequence[Representation]:
     """As `open_representations`, with who it is: for the council itself and coordinators."""
-    check_workspace(actor)
+    check_workspace(session, actor)
     return session.scalars(_open_representations().options(joinedload(Representation.member))).all()
 
 
@@ -231,7 +257,7 @@ def _open_representations() -> Select[Representation]:
 
 def meetings_of(session: Session, actor: Actor, term_id: int) -> Sequence[CouncilMeeting]:
     """A term's meetings, newest first. Raises NotFound for outsiders."""
-    check_workspace(actor)
+    check_workspace(session, actor)
     return session.scalars(
         select(CouncilMeeting)
         .join(Activity, Activity.id == CouncilMeeting.activity_id)
@@ -263,7 +289,7 @@ def next_meeting(
 
 def meeting_visible_to(session: Session, actor: Actor, public_id: str) -> CouncilMeeting:
     """One meeting with activity, agenda and decisions. Raises NotFound."""
-    check_workspace(actor)
+    check_workspace(session, actor)
     return _found(
         session.scalar(
             select(CouncilMeeting)
@@ -280,7 +306,7 @@ def meeting_visible_to(session: Session, actor: Actor, public_id: str) -> Counci
 
 def decisions_of(session: Session, actor: Actor, term_id: int) -> Sequence[CouncilDecision]:
     """A term's decisions: what is not done first, then the newest."""
-    check_workspace(actor)
+    check_workspace(session, actor)
     return session.scalars(
         select(CouncilDecision)
         .join(CouncilMeeting, CouncilMeeting.id == CouncilDecision.meeting_id)
@@ -341,7 +367,7 @@ def sent_statements(session: Session, term_id: int | None = None) -> Sequence[St
 
 def all_statements(session: Session, actor: Actor, term_id: int) -> Sequence[StatementLine]:
     """Drafts first, then what was sent. Raises NotFound for outsiders. One query."""
-    check_workspace(actor)
+    check_workspace(session, actor)
     return _lines(session, _statements(term_id))
 
 
@@ -355,7 +381,7 @@ def public_statement(session: Session, public_id: str) -> StatementLine:
 
 def statement_visible_to(session: Session, actor: Actor, public_id: str) -> StatementLine:
     """One statement, drafts included, for the council and coordinators. Raises NotFound."""
-    check_workspace(actor)
+    check_workspace(session, actor)
     return _one_line(session, _statements(None).where(Statement.public_id == public_id))
 
 

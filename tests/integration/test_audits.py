@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from participation.audits.models import Audit, AuditInterview
 from participation.audits.rules.states import AuditState, Mover
 from participation.audits.services import (
     HasTies,
+    NotInTheBank,
     NotReady,
     add_auditor,
     advance_audit,
@@ -31,6 +33,7 @@ from participation.commitments.services import answer_commitment
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
+from participation.interest_bank.services import withdraw_membership
 from tests.factories.audits import make_audit, make_audit_at, make_auditor
 from tests.factories.interest_bank import make_member
 from tests.support.client import CheckingClient
@@ -313,3 +316,28 @@ def test_pages_of_a_coordinator_walk_the_whole_way(
     assert "Inget svar än" in page
     assert as_coordinator.submit(f"{address}/step/followed_up", {}).status_code == 409
     assert as_coordinator.submit(f"{address}/step/nonsense", {}).status_code == 404
+
+
+def test_leaving_the_bank_ends_the_places_in_audits_that_go_on(
+    session: Session, app: Flask, county: SmallCounty
+) -> None:
+    going = make_audit_at(session, county.unit, AuditState.AGREED)
+    done = make_audit_at(session, county.torsas_unit, AuditState.AGREED)
+    member = make_member(session, name="Conny Låtsberg")
+    place = make_auditor(session, going, member)
+    place.own_experience = "Har bott på ett boende."
+    old = make_auditor(session, done, member)
+    done.state = AuditState.FOLLOWED_UP
+    session.flush()
+    withdraw_membership(session, SYSTEM, member)
+    assert (place.left_at is None, place.own_experience) == (False, None)
+    assert old.left_at is None
+    assert not grants_of(session, member.account_id)
+
+
+def test_only_somebody_in_the_bank_joins_a_team(session: Session, county: SmallCounty) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.AGREED)
+    for state in ("unconfirmed", "left"):
+        member = make_member(session, name=f"Olof {state}", state=state)
+        with pytest.raises(NotInTheBank):
+            add_auditor(session, SYSTEM, audit, member)

@@ -16,6 +16,7 @@ from participation.council.feature import CouncilTrail, SeatData, SeatOfWhoLeft
 from participation.council.models import CouncilSeat, Representation, SeatPast
 from participation.council.services import (
     appoint_representation,
+    end_past_terms,
     hide_seat,
     open_term,
     seat_member,
@@ -26,6 +27,7 @@ from participation.council.services import (
 )
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.eventlog.queries import entries_about
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import NOBODY, SYSTEM, Role
 from tests.factories.council import (
@@ -225,6 +227,7 @@ def test_a_council_member_writes_a_statement_but_appoints_nobody(
     session: Session, county: SmallCounty, as_council_member: CheckingClient
 ) -> None:
     term = make_term(session)
+    make_seated(session, term, number=2, name="Rut Rådman")
     make_meeting(session, term, county.region.id)
     seat = queries.seats_of(session, term.id)[0]
     session.commit()
@@ -327,3 +330,51 @@ def test_every_sent_statement_has_one_commitment(session: Session, county: Small
     (line,) = queries.waiting_statements(session)
     assert line.statement.id == statement.id
     assert session.scalar(select(Account.id).limit(1)) is None
+
+
+def test_a_role_that_outlives_its_term_opens_nothing(
+    session: Session, county: SmallCounty, as_council_member: CheckingClient
+) -> None:
+    term = make_term(session)
+    _seat, member = make_seated(session, term, number=2, name="Rut Rådman")
+    session.commit()
+    as_council_member.page("/council/workspace")
+    term.ends_on = today() - timedelta(days=1)
+    session.commit()
+    as_council_member.page("/council/workspace", status=404)
+    as_council_member.page("/council/people", status=404)
+    assert end_past_terms(session) == 1
+    assert end_past_terms(session) == 0
+    assert not grants_of(session, member.account_id)
+    session.commit()
+    as_council_member.page("/council/workspace", status=403)
+
+
+def test_a_seat_in_the_next_term_keeps_the_role(session: Session, county: SmallCounty) -> None:
+    term = make_term(session)
+    _seat, member = make_seated(session, term)
+    term.ends_on = today() - timedelta(days=1)
+    coming = make_term(
+        session,
+        group=term.group,
+        starts_on=today() + timedelta(days=9),
+        ends_on=today() + timedelta(days=99),
+    )
+    seat_member(session, SYSTEM, queries.seats_of(session, coming.id)[0], member, is_told=False)
+    assert end_past_terms(session) == 0
+    assert not queries.sits_now(session, member.account_id)
+
+
+def test_everybody_the_list_of_the_council_names_can_read_who_saw_it(
+    session: Session, county: SmallCounty, as_coordinator: CheckingClient
+) -> None:
+    term = make_term(session)
+    members = [make_seated(session, term, number=number)[1] for number in (1, 2)]
+    session.commit()
+    empty = queries.seats_of(session, term.id)[4].public_id
+    session.commit()
+    as_coordinator.page("/council/people")
+    as_coordinator.page(f"/council/seats/{empty}/fill?q=rådis")
+    for member in members:
+        seen = [entry.action for entry in entries_about(session, member.account_id, 9)]
+        assert sorted(seen)[:2] == ["bank_searched", "council_people_read"]

@@ -25,6 +25,7 @@ from participation.foundation.web import (
     commits,
     db,
     log_access,
+    log_access_to,
     render,
     requires,
     see_other,
@@ -40,7 +41,9 @@ def account_list() -> str:
     role = Role(form.role.data) if form.role.data in set(Role) else None
     found = accounts_matching(actor(), form.q.data or "", role)
     page = paginate(db(), found, page_number(request.args.get("page")))
-    held = roles_held(db(), [account.id for account in page.items])
+    shown = [account.id for account in page.items]
+    held = roles_held(db(), shown)
+    log_access_to(shown, "accounts_listed", "account", "list")
     return render(
         "accounts/account_list.html", filters=form, page=page, held=held, role_names=ROLE_NAMES
     )

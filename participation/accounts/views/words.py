@@ -48,6 +48,7 @@ EVENT_NAMES: dict[str, Any] = {
     "answers_seen": _l("Read the answers to an invitation"),
     "attendance_closed": _l("Noted who came"),
     "council_people_read": _l("Opened the list of the council"),
+    "accounts_listed": _l("Listed accounts"),
     "members_listed": _l("Listed people in the interest bank"),
     "mail_read": _l("Read a mail that was not delivered"),
 }

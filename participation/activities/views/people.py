@@ -39,7 +39,6 @@ from participation.foundation.web import (
     actor,
     commits,
     db,
-    log_access,
     log_access_to,
     render,
     requires,
@@ -149,8 +148,9 @@ def _invite_page(found: Activity, form: InviteForm) -> str:
     narrow = _filter_form()
     fitting = candidates(db(), actor(), found, _filters(narrow))
     _offer(form, fitting)
-    log_access("candidates_seen", "activity", found.public_id, count=len(fitting.free))
     shown = fitting.free if "all" in request.args else fitting.free[:SHOWN_AT_FIRST]
+    seen = [candidate.member.account_id for candidate in (*shown, *fitting.resting)]
+    log_access_to(seen, "candidates_seen", "activity", found.public_id)
     return render(
         "activities/invite.html",
         activity=found,

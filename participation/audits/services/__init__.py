@@ -18,9 +18,11 @@ from participation.audits.services.reports import (
 from participation.audits.services.teams import (
     GuideQuestion,
     HasTies,
+    NotInTheBank,
     add_auditor,
     add_question,
     declare_no_ties,
+    leave_teams,
     remove_auditor,
     remove_question,
     set_guide,
@@ -35,6 +37,7 @@ from participation.audits.services.way import (
 __all__ = [
     "GuideQuestion",
     "HasTies",
+    "NotInTheBank",
     "NotReady",
     "add_auditor",
     "add_point",
@@ -43,6 +46,7 @@ __all__ = [
     "change_interview",
     "declare_no_ties",
     "forget_interview",
+    "leave_teams",
     "note_answer",
     "order_audit",
     "publish_summary",

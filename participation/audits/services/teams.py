@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -24,6 +24,12 @@ from participation.foundation.mail_templates import absolute_url
 from participation.foundation.outbox import queue_mail
 from participation.foundation.permissions import Actor, Role
 from participation.interest_bank.models import BankMember
+
+
+class NotInTheBank(Conflict):
+    """The person has not joined the interest bank, or has left it."""
+
+    code = "auditor_not_in_bank"
 
 
 class HasTies(Conflict):
@@ -52,9 +58,12 @@ def add_auditor(
     """Somebody from the bank joins the team and gets a mail; they declare themselves afterwards.
 
     Raises:
+        NotInTheBank: they are not in the bank (any more).
         HasTies: they act for the organisation.
         Conflict: the team is closed or full, or they are in it.
     """
+    if not member.is_in_bank:
+        raise NotInTheBank
     unit = session.get_one(Unit, audit.unit_id)
     if has_ties(session, member.account_id, unit.organisation_id):
         raise HasTies
@@ -88,19 +97,23 @@ def remove_auditor(session: Session, actor: Actor, audit: Audit, place: AuditTea
     """The auditor leaves the team and sees nothing of the audit any more."""
     place.left_at = now()
     session.flush()
-    going = session.scalar(
-        select(func.count(AuditTeamMember.id))
-        .join(Audit, Audit.id == AuditTeamMember.audit_id)
-        .where(
-            AuditTeamMember.account_id == place.account_id,
-            AuditTeamMember.left_at.is_(None),
-            Audit.state.not_in(FINISHED),
-        )
-    )
-    if not going:
+    if not _places_going(session, place.account_id):
         account = session.get_one(Account, place.account_id)
         revoke_role_of(session, account, Role.AUDITOR, actor)
     _log(session, actor, "auditor_removed", audit, place.account_id)
+
+
+def leave_teams(session: Session, actor: Actor, account_id: int) -> int:
+    """Somebody left the bank: their places in audits that go on end, and the role with them.
+
+    What they told about themselves for the team goes too; places of finished audits stay as
+    they were. Returns how many places ended.
+    """
+    places = _places_going(session, account_id)
+    for place, audit in places:
+        place.own_experience = None
+        remove_auditor(session, actor, audit, place)
+    return len(places)
 
 
 def set_guide(
@@ -152,6 +165,21 @@ def _place(session: Session, audit: Audit, account_id: int) -> AuditTeamMember |
             AuditTeamMember.audit_id == audit.id, AuditTeamMember.account_id == account_id
         )
     )
+
+
+def _places_going(session: Session, account_id: int) -> list[tuple[AuditTeamMember, Audit]]:
+    """Somebody's places in teams whose audit has not ended."""
+    rows = session.execute(
+        select(AuditTeamMember, Audit)
+        .join(Audit, Audit.id == AuditTeamMember.audit_id)
+        .where(
+            AuditTeamMember.account_id == account_id,
+            AuditTeamMember.left_at.is_(None),
+            Audit.state.not_in(FINISHED),
+        )
+        .order_by(AuditTeamMember.id)
+    )
+    return [(place, audit) for place, audit in rows]
 
 
 def _tell(session: Session, audit: Audit, account: Account) -> None:

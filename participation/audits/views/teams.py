@@ -10,6 +10,7 @@ from participation.audits.forms import AuditorForm, DeclareForm, QuestionForm
 from participation.audits.rules.states import TEAM_OPEN
 from participation.audits.services import (
     HasTies,
+    NotInTheBank,
     add_auditor,
     add_question,
     declare_no_ties,
@@ -21,7 +22,7 @@ from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, log_access, requires, see_other
+from participation.foundation.web import actor, commits, db, log_access_to, requires, see_other
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import Filters, member_visible_to, members_visible_to
 
@@ -48,6 +49,9 @@ def add_to_team(public_id: str) -> Any:
         add_auditor(db(), actor(), lens.audit, member)
     except HasTies:
         form.add_error("member", _("The person acts for the organisation and cannot examine it."))
+        return _team(lens, add_form=form)
+    except NotInTheBank:
+        form.add_error("member", _("The person is not in the interest bank any more."))
         return _team(lens, add_form=form)
     except Conflict:
         form.add_error("member", _("The person is in the team already, or the team is full."))
@@ -155,9 +159,10 @@ def _people_found() -> Sequence[BankMember]:
     """Members of the bank whose name was searched for; nobody before somebody has searched."""
     if not _typed():
         return []
-    log_access("bank_searched", "bank", "audits")
     statement = members_visible_to(actor(), Filters(text=_typed()))
-    return db().scalars(statement.limit(SHOWN_PEOPLE)).all()
+    found = db().scalars(statement.limit(SHOWN_PEOPLE)).all()
+    log_access_to([member.account_id for member in found], "bank_searched", "bank", "audits")
+    return found
 
 
 def _label(member: BankMember) -> str:

@@ -13,6 +13,7 @@ from participation.council.services.meetings import (
 )
 from participation.council.services.seats import (
     appoint_representation,
+    end_past_terms,
     end_representation,
     hide_seat,
     leave_council,
@@ -36,6 +37,7 @@ __all__ = [
     "attach_meeting",
     "change_statement",
     "draft_statement",
+    "end_past_terms",
     "end_representation",
     "finish_decision",
     "hide_seat",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import Account
+from participation.accounts.models import Account, RoleAssignment
 from participation.accounts.services import grant_role, revoke_role_of
 from participation.council.models import CouncilSeat, CouncilTerm, Representation, SeatPast
 from participation.council.queries import seats_held_by
@@ -170,6 +170,35 @@ def leave_council(session: Session, actor: Actor, member_id: int, reason: str = 
         past.reason = None
     session.flush()
     return len(held) + ended
+
+
+def end_past_terms(session: Session) -> int:
+    """Take the role back from whoever holds seats in past terms only; how many they were.
+
+    Who sat stays on record. A seat in a coming term keeps the role.
+    """
+    going_on = (
+        select(BankMember.account_id)
+        .join(CouncilSeat, CouncilSeat.member_id == BankMember.id)
+        .join(CouncilTerm, CouncilTerm.id == CouncilSeat.term_id)
+        .where(CouncilTerm.ends_on >= today())
+    )
+    outlived = session.scalars(
+        select(Account)
+        .join(BankMember, BankMember.account_id == Account.id)
+        .join(CouncilSeat, CouncilSeat.member_id == BankMember.id)
+        .join(RoleAssignment, RoleAssignment.account_id == Account.id)
+        .where(
+            RoleAssignment.role == Role.COUNCIL_MEMBER.value,
+            RoleAssignment.revoked_at.is_(None),
+            Account.id.not_in(going_on),
+        )
+        .order_by(Account.id)
+        .distinct()
+    ).all()
+    for account in outlived:
+        revoke_role_of(session, account, Role.COUNCIL_MEMBER)
+    return len(outlived)
 
 
 def appoint_representation(

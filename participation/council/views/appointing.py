@@ -26,7 +26,7 @@ from participation.foundation.web import (
     actor,
     commits,
     db,
-    log_access,
+    log_access_to,
     render,
     requires,
     see_other,
@@ -179,9 +179,10 @@ def _people_found() -> Sequence[BankMember]:
     """Members of the bank whose name was searched for; nobody before somebody has searched."""
     if not _typed():
         return []
-    log_access("bank_searched", "bank", "council")
     statement = members_visible_to(actor(), Filters(text=_typed()))
-    return db().scalars(statement.limit(SHOWN_PEOPLE)).all()
+    found = db().scalars(statement.limit(SHOWN_PEOPLE)).all()
+    log_access_to([member.account_id for member in found], "bank_searched", "bank", "council")
+    return found
 
 
 def _label(member: BankMember) -> str:

@@ -28,7 +28,7 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 @council.get("/council/meetings")
 @requires(Permission.COUNCIL_WORKSPACE)
 def meetings() -> Any:
-    queries.check_workspace(actor())
+    queries.check_workspace(db(), actor())
     term = queries.current_term(db())
     if term is None:
         return see_other("council.workspace")

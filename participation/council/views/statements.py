@@ -27,7 +27,7 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 @council.get("/council/statements")
 @requires(Permission.COUNCIL_WORKSPACE)
 def statements() -> Any:
-    queries.check_workspace(actor())
+    queries.check_workspace(db(), actor())
     term = queries.current_term(db())
     if term is None:
         return see_other("council.workspace")
@@ -44,7 +44,7 @@ def statements() -> Any:
 @council.get("/council/statements/new")
 @requires(Permission.COUNCIL_WORKSPACE)
 def new_statement() -> str:
-    queries.check_workspace(actor())
+    queries.check_workspace(db(), actor())
     return render("council/write.html", form=_form(formdata=None), line=None)
 
 
@@ -52,7 +52,7 @@ def new_statement() -> str:
 @requires(Permission.COUNCIL_WORKSPACE)
 @commits
 def save_new_statement() -> Any:
-    queries.check_workspace(actor())
+    queries.check_workspace(db(), actor())
     form = _form()
     term = queries.current_term(db())
     if not form.validate() or term is None:

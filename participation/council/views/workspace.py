@@ -17,7 +17,7 @@ from participation.foundation.web import (
     actor,
     commits,
     db,
-    log_access,
+    log_access_to,
     render,
     requires,
     see_other,
@@ -27,7 +27,7 @@ from participation.foundation.web import (
 @council.get("/council/workspace")
 @requires(Permission.COUNCIL_WORKSPACE)
 def workspace() -> str:
-    queries.check_workspace(actor())
+    queries.check_workspace(db(), actor())
     term = queries.current_term(db())
     if term is None:
         return render("council/no_term.html", may_appoint=words.may_appoint(actor()))
@@ -47,13 +47,19 @@ def workspace() -> str:
 @requires(Permission.COUNCIL_WORKSPACE)
 def people() -> Any:
     """Who sits in the council and where they represent it, for its members and coordinators."""
-    queries.check_workspace(actor())
+    queries.check_workspace(db(), actor())
     term = queries.current_term(db())
     if term is None:
         return see_other("council.workspace")
-    log_access("council_people_read", "council_term", term.public_id)
     representations = queries.representations_with_people(db(), actor())
     seats = queries.seats_with_people(db(), actor(), term.id)
+    shown = [seat.member for seat in seats] + [item.member for item in representations]
+    log_access_to(
+        [member.account_id for member in shown if member is not None],
+        "council_people_read",
+        "council_term",
+        term.public_id,
+    )
     return render(
         "council/people.html",
         page=queries.CouncilPage(term, seats, representations, (), None),
