@@ -12,6 +12,7 @@ from participation.activities.rules.states import Answer
 from participation.activities.services import answer_invitation
 from participation.commitments.models import Commitment
 from participation.foundation.clock import frozen_at, now, today
+from participation.foundation.eventlog.queries import entries_about
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import Role
 from tests.factories.accounts import make_account
@@ -94,6 +95,10 @@ def test_from_request_to_thanks(
     accepted = as_coordinator.submit(f"/requests/{request.public_id}/accept")
     assert "Hem från avdelningen" in as_coordinator.page(accepted.headers["Location"])
     made = as_coordinator.submit(accepted.headers["Location"], activity_fields(county))
+    twice = as_coordinator.submit(accepted.headers["Location"], activity_fields(county))
+    again = as_coordinator.get(accepted.headers["Location"])
+    there = made.headers["Location"].replace("/invite", "/overview")
+    assert [twice.headers["Location"], again.headers["Location"]] == [there, there]
     assert made.status_code == 303, made.get_data(as_text=True)
     page = as_coordinator.page(made.headers["Location"])
     assert member.code in page
@@ -282,6 +287,9 @@ def test_those_who_rest_are_shown_with_the_reason(
     for member in rests:
         assert member.code in page
         assert member.public_id not in page
+        seen = [entry.action for entry in entries_about(session, member.account_id)]
+        assert "candidates_seen" in seen
+    session.commit()
     assert free.public_id in page
     refused = as_coordinator.submit(
         f"/activities/{activity.public_id}/invite",

@@ -1,6 +1,7 @@
 """Writes of activities; the floors above import from here."""
 
 from participation.activities.services.activities import (
+    ActivityMade,
     cancel_activity,
     change_activity,
     create_activity,
@@ -24,6 +25,7 @@ from participation.activities.services.requests import (
 )
 
 __all__ = [
+    "ActivityMade",
     "InvitationClosed",
     "NotAdopted",
     "NotToBeAsked",

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Invitation, ParticipationRequest
+from participation.activities.queries import activity_of_request
 from participation.activities.rules.details import ActivityDetails, changes_calendars
 from participation.activities.rules.states import (
     ACTIVITY_MOVES,
@@ -31,13 +32,24 @@ CONCERNED_BY_CANCELLING = (
 )
 
 
+class ActivityMade(Conflict):
+    """An activity was made of the request already; `data["public_id"]` names it."""
+
+    code = "activity_made"
+
+
 def create_activity(
     session: Session,
     actor: Actor,
     details: ActivityDetails,
     request: ParticipationRequest | None = None,
 ) -> Activity:
-    """Plan an activity, perhaps out of an accepted request. Nobody is invited by this."""
+    """Plan an activity, perhaps out of an accepted request. Nobody is invited by this.
+
+    Raises ActivityMade when the request has one that is still to come.
+    """
+    if request is not None:
+        _refuse_second(session, request)
     organisation = session.get_one(Organisation, details.organisation_id)
     activity = Activity(
         request_id=request.id if request else None,
@@ -48,6 +60,18 @@ def create_activity(
     session.flush()
     log_event(session, actor, "activity_created", "activity", activity.public_id)
     return activity
+
+
+def _refuse_second(session: Session, request: ParticipationRequest) -> None:
+    """Under the request's lock, so that two presses on the button make one activity."""
+    session.execute(
+        select(ParticipationRequest.id)
+        .where(ParticipationRequest.id == request.id)
+        .with_for_update()
+    )
+    made = activity_of_request(session, request.id)
+    if made is not None and made.is_still_to_come:
+        raise ActivityMade(public_id=made.public_id)
 
 
 def change_activity(

@@ -44,7 +44,7 @@ def answer_invitation(
     """Take an invited person's answer; the same answer again changes nothing and mails nothing.
 
     A yes takes a seat, or a place at the end of the waiting list when all are taken. A no gives
-    the seat to the first who waits. `words` are the reason of a no, or the question of "more".
+    the seat to the first who waits. `words` are what they added to a yes or a no, or the question of "more".
 
     Raises:
         NotFound: no such link.
@@ -57,7 +57,7 @@ def answer_invitation(
         invitation.asked_at = now()
         session.flush()
     elif answer is Answer.YES:
-        _say_yes(session, invitation, activity)
+        _say_yes(session, invitation, activity, words)
     else:
         _say_no(session, invitation, activity, NO_STATES[answer], words)
     return invitation
@@ -94,10 +94,13 @@ def forget_member(session: Session, member_id: int) -> None:
     session.flush()
 
 
-def _say_yes(session: Session, invitation: Invitation, activity: Activity) -> None:
+def _say_yes(
+    session: Session, invitation: Invitation, activity: Activity, words: str | None
+) -> None:
+    invitation.reason = words
+    session.flush()
     if invitation.state in {InvitationState.ACCEPTED, InvitationState.WAITING}:
         return
-    invitation.reason = None
     invitation.answered_at = now()
     if accepted_count(session, activity.id) < activity.seats:
         invitation.state = InvitationState.ACCEPTED

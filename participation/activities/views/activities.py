@@ -16,6 +16,7 @@ from participation.activities.models import Activity, ParticipationRequest
 from participation.activities.queries import (
     ActivityFilters,
     activities_visible_to,
+    activity_of_request,
     activity_visible_to,
     answer_counts,
     public_activity,
@@ -29,6 +30,7 @@ from participation.activities.rules.states import (
     RequestState,
 )
 from participation.activities.services import (
+    ActivityMade,
     cancel_activity,
     change_activity,
     create_activity,
@@ -104,8 +106,11 @@ def overview(public_id: str) -> str:
 
 @activities.get("/activities/new")
 @requires(Permission.MANAGE_ACTIVITIES)
-def new_activity() -> str:
+def new_activity() -> Any:
     asked = _request_to_make()
+    made = activity_of_request(db(), asked.id) if asked else None
+    if made is not None and made.is_still_to_come:
+        return _made_already(made.public_id)
     form = ActivityForm(formdata=None, data=data_from_request(asked) if asked else {})
     _places().offer(form)
     return render("activities/activity_form.html", form=form, activity=None, asked=asked)
@@ -119,7 +124,10 @@ def make_activity() -> Any:
     form = ActivityForm()
     if not _holds(form):
         return render("activities/activity_form.html", form=form, activity=None, asked=asked)
-    made = create_activity(db(), actor(), form.details(), asked)
+    try:
+        made = create_activity(db(), actor(), form.details(), asked)
+    except ActivityMade as already:
+        return _made_already(already.data["public_id"])
     flash(_("The activity is planned. Nobody is invited yet."))
     return see_other(".invite", public_id=made.public_id)
 
@@ -200,6 +208,12 @@ def _request_to_make() -> ParticipationRequest | None:
     if found.state != RequestState.ACCEPTED:
         raise Conflict
     return found
+
+
+def _made_already(public_id: str) -> Any:
+    """Somebody was here before, perhaps by pressing twice: on to what was made."""
+    flash(_("The request has an activity already. Here it is."))
+    return see_other(".overview", public_id=public_id)
 
 
 def _holds(form: ActivityForm) -> bool:
