@@ -25,7 +25,9 @@ from participation.accounts.services.demo import demo_sign_ins, give_demo_sign_i
 from participation.accounts.services.own_data import erase_person
 from participation.foundation.clock import frozen_at, now
 from participation.foundation.eventlog.models import EventLogEntry
+from participation.foundation.eventlog.queries import entries_about
 from participation.foundation.outbox import OutboxMail, queue_mail
+from participation.foundation.outbox.models import FORGOTTEN
 from participation.foundation.permissions import Role
 from participation.foundation.web import EXTENSION
 from tests.factories.accounts import make_account, make_staff
@@ -143,6 +145,8 @@ def test_erasing_takes_two_clicks_and_leaves_nothing_to_find(
     app: Flask, session: Session, county: SmallCounty
 ) -> None:
     person = make_account(session, name="Tuva Exempelsson", email="tuva@example.org")
+    sent = queue_mail(session, to="tuva@example.org", template="sign_in_email_changed", locale="sv")
+    sent.state = "sent"
     queue_mail(session, to="tuva@example.org", template="sign_in_email_changed", locale="sv")
     client = client_of(app, session, person)
     assert "/me/erase" in client.page("/me")
@@ -157,10 +161,9 @@ def test_erasing_takes_two_clicks_and_leaves_nothing_to_find(
     assert erased.email.endswith("@erased.invalid")
     assert not erased.is_active
     assert not session.scalars(select(AccountNamePrefix)).all()
-    assert [m.state for m in session.scalars(select(OutboxMail).order_by(OutboxMail.id))] == [
-        "cancelled",
-        "queued",
-    ]
+    left = session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+    assert [mail.state for mail in left] == ["sent", "cancelled", "queued"]
+    assert {mail.recipient_index for mail in left} == {FORGOTTEN}  # nothing tells to whom
     # The address is free: the same person may come back.
     assert ensure_account(session, "tuva@example.org", "Tuva").id != person.id
 
@@ -192,7 +195,9 @@ def test_a_new_address_counts_when_its_link_is_opened_by_the_same_person(
     app: Flask, session: Session, county: SmallCounty
 ) -> None:
     person = make_account(session, email="gammal@example.org")
+    elsewhere = client_of(app, session, person)
     client = client_of(app, session, person)
+    assert elsewhere.get("/me").status_code == 200
     client.submit("/me/email", {"email": "ny@example.org"})
     mail = session.scalars(select(OutboxMail)).one()
     found = re.search(r"http://localhost(/me/email/\w+)", mail.text or "")
@@ -204,6 +209,7 @@ def test_a_new_address_counts_when_its_link_is_opened_by_the_same_person(
     assert "ny@example.org" in client.page(found[1])
     client.submit(found[1])
     assert client.submit(found[1]).status_code == 404
+    assert elsewhere.get("/me").status_code == 303  # signed out there
     session.expire_all()
     assert session.get_one(Account, person.id).email == "ny@example.org"
     session.commit()
@@ -264,6 +270,17 @@ def test_administrators_find_people_by_address_or_beginning_of_a_name(
     assert "Ingen hittad" in admin.page("/accounts?q=ake@example.com")
     assert "Ebba" in admin.page("/accounts?role=administrator")
     assert admin.page("/accounts?q=%27%3B+DROP&role=nonsense&page=-1")
+
+
+def test_everybody_on_the_list_of_accounts_can_read_who_saw_it(
+    app: Flask, session: Session, county: SmallCounty
+) -> None:
+    seen = make_account(session, name="Åke Exempelström", email="ake@example.org")
+    unseen = make_account(session, name="Tuva Provberg", email="tuva@example.org")
+    admin = client_of(app, session, make_staff(session, role=Role.ADMINISTRATOR))
+    admin.page("/accounts?q=exem")
+    assert [entry.action for entry in entries_about(session, seen.id)] == ["accounts_listed"]
+    assert not entries_about(session, unseen.id)
 
 
 def test_the_list_of_accounts_asks_a_constant_number_of_questions(

@@ -19,7 +19,7 @@ from participation.accounts.queries import account as account_by_id
 from participation.accounts.queries import my_account, open_email_change, roles_held
 from participation.accounts.rules.sessions import EMAIL_CHANGE_LASTS, LinkPurpose
 from participation.accounts.rules.tokens import link_hash
-from participation.accounts.services.sessions import end_all_sessions
+from participation.accounts.services.sessions import end_all_sessions, end_other_sessions
 from participation.foundation.clock import now
 from participation.foundation.crypto import email_index, new_token
 from participation.foundation.db import new_public_id
@@ -28,7 +28,7 @@ from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import LOCALES, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
-from participation.foundation.outbox import cancel_mails_to, queue_mail
+from participation.foundation.outbox import forget_mails_to, queue_mail
 from participation.foundation.permissions import Actor
 from participation.foundation.providers import Address, DataSection, PersonData
 
@@ -95,8 +95,10 @@ def ask_for_new_email(session: Session, actor: Actor, email: str) -> None:
     )
 
 
-def confirm_new_email(session: Session, actor: Actor, token: str) -> Account:
+def confirm_new_email(session: Session, actor: Actor, token: str, *, browser: str = "") -> Account:
     """The person opened the link at the new address: from now on it is theirs.
+
+    Every other browser is signed out; `browser` is the session token of the one they use.
 
     Raises:
         NotFound: the link is not the actor's, or does not work any more.
@@ -113,6 +115,7 @@ def confirm_new_email(session: Session, actor: Actor, token: str) -> Account:
     old_email, link.used_at = account.email, now()
     account.email, account.email_index = new_email, email_index(new_email)
     session.flush()
+    end_other_sessions(session, account.id, browser)
     queue_mail(session, to=old_email, template="sign_in_email_changed", locale=account.locale)
     log_event(
         session,
@@ -138,7 +141,14 @@ def erase_person(session: Session, actor: Actor, providers: Sequence[PersonData]
         for provider in reversed(providers)
         for sentence in provider.erase(session, account.id)
     ]
-    queue_mail(session, to=email, template="sign_in_erased", locale=locale, context={"kept": kept})
+    queue_mail(
+        session,
+        to=email,
+        template="sign_in_erased",
+        locale=locale,
+        context={"kept": kept},
+        is_farewell=True,
+    )
     log_event(session, actor, "person_erased", "account", public_id, subject_account_id=account.id)
     return kept
 
@@ -159,7 +169,7 @@ def forget_unconfirmed_account(session: Session, account_id: int) -> bool:
 
 
 def _erase_account(session: Session, account: Account) -> None:
-    cancel_mails_to(session, account.email)
+    forget_mails_to(session, account.email)
     end_all_sessions(session, account.id)
     for table in (AccountNamePrefix, RecoveryCode, SignInLink):
         session.execute(delete(table).where(table.account_id == account.id))

@@ -47,6 +47,12 @@ def end_all_sessions(session: Session, account_id: int) -> int:
     return _end(session, LoginSession.account_id == account_id)
 
 
+def end_other_sessions(session: Session, account_id: int, token: str) -> int:
+    """Sign out everywhere but in the browser whose cookie holds `token`; how many ended."""
+    others = LoginSession.token_hash != session_hash(token)
+    return _end(session, LoginSession.account_id == account_id, others)
+
+
 def mark_seen(session: Session, login_session_id: int) -> None:
     """The person was here. At most one write a minute, however many requests run at once."""
     moment = now()

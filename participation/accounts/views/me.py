@@ -132,11 +132,11 @@ def open_new_email(token: str) -> str:
 @commits
 def use_new_email(token: str) -> Response:
     try:
-        confirm_new_email(db(), actor(), token)
+        confirm_new_email(db(), actor(), token, browser=session_token())
     except Conflict:
         flash(_("That address already has an account. Your old address stays."), "error")
     else:
-        flash(_("Your new e-mail address is in use now."))
+        flash(_("Your new e-mail address is in use now. Your other devices are signed out."))
     return see_other("accounts.settings")
 
 

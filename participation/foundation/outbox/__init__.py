@@ -7,7 +7,7 @@ queued → claimed → handing → sent
 
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.outbox.rules import Attachment, MailCategory, MailState
-from participation.foundation.outbox.services import cancel_mails_to, queue_mail
+from participation.foundation.outbox.services import cancel_mails_to, forget_mails_to, queue_mail
 
 __all__ = [
     "Attachment",
@@ -15,5 +15,6 @@ __all__ = [
     "MailState",
     "OutboxMail",
     "cancel_mails_to",
+    "forget_mails_to",
     "queue_mail",
 ]

@@ -10,13 +10,16 @@ from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
 from participation.foundation.outbox.rules import MailCategory, MailState
 
+FORGOTTEN = ""  # nobody's index
+
 
 class OutboxMail(PublicId, Created, Base):
     """One mail to one person.
 
     `recipient_index` stays after sending, so that staff can ask "did she get it?" without the
-    table holding addresses. `about_kind` and `about_id` say what it concerns ("invitation", its
-    public id). `last_error` never holds an address.
+    table holding addresses; it is `FORGOTTEN` once the person is erased. `about_kind` and
+    `about_id` say what it concerns ("invitation", its public id). `last_error` never holds an
+    address.
     """
 
     __tablename__ = "outbox_mails"

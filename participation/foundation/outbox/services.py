@@ -13,7 +13,7 @@ from participation.foundation.crypto import email_index
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.mail_templates import new_message_id, one_line, render_mail
-from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.outbox.models import FORGOTTEN, OutboxMail
 from participation.foundation.outbox.rules import (
     NEEDS_DECISION,
     NOT_HANDED_OVER,
@@ -40,11 +40,13 @@ def queue_mail(
     about: tuple[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
+    is_farewell: bool = False,
 ) -> OutboxMail:
     """Write a mail in the caller's transaction: no commit, no mail.
 
     `template` is a path under templates/mail without its ending ("accounts/sign_in"); it is
     rendered now, in the recipient's `locale`. `about` is (kind, public id) of what it concerns.
+    `is_farewell`: the person is erased, so the row never tells to whom it went.
     Subjects and bodies never name an illness area (TRUST, law). Links: `absolute_url(path)`.
 
     Raises:
@@ -62,7 +64,7 @@ def queue_mail(
         category=MailCategory(category),
         message_id=new_message_id(),
         recipient=recipient,
-        recipient_index=email_index(recipient),
+        recipient_index=FORGOTTEN if is_farewell else email_index(recipient),
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
@@ -95,6 +97,17 @@ def cancel_mails_to(session: Session, address: str) -> int:
         mail.blank()
     session.flush()
     return len(waiting)
+
+
+def forget_mails_to(session: Session, address: str) -> int:
+    """As `cancel_mails_to`, for an erased person: what was sent no longer tells to whom either."""
+    cancelled = cancel_mails_to(session, address)
+    session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.recipient_index == email_index(address))
+        .values(recipient_index=FORGOTTEN)
+    )
+    return cancelled
 
 
 def hold_after_restore(session: Session) -> int:
