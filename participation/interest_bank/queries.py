@@ -151,7 +151,9 @@ def membership_to_change(session: Session, account_id: int | None) -> BankMember
 def member_awaiting_confirmation(session: Session, token: str) -> BankMember:
     """Whose sign-up a mailed link confirms. Raises NotFound for a link that does not exist."""
     member = session.scalar(
-        select(BankMember).where(BankMember.confirmation_hash == token_hash(TOKEN_PURPOSE, token))
+        select(BankMember)
+        .where(BankMember.confirmation_hash == token_hash(TOKEN_PURPOSE, token))
+        .options(selectinload(BankMember.roles), joinedload(BankMember.municipality))
     )
     if member is None:
         raise NotFound

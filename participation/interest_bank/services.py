@@ -147,6 +147,27 @@ def confirm_membership(session: Session, token: str) -> BankMember:
     return member
 
 
+def refuse_sign_up(session: Session, token: str) -> None:
+    """Whoever has the mailbox did not write this sign-up: it is erased at once.
+
+    Raises:
+        NotFound: no such link.
+        Conflict: the membership is confirmed already.
+    """
+    member = session.scalar(
+        select(BankMember)
+        .where(BankMember.confirmation_hash == token_hash(TOKEN_PURPOSE, token))
+        .options(selectinload(BankMember.roles), selectinload(BankMember.experiences))
+        .with_for_update()
+    )
+    if member is None:
+        raise NotFound
+    if member.state != MemberState.UNCONFIRMED:
+        raise Conflict
+    _forget_sign_up(session, member)
+    session.flush()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Newcomer:
     """Somebody who has said yes outside these pages, and when."""
@@ -289,13 +310,17 @@ def forget_unconfirmed(session: Session) -> int:
         .order_by(BankMember.id)
     ).all()
     for member in stale:
-        _move(member, MemberState.LEFT)
-        member.left_at = now()
-        _blank(session, member)
-        session.execute(delete(Consent).where(Consent.member_id == member.id))
-        forget_unconfirmed_account(session, member.account_id)
+        _forget_sign_up(session, member)
     session.flush()
     return len(stale)
+
+
+def _forget_sign_up(session: Session, member: BankMember) -> None:
+    _move(member, MemberState.LEFT)
+    member.left_at = now()
+    _blank(session, member)
+    session.execute(delete(Consent).where(Consent.member_id == member.id))
+    forget_unconfirmed_account(session, member.account_id)
 
 
 def wake_rested(session: Session) -> int:

@@ -211,6 +211,38 @@ def test_a_new_sign_up_replaces_one_that_was_not_confirmed(
     assert first != second
 
 
+def test_the_link_shows_whose_sign_up_it_is_and_can_be_refused(
+    client: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    told = make_profile(name="Någon Annanberg", area_ids=(county.area.id,))
+    sign_up(session, "tuva@example.org", told, "sv")
+    session.commit()
+    link = link_in(mails(session)[0])
+    page = client.page(link)
+    assert "Någon Annanberg" in page
+    assert "1980" in page
+    assert county.area.name not in page
+    client.page(f"{link}/not-me")  # a language link or a scanner: nothing is refused by reading
+    assert only_member(session).state == "unconfirmed"
+    refused = client.submit(f"{link}/not-me")
+    assert refused.headers["Location"] == "/interest-bank/forgotten"
+    client.page("/interest-bank/forgotten")
+    member = only_member(session)
+    assert (member.state, member.name, member.municipality_code) == ("left", "", None)
+    assert client.submit(link).status_code == 410
+    assert client.submit(f"{link}/not-me").status_code == 410
+
+
+def test_a_confirmed_membership_is_not_refused_by_the_old_link(
+    client: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    walk(client, county)
+    link = link_in(mails(session)[0])
+    client.submit(link)
+    assert client.submit(f"{link}/not-me").status_code == 410
+    assert only_member(session).state == "active"
+
+
 def test_nobodys_mailbox_is_filled(session: Session, county: SmallCounty) -> None:
     for _try in range(9):
         sign_up(session, "tuva@example.org", make_profile(), "sv")

@@ -9,7 +9,8 @@ from participation.accounts.services import check_throttle, count_try
 from participation.county.queries import areas, municipalities
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict, NotFound
-from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import current_locale, format_labels
+from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import (
     after_response,
@@ -20,9 +21,10 @@ from participation.foundation.web import (
     see_other,
 )
 from participation.interest_bank.forms import STEPS, ConfirmForm, Joining, Places, Step
+from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import member_awaiting_confirmation
-from participation.interest_bank.rules import MemberState, needs_guardian
-from participation.interest_bank.services import confirm_membership, sign_up
+from participation.interest_bank.rules import ROLE_LABELS, WAY_LABELS, MemberState, needs_guardian
+from participation.interest_bank.services import confirm_membership, refuse_sign_up, sign_up
 from participation.interest_bank.views.blueprint import interest_bank
 
 GONE = 410
@@ -73,7 +75,12 @@ def confirm(token: str) -> Any:
         return _no_such_link()
     if member.state != MemberState.UNCONFIRMED:
         return see_other("interest_bank.joined")
-    return render("interest_bank/confirm.html", token=token, form=ConfirmForm(formdata=None))
+    return render(
+        "interest_bank/confirm.html",
+        token=token,
+        form=ConfirmForm(formdata=None),
+        told=_in_short(member),
+    )
 
 
 @interest_bank.post("/interest-bank/confirm/<token>")
@@ -89,6 +96,32 @@ def confirm_it(token: str) -> Any:
     return see_other("interest_bank.joined")
 
 
+@interest_bank.post("/interest-bank/confirm/<token>/not-me")
+@requires(Permission.PUBLIC)
+@commits
+def not_me(token: str) -> Any:
+    """Somebody else wrote this address: what they wrote is forgotten at once."""
+    try:
+        refuse_sign_up(db(), token)
+    except NotFound:
+        return _no_such_link()
+    except Conflict:
+        return render("interest_bank/link_gone.html"), GONE
+    return see_other("interest_bank.forgotten")
+
+
+@interest_bank.get("/interest-bank/confirm/<token>/not-me")
+@requires(Permission.PUBLIC)
+def not_me_again(token: str) -> Any:
+    return see_other("interest_bank.confirm", token=token)
+
+
+@interest_bank.get("/interest-bank/forgotten")
+@requires(Permission.PUBLIC)
+def forgotten() -> str:
+    return render("interest_bank/forgotten.html")
+
+
 @interest_bank.get("/interest-bank/joined")
 @requires(Permission.PUBLIC)
 def joined() -> str:
@@ -99,6 +132,18 @@ def joined() -> str:
 @requires(Permission.PUBLIC)
 def left() -> str:
     return render("interest_bank/left.html")
+
+
+def _in_short(member: BankMember) -> list[tuple[str, str]]:
+    """Enough to see whether it is one's own sign-up, and nothing about illness or contacts."""
+    place = member.municipality
+    return [
+        (_("Name"), member.name),
+        (_("Municipality"), place.name_in(current_locale()) if place else ""),
+        (_("Born"), str(member.birth_year or "")),
+        (_("Experience"), format_labels([ROLE_LABELS[row.role] for row in member.roles])),
+        (_("Ways"), format_labels([WAY_LABELS[way] for way in member.ways])),
+    ]
 
 
 def _take_step(joining: Joining) -> Any:
