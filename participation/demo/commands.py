@@ -1,6 +1,7 @@
 """`participation demo`: load the demo county, and serve it."""
 
 import os
+import socket
 
 import click
 
@@ -12,7 +13,7 @@ from participation.foundation.config import Config
 from participation.foundation.db import transaction
 from participation.foundation.feature import Features
 from participation.foundation.installation import Installation, open_installation
-from participation.foundation.process_locks import command_turn
+from participation.foundation.process_locks import InUseError, command_turn
 from participation.foundation.serving import background_worker
 
 HOST = "127.0.0.1"
@@ -28,12 +29,27 @@ def demo(features: Features, *, if_empty: bool, serve: bool, port: int) -> None:
     """Load the demo county: a believable year in which everybody is invented."""
     os.environ["PARTICIPATION_DEMO"] = "1"
     os.environ.setdefault("PARTICIPATION_PUBLIC_URL", f"http://{HOST}:{port}")
+    if serve:
+        _check_port(port)
     with open_installation() as installation:
         with command_turn(installation.config):
             _load(installation, features, if_empty=if_empty)
         _tell(installation)
     if serve:
         _serve(port)
+
+
+def _check_port(port: int) -> None:
+    """Say that the port is taken before anything is loaded."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as problem:
+            raise click.ClickException(
+                f"port {port} is taken: stop what runs there, or choose another,"
+                f" for example make run PORT={port + 1}"
+            ) from problem
 
 
 def _load(installation: Installation, features: Features, *, if_empty: bool) -> None:
@@ -63,5 +79,10 @@ def _tell(installation: Installation) -> None:
 
 def _serve(port: int) -> None:
     app = create_app(Config.from_environment())
-    with background_worker(app):
-        app.run(host=HOST, port=port, threaded=True)
+    try:
+        with background_worker(app):
+            app.run(host=HOST, port=port, threaded=True)
+    except InUseError as problem:
+        raise click.ClickException(
+            "the site runs already from this folder: stop it first"
+        ) from problem

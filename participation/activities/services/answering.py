@@ -44,7 +44,8 @@ def answer_invitation(
     """Take an invited person's answer; the same answer again changes nothing and mails nothing.
 
     A yes takes a seat, or a place at the end of the waiting list when all are taken. A no gives
-    the seat to the first who waits. `words` are what they added to a yes or a no, or the question of "more".
+    the seat to the first who waits. `words` are what they added to a yes or a no, or the question
+    of "more".
 
     Raises:
         NotFound: no such link.
