@@ -30,7 +30,7 @@ from participation.questionnaires.queries import (
 )
 from participation.questionnaires.rules.rounds import RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
-from participation.questionnaires.views.answer import answering
+from participation.questionnaires.views.answer import CEILINGS, Ceilings, answering
 from participation.questionnaires.views.manage import questionnaires
 
 ROOM = "questionnaires"
@@ -146,6 +146,7 @@ class YearlyFollowUp:
 def _init_app(app: Flask) -> None:
     """Answer pages carry a CSRF value of their own, derived from the link."""
     app.extensions["csrf"].exempt(answering)
+    app.extensions[CEILINGS] = Ceilings()
 
 
 FEATURE = Feature(

@@ -11,6 +11,7 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Material, MaterialText
+from participation.foundation.ceilings import TokenBucket
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.permissions import SYSTEM
@@ -39,6 +40,7 @@ from participation.questionnaires.services import (
     store_responses,
 )
 from participation.questionnaires.services.rounds import ModeNotOffered
+from participation.questionnaires.views.answer import CEILINGS
 from tests.factories.questionnaires import make_round, questionnaire_data
 from tests.support.client import CheckingClient
 
@@ -456,3 +458,27 @@ def test_a_saved_draft_lies_sealed(
     assert b"Hemligt" not in row.sealed
     draft = unseal(row.sealed, draft_key(code))
     assert draft.answers == Answers({}, {"difference": "Hemligt"})
+
+
+def test_wrong_codes_have_a_ceiling_and_right_ones_none(
+    client: CheckingClient, survey_round: SurveyRound
+) -> None:
+    code = begin(client)
+    client.application.extensions[CEILINGS].wrong_codes = TokenBucket(burst=2, per_second=0)
+    answered = [client.get("/a/AAAABBBBCCCCDDDD").status_code for _guess in range(3)]
+    assert answered == [404, 404, 429]
+    assert client.get("/a/nonsense").status_code == 429
+    assert client.get(f"/a/{code}").status_code == 200
+    assert client.get("/a/AAAABBBBCCCCDDDD/send").status_code == 200  # reloading after sending
+
+
+def test_starting_has_a_ceiling_for_everybody_together(
+    client: CheckingClient, survey_round: SurveyRound
+) -> None:
+    client.application.extensions[CEILINGS].starts = TokenBucket(burst=1, per_second=0)
+    begin(client)
+    page = client.get("/q/stod")
+    data = {"csrf_token": hidden(page.text, "csrf_token"), "answers_for": "self"}
+    refused = client.post("/q/stod/start", data=data)
+    assert refused.status_code == 429
+    assert "Set-Cookie" not in refused.headers

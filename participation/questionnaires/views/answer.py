@@ -5,12 +5,14 @@ previews do no harm; a draft begins at the first POST. Language and twin travel 
 """
 
 import hmac
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, current_app, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from participation.county.queries import help_contacts
+from participation.foundation.ceilings import TokenBucket
+from participation.foundation.errors import Throttled
 from participation.foundation.i18n import LOCALES, current_locale, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
@@ -40,6 +42,16 @@ from participation.questionnaires.services import begin_draft, save_draft, send_
 from participation.questionnaires.services.answering import Outcome
 
 answering = Blueprint("answering", __name__)
+
+CEILINGS = "answering_ceilings"
+
+
+class Ceilings:
+    """What one process bears from everybody together; nobody's address is kept (TRUST 23, 46)."""
+
+    def __init__(self) -> None:
+        self.wrong_codes = TokenBucket(burst=60, per_second=1)
+        self.starts = TokenBucket(burst=100, per_second=50)
 
 
 @answering.url_defaults
@@ -83,6 +95,8 @@ def start_open(name: str) -> Any:
     _check_form(survey_round.public_id)
     if not survey_round.is_answerable:
         return _not_now(survey_round)
+    if not _ceilings().starts.take():
+        raise Throttled
     code = begin_draft(db(), survey_round, answers_for=request.form.get("answers_for", ""))
     first = content_of_round(db(), survey_round).screens[0]
     return see_other("answering.screen", code=code, key=first.key)
@@ -148,6 +162,7 @@ def enter_code() -> Any:
         code = read_code(form.code.data or "")
         if code is not None and opened_link(db(), code) is not None:
             return see_other("answering.personal_link", code=code)
+        _count_wrong_code()
         form.add_error("code", _unknown_code(code))
     return _page("questionnaires/answer/code.html", form=form)
 
@@ -289,7 +304,7 @@ def send(code: str) -> Any:
 @cookieless
 def send_again(code: str) -> Any:
     """A language link or a typed address after sending: the answers are in."""
-    opened = _opened(code)
+    opened = _found(code)  # a sent draft's code is gone, and nobody's mistake
     if opened is not None and opened.draft is not None:
         return see_other("answering.review", code=code)
     return _message("already", opened.survey_round if opened else None)
@@ -465,8 +480,26 @@ def _plain(code: str) -> str:
 
 
 def _opened(code: str, *, lock: bool = False) -> OpenedLink | None:
+    """What a link opens; None for a wrong code. Raises Throttled when many were wrong."""
+    opened = _found(code, lock=lock)
+    if opened is None:
+        _count_wrong_code()
+    return opened
+
+
+def _found(code: str, *, lock: bool = False) -> OpenedLink | None:
     plain = read_code(code)
     return opened_link(db(), plain, lock=lock) if plain is not None else None
+
+
+def _count_wrong_code() -> None:
+    """Right codes are never counted: a whole hospital may answer from one address."""
+    if not _ceilings().wrong_codes.take():
+        raise Throttled
+
+
+def _ceilings() -> Ceilings:
+    return cast(Ceilings, current_app.extensions[CEILINGS])
 
 
 def _check_form(secret: str) -> None:
