@@ -1,0 +1,162 @@
+"""What every answer page shares: the link, the form, the words, the ceilings."""
+
+import hmac
+from typing import Any, cast
+
+from flask import Blueprint, abort, current_app, request
+
+from participation.county.queries import help_contacts
+from participation.foundation.ceilings import TokenBucket
+from participation.foundation.errors import Throttled
+from participation.foundation.i18n import LOCALES, current_locale, format_day
+from participation.foundation.web import db, render
+from participation.questionnaires.forms.answer import (
+    Speech,
+)
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import (
+    OpenedLink,
+    content_of_round,
+    opened_link,
+)
+from participation.questionnaires.rules.codes import read_code
+from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.rounds import RoundState
+from participation.questionnaires.rules.sealing import form_value
+
+answering = Blueprint("answering", __name__)
+
+
+CEILINGS = "answering_ceilings"
+
+
+class Ceilings:
+    """What one process bears from everybody together; nobody's address is kept (TRUST 23, 46)."""
+
+    def __init__(self) -> None:
+        self.wrong_codes = TokenBucket(burst=60, per_second=1)
+        self.starts = TokenBucket(burst=100, per_second=50)
+
+
+@answering.url_defaults
+def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
+    """Every address on these pages keeps the language and the twin that were asked for."""
+    for name in ("lang", "easy"):
+        if name in request.args and name not in values:
+            values[name] = request.args[name]
+
+
+@answering.after_request
+def keep_nothing(response: Any) -> Any:
+    """The back button fetches anew, and a shared computer keeps no answer."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def not_now_page(survey_round: SurveyRound) -> str:
+    is_planned = survey_round.standing() is RoundState.PLANNED
+    return message_page("planned" if is_planned else "closed", survey_round)
+
+
+def unknown_link_page() -> tuple[str, int]:
+    return message_page("unknown", None), 404
+
+
+def message_page(what: str, survey_round: SurveyRound | None) -> str:
+    return answer_page(
+        "questionnaires/answer/message.html",
+        survey_round,
+        what=what,
+        content=content_of_round(db(), survey_round) if survey_round is not None else None,
+        closes_on=last_day(survey_round) if survey_round is not None else None,
+        opens_on=format_day(survey_round.opens_at) if survey_round is not None else None,
+    )
+
+
+def answer_page(template: str, survey_round: SurveyRound | None = None, **values: Any) -> str:
+    """A page with what all of them show: help, languages, the words of the questionnaire."""
+    content: Content | None = values.get("content")
+    audience = survey_round.audience if survey_round is not None else []
+    return render(
+        template,
+        survey_round=survey_round,
+        say=speech_of(content),
+        lang_links=languages(content),
+        help_contacts=help_contacts(db(), "children" if audience == ["child"] else None)[:3],
+        easy=is_easy(content),
+        speaks=content is None or current_locale() in content.languages,
+        **values,
+    )
+
+
+def plain_code(code: str) -> str:
+    return read_code(code) or ""
+
+
+def open_code(code: str, *, lock: bool = False) -> OpenedLink | None:
+    """What a link opens; None for a wrong code. Raises Throttled when many were wrong."""
+    opened = find_code(code, lock=lock)
+    if opened is None:
+        count_wrong_code()
+    return opened
+
+
+def find_code(code: str, *, lock: bool = False) -> OpenedLink | None:
+    plain = read_code(code)
+    return opened_link(db(), plain, lock=lock) if plain is not None else None
+
+
+def count_wrong_code() -> None:
+    """Right codes are never counted: a whole hospital may answer from one address."""
+    if not ceilings().wrong_codes.take():
+        raise Throttled
+
+
+def ceilings() -> Ceilings:
+    return cast(Ceilings, current_app.extensions[CEILINGS])
+
+
+def check_form(secret: str) -> None:
+    """Refuse a form that did not come from this link's own page (TRUST 25)."""
+    given = request.form.get("csrf_token", "")
+    if not hmac.compare_digest(given.encode(), form_value(secret).encode()):
+        abort(400)
+
+
+def last_day(survey_round: SurveyRound) -> str:
+    """The last day one can answer; a round closes at the midnight after it."""
+    return format_day(survey_round.last_moment)
+
+
+def is_easy(content: Content | None) -> bool:
+    asked = request.args.get("easy") == "1" and current_locale() == "sv"
+    return asked and (content is None or content.has_easy_twin)
+
+
+def speech_of(content: Content | None) -> Speech:
+    return Speech(current_locale(), is_easy(content))
+
+
+def languages(content: Content | None) -> list[dict[str, Any]]:
+    """The languages, and easy Swedish where the questionnaire has it; all keep the answers."""
+    easy = is_easy(content)
+    kept = "&change=1" if request.args.get("change") else ""
+    links = [
+        {
+            "code": code,
+            "name": name,
+            "url": f"{request.path}?lang={code}{kept}",
+            "current": code == current_locale() and not easy,
+        }
+        for code, name in LOCALES.items()
+    ]
+    if content is not None and content.has_easy_twin:
+        links.append(
+            {
+                "code": "sv",
+                "name": "Lätt svenska",
+                "url": f"{request.path}?lang=sv&easy=1{kept}",
+                "current": easy,
+            }
+        )
+    return links

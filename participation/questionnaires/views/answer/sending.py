@@ -1,0 +1,132 @@
+"""Reading through, sending, and the receipt."""
+
+from typing import Any
+
+from flask import request
+
+from participation.foundation.i18n import current_locale
+from participation.foundation.permissions import Permission
+from participation.foundation.web import commits, cookieless, db, requires, see_other
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import (
+    OpenedLink,
+    content_of_round,
+    round_to_answer,
+)
+from participation.questionnaires.rules.answers import Answers, missing_answers
+from participation.questionnaires.rules.codes import in_groups, read_code
+from participation.questionnaires.rules.content import Content, Screen
+from participation.questionnaires.rules.kinds import kind_of
+from participation.questionnaires.rules.rounds import Mode, promise
+from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.services import send_answers
+from participation.questionnaires.services.answering import Outcome
+from participation.questionnaires.views.answer.parts import (
+    answer_page,
+    answering,
+    check_form,
+    find_code,
+    last_day,
+    message_page,
+    not_now_page,
+    open_code,
+    plain_code,
+    speech_of,
+    unknown_link_page,
+)
+
+
+@answering.get("/a/<code>/review")
+@requires(Permission.PUBLIC)
+@cookieless
+def review(code: str) -> Any:
+    opened = open_code(code)
+    if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
+        return see_other("answering.personal_link", code=code)
+    return _review_page(code, opened)
+
+
+@answering.post("/a/<code>/send")
+@requires(Permission.PUBLIC)
+@cookieless
+@commits
+def send(code: str) -> Any:
+    check_form(plain_code(code))
+    survey_round = round_to_answer(db(), request.form.get("round", ""))
+    if survey_round is None:
+        return unknown_link_page()
+    receipt = read_code(request.form.get("receipt", "")) or ""
+    sent = send_answers(db(), survey_round, plain_code(code), receipt, current_locale())
+    if sent.outcome is Outcome.SENT:
+        return _receipt_page(survey_round, sent.receipt)
+    if sent.outcome is Outcome.INCOMPLETE:
+        return see_other("answering.review", code=code)
+    if sent.outcome is Outcome.CLOSED:
+        return not_now_page(survey_round)
+    return message_page("already", survey_round)
+
+
+@answering.get("/a/<code>/send")
+@requires(Permission.PUBLIC)
+@cookieless
+def send_again(code: str) -> Any:
+    """A language link or a typed address after sending: the answers are in."""
+    opened = find_code(code)  # a sent draft's code is gone, and nobody's mistake
+    if opened is not None and opened.draft is not None:
+        return see_other("answering.review", code=code)
+    return message_page("already", opened.survey_round if opened else None)
+
+
+def _review_page(code: str, opened: OpenedLink) -> str:
+    draft = opened.draft
+    assert draft is not None
+    survey_round = opened.survey_round
+    content = content_of_round(db(), survey_round)
+    screens = content.visible_screens(draft.answers.values)
+    return answer_page(
+        "questionnaires/answer/review.html",
+        survey_round,
+        content=content,
+        code=code,
+        csrf=form_value(plain_code(code)),
+        receipt=draft.receipt,
+        lines=_review_lines(content, screens, draft.answers),
+        missing=missing_answers(content, draft.answers),
+        last_key=screens[-1].key,
+        total=len(screens),
+        promises=promise(Mode(survey_round.mode)),
+    )
+
+
+def _review_lines(
+    content: Content, screens: tuple[Screen, ...], answers: Answers
+) -> list[dict[str, Any]]:
+    say = speech_of(content)
+    lines = []
+    for one in screens:
+        for question in one.questions:
+            stored = answers.of(question)
+            kind = kind_of(question)
+            lines.append(
+                {
+                    "question": question,
+                    "text": say(question.text),
+                    "answer": ""
+                    if stored is None
+                    else kind.show(question, stored, current_locale()),
+                    "other": answers.texts.get(question.other_key, ""),
+                    "is_own_words": kind.is_text,
+                    "key": one.key,
+                }
+            )
+    return lines
+
+
+def _receipt_page(survey_round: SurveyRound, receipt: str) -> str:
+    return answer_page(
+        "questionnaires/answer/receipt.html",
+        survey_round,
+        content=content_of_round(db(), survey_round),
+        receipt=in_groups(receipt),
+        closes_on=last_day(survey_round),
+    )

@@ -1,0 +1,6 @@
+"""The coordinators' room: questionnaires, their editor, and rounds; one file per page."""
+
+from participation.questionnaires.views.manage import editor, overview, rounds
+from participation.questionnaires.views.manage.parts import questionnaires
+
+__all__ = ["editor", "overview", "questionnaires", "rounds"]

@@ -1,0 +1,53 @@
+"""All rounds, and one questionnaire with its versions."""
+
+from typing import Any
+
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, db, render, requires
+from participation.questionnaires import queries
+from participation.questionnaires.forms.editor import (
+    PublishForm,
+)
+from participation.questionnaires.models import (
+    Questionnaire,
+)
+from participation.questionnaires.rules.kinds import KINDS
+from participation.questionnaires.rules.rounds import (
+    ROLE_LABELS,
+    RespondentRole,
+)
+from participation.questionnaires.views.manage.parts import questionnaires, round_lines
+
+
+@questionnaires.get("")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def overview() -> str:
+    return render(
+        "questionnaires/manage/overview.html",
+        lines=round_lines(queries.rounds(db(), actor())),
+        found=queries.questionnaires(db(), actor()),
+        may_write=queries.may_manage(actor()),
+    )
+
+
+@questionnaires.get("/<public_id>")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def questionnaire_page(public_id: str) -> str:
+    found = queries.questionnaire(db(), actor(), public_id)
+    return _editor_page(found, PublishForm())
+
+
+def _editor_page(found: Questionnaire, form: Any) -> str:
+    known = queries.versions(db(), found.id)
+    content = queries.content_of(known[0])
+    return render(
+        "questionnaires/manage/questionnaire.html",
+        questionnaire=found,
+        version=known[0],
+        content=content,
+        kinds=KINDS,
+        roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in content.audience],
+        published=[one for one in known if one.is_published],
+        lines=round_lines(queries.rounds(db(), actor(), found.id)),
+        form=form,
+    )

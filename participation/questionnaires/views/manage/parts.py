@@ -1,0 +1,58 @@
+"""The room itself, and how a round reads in its lists."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import ngettext
+from participation.foundation.web import db
+from participation.questionnaires import queries
+from participation.questionnaires.models import (
+    SurveyRound,
+)
+from participation.questionnaires.rules.rounds import (
+    SMALL_COUNT,
+    RoundState,
+)
+
+questionnaires = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
+
+
+STATE_MARKS = {
+    RoundState.PLANNED: "soon",
+    RoundState.OPEN: "going",
+    RoundState.CLOSED: "done",
+    RoundState.PUBLISHED: "done",
+}
+
+
+def state_label(state: RoundState) -> str:
+    return {
+        RoundState.PLANNED: _("Not opened yet"),
+        RoundState.OPEN: _("Open for answers"),
+        RoundState.CLOSED: _("Closed"),
+        RoundState.PUBLISHED: _("Results published"),
+    }[state]
+
+
+def count_in_words(survey_round: SurveyRound, count: int) -> str:
+    """Small counts stay hidden until they are published: who answered could be guessed."""
+    if survey_round.standing() is not RoundState.PUBLISHED and count < SMALL_COUNT:
+        return _("fewer than five answers")
+    return ngettext("%(num)s answer", "%(num)s answers", count)
+
+
+def round_lines(found: Any) -> list[dict[str, Any]]:
+    counts = queries.response_counts(db(), [one.id for one in found])
+    return [
+        {
+            "round": one,
+            "title": one.version.questionnaire.title,
+            "state": one.standing(),
+            "mark": STATE_MARKS[one.standing()],
+            "label": state_label(one.standing()),
+            "count": count_in_words(one, counts[one.id]),
+        }
+        for one in found
+    ]

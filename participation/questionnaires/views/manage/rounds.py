@@ -1,0 +1,186 @@
+"""Rounds: made, shown, closed; an answer taken back."""
+
+import io
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import segno
+from flask import flash, request
+
+from participation.county.queries import cooperation_agreements, units
+from participation.foundation.clock import from_local
+from participation.foundation.errors import Conflict, DomainError, NotFound
+from participation.foundation.i18n import format_number
+from participation.foundation.i18n import gettext as _
+from participation.foundation.mail_templates import absolute_url
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.questionnaires import queries
+from participation.questionnaires.forms.editor import (
+    WithdrawForm,
+    round_form,
+)
+from participation.questionnaires.models import (
+    QuestionnaireVersion,
+    SurveyRound,
+)
+from participation.questionnaires.rules.codes import read_code
+from participation.questionnaires.rules.rounds import (
+    ROLE_LABELS,
+    Mode,
+    RespondentRole,
+)
+from participation.questionnaires.services import (
+    close_round,
+    create_round,
+    withdraw_response,
+)
+from participation.questionnaires.services.rounds import ModeNotOffered
+from participation.questionnaires.views.manage.parts import (
+    STATE_MARKS,
+    count_in_words,
+    questionnaires,
+    state_label,
+)
+
+
+@questionnaires.route("/<public_id>/rounds/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def new_round(public_id: str) -> Any:
+    found = queries.questionnaire(db(), actor(), public_id)
+    version = queries.newest_published(db(), found.id)
+    if version is None:
+        raise Conflict
+    form = _round_form(version)
+    if form.validate_on_submit():
+        try:
+            made = _create_round(form, version)
+        except ModeNotOffered as problem:
+            form.add_error("mode", problem.message)
+        except DomainError:
+            form.add_error("slug", _("That short address is taken. Choose another."))
+        else:
+            flash(_("The round is created."))
+            return see_other("questionnaires.round_page", public_id=made.public_id)
+    return render(
+        "questionnaires/manage/new_round.html", form=form, questionnaire=found, version=version
+    )
+
+
+def _round_form(version: QuestionnaireVersion) -> Any:
+    return round_form(
+        [(one.key, one.title) for one in queries.all_series(db())],
+        [(one.key, one.name) for one in cooperation_agreements(db())],
+        [(one.key, one.name) for one in units(db())],
+        data={
+            "mode": Mode.CONFIDENTIAL.value,
+            "audience": version.content.get("audience", []),
+        },
+    )
+
+
+def _create_round(form: Any, version: QuestionnaireVersion) -> SurveyRound:
+    agreements = {one.key: one for one in cooperation_agreements(db())}
+    by_key = {one.key: one for one in units(db())}
+    agreement = agreements.get(form.agreement.data)
+    unit = by_key.get(form.unit.data)
+    return create_round(
+        db(),
+        actor(),
+        version,
+        wave_label=form.wave_label.data,
+        opens_at=_start_of(form.opens_on.data),
+        closes_at=_start_of(form.closes_on.data + timedelta(days=1)),
+        mode=Mode(form.mode.data),
+        audience=form.audience.data,
+        series_key=form.series_key.data or version.questionnaire.key,
+        agreement_id=agreement.id if agreement else None,
+        area_id=(agreement.area_id if agreement else None) or (unit.area_id if unit else None),
+        unit_id=unit.id if unit else None,
+        slug=form.slug.data or None,
+        results_on=form.results_on.data or "",
+    )
+
+
+def _start_of(day: date) -> datetime:
+    """Midnight in Sweden, in UTC (TRUST 41)."""
+    return from_local(datetime.combine(day, time()))
+
+
+@questionnaires.get("/rounds/<public_id>")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def round_page(public_id: str) -> str:
+    return _round_page(queries.survey_round(db(), actor(), public_id), WithdrawForm())
+
+
+@questionnaires.post("/rounds/<public_id>/withdraw")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def withdraw(public_id: str) -> Any:
+    found = queries.survey_round(db(), actor(), public_id)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        receipt = read_code(form.receipt.data or "")
+        try:
+            withdraw_response(db(), actor(), found, receipt or "")
+        except NotFound:
+            form.add_error("receipt", _("No answer in this round has that receipt code."))
+        else:
+            flash(_("The answer is taken back."))
+            return see_other("questionnaires.round_page", public_id=public_id)
+    return _round_page(found, form)
+
+
+@questionnaires.get("/rounds/<public_id>/withdraw")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def withdraw_again(public_id: str) -> Any:
+    return see_other("questionnaires.round_page", public_id=public_id)
+
+
+def _round_page(found: SurveyRound, form: Any) -> str:
+    count = queries.response_counts(db(), [found.id])[found.id]
+    return render(
+        "questionnaires/manage/round.html",
+        form=form,
+        round=found,
+        questionnaire=found.version.questionnaire,
+        state=found.standing(),
+        mark=STATE_MARKS[found.standing()],
+        label=state_label(found.standing()),
+        count=count_in_words(found, count),
+        address=_address(found),
+        roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in found.audience],
+    )
+
+
+def _address(survey_round: SurveyRound) -> str:
+    return absolute_url(f"/q/{survey_round.slug or survey_round.public_id}")
+
+
+@questionnaires.get("/rounds/<public_id>/qr.svg")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def qr_code(public_id: str) -> Any:
+    found = queries.survey_round(db(), actor(), public_id)
+    picture = io.BytesIO()
+    segno.make(_address(found), error="m").save(
+        picture, kind="svg", scale=6, border=4, dark="#000", light="#fff", xmldecl=False
+    )
+    return picture.getvalue(), 200, {"Content-Type": "image/svg+xml"}
+
+
+@questionnaires.route("/rounds/<public_id>/close", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def close(public_id: str) -> Any:
+    found = queries.survey_round(db(), actor(), public_id)
+    if request.method == "POST":
+        close_round(db(), found, actor())
+        flash(
+            _(
+                "The round is closed with %(count)s answers. Free texts wait for coding.",
+                count=format_number(found.response_count or 0),
+            )
+        )
+        return see_other("questionnaires.round_page", public_id=public_id)
+    return render("questionnaires/manage/close.html", round=found)
