@@ -70,7 +70,7 @@ def test_segments_joined_are_the_text(text: str, passages: list[Passage]) -> Non
 def test_hidden_words_are_replaced_by_their_kind_in_swedish() -> None:
     with use_locale("en"):
         text, placed = masked("till Viljar i 31 år", [mask(5, 11)])
-        assert mask_word("care_unit") == "[enhet]"
+        assert mask_word("care_unit") == "[verksamhet]"
     assert text == "till [namn] i 31 år"
     assert [(m.start, m.end) for m in placed] == [(5, 11)]
 

@@ -127,6 +127,8 @@ def send_answers(
     if missing:
         return Sent(Outcome.INCOMPLETE, missing=tuple(missing))
     seen = replace(draft, answers=visible_answers(content, draft.answers))
+    if not seen.answers:  # nothing said is no answer; the review page says so
+        return Sent(Outcome.INCOMPLETE)
     _store(session, survey_round, content, seen, locale)
     for statement in (
         update(AccessToken).where(AccessToken.hash == access_hash(code)).values(is_spent=True),
