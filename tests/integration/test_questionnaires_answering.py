@@ -39,6 +39,7 @@ from participation.questionnaires.services import (
     store_response,
     store_responses,
 )
+from participation.questionnaires.services import answering as answering_services
 from participation.questionnaires.services.rounds import ModeNotOffered
 from participation.questionnaires.views.answer import CEILINGS
 from tests.factories.questionnaires import make_round, questionnaire_data
@@ -482,3 +483,19 @@ def test_starting_has_a_ceiling_for_everybody_together(
     refused = client.post("/q/stod/start", data=data)
     assert refused.status_code == 429
     assert "Set-Cookie" not in refused.headers
+
+
+def test_a_questionnaire_without_any_answer_is_not_sent_and_says_so(
+    client: CheckingClient,
+    session: Session,
+    survey_round: SurveyRound,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """This round demands one answer; here it does not, as in most rounds."""
+    monkeypatch.setattr(answering_services, "missing_answers", lambda *_: [])
+    code = begin(client)
+    data = {"csrf_token": form_value(code), "receipt": "", "round": survey_round.public_id}
+    sent = client.post(f"/a/{code}/send", data=data)
+    assert sent.headers["Location"].endswith("/review")
+    assert count(session, Response) == 0
+    assert "Du har inte svarat på någon fråga än" in client.get(f"/a/{code}/review").text

@@ -127,7 +127,7 @@ def send_answers(
     if missing:
         return Sent(Outcome.INCOMPLETE, missing=tuple(missing))
     seen = replace(draft, answers=visible_answers(content, draft.answers))
-    if not seen.answers:  # nothing said is no answer; the review page says so
+    if not seen.answers.values:  # nothing said is no answer; the review page says so
         return Sent(Outcome.INCOMPLETE)
     _store(session, survey_round, content, seen, locale)
     for statement in (
