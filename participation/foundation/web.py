@@ -4,7 +4,6 @@ A view reads like a table of contents: load → form → one service call → fl
 `@requires` stands right under the route; a route without it is refused and fails the build.
 """
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
@@ -353,10 +352,3 @@ def init_web(app: Flask, web: Extension) -> None:
     app.register_error_handler(OverflowError, _on_impossible_value)
     app.register_error_handler(IntegrityError, _on_lost_race)
     app.register_error_handler(Exception, _on_anything_else)
-
-
-def request_id() -> str:
-    """A short random id that joins the log lines of one request."""
-    if "request_id" not in g:
-        g.request_id = secrets.token_hex(4)
-    return cast(str, g.request_id)

@@ -46,17 +46,6 @@ def unbroken_runs(points: Iterable[Point]) -> list[list[Point]]:
     return runs
 
 
-def change_in_words(points: Iterable[Point]) -> tuple[float, float] | None:
-    """First and last value of the newest unbroken run, when it has at least two points."""
-    runs = unbroken_runs(points)
-    if not runs or len(runs[-1]) < 2:
-        return None
-    first, last = runs[-1][0].value, runs[-1][-1].value
-    assert first is not None
-    assert last is not None
-    return first, last
-
-
 def whole_percents(counts: Sequence[int]) -> list[int]:
     """Shares in whole percent that add up to 100 (largest remainders); all 0 for no counts.
 
