@@ -2,6 +2,7 @@
 
 from participation.accounts.feature import FEATURE as ACCOUNTS
 from participation.activities.feature import FEATURE as ACTIVITIES
+from participation.assignments.feature import FEATURE as ASSIGNMENTS
 from participation.audits.feature import FEATURE as AUDITS
 from participation.coding.feature import FEATURE as CODING
 from participation.commitments.feature import FEATURE as COMMITMENTS
@@ -15,6 +16,8 @@ from participation.foundation.search_feature import search_feature
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
 from participation.questionnaires.feature import FEATURE as QUESTIONNAIRES
 from participation.results.feature import FEATURE as RESULTS
+from participation.selection.feature import FEATURE as SELECTION
+from participation.training.feature import FEATURE as TRAINING
 
 _BUILT = Features(
     (
@@ -24,7 +27,10 @@ _BUILT = Features(
         ACCOUNTS,
         COMMITMENTS,
         INTEREST_BANK,
+        SELECTION,
+        TRAINING,
         ACTIVITIES,
+        ASSIGNMENTS,
         COUNCIL,
         CODING,
         QUESTIONNAIRES,

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import String, Text
+from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -42,22 +42,34 @@ class KeyRing:
         self._pseudonym_key = _derive(index_key, b"event log pseudonym")
 
     def encrypt(self, plaintext: str, context: str) -> str:
-        nonce = os.urandom(NONCE_BYTES)
-        sealed = self._ciphers[self._current].encrypt(nonce, plaintext.encode(), context.encode())
-        return f"{self._current}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+        sealed = self._seal(plaintext.encode(), context)
+        return f"{self._current}.{base64.urlsafe_b64encode(sealed).decode()}"
+
+    def encrypt_bytes(self, plain: bytes, context: str) -> bytes:
+        return self._current.encode() + b"." + self._seal(plain, context)
 
     def decrypt(self, stored: str, context: str) -> str:
         """Raises ConfigurationError when the key is missing or the value was tampered with."""
         key_id, _, encoded = stored.partition(".")
+        return self._open(key_id, base64.urlsafe_b64decode(encoded), context).decode()
+
+    def decrypt_bytes(self, stored: bytes, context: str) -> bytes:
+        """As `decrypt`, for bytes."""
+        key_id, _, sealed = stored.partition(b".")
+        return self._open(key_id.decode(), sealed, context)
+
+    def _seal(self, plain: bytes, context: str) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._ciphers[self._current].encrypt(nonce, plain, context.encode())
+
+    def _open(self, key_id: str, sealed: bytes, context: str) -> bytes:
         cipher = self._ciphers.get(key_id)
         if cipher is None:
             raise ConfigurationError(f"contact key {key_id!r} is not configured")
-        sealed = base64.urlsafe_b64decode(encoded)
         try:
-            plain = cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
+            return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
         except InvalidTag as problem:
             raise ConfigurationError(f"a value in {context} does not open") from problem
-        return plain.decode()
 
     def blind_index(self, purpose: str, value: str) -> str:
         """A keyed hash for exact search; the same value in another column hashes differently."""
@@ -110,6 +122,23 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else keys().decrypt(value, self.context)
+
+
+class EncryptedBytes(TypeDecorator[bytes]):
+    """A file's content, encrypted at rest. `context` is "table.column"."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, context: str) -> None:
+        super().__init__()
+        self.context = context
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keys().encrypt_bytes(value, self.context)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keys().decrypt_bytes(bytes(value), self.context)
 
 
 def index_column() -> String:

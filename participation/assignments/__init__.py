@@ -1,0 +1,1 @@
+"""Assignments: agreement, conflict of interest, and compensation for the work."""

@@ -1,0 +1,5 @@
+"""What assignments declares."""
+
+from participation.foundation.feature import Feature
+
+FEATURE = Feature(name="assignments")

@@ -1,0 +1,35 @@
+"""Writes of files: store and forget."""
+
+from sqlalchemy.orm import Session
+
+from participation.foundation.files.models import StoredFile
+from participation.foundation.files.rules import checked_type, safe_name
+from participation.foundation.permissions import Actor
+
+
+def store_file(
+    session: Session, actor: Actor, *, about: tuple[str, str], name: str, content: bytes
+) -> StoredFile:
+    """Keep a file handed in; `about` is (kind, public id) of what it belongs to.
+
+    Raises UnsafeFile for anything but a whole PDF, PNG or JPEG of at most 5 MiB.
+    """
+    media_type = checked_type(content)
+    kind, public_id = about
+    stored = StoredFile(
+        about_kind=kind,
+        about_id=public_id,
+        name=safe_name(name, media_type),
+        media_type=media_type,
+        size=len(content),
+        content=content,
+        created_by_account_id=actor.account_id,
+    )
+    session.add(stored)
+    session.flush()
+    return stored
+
+
+def forget_file(session: Session, stored: StoredFile) -> None:
+    session.delete(stored)
+    session.flush()

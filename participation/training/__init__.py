@@ -1,0 +1,1 @@
+"""Training: courses, who has completed them, and what an assignment asks for."""

@@ -1,0 +1,5 @@
+"""What training declares."""
+
+from participation.foundation.feature import Feature
+
+FEATURE = Feature(name="training")
