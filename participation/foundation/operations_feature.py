@@ -2,7 +2,7 @@
 
 from participation.foundation.commands import backup, restore, upgrade, worker
 from participation.foundation.feature import Feature, NavItem
-from participation.foundation.files import StoredFile as StoredFile  # registers its table
+from participation.foundation.files import StoredFile  # noqa: F401 - registers its table
 from participation.foundation.health import health
 from participation.foundation.i18n import to_translate
 from participation.foundation.pages import pages
