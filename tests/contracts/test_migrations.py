@@ -93,9 +93,10 @@ def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other
 
 def test_every_migration_goes_up_down_and_up_with_rows_in_it(empty_engine: Engine) -> None:
     script = ScriptDirectory(str(MIGRATIONS))
+    filled: set[str] = {"alembic_version"}
     for revision in reversed(list(script.walk_revisions())):
         migrate.upgrade(empty_engine, revision.revision)
-        _fill_every_table(empty_engine)
+        _fill_new_tables(empty_engine, filled)
     migrate.downgrade(empty_engine, "base")
     left = {n for n in inspect(empty_engine).get_table_names() if n != "alembic_version"}
     assert left == set()
@@ -103,16 +104,17 @@ def test_every_migration_goes_up_down_and_up_with_rows_in_it(empty_engine: Engin
     assert migrate.current_revision(empty_engine) == migrate.head_revision()
 
 
-def _fill_every_table(engine: Engine) -> None:
-    """One row in each table that has none, with values made from the column types."""
+def _fill_new_tables(engine: Engine, filled: set[str]) -> None:
+    """One row in each table not `filled` yet, with values made from the column types."""
+    new = [name for name in inspect(engine).get_table_names() if name not in filled]
+    new = [name for name in new if not name.startswith(FULL_TEXT_TABLES)]
     metadata = MetaData()
     with engine.begin() as connection:
-        metadata.reflect(connection)
+        metadata.reflect(connection, only=new)
         for table in metadata.sorted_tables:
-            if table.name == "alembic_version" or table.name.startswith(FULL_TEXT_TABLES):
-                continue
-            if connection.execute(select(table).limit(1)).first() is None:
+            if table.name in new:
                 connection.execute(insert(table).values(_row_for(connection, table)))
+    filled.update(new)
 
 
 def _row_for(connection: Any, table: Table) -> dict[str, Any]:
