@@ -1,168 +1,17 @@
-"""What the interest bank declares: its pages, its room, and what it tells about one person."""
-
-from collections.abc import Iterable
-
-from sqlalchemy.orm import Session
+"""What the interest bank declares: its pages, its room, its jobs and its providers."""
 
 from participation.foundation.feature import Feature, NavItem
-from participation.foundation.i18n import (
-    current_locale,
-    format_and,
-    format_day,
-    format_labels,
-    format_moment,
-    format_phone,
-    to_translate,
-)
-from participation.foundation.i18n import gettext as _
-from participation.foundation.permissions import SYSTEM, Actor, Permission
-from participation.foundation.providers import (
-    Address,
-    DataSection,
-    Figure,
-    StartItem,
-    TrailStep,
-)
+from participation.foundation.i18n import to_translate
+from participation.foundation.permissions import Permission
 from participation.interest_bank.jobs import TIDY_DAILY, TidyBank
-from participation.interest_bank.models import BankMember, Consent
-from participation.interest_bank.queries import (
-    bank_figures,
-    membership_to_erase,
-    own_membership,
-    valid_consents,
+from participation.interest_bank.providers import (
+    ROOM,
+    MemberFigure,
+    MembershipData,
+    MembershipTrail,
+    PauseCard,
 )
-from participation.interest_bank.rules import (
-    CONTACT_LABELS,
-    GENDER_LABELS,
-    LANGUAGE_LABELS,
-    NEED_LABELS,
-    ROLE_LABELS,
-    STATE_LABELS,
-    TIME_LABELS,
-    WAY_LABELS,
-    MemberState,
-)
-from participation.interest_bank.services import withdraw_membership
 from participation.interest_bank.views import interest_bank
-
-ROOM = "interest_bank"
-MEMBERSHIP = Address(endpoint="interest_bank.membership")
-
-
-class PauseCard:
-    """A member who rests is reminded of it, without a date and without weight."""
-
-    room = ROOM
-
-    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
-        member = own_membership(session, actor.account_id)
-        if member is None or member.state != MemberState.PAUSED:
-            return
-        until = member.paused_until
-        yield StartItem(
-            title=_("You are resting"),
-            detail=_("We ask you again after %(day)s.", day=format_day(until))
-            if until
-            else _("We ask you nothing until you say so."),
-            address=MEMBERSHIP,
-            action=_("To your page"),
-            count=0,
-        )
-
-
-class MembershipTrail:
-    """The first step of a voice: the person joined."""
-
-    def steps(self, session: Session, account_id: int) -> Iterable[TrailStep]:
-        member = own_membership(session, account_id)
-        if member is not None and member.confirmed_at is not None:
-            yield TrailStep(
-                at=member.confirmed_at,
-                title=_("You joined the interest bank"),
-                text=_("Since then we can ask you about what fits."),
-                address=MEMBERSHIP,
-            )
-
-
-class MembershipData:
-    """What the bank holds about one person."""
-
-    def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
-        member = own_membership(session, account_id)
-        if member is None:
-            return
-        consents = valid_consents(session, member.id)
-        yield DataSection(
-            title=_("Interest bank"),
-            rows=_rows(member),
-            raw=_raw(member, consents),
-            edit=MEMBERSHIP,
-        )
-
-    def erase(self, session: Session, account_id: int) -> Iterable[str]:
-        member = membership_to_erase(session, account_id)
-        if member is not None:
-            withdraw_membership(session, SYSTEM, member)
-        return ()
-
-
-def _rows(member: BankMember) -> tuple[tuple[str, str], ...]:
-    def words(values: Iterable[str], known: dict[str, object]) -> str:
-        labels = [known[value] for value in values]
-        return format_labels(labels, are_names=known is LANGUAGE_LABELS)
-
-    areas = [row.area.name_in(current_locale()) for row in member.experiences]
-    confirmed = format_moment(member.confirmed_at) if member.confirmed_at else ""
-    place = member.municipality.name_in(current_locale()) if member.municipality else ""
-    return (
-        (_("Name"), member.name),
-        (_("Mobile number"), format_phone(member.phone) if member.phone else ""),
-        (_("Contact"), str(CONTACT_LABELS[member.preferred_contact])),
-        (_("Municipality"), place),
-        (_("Born"), str(member.birth_year)),
-        (_("Gender"), member.gender_text or str(GENDER_LABELS[member.gender])),
-        (_("Experience"), words((row.role for row in member.roles), ROLE_LABELS)),
-        (_("Areas"), format_and(areas)),
-        (_("In your own words"), member.experience_text or ""),
-        (_("Ways"), words(member.ways, WAY_LABELS)),
-        (_("Times"), words(member.times, TIME_LABELS)),
-        (_("Languages"), words(member.languages, LANGUAGE_LABELS)),
-        (_("What you need"), words(member.needs, NEED_LABELS)),
-        (_("Other needs"), member.needs_text or ""),
-        (_("State"), str(STATE_LABELS[member.state])),
-        (_("In the bank since"), confirmed),
-    )
-
-
-def _raw(member: BankMember, consents: Iterable[Consent]) -> dict[str, object]:
-    told = vars(member.profile())
-    return {
-        **{
-            name: list(value) if isinstance(value, tuple) else value for name, value in told.items()
-        },
-        "areas": [row.area.key for row in member.experiences],
-        "state": member.state,
-        "is_protected": member.is_protected,
-        "paused_until": member.paused_until.isoformat() if member.paused_until else None,
-        "confirmed_at": member.confirmed_at.isoformat() if member.confirmed_at else None,
-        "consents": [
-            {
-                "purpose": consent.purpose,
-                "notice_version": consent.notice_version,
-                "locale": consent.locale,
-                "given_at": consent.given_at.isoformat(),
-            }
-            for consent in consents
-        ],
-    }
-
-
-class MemberFigure:
-    """How many are in the bank, for the start page."""
-
-    def figures(self, session: Session) -> Iterable[Figure]:
-        yield Figure(key="members", value=bank_figures(session).members)
-
 
 FEATURE = Feature(
     name="interest_bank",

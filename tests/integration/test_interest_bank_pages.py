@@ -10,8 +10,8 @@ from participation.foundation.clock import frozen_at, now, today
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import NOBODY, Actor, Grant, Role
-from participation.interest_bank.feature import MembershipData
 from participation.interest_bank.models import BankMember, Consent
+from participation.interest_bank.providers import MembershipData
 from participation.interest_bank.queries import (
     Filters,
     bank_figures,

@@ -1,13 +1,12 @@
-"""Tables of the interest bank. Contacts and own words are encrypted at rest."""
+"""Tables of the members: who they are, what they told, how they are found."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Account
 from participation.county.models import Area, Municipality
-from participation.foundation.clock import now
 from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
 from participation.interest_bank.rules import (
@@ -156,21 +155,3 @@ class MemberExperience(Base):
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"), primary_key=True, index=True)
 
     area: Mapped[Area] = relationship(lazy="raise_on_sql")
-
-
-class Consent(Base):
-    """What the person agreed to, which notice they saw and in which language."""
-
-    __tablename__ = "bank_consents"
-    __table_args__ = (
-        UniqueConstraint("member_id", "purpose", "given_at"),
-        CheckConstraint("purpose IN ('membership','experiences')", name="purpose_known"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("bank_members.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(16))
-    notice_version: Mapped[str] = mapped_column(String(16))
-    locale: Mapped[str] = mapped_column(String(8))
-    given_at: Mapped[datetime] = mapped_column(default=now)
-    withdrawn_at: Mapped[datetime | None]

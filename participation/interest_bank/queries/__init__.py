@@ -1,0 +1,33 @@
+"""Reads of the interest bank. Fetching is authorising: every row is asked for by somebody.
+
+The bank is the whole county's, so only coordinators without a narrower scope see it.
+"""
+
+from participation.interest_bank.queries.figures import BankFigures, bank_figures
+from participation.interest_bank.queries.lists import Filters, member_visible_to, members_visible_to
+from participation.interest_bank.queries.matching import Criteria, matching_members
+from participation.interest_bank.queries.own import (
+    member_awaiting_confirmation,
+    membership_to_change,
+    membership_to_erase,
+    own_membership,
+    valid_consents,
+)
+from participation.interest_bank.queries.spread import Spread, spread_of_bank
+
+__all__ = [
+    "BankFigures",
+    "Criteria",
+    "Filters",
+    "Spread",
+    "bank_figures",
+    "matching_members",
+    "member_awaiting_confirmation",
+    "member_visible_to",
+    "members_visible_to",
+    "membership_to_change",
+    "membership_to_erase",
+    "own_membership",
+    "spread_of_bank",
+    "valid_consents",
+]

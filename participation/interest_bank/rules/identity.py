@@ -1,0 +1,21 @@
+"""What stands for a person: the short code, and a phone number in one spelling."""
+
+import re
+
+import phonenumbers
+
+
+def as_phone_number(typed: str) -> str | None:
+    """A typed phone number in E.164, Swedish where no country is given; None for anything else."""
+    if not re.fullmatch(r"[+\d][\d\s()-]{4,}", typed):
+        return None
+    try:
+        number = phonenumbers.parse(typed, "SE")
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def member_code(public_id: str) -> str:
+    """The short code that stands for a person before a name is needed: "K-7F3X"."""
+    return f"K-{public_id[:4].upper()}"

@@ -1,0 +1,28 @@
+"""Writes of the interest bank; the floors above import from here."""
+
+from participation.interest_bank.services.enrolling import Newcomer, enrol_members
+from participation.interest_bank.services.joining import confirm_membership, refuse_sign_up, sign_up
+from participation.interest_bank.services.leaving import forget_unconfirmed, withdraw_membership
+from participation.interest_bank.services.pausing import (
+    pause_membership,
+    resume_membership,
+    wake_rested,
+)
+from participation.interest_bank.services.profile import NeedsGuardian, change_profile
+from participation.interest_bank.services.protection import set_protection
+
+__all__ = [
+    "NeedsGuardian",
+    "Newcomer",
+    "change_profile",
+    "confirm_membership",
+    "enrol_members",
+    "forget_unconfirmed",
+    "pause_membership",
+    "refuse_sign_up",
+    "resume_membership",
+    "set_protection",
+    "sign_up",
+    "wake_rested",
+    "withdraw_membership",
+]

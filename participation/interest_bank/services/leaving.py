@@ -1,0 +1,89 @@
+"""Leaving the bank, by choice or because a sign-up was never confirmed."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, selectinload
+
+from participation.accounts.models import Account
+from participation.accounts.services.own_data import forget_unconfirmed_account
+from participation.foundation.clock import now
+from participation.foundation.events import announce
+from participation.foundation.mail_templates import absolute_url
+from participation.foundation.outbox.services import cancel_mails_to, queue_mail
+from participation.foundation.permissions import Actor
+from participation.interest_bank.models import BankMember, BankNameToken, Consent
+from participation.interest_bank.rules import UNCONFIRMED_DAYS, Gender, MemberState
+from participation.interest_bank.services.consents import withdraw_consents
+from participation.interest_bank.services.moving import log_move, move
+
+
+def withdraw_membership(session: Session, actor: Actor, member: BankMember) -> None:
+    """Leave the bank: out of all use at once, and what the person told is erased.
+
+    Waiting mails are stopped, open invitations are taken back by the floors above (event
+    `membership_left`). The empty row stays for what points at it.
+    """
+    if member.state == MemberState.LEFT:
+        return
+    account = session.get_one(Account, member.account_id)
+    cancel_mails_to(session, account.email)
+    move(member, MemberState.LEFT)
+    member.left_at = now()
+    _blank(session, member)
+    withdraw_consents(session, member)
+    log_move(session, actor, member, "membership_left")
+    announce(session, "membership_left", account_id=account.id, member_id=member.id)
+    queue_mail(
+        session,
+        to=account.email,
+        template="interest_bank/left",
+        locale=account.locale,
+        context={"link": absolute_url("/interest-bank")},
+    )
+
+
+def forget_unconfirmed(session: Session) -> int:
+    """Erase sign-ups that were not confirmed within 14 days, with the account each made.
+
+    Returns how many there were.
+    """
+    stale = session.scalars(
+        select(BankMember)
+        .where(
+            BankMember.state == MemberState.UNCONFIRMED,
+            BankMember.created_at < now() - timedelta(days=UNCONFIRMED_DAYS),
+        )
+        .options(selectinload(BankMember.roles), selectinload(BankMember.experiences))
+        .order_by(BankMember.id)
+    ).all()
+    for member in stale:
+        forget_sign_up(session, member)
+    session.flush()
+    return len(stale)
+
+
+def forget_sign_up(session: Session, member: BankMember) -> None:
+    """Erase an unconfirmed sign-up with its consents, and the account if it made one."""
+    move(member, MemberState.LEFT)
+    member.left_at = now()
+    _blank(session, member)
+    session.execute(delete(Consent).where(Consent.member_id == member.id))
+    forget_unconfirmed_account(session, member.account_id)
+
+
+def _blank(session: Session, member: BankMember) -> None:
+    """Forget everything about the person; the account is not the bank's to erase."""
+    member.name = ""
+    member.phone = member.phone_index = None
+    member.municipality_code = member.birth_year = None
+    member.gender = Gender.UNDISCLOSED
+    member.gender_text = member.needs_text = member.experience_text = None
+    member.ways = member.times = member.languages = member.needs = []
+    member.yearly_ceiling = member.paused_until = None
+    member.is_protected = False
+    member.confirmation_hash = member.confirmation_expires_at = None
+    member.roles = []
+    member.experiences = []
+    session.execute(delete(BankNameToken).where(BankNameToken.member_id == member.id))
+    session.flush()
