@@ -17,6 +17,7 @@ from participation.foundation.db import new_public_id
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
+from participation.interest_bank.models import BankMember
 
 
 class NotToBeAsked(Conflict):
@@ -47,13 +48,39 @@ def invite_members(
     locked = locked_activity(session, activity.id)
     if not locked.is_still_to_come or not now() < reply_by <= locked.starts_at:
         raise Conflict
-    free = {c.member.public_id: c.member for c in candidates(session, actor, locked).free}
-    wanted = list(dict.fromkeys(member_public_ids))
+    members = _free_among(session, actor, locked, member_public_ids)
+    invitation_round = _open_round(
+        session, actor, locked, reply_by=reply_by, reason=reason, chosen_by=chosen_by
+    )
+    for member in members:
+        _ask(session, actor, locked, invitation_round, member)
+    return invitation_round
+
+
+def _free_among(
+    session: Session, actor: Actor, activity: Activity, public_ids: Collection[str]
+) -> list[BankMember]:
+    """The chosen people, each once. Raises NotToBeAsked unless all of them are free."""
+    free = {c.member.public_id: c.member for c in candidates(session, actor, activity).free}
+    wanted = list(dict.fromkeys(public_ids))
     if not wanted or not set(wanted) <= free.keys():
         raise NotToBeAsked
+    return [free[public_id] for public_id in wanted]
+
+
+def _open_round(
+    session: Session,
+    actor: Actor,
+    activity: Activity,
+    *,
+    reply_by: datetime,
+    reason: str,
+    chosen_by: ChosenBy,
+) -> InvitationRound:
+    """The next round; with the first one the activity is open."""
     invitation_round = InvitationRound(
-        activity_id=locked.id,
-        number=_next_number(session, locked.id),
+        activity_id=activity.id,
+        number=_next_number(session, activity.id),
         reply_by=reply_by,
         sent_at=now(),
         chosen_by=chosen_by,
@@ -61,24 +88,32 @@ def invite_members(
         created_by_account_id=actor.account_id,
     )
     session.add(invitation_round)
-    if locked.state == ActivityState.PLANNED:
-        move(locked, ActivityState.OPEN)
+    if activity.state == ActivityState.PLANNED:
+        move(activity, ActivityState.OPEN)
     session.flush()
-    for public_id in wanted:
-        member = free[public_id]
-        invitation = _invite(session, locked, invitation_round, member.id)
-        log_event(
-            session,
-            actor,
-            "member_invited",
-            "activity",
-            locked.public_id,
-            subject_account_id=member.account_id,
-            reason=reason,
-            round=invitation_round.number,
-        )
-        mail_invited(session, "invitation", locked, invitation, invitation_round=invitation_round)
     return invitation_round
+
+
+def _ask(
+    session: Session,
+    actor: Actor,
+    activity: Activity,
+    invitation_round: InvitationRound,
+    member: BankMember,
+) -> None:
+    """One invitation with its log line and its mail."""
+    invitation = _invite(session, activity, invitation_round, member.id)
+    log_event(
+        session,
+        actor,
+        "member_invited",
+        "activity",
+        activity.public_id,
+        subject_account_id=member.account_id,
+        reason=invitation_round.reason,
+        round=invitation_round.number,
+    )
+    mail_invited(session, "invitation", activity, invitation, invitation_round=invitation_round)
 
 
 def _invite(

@@ -1,8 +1,8 @@
 """Pages of activities."""
 
-from participation.activities.views import people
+from participation.activities.views import answers, attendance, inviting
 from participation.activities.views.activities import activities
 from participation.activities.views.invitations import invitations
 from participation.activities.views.requests import requests
 
-__all__ = ["activities", "invitations", "people", "requests"]
+__all__ = ["activities", "answers", "attendance", "invitations", "inviting", "requests"]

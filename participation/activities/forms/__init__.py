@@ -1,0 +1,39 @@
+"""Forms of requests, activities, invitations and attendance."""
+
+from participation.activities.forms.activities import (
+    ActivityFilter,
+    ActivityForm,
+    CancelForm,
+    activity_data,
+    data_from_request,
+)
+from participation.activities.forms.answering import AnswerForm
+from participation.activities.forms.attendance import AttendanceForm, PlainForm
+from participation.activities.forms.inviting import CandidateFilter, InviteForm
+from participation.activities.forms.offers import Places
+from participation.activities.forms.requests import (
+    DeclineForm,
+    MessageForm,
+    RequestFilter,
+    RequestForm,
+    request_data,
+)
+
+__all__ = [
+    "ActivityFilter",
+    "ActivityForm",
+    "AnswerForm",
+    "AttendanceForm",
+    "CancelForm",
+    "CandidateFilter",
+    "DeclineForm",
+    "InviteForm",
+    "MessageForm",
+    "Places",
+    "PlainForm",
+    "RequestFilter",
+    "RequestForm",
+    "activity_data",
+    "data_from_request",
+    "request_data",
+]

@@ -1,0 +1,73 @@
+"""The table of activities."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.activities.models.requests import TITLE_LENGTH
+from participation.activities.rules.states import CAN_BE_OPEN_TO_ALL, STILL_TO_COME, ActivityState
+from participation.county.models import Area, Group, Organisation, Unit
+from participation.foundation.db import Base, Created, PublicId
+
+
+class Activity(PublicId, Created, Base):
+    """Something people are invited to (glossary: never a planned action of an action plan).
+
+    `sequence` counts changes that calendars must learn of. The lists `wanted_*` are what the
+    match asks for; empty means that it does not matter.
+    """
+
+    __tablename__ = "activities"
+    __table_args__ = (
+        CheckConstraint("state IN ('planned','open','completed','cancelled')", name="state_known"),
+        CheckConstraint("seats > 0", name="seats_positive"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index("ix_activities_state_starts_at", "state", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participation_requests.id"), index=True
+    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("county_groups.id"), index=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
+    description: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(String(300))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    seats: Mapped[int]
+    compensation_text: Mapped[str] = mapped_column(Text, default="")
+    contact_text: Mapped[str] = mapped_column(Text, default="")
+    accessibility_text: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(12), default=ActivityState.PLANNED)
+    state_reason: Mapped[str | None] = mapped_column(Text)
+    is_open_to_all: Mapped[bool] = mapped_column(default=False)
+    sequence: Mapped[int] = mapped_column(default=0)
+    wanted_roles: Mapped[list[str]] = mapped_column(default=list)
+    wanted_municipalities: Mapped[list[str]] = mapped_column(default=list)
+    wanted_ways: Mapped[list[str]] = mapped_column(default=list)
+    attendance_closed_at: Mapped[datetime | None]
+    is_fictional: Mapped[bool] = mapped_column(default=False)
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
+    group: Mapped[Group | None] = relationship(lazy="raise_on_sql")
+    area: Mapped[Area | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_still_to_come(self) -> bool:
+        return self.state in STILL_TO_COME
+
+    @property
+    def has_public_page(self) -> bool:
+        return self.is_open_to_all and self.kind in CAN_BE_OPEN_TO_ALL
+
+    @property
+    def sender(self) -> str:
+        """Who invites, as people say it: the unit where there is one."""
+        return self.unit.name if self.unit is not None else self.organisation.name

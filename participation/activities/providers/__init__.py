@@ -1,0 +1,33 @@
+"""What activities hand to the pages of other floors."""
+
+from participation.activities.providers.indicators import ActivitiesWithParticipation
+from participation.activities.providers.own_data import InvitationData
+from participation.activities.providers.public import OpenActivities
+from participation.activities.providers.search import ActivitiesInSearch, RequestsInSearch
+from participation.activities.providers.start_cards import (
+    ACTIVITIES,
+    REQUESTS,
+    ActivityCard,
+    InvitationCard,
+    QuestionCard,
+    RequestCard,
+)
+from participation.activities.providers.subscribers import AnswerCame, SomebodyLeft
+from participation.activities.providers.trail import InvitationTrail
+
+__all__ = [
+    "ACTIVITIES",
+    "REQUESTS",
+    "ActivitiesInSearch",
+    "ActivitiesWithParticipation",
+    "ActivityCard",
+    "AnswerCame",
+    "InvitationCard",
+    "InvitationData",
+    "InvitationTrail",
+    "OpenActivities",
+    "QuestionCard",
+    "RequestCard",
+    "RequestsInSearch",
+    "SomebodyLeft",
+]

@@ -1,0 +1,180 @@
+"""What waits: for coordinators, for organisations, for invited people."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from participation.activities.models import ParticipationRequest
+from participation.activities.providers.addresses import (
+    invitation_address,
+    people_address,
+    request_address,
+)
+from participation.activities.queries import (
+    activities_to_act_on,
+    own_invitations,
+    requests_to_act_on,
+    unanswered_questions,
+)
+from participation.activities.rules.states import KIND_LABELS, RequestState
+from participation.foundation.clock import now, to_local
+from participation.foundation.i18n import format_clock, format_day, format_weekday, ngettext
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Actor, Permission
+from participation.foundation.providers import Address, StartItem
+
+REQUESTS = "requests"
+ACTIVITIES = "activities"
+ANSWERED_WITHIN = timedelta(days=7)
+INVITED_BEFORE = timedelta(days=21)
+
+
+class RequestCard:
+    """A coordinator's requests to answer and plan; an organisation's to finish and follow."""
+
+    room = REQUESTS
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.FILE_REQUEST):
+            return
+        handles = actor.can(Permission.HANDLE_REQUEST)
+        for request, sender in requests_to_act_on(session, actor):
+            if request.state == RequestState.DRAFT:
+                yield _draft_item(request)
+            elif handles:
+                yield _coordinator_item(request, sender)
+            else:
+                yield _waiting_item(request)
+
+
+def _draft_item(request: ParticipationRequest) -> StartItem:
+    return StartItem(
+        title=_("Finish your request"),
+        detail=request.title,
+        address=request_address(request),
+        action=_("Go on"),
+    )
+
+
+def _coordinator_item(request: ParticipationRequest, sender: str) -> StartItem:
+    detail = ngettext(
+        "“%(title)s”. They want one person from %(day)s.",
+        "“%(title)s”. They want %(num)s people from %(day)s.",
+        request.people_count,
+        title=request.title,
+        day=format_day(request.wanted_from),
+    )
+    if request.state == RequestState.ACCEPTED:
+        return StartItem(
+            title=_("Plan what %(who)s asked for", who=sender),
+            detail=detail,
+            address=Address(
+                endpoint="activities.new_activity", values={"request": request.public_id}
+            ),
+            action=_("Plan"),
+            due_on=request.wanted_from - INVITED_BEFORE,
+        )
+    sent_at = request.submitted_at or request.created_at
+    return StartItem(
+        title=_("Answer a request from %(who)s", who=sender),
+        detail=detail,
+        address=request_address(request),
+        action=_("Read the request"),
+        due_on=to_local(sent_at + ANSWERED_WITHIN).date(),
+    )
+
+
+def _waiting_item(request: ParticipationRequest) -> StartItem:
+    is_accepted = request.state == RequestState.ACCEPTED
+    return StartItem(
+        title=request.title,
+        detail=_("Accepted. A coordinator plans the activity.")
+        if is_accepted
+        else _("A coordinator answers within a week."),
+        address=request_address(request),
+        action=_("See your request"),
+        due_on=to_local((request.submitted_at or request.created_at) + ANSWERED_WITHIN).date()
+        if not is_accepted
+        else None,
+        waits_for_others=True,
+    )
+
+
+class ActivityCard:
+    """Activities that wait for a coordinator: to invite, or to note who was there."""
+
+    room = ACTIVITIES
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.MANAGE_ACTIVITIES):
+            return
+        for activity in activities_to_act_on(session, actor):
+            day = to_local(activity.starts_at).date()
+            if activity.starts_at <= now():
+                yield StartItem(
+                    title=_("Note who was at %(title)s", title=activity.title),
+                    detail=_("It was on %(day)s.", day=format_weekday(activity.starts_at)),
+                    address=people_address("attendance", activity.public_id),
+                    action=_("Note attendance"),
+                    due_on=day,
+                )
+            else:
+                yield StartItem(
+                    title=_("Invite people to %(title)s", title=activity.title),
+                    detail=ngettext(
+                        "One seat on %(day)s. Nobody is invited yet.",
+                        "%(num)s seats on %(day)s. Nobody is invited yet.",
+                        activity.seats,
+                        day=format_day(activity.starts_at),
+                    ),
+                    address=people_address("invite", activity.public_id),
+                    action=_("Match and invite"),
+                    due_on=day - INVITED_BEFORE,
+                )
+
+
+class QuestionCard:
+    """Invited people who asked for more before they answer."""
+
+    room = ACTIVITIES
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.MANAGE_ACTIVITIES):
+            return
+        for activity, asking in unanswered_questions(session, actor):
+            yield StartItem(
+                title=_("Answer questions about %(title)s", title=activity.title),
+                detail=ngettext(
+                    "One person wants to know more before answering.",
+                    "%(num)s people want to know more before answering.",
+                    asking,
+                ),
+                address=people_address("answers", activity.public_id),
+                action=_("Read"),
+                count=asking,
+            )
+
+
+class InvitationCard:
+    """A resident's invitations that wait for an answer."""
+
+    room = ACTIVITIES
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if actor.account_id is None:
+            return
+        for invitation in own_invitations(session, actor.account_id):
+            if invitation.can_be_answered:
+                yield StartItem(
+                    title=_("Answer an invitation: %(title)s", title=invitation.title),
+                    detail=_(
+                        "%(kind)s on %(day)s, %(clock)s.",
+                        kind=KIND_LABELS[invitation.kind],
+                        day=format_weekday(invitation.starts_at),
+                        clock=format_clock(invitation.starts_at),
+                    ),
+                    address=invitation_address(invitation),
+                    action=_("Read and answer"),
+                    due_on=to_local(invitation.reply_by - timedelta(seconds=1)).date(),
+                )

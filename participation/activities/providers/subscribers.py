@@ -1,0 +1,27 @@
+"""What happens elsewhere and matters to activities."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from participation.activities.services import forget_member, tell_what_it_led_to
+from participation.commitments.queries import commitment_by_id
+
+
+class SomebodyLeft:
+    """Open invitations of somebody who left the bank end; their seats go to those who wait."""
+
+    event_name = "membership_left"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        forget_member(session, data["member_id"])
+
+
+class AnswerCame:
+    """Those who took part get to know what it led to."""
+
+    event_name = "commitment_answered"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        tell_what_it_led_to(session, commitment_by_id(session, data["commitment_id"]))

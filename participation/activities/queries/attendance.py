@@ -1,0 +1,50 @@
+"""Reads of who was there."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.activities.models import Activity, Attendance, Invitation
+from participation.activities.rules.states import ActivityState
+from participation.foundation.clock import to_local, year_start
+
+
+def attendances_of(session: Session, activity_id: int) -> Mapping[int, bool]:
+    """Who was there, by member id."""
+    rows = session.execute(
+        select(Attendance.member_id, Attendance.present).where(
+            Attendance.activity_id == activity_id
+        )
+    )
+    return {row.member_id: row.present for row in rows}
+
+
+def those_who_came(session: Session, activity_id: int) -> Sequence[Invitation]:
+    """The invitations of those who were there."""
+    return session.scalars(
+        select(Invitation)
+        .join(
+            Attendance,
+            (Attendance.activity_id == Invitation.activity_id)
+            & (Attendance.member_id == Invitation.member_id),
+        )
+        .where(Invitation.activity_id == activity_id, Attendance.present)
+        .order_by(Invitation.id)
+    ).all()
+
+
+def completed_with_participation(session: Session, years: range) -> dict[int, int | None]:
+    """Completed activities in which somebody from the bank took part, by year. One query."""
+    came = select(Attendance.activity_id).where(Attendance.present)
+    moments = session.scalars(
+        select(Activity.starts_at).where(
+            Activity.state == ActivityState.COMPLETED,
+            Activity.starts_at >= year_start(years.start),
+            Activity.starts_at < year_start(years.stop),
+            Activity.id.in_(came),
+        )
+    )
+    by_year = Counter(to_local(moment).year for moment in moments)
+    return {year: by_year[year] for year in years}

@@ -1,0 +1,123 @@
+"""Who fits an activity, in fair turn, and what was asked of them so far."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.activities.models import Activity, Invitation
+from participation.activities.rules.burden import Burden, Rest, rest_for
+from participation.activities.rules.states import InvitationState
+from participation.foundation.clock import to_local, today, year_start
+from participation.foundation.permissions import Actor
+from participation.interest_bank.models import BankMember
+from participation.interest_bank.queries import (
+    Criteria,
+    Filters,
+    matching_members,
+    members_visible_to,
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who fits, with what was asked of them so far."""
+
+    member: BankMember
+    burden: Burden
+    rest: Rest | None = None
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Everybody who fits an activity. Nobody is left out in silence: who rests is listed with why.
+
+    `free` stands in fair turn: least asked this year first.
+    """
+
+    free: Sequence[Candidate] = field(default_factory=tuple)
+    resting: Sequence[Candidate] = field(default_factory=tuple)
+    already_asked: int = 0
+
+    @property
+    def fitting(self) -> int:
+        return len(self.free) + len(self.resting) + self.already_asked
+
+
+def candidates(
+    session: Session, actor: Actor, activity: Activity, narrowed: Filters | None = None
+) -> Candidates:
+    """Who fits the activity: free to be asked, resting, or asked already. Constant queries.
+
+    `narrowed` shortens the list of those free to be asked, and nothing else.
+    """
+    fitting = matching_members(
+        session,
+        actor,
+        Criteria(
+            area_id=activity.area_id,
+            roles=activity.wanted_roles,
+            municipality_codes=activity.wanted_municipalities,
+            ways=activity.wanted_ways,
+        ),
+    )
+    burdens, asked = _burdens(session, activity.id)
+    shown = None if narrowed is None else _ids_of(session, actor, narrowed)
+    found = [
+        Candidate(member, burden, _rest(member, burden))
+        for member in fitting
+        if member.id not in asked
+        for burden in (burdens.get(member.id, Burden()),)
+    ]
+    return Candidates(
+        free=sorted(
+            (c for c in found if c.rest is None and (shown is None or c.member.id in shown)),
+            key=lambda c: (
+                c.burden.asked_this_year,
+                c.burden.last_asked_on or date.min,
+                c.member.id,
+            ),
+        ),
+        resting=[c for c in found if c.rest is not None],
+        already_asked=sum(member.id in asked for member in fitting),
+    )
+
+
+def _ids_of(session: Session, actor: Actor, narrowed: Filters) -> set[int]:
+    statement = members_visible_to(actor, narrowed).with_only_columns(BankMember.id)
+    return set(session.scalars(statement.order_by(None)))
+
+
+def _rest(member: BankMember, burden: Burden) -> Rest | None:
+    return rest_for(
+        burden,
+        today=today(),
+        is_resting=member.is_resting_on(today()),
+        paused_until=member.paused_until,
+        yearly_ceiling=member.yearly_ceiling,
+    )
+
+
+def _burdens(session: Session, activity_id: int) -> tuple[Mapping[int, Burden], set[int]]:
+    """What was asked of everybody, over all organisations, and who was asked to this activity.
+
+    One query. Invitations that were taken back are no burden.
+    """
+    start = year_start(today().year)
+    counts = Invitation.state != InvitationState.WITHDRAWN
+    rows: Any = session.execute(
+        select(
+            Invitation.member_id,
+            func.count().filter(counts, Invitation.created_at >= start),
+            func.max(Invitation.created_at).filter(counts),
+            func.count().filter(Invitation.activity_id == activity_id),
+        ).group_by(Invitation.member_id)
+    ).all()
+    burdens = {
+        member_id: Burden(count, None if last is None else to_local(last).date())
+        for member_id, count, last, _here in rows
+    }
+    return burdens, {member_id for member_id, _count, _last, here in rows if here}

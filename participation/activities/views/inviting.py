@@ -1,0 +1,118 @@
+"""Matching and inviting people to an activity."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import flash, request
+
+from participation.activities.forms import CandidateFilter, InviteForm
+from participation.activities.models import Activity
+from participation.activities.queries import Candidates, answer_counts, candidates
+from participation.activities.rules.burden import REST_LABELS
+from participation.activities.rules.states import DEFAULT_REPLY_DAYS
+from participation.activities.services import NotToBeAsked, invite_members
+from participation.activities.views.activities import WORDS, activities
+from participation.activities.views.managed import managed
+from participation.county.queries import municipalities
+from participation.foundation.clock import to_local, today
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import ngettext
+from participation.foundation.permissions import Permission
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    log_access_to,
+    render,
+    requires,
+    see_other,
+)
+from participation.interest_bank.queries import Filters
+
+SHOWN_AT_FIRST = 50
+
+
+@activities.get("/activities/<public_id>/invite")
+@requires(Permission.MANAGE_ACTIVITIES)
+def invite(public_id: str) -> str:
+    found = managed(public_id)
+    form = InviteForm(_day(found), formdata=None, data={"reply_day": _suggested_day(found)})
+    return _invite_page(found, form)
+
+
+@activities.post("/activities/<public_id>/invite")
+@requires(Permission.MANAGE_ACTIVITIES)
+@commits
+def invite_them(public_id: str) -> Any:
+    found = managed(public_id)
+    form = InviteForm(_day(found))
+    fitting = candidates(db(), actor(), found)
+    _offer(form, fitting)
+    if not form.validate():
+        return _invite_page(found, form)
+    chosen = form.members.data or []
+    try:
+        invite_members(
+            db(), actor(), found, chosen, reply_by=form.reply_by(), reason=form.reason.data or ""
+        )
+    except NotToBeAsked:
+        form.add_error("members", _("Somebody can no longer be asked. Choose again."))
+        return _invite_page(managed(public_id), form)
+    flash(ngettext("One invitation is sent.", "%(num)s invitations are sent.", len(chosen)))
+    return see_other(".answers", public_id=public_id)
+
+
+def _invite_page(found: Activity, form: InviteForm) -> str:
+    narrow = _filter_form()
+    fitting = candidates(db(), actor(), found, _filters(narrow))
+    _offer(form, fitting)
+    shown = fitting.free if "all" in request.args else fitting.free[:SHOWN_AT_FIRST]
+    seen = [candidate.member.account_id for candidate in (*shown, *fitting.resting)]
+    log_access_to(seen, "candidates_seen", "activity", found.public_id)
+    return render(
+        "activities/invite.html",
+        activity=found,
+        form=form,
+        narrow=narrow,
+        fitting=fitting,
+        shown=shown,
+        chosen=set(form.members.data or ()),
+        counts=answer_counts(db(), [found.id])[found.id],
+        rest_labels=REST_LABELS,
+        tab="invite",
+        can_manage=True,
+        **WORDS,
+    )
+
+
+def _day(found: Activity) -> date:
+    return to_local(found.starts_at).date()
+
+
+def _suggested_day(found: Activity) -> date:
+    """Ten days from now, but no later than the day before."""
+    return min(today() + timedelta(days=DEFAULT_REPLY_DAYS), _day(found) - timedelta(days=1))
+
+
+def _offer(form: InviteForm, fitting: Candidates) -> None:
+    form.members.choices = [(c.member.public_id, c.member.code) for c in fitting.free]
+
+
+def _filter_form() -> CandidateFilter:
+    form = CandidateFilter(request.args)
+    names = sorted((m.name, m.code) for m in municipalities(db()))
+    form.municipality.choices = [("", _("All")), *((code, name) for name, code in names)]
+    form.validate()
+    return form
+
+
+def _filters(form: CandidateFilter) -> Filters | None:
+    right = {field.name: field.data or "" for field in form if not field.errors}
+    if not any(right.values()):
+        return None
+    return Filters(
+        text=right.get("q", ""),
+        municipality_code=right.get("municipality", ""),
+        role=right.get("role", ""),
+        way=right.get("way", ""),
+    )
