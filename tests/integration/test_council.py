@@ -12,8 +12,8 @@ from participation.accounts.queries import grants_of
 from participation.commitments.queries import commitments_about
 from participation.commitments.services import answer_commitment
 from participation.council import queries
-from participation.council.feature import CouncilTrail, SeatData, SeatOfWhoLeft
 from participation.council.models import CouncilSeat, Representation, SeatPast
+from participation.council.providers import CouncilTrail, SeatData, SeatOfWhoLeft
 from participation.council.services import (
     appoint_representation,
     end_past_terms,

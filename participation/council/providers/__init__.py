@@ -1,0 +1,23 @@
+"""What the council shows on the pages of other floors, one file per kind."""
+
+from participation.council.providers.addresses import ROOM
+from participation.council.providers.indicators import SeatsFilled, YoungInForums
+from participation.council.providers.person_data import SeatData
+from participation.council.providers.search import StatementsInSearch
+from participation.council.providers.start_cards import AwaitedAnswers, NextMeeting, VacantSeats
+from participation.council.providers.subscribers import AnswerToStatement, SeatOfWhoLeft
+from participation.council.providers.trails import CouncilTrail
+
+__all__ = [
+    "ROOM",
+    "AnswerToStatement",
+    "AwaitedAnswers",
+    "CouncilTrail",
+    "NextMeeting",
+    "SeatData",
+    "SeatOfWhoLeft",
+    "SeatsFilled",
+    "StatementsInSearch",
+    "VacantSeats",
+    "YoungInForums",
+]

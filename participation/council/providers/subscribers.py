@@ -1,0 +1,29 @@
+"""What the council does when something happened below it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from participation.commitments.queries import commitment_by_id
+from participation.council.services import leave_council, reindex_statement
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import SYSTEM
+
+
+class SeatOfWhoLeft:
+    """Somebody left the interest bank: their seat is empty from today."""
+
+    event_name = "membership_left"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        leave_council(session, SYSTEM, data["member_id"], _("Left the interest bank."))
+
+
+class AnswerToStatement:
+    """A group answered: search finds the answer's words."""
+
+    event_name = "commitment_answered"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        reindex_statement(session, commitment_by_id(session, data["commitment_id"]))
