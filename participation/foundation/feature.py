@@ -9,9 +9,11 @@ from flask import Blueprint, Flask
 
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import (
+    ActivityLink,
     EventSubscriber,
     GroupLink,
     IndicatorCounter,
+    InvitationStep,
     PersonData,
     PublicFigure,
     PublicNotice,
@@ -53,6 +55,8 @@ class Feature:
     public_notices: tuple[PublicNotice, ...] = ()
     public_figures: tuple[PublicFigure, ...] = ()
     group_links: tuple[GroupLink, ...] = ()
+    invitation_steps: tuple[InvitationStep, ...] = ()
+    activity_links: tuple[ActivityLink, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
     never_backed_up: tuple[str, ...] = ()  # table names (drafts)
     init_app: Callable[[Flask], None] | None = None

@@ -175,3 +175,30 @@ class GroupLink(Protocol):
     """What features above have to show about a group; linked from the group's page."""
 
     def links(self, session: Session, group_id: int) -> Iterable[NamedLink]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """What comes after a yes to an invitation: verb-first title, a detail, what the button says."""
+
+    title: str
+    detail: str
+    address: Address
+    action: str
+    is_done: bool = False
+
+
+class InvitationStep(Protocol):
+    """What an invited person who said yes is asked for next; shown behind their personal link."""
+
+    def steps(
+        self, session: Session, activity_id: int, member_id: int, token: str
+    ) -> Iterable[NextStep]: ...
+
+
+class ActivityLink(Protocol):
+    """What features above keep about one activity; linked from its overview, for staff."""
+
+    def links(
+        self, session: Session, actor: Actor, activity_id: int, public_id: str
+    ) -> Iterable[NamedLink]: ...

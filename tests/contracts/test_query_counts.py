@@ -22,6 +22,8 @@ GATHERING = {
     "follow_up.public_start": ("public_notices", "public_figures"),
     "county.group": ("group_links",),
     "search.results": ("search_sources",),
+    "invitations.invitation": ("invitation_steps",),
+    "activities.overview": ("activity_links",),
 }
 
 # Pages that still ask more than that, and how often: the number may only fall. `make bench-pages`

@@ -48,7 +48,16 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.foundation.providers import NamedLink
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    extension,
+    render,
+    requires,
+    see_other,
+)
 from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS
 
 activities = Blueprint("activities", __name__)
@@ -100,8 +109,18 @@ def overview(public_id: str) -> str:
         can_manage=_manages(),
         tab="overview",
         municipality_names={m.code: m.name for m in municipalities(db())},
+        links_above=_links_above(found),
         **WORDS,
     )
+
+
+def _links_above(found: Activity) -> list[NamedLink]:
+    """What features above keep about this activity and the reader may see."""
+    return [
+        link
+        for source in extension().features.collect("activity_links")
+        for link in source.links(db(), actor(), found.id, found.public_id)
+    ]
 
 
 @activities.get("/activities/new")

@@ -26,10 +26,12 @@ from participation.foundation.clock import now
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
+from participation.foundation.providers import NextStep
 from participation.foundation.web import (
     after_response,
     commits,
     db,
+    extension,
     render,
     requires,
     see_other,
@@ -112,11 +114,23 @@ def _page(found: Invitation, token: str, form: AnswerForm) -> Any:
         reply_by=found.round.reply_by - DAY_END,
         is_full=taken >= activity.seats,
         place=place_in_line(db(), found),
+        next_steps=_next_steps(found, token),
         owed=commitments_about(db(), "activity", activity.public_id)
         if activity.state == ActivityState.COMPLETED
         else (),
     )
     return page, 200 if request.method == "GET" or not _why_closed(found) else GONE
+
+
+def _next_steps(found: Invitation, token: str) -> list[NextStep]:
+    """What features above ask of somebody who said yes."""
+    if found.state != InvitationState.ACCEPTED:
+        return []
+    return [
+        step
+        for source in extension().features.collect("invitation_steps")
+        for step in source.steps(db(), found.activity_id, found.member_id, token)
+    ]
 
 
 def _why_closed(found: Invitation) -> str:
