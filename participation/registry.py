@@ -14,6 +14,7 @@ from participation.foundation.feature import Features
 from participation.foundation.operations_feature import FEATURE as OPERATIONS
 from participation.foundation.search_feature import search_feature
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
+from participation.organisations.feature import FEATURE as ORGANISATIONS
 from participation.questionnaires.feature import FEATURE as QUESTIONNAIRES
 from participation.results.feature import FEATURE as RESULTS
 from participation.selection.feature import FEATURE as SELECTION
@@ -32,6 +33,7 @@ _BUILT = Features(
         ACTIVITIES,
         ASSIGNMENTS,
         COUNCIL,
+        ORGANISATIONS,
         CODING,
         QUESTIONNAIRES,
         AUDITS,

@@ -38,6 +38,8 @@ STAFF_PARTS = (
     "templates/questionnaires/manage/",
     "templates/audits/parts.html",
     "templates/activities/_head.html",
+    "templates/activities/_request_facts.html",
+    "templates/organisations/_going.html",
     "templates/accounts/invitation",
     "templates/accounts/recovery_codes.html",
     "templates/accounts/demo_sign_ins.html",

@@ -1,5 +1,6 @@
 """What activities declare: rooms, what waits, what a voice led to, counts, notices, search."""
 
+from participation.activities.jobs import JOB_HANDLERS, SCHEDULES
 from participation.activities.providers import (
     ACTIVITIES,
     REQUESTS,
@@ -42,6 +43,8 @@ FEATURE = Feature(
             room=ACTIVITIES,
         ),
     ),
+    job_handlers=JOB_HANDLERS,
+    schedules=SCHEDULES,
     start_cards=(RequestCard(), ActivityCard(), QuestionCard(), InvitationCard()),
     voice_trails=(InvitationTrail(),),
     person_data=(InvitationData(),),

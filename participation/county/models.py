@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from participation.foundation.db import Base, PublicId
+from participation.foundation.db import Base, Created, PublicId
 
 KEY_LENGTH = 64
 NAME_LENGTH = 200
@@ -122,7 +122,8 @@ class Organisation(FromCountyFile, Named, PublicId, Base):
     """A region, municipality, federation or user organisation.
 
     Only one that has adopted the participation model may invite (DOMAIN.md, model point 2).
-    `adopted_on` may be known to the year or month only: see `adopted_precision`.
+    `adopted_on` may be known to the year or month only: see `adopted_precision`. It tells what
+    holds now; who decided, and what held before, stands in `Adoption`.
     """
 
     __tablename__ = "organisations"
@@ -142,6 +143,37 @@ class Organisation(FromCountyFile, Named, PublicId, Base):
     def has_adopted(self) -> bool:
         """Whether the organisation has adopted the participation model and so may invite."""
         return self.adopted_on is not None
+
+
+class Adoption(PublicId, Created, Base):
+    """One stretch of time during which an organisation has held to the participation model.
+
+    `layer` names the county file that told of it; None: a coordinator wrote it down. The one
+    without `until` holds now, and `Organisation.adopted_on` says the same.
+    """
+
+    __tablename__ = "adoptions"
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR until >= since", name="ends_after_it_began"),
+        CheckConstraint("since_precision IN ('year','month','day')", name="precision_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    since: Mapped[date]
+    since_precision: Mapped[str] = mapped_column(String(5), default="day")
+    until: Mapped[date | None]
+    decided_by: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    diary_number: Mapped[str] = mapped_column(String(60), default="")
+    note: Mapped[str] = mapped_column(String(500), default="")
+    ended_because: Mapped[str] = mapped_column(String(500), default="")
+    layer: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
+
+    @property
+    def since_text(self) -> str:
+        """The first day, as exact as it is known: "2018", "2018-09" or "2018-09-14"."""
+        length = {"year": 4, "month": 7}.get(self.since_precision, 10)
+        return self.since.isoformat()[:length]
 
 
 class Unit(FromCountyFile, Named, PublicId, Base):

@@ -7,7 +7,7 @@ from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.permissions import Permission
-from participation.foundation.web import db, extension, render, requires
+from participation.foundation.web import actor, db, extension, render, requires
 
 blueprint = Blueprint("county", __name__)
 
@@ -90,5 +90,6 @@ def organisations() -> str:
     return render(
         "county/organisations.html",
         lines=queries.organisation_lines(db()),
+        may_manage=actor().can(Permission.MANAGE_ORGANISATIONS),
         labels=ORGANISATION_LABELS,
     )

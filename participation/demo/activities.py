@@ -59,10 +59,12 @@ def hold_activities(year: Year) -> None:
     """In the order of time, so that nobody is asked twice within a month."""
     for entry in sorted(year.texts.activities["activities"], key=lambda a: a["starts_at"]):
         request = year.requests.get(entry.get("request", ""))
-        if request is not None and request.state == RequestState.SUBMITTED:
+        if request is not None and request.state in {
+            RequestState.SUBMITTED,
+            RequestState.INCOMPLETE,
+        }:
             continue  # nobody has answered that request yet: its activity is for the visitor
         year.activities[entry["key"]] = _hold(year, entry)
-    _restore_requests(year)
 
 
 def _hold(year: Year, entry: dict[str, Any]) -> Activity:
@@ -261,12 +263,3 @@ def _close(
             answer_text=entry["led_to"],
             is_done=True,
         )
-
-
-def _restore_requests(year: Year) -> None:
-    """A request with more activities to come stays accepted, though the first one closed it."""
-    for entry in year.texts.activities["requests"]:
-        request = year.requests[entry["key"]]
-        if entry["state"] == RequestState.ACCEPTED:
-            request.state = RequestState.ACCEPTED
-    year.session.flush()

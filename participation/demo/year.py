@@ -13,7 +13,7 @@ from participation.accounts.models import Account
 from participation.accounts.queries import actor_of
 from participation.activities.models import Activity, ParticipationRequest
 from participation.coding.models import Code, Material, MaterialText
-from participation.county.models import Area, Group, Organisation, Unit
+from participation.county.models import Area, Group, Municipality, Organisation, Unit
 from participation.demo.calendar import Calendar
 from participation.demo.texts import Texts
 from participation.foundation.permissions import Actor
@@ -69,6 +69,10 @@ class Year:
 
     def area_id(self, key: str | None) -> int | None:
         return None if key is None else self.area_ids[key]
+
+    def municipality_name(self, code: str | None) -> str:
+        """Where a unit lies, in words."""
+        return self.session.scalar(select(Municipality.name).where(Municipality.code == code)) or ""
 
     @cached_property
     def units(self) -> dict[str, Unit]:

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     OWN_PAGE = "own_page"  # anybody signed in, about themselves
     READ_COUNTY = "read_county"
     MANAGE_COUNTY = "manage_county"
+    MANAGE_ORGANISATIONS = "manage_organisations"  # who has adopted, who speaks for whom
     READ_BANK = "read_bank"
     MANAGE_BANK = "manage_bank"
     FILE_REQUEST = "file_request"
@@ -62,6 +63,7 @@ STRONG_ROLES = frozenset(
 _COORDINATOR = frozenset(
     {
         Permission.READ_COUNTY,
+        Permission.MANAGE_ORGANISATIONS,
         Permission.READ_BANK,
         Permission.MANAGE_BANK,
         Permission.FILE_REQUEST,  # for an organisation that calls instead of writing

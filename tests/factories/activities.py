@@ -35,6 +35,7 @@ def make_request(
             "wanted_from": (now() + timedelta(days=30)).date(),
             "state": "submitted",
             "submitted_at": now(),
+            "answer_due_on": (now() + timedelta(days=7)).date(),
             **overrides,
         }
     )
@@ -44,8 +45,9 @@ def make_request(
 
 
 def make_activity(session: Session, organisation: Organisation, **overrides: Any) -> Activity:
-    """A planned activity in three weeks; flushed, not committed."""
-    starts_at = overrides.pop("starts_at", now() + timedelta(days=21))
+    """A planned activity at noon in three weeks; flushed, not committed."""
+    noon = (now() + timedelta(days=21)).replace(hour=11, minute=0, second=0, microsecond=0)
+    starts_at = overrides.pop("starts_at", noon)
     activity = Activity(
         **{
             "organisation_id": organisation.id,

@@ -46,10 +46,17 @@ def request_fields(county: SmallCounty, **overrides: object) -> dict[str, object
         "unit_id": county.unit.id,
         "title": "Hem från avdelningen",
         "kind": "focus_group",
+        "purpose": "Vi vet inte vad som saknas de första dagarna.",
         "task": "Prata om hur det är att skrivas ut.",
         "people_count": "6",
         "wanted_from": str(today() + timedelta(days=40)),
         "area_id": county.area.id,
+        "time_text": "Två timmar",
+        "compensation_text": "Arvode och resa",
+        "paid_by": "Enheten",
+        "use_text": "Vi skriver om checklistan.",
+        "answer_by": str(today() + timedelta(days=120)),
+        "contact_text": "Kim, 010-000 00 00",
         **overrides,
     }
 
@@ -156,9 +163,14 @@ def test_an_organisation_that_has_not_adopted_is_told_how(
 ) -> None:
     theirs = sign_in(Role.CONTACT_PERSON, name="Kim Kalmar", organisation=county.kalmar)  # type: ignore[operator]
     assert "Kalmar kommun" in theirs.page("/requests/new")
-    refused = theirs.submit("/requests/new", request_fields(county))
-    assert refused.status_code == 200
-    assert session.scalars(select(ParticipationRequest)).all() == []
+    typed = {"organisation_id": county.kalmar.id, "unit_id": "", "answer_by": "", "use_text": ""}
+    kept = theirs.submit("/requests/new", request_fields(county, **typed))
+    request: ParticipationRequest = only(session, ParticipationRequest)  # type: ignore[assignment]
+    assert (request.state, request.task) == ("draft", "Prata om hur det är att skrivas ut.")
+    assert "/adoption/how" in theirs.page(kept.headers["Location"])
+    not_theirs = theirs.submit("/requests/new", request_fields(county))
+    assert not_theirs.status_code == 200
+    assert only(session, ParticipationRequest) is request
 
 
 def test_a_draft_waits_until_it_is_sent(

@@ -75,6 +75,14 @@ FROM_DEMO: Mapping[str, str] = {
         "participation_requests", f"state = 'draft' and organisation_id = {OWN}"
     ),
     "declined_request": _first("participation_requests", f"state = 'declined' and {MUNICIPAL}"),
+    "incomplete_request": _first("participation_requests", f"state = 'incomplete' and {MUNICIPAL}"),
+    "withdrawn_request": _first(
+        "participation_requests", f"state = 'withdrawn' and organisation_id = {OWN}"
+    ),
+    "adopter": _first("organisations", f"id = {OWN}"),
+    "not_adopter": _first("organisations", "kind = 'municipality' and adopted_on is null"),
+    "contact": "select a.public_id from role_assignments r join accounts a on a.id = r.account_id "
+    f"where r.role = 'contact_person' and r.organisation_id = {OWN} order by r.id limit 1",
     "closed_request": _first("participation_requests", f"state = 'closed' and {MUNICIPAL}"),
     "activity": _activity("open"),
     "planned_activity": _activity("planned"),

@@ -16,6 +16,9 @@ from participation.activities.forms.requests import (
     MessageForm,
     RequestFilter,
     RequestForm,
+    ReturnForm,
+    WithdrawForm,
+    copied_data,
     request_data,
 )
 
@@ -33,7 +36,10 @@ __all__ = [
     "PlainForm",
     "RequestFilter",
     "RequestForm",
+    "ReturnForm",
+    "WithdrawForm",
     "activity_data",
+    "copied_data",
     "data_from_request",
     "request_data",
 ]

@@ -144,11 +144,21 @@ def activity_data(activity: Activity) -> dict[str, Any]:
 def data_from_request(request: ParticipationRequest) -> dict[str, Any]:
     """What a request already says about the activity that is made of it."""
     known = {str(kind) for kind in ActivityKind}
+    described = (
+        request.task,
+        request.purpose,
+        _("Time: %(text)s", text=request.time_text) if request.time_text else "",
+    )
     return {
         **ids_shown(request, "organisation_id", "unit_id", "area_id"),
         "kind": request.kind if request.kind in known else ActivityKind.OTHER,
         "title": request.title,
-        "description": request.task,
-        "day": max(request.wanted_from, today()),
+        "description": "\n\n".join(filter(None, described)),
+        "day": max(request.wanted_from or today(), today()),
         "seats": request.people_count,
+        "place": request.place,
+        "contact_text": request.contact_text,
+        "wanted_roles": request.wanted_roles,
+        "wanted_ways": request.wanted_ways,
+        **({"compensation_text": request.compensation_text} if request.compensation_text else {}),
     }

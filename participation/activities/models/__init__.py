@@ -6,7 +6,11 @@ Importing the package registers them all.
 from participation.activities.models.activities import Activity
 from participation.activities.models.attendance import Attendance
 from participation.activities.models.invitations import Invitation, InvitationRound
-from participation.activities.models.requests import ParticipationRequest, RequestMessage
+from participation.activities.models.requests import (
+    ParticipationRequest,
+    RequestMessage,
+    RequestStep,
+)
 
 __all__ = [
     "Activity",
@@ -15,4 +19,5 @@ __all__ = [
     "InvitationRound",
     "ParticipationRequest",
     "RequestMessage",
+    "RequestStep",
 ]

@@ -15,10 +15,11 @@ from participation.activities.queries import (
     activities_to_act_on,
     own_invitations,
     requests_to_act_on,
+    requests_with_unread,
     unanswered_questions,
 )
 from participation.activities.rules.states import KIND_LABELS, RequestState
-from participation.foundation.clock import now, to_local
+from participation.foundation.clock import now, to_local, today
 from participation.foundation.i18n import format_clock, format_day, format_weekday, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
@@ -26,7 +27,6 @@ from participation.foundation.providers import Address, StartItem
 
 REQUESTS = "requests"
 ACTIVITIES = "activities"
-ANSWERED_WITHIN = timedelta(days=7)
 INVITED_BEFORE = timedelta(days=21)
 
 
@@ -42,10 +42,14 @@ class RequestCard:
         for request, sender in requests_to_act_on(session, actor):
             if request.state == RequestState.DRAFT:
                 yield _draft_item(request)
+            elif request.state == RequestState.INCOMPLETE:
+                yield _incomplete_item(request, sender, handles=handles)
             elif handles:
                 yield _coordinator_item(request, sender)
             else:
                 yield _waiting_item(request)
+        for request, sender, unread in requests_with_unread(session, actor):
+            yield _message_item(request, sender if handles else _("a coordinator"), unread)
 
 
 def _draft_item(request: ParticipationRequest) -> StartItem:
@@ -57,13 +61,42 @@ def _draft_item(request: ParticipationRequest) -> StartItem:
     )
 
 
+def _incomplete_item(request: ParticipationRequest, sender: str, *, handles: bool) -> StartItem:
+    return StartItem(
+        title=sender if handles else _("Complete your request"),
+        detail=_("They complete “%(title)s”.", title=request.title) if handles else request.title,
+        address=request_address(request),
+        action=_("See the request") if handles else _("Go on"),
+        due_on=request.completion_due_on,
+        waits_for_others=handles,
+    )
+
+
+def _message_item(request: ParticipationRequest, sender: str, unread: int) -> StartItem:
+    return StartItem(
+        title=ngettext(
+            "Read a message from %(who)s",
+            "Read %(num)s messages from %(who)s",
+            unread,
+            who=sender,
+        ),
+        detail=request.title,
+        address=Address(
+            endpoint="requests.request_page",
+            values={"public_id": request.public_id, "_anchor": "talk"},
+        ),
+        action=_("Read"),
+    )
+
+
 def _coordinator_item(request: ParticipationRequest, sender: str) -> StartItem:
+    wanted_from = request.wanted_from or today()
     detail = ngettext(
         "“%(title)s”. They want one person from %(day)s.",
         "“%(title)s”. They want %(num)s people from %(day)s.",
-        request.people_count,
+        request.people_count or 1,
         title=request.title,
-        day=format_day(request.wanted_from),
+        day=format_day(wanted_from),
     )
     if request.state == RequestState.ACCEPTED:
         return StartItem(
@@ -73,15 +106,14 @@ def _coordinator_item(request: ParticipationRequest, sender: str) -> StartItem:
                 endpoint="activities.new_activity", values={"request": request.public_id}
             ),
             action=_("Plan"),
-            due_on=request.wanted_from - INVITED_BEFORE,
+            due_on=wanted_from - INVITED_BEFORE,
         )
-    sent_at = request.submitted_at or request.created_at
     return StartItem(
         title=_("Answer a request from %(who)s", who=sender),
         detail=detail,
         address=request_address(request),
         action=_("Read the request"),
-        due_on=to_local(sent_at + ANSWERED_WITHIN).date(),
+        due_on=request.answer_due_on,
     )
 
 
@@ -94,9 +126,7 @@ def _waiting_item(request: ParticipationRequest) -> StartItem:
         else _("A coordinator answers within a week."),
         address=request_address(request),
         action=_("See your request"),
-        due_on=to_local((request.submitted_at or request.created_at) + ANSWERED_WITHIN).date()
-        if not is_accepted
-        else None,
+        due_on=request.answer_due_on,
         waits_for_others=True,
     )
 

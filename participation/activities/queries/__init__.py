@@ -31,12 +31,19 @@ from participation.activities.queries.invitations import (
 from participation.activities.queries.matching import Candidate, Candidates, candidates
 from participation.activities.queries.own import OwnInvitation, own_invitations
 from participation.activities.queries.requests import (
+    RequestChoice,
+    RequestFilters,
+    RequestSort,
     all_requests,
+    going_requests_of,
     messages_about,
     organisations_of,
     request_visible_to,
     requests_to_act_on,
     requests_visible_to,
+    requests_with_unread,
+    steps_of,
+    unread_of,
 )
 
 __all__ = [
@@ -44,6 +51,9 @@ __all__ = [
     "Candidate",
     "Candidates",
     "OwnInvitation",
+    "RequestChoice",
+    "RequestFilters",
+    "RequestSort",
     "activities_to_act_on",
     "activities_visible_to",
     "activity_by_public_id",
@@ -55,6 +65,7 @@ __all__ = [
     "attendances_of",
     "candidates",
     "completed_with_participation",
+    "going_requests_of",
     "invitation_by_token",
     "invitation_of_activity",
     "invitations_of",
@@ -67,6 +78,9 @@ __all__ = [
     "request_visible_to",
     "requests_to_act_on",
     "requests_visible_to",
+    "requests_with_unread",
+    "steps_of",
     "those_who_came",
     "unanswered_questions",
+    "unread_of",
 ]

@@ -1,14 +1,23 @@
 """Reads of requests and of the talk about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from participation.activities.models import Activity, ParticipationRequest, RequestMessage
+from participation.activities.models import (
+    Activity,
+    ParticipationRequest,
+    RequestMessage,
+    RequestStep,
+)
 from participation.activities.queries.scope import may_see_request
-from participation.activities.rules.states import RequestState
+from participation.activities.rules.states import GOING_REQUEST, RequestState
 from participation.county.models import Organisation, Unit
+from participation.foundation.clock import now, today
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
 
@@ -19,21 +28,97 @@ REQUEST_WHOLE = (
 )
 
 
+class RequestSort(StrEnum):
+    NEWEST = "newest"
+    DUE = "due"
+    WANTED = "wanted"
+
+
+class RequestChoice(StrEnum):
+    """Kinds of requests that a list can be narrowed to, besides their states."""
+
+    GOING = "going"
+    LATE = "late"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFilters:
+    """What a list of requests is narrowed by; empty means all. `state` may be a RequestChoice."""
+
+    state: str = ""
+    organisation_id: int | None = None
+    area_id: int | None = None
+    text: str = ""
+    sort: str = RequestSort.NEWEST
+
+
 def requests_visible_to(
-    actor: Actor, state: str = "", organisation_id: int | None = None
+    actor: Actor, filters: RequestFilters | None = None
 ) -> Select[ParticipationRequest]:
-    """Requests the person may see, newest first, as a statement for paging.
+    """Requests the person may see, as a statement for paging.
 
     Coordinators see no draft but their own; an organisation sees all of its own.
     """
-    statement = select(ParticipationRequest).where(may_see_request(actor))
-    if state in set(RequestState):
-        statement = statement.where(ParticipationRequest.state == state)
-    if organisation_id is not None:
-        statement = statement.where(ParticipationRequest.organisation_id == organisation_id)
+    filters = filters or RequestFilters()
+    statement = select(ParticipationRequest).where(may_see_request(actor), *_narrowed(filters))
     return statement.options(*REQUEST_WHOLE).order_by(
-        ParticipationRequest.created_at.desc(), ParticipationRequest.id.desc()
+        *_order(filters.sort), ParticipationRequest.id.desc()
     )
+
+
+def _narrowed(filters: RequestFilters) -> list[ColumnElement[bool]]:
+    request = ParticipationRequest
+    conditions: list[ColumnElement[bool]] = []
+    if filters.state in set(RequestState):
+        conditions.append(request.state == filters.state)
+    elif filters.state == RequestChoice.GOING:
+        conditions.append(request.state.in_(GOING_REQUEST))
+    elif filters.state == RequestChoice.LATE:
+        conditions.append(is_late())
+    if filters.organisation_id is not None:
+        conditions.append(request.organisation_id == filters.organisation_id)
+    if filters.area_id is not None:
+        conditions.append(request.area_id == filters.area_id)
+    if filters.text.strip():
+        conditions.append(_says(filters.text.strip()))
+    return conditions
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    """Whether title, task or sender holds the text. SQLite folds a–z only, hence the spellings."""
+    spellings = {text, text.lower(), text.upper(), text.capitalize()}
+    request = ParticipationRequest
+    senders = select(Organisation.id).where(_holds(Organisation.name, spellings))
+    units = select(Unit.id).where(_holds(Unit.name, spellings))
+    return or_(
+        _holds(request.title, spellings),
+        _holds(request.task, spellings),
+        request.organisation_id.in_(senders),
+        request.unit_id.in_(units),
+    )
+
+
+def _holds(column: Any, spellings: Collection[str]) -> ColumnElement[bool]:
+    return or_(*(column.icontains(spelling, autoescape=True) for spelling in sorted(spellings)))
+
+
+def is_late() -> ColumnElement[bool]:
+    """Somebody should have acted before today."""
+    request = ParticipationRequest
+    return or_(
+        and_(request.state == RequestState.SUBMITTED, request.answer_due_on < today()),
+        and_(request.state == RequestState.INCOMPLETE, request.completion_due_on < today()),
+    )
+
+
+def _order(sort: str) -> list[ColumnElement[Any]]:
+    request = ParticipationRequest
+    due = func.coalesce(request.answer_due_on, request.completion_due_on)
+    if sort == RequestSort.DUE:
+        return [due.is_(None), due]
+    if sort == RequestSort.WANTED:
+        return [request.wanted_from.is_(None), request.wanted_from.asc()]
+    return [request.created_at.desc()]
 
 
 def request_visible_to(
@@ -61,19 +146,68 @@ def requests_to_act_on(
     """
     has_activity = select(Activity.request_id).where(Activity.request_id.is_not(None))
     rows = session.execute(
-        select(ParticipationRequest, func.coalesce(Unit.name, Organisation.name))
+        select(ParticipationRequest, _sender())
         .join(Organisation, Organisation.id == ParticipationRequest.organisation_id)
         .outerjoin(Unit, Unit.id == ParticipationRequest.unit_id)
         .where(
             may_see_request(actor),
-            ParticipationRequest.state.in_(
-                (RequestState.DRAFT, RequestState.SUBMITTED, RequestState.ACCEPTED)
-            ),
+            ParticipationRequest.state.in_(GOING_REQUEST),
             ParticipationRequest.id.not_in(has_activity),
         )
         .order_by(ParticipationRequest.submitted_at, ParticipationRequest.id)
     )
     return [(found, sender) for found, sender in rows]
+
+
+def unread_of(session: Session, actor: Actor, request_ids: Collection[int]) -> Mapping[int, int]:
+    """How many messages of the other side nobody of the person's side has read. One query."""
+    rows = session.execute(
+        _unread(actor)
+        .where(RequestMessage.request_id.in_(request_ids))
+        .with_only_columns(RequestMessage.request_id, func.count())
+        .group_by(RequestMessage.request_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def requests_with_unread(
+    session: Session, actor: Actor
+) -> Sequence[tuple[ParticipationRequest, str, int]]:
+    """Requests with messages to read, who sent them, and how many messages. One query."""
+    counted = (
+        _unread(actor)
+        .with_only_columns(RequestMessage.request_id, func.count().label("unread"))
+        .group_by(RequestMessage.request_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(ParticipationRequest, _sender(), counted.c.unread)
+        .join(counted, counted.c.request_id == ParticipationRequest.id)
+        .join(Organisation, Organisation.id == ParticipationRequest.organisation_id)
+        .outerjoin(Unit, Unit.id == ParticipationRequest.unit_id)
+        .where(may_see_request(actor))
+        .order_by(ParticipationRequest.id)
+    )
+    return [(found, sender, unread) for found, sender, unread in rows]
+
+
+def _unread(actor: Actor) -> Select[Any]:
+    handles = actor.can(Permission.HANDLE_REQUEST)
+    request = ParticipationRequest
+    read_at = request.coordinator_read_at if handles else request.asker_read_at
+    return (
+        select(RequestMessage)
+        .join(request, request.id == RequestMessage.request_id)
+        .where(
+            RequestMessage.is_from_coordinator.is_(not handles),
+            or_(read_at.is_(None), RequestMessage.created_at > read_at),
+            RequestMessage.created_at <= now(),
+        )
+    )
+
+
+def _sender() -> Any:
+    return func.coalesce(Unit.name, Organisation.name)
 
 
 def messages_about(session: Session, request_id: int) -> Sequence[RequestMessage]:
@@ -82,6 +216,15 @@ def messages_about(session: Session, request_id: int) -> Sequence[RequestMessage
         select(RequestMessage)
         .where(RequestMessage.request_id == request_id)
         .order_by(RequestMessage.created_at, RequestMessage.id)
+    ).all()
+
+
+def steps_of(session: Session, request_id: int) -> Sequence[RequestStep]:
+    """What a request has been through, oldest first."""
+    return session.scalars(
+        select(RequestStep)
+        .where(RequestStep.request_id == request_id)
+        .order_by(RequestStep.created_at, RequestStep.id)
     ).all()
 
 
@@ -98,6 +241,19 @@ def all_requests(session: Session) -> Sequence[ParticipationRequest]:
     """Every request that was sent, for the search index."""
     return session.scalars(
         select(ParticipationRequest)
-        .where(ParticipationRequest.state != RequestState.DRAFT)
+        .where(ParticipationRequest.submitted_at.is_not(None))
+        .order_by(ParticipationRequest.id)
+    ).all()
+
+
+def going_requests_of(session: Session, organisation_id: int) -> Sequence[ParticipationRequest]:
+    """An organisation's requests that somebody still has to act on."""
+    return session.scalars(
+        select(ParticipationRequest)
+        .where(
+            ParticipationRequest.organisation_id == organisation_id,
+            ParticipationRequest.state.in_((*GOING_REQUEST, RequestState.PLANNED)),
+        )
+        .options(*REQUEST_WHOLE)
         .order_by(ParticipationRequest.id)
     ).all()

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_, true
 
 from participation.activities.models import Activity, ParticipationRequest
-from participation.activities.rules.states import RequestState
 from participation.foundation.permissions import Actor, Permission, Scope
 
 
@@ -15,7 +14,7 @@ def may_see_request(actor: Actor) -> ColumnElement[bool]:
     handled = actor.scope(Permission.HANDLE_REQUEST)
     if handled:
         is_sent = or_(
-            request.state != RequestState.DRAFT, request.created_by_account_id == actor.account_id
+            request.submitted_at.is_not(None), request.created_by_account_id == actor.account_id
         )
         return is_sent & _within(handled, request.organisation_id)
     return _within(own, request.organisation_id)

@@ -7,16 +7,30 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, kw_only=True)
 class RequestDetails:
-    """An organisation's wish, as its contact person writes it."""
+    """An organisation's wish, as its contact person writes it; a draft may lack most of it.
+
+    `people_count` and `wanted_from` are None in a draft only; empty `wanted_*` means any.
+    """
 
     organisation_id: int
     unit_id: int | None
     title: str
     task: str
     kind: str
-    people_count: int
-    wanted_from: date
+    people_count: int | None
+    wanted_from: date | None
     area_id: int | None
+    purpose: str = ""
+    experience_text: str = ""
+    wanted_roles: tuple[str, ...] = ()
+    wanted_ways: tuple[str, ...] = ()
+    place: str = ""
+    time_text: str = ""
+    compensation_text: str = ""
+    paid_by: str = ""
+    use_text: str = ""
+    answer_by: date | None = None
+    contact_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

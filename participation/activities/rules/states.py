@@ -13,22 +13,55 @@ DEFAULT_REPLY_DAYS = 10
 
 
 class RequestState(StrEnum):
-    """draft → submitted → accepted → closed, or submitted → declined."""
+    """draft → submitted ⇄ incomplete; submitted → accepted → planned → closed, or → declined.
+
+    The asker may withdraw it until an activity is planned. A planned request goes back to
+    accepted when its activity is called off.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    PLANNED = "planned"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 REQUEST_MOVES: Mapping[RequestState, frozenset[RequestState]] = {
-    RequestState.DRAFT: frozenset({RequestState.SUBMITTED, RequestState.CLOSED}),
-    RequestState.SUBMITTED: frozenset({RequestState.ACCEPTED, RequestState.DECLINED}),
-    RequestState.ACCEPTED: frozenset({RequestState.CLOSED}),
+    RequestState.DRAFT: frozenset({RequestState.SUBMITTED, RequestState.WITHDRAWN}),
+    RequestState.SUBMITTED: frozenset(
+        {
+            RequestState.INCOMPLETE,
+            RequestState.ACCEPTED,
+            RequestState.DECLINED,
+            RequestState.WITHDRAWN,
+        }
+    ),
+    RequestState.INCOMPLETE: frozenset({RequestState.SUBMITTED, RequestState.WITHDRAWN}),
+    RequestState.ACCEPTED: frozenset(
+        {RequestState.PLANNED, RequestState.CLOSED, RequestState.WITHDRAWN}
+    ),
     RequestState.DECLINED: frozenset(),
-    RequestState.CLOSED: frozenset(),
+    RequestState.PLANNED: frozenset({RequestState.ACCEPTED, RequestState.CLOSED}),
+    RequestState.CLOSED: frozenset({RequestState.PLANNED}),  # one more activity out of the same
+    RequestState.WITHDRAWN: frozenset(),
 }
+# The asker may still write in it.
+WRITABLE_REQUEST = (RequestState.DRAFT, RequestState.INCOMPLETE)
+# Somebody has something to do with it, or waits for somebody.
+GOING_REQUEST = (
+    RequestState.DRAFT,
+    RequestState.SUBMITTED,
+    RequestState.INCOMPLETE,
+    RequestState.ACCEPTED,
+)
+
+
+def may_withdraw(state: str) -> bool:
+    """Whether the asker may still take the request back."""
+    return RequestState.WITHDRAWN in REQUEST_MOVES[RequestState(state)]
 
 
 class ActivityState(StrEnum):
@@ -126,9 +159,12 @@ REQUEST_KINDS = (
 REQUEST_STATE_LABELS: dict[str, Any] = {
     RequestState.DRAFT: _l("Draft"),
     RequestState.SUBMITTED: _l("Waits for an answer"),
+    RequestState.INCOMPLETE: _l("Needs completion"),
     RequestState.ACCEPTED: _l("Accepted"),
     RequestState.DECLINED: _l("Declined"),
+    RequestState.PLANNED: _l("Planned"),
     RequestState.CLOSED: _l("Closed"),
+    RequestState.WITHDRAWN: _l("Withdrawn"),
 }
 ACTIVITY_STATE_LABELS: dict[str, Any] = {
     ActivityState.PLANNED: _l("Planned"),
@@ -149,10 +185,11 @@ INVITATION_STATE_LABELS: dict[str, Any] = {
 STATE_SHAPES: dict[str, str] = {
     RequestState.DRAFT: "no",
     RequestState.SUBMITTED: "new",
-    RequestState.ACCEPTED: "done",
+    RequestState.INCOMPLETE: "soon",
+    RequestState.ACCEPTED: "going",
     RequestState.DECLINED: "no",
     RequestState.CLOSED: "done",
-    ActivityState.PLANNED: "new",
+    ActivityState.PLANNED: "new",  # and RequestState.PLANNED: the same word
     ActivityState.OPEN: "going",
     ActivityState.COMPLETED: "done",
     ActivityState.CANCELLED: "no",
@@ -160,7 +197,7 @@ STATE_SHAPES: dict[str, str] = {
     InvitationState.SENT: "new",
     InvitationState.NOT_NOW: "no",
     InvitationState.WAITING: "soon",
-    InvitationState.WITHDRAWN: "no",
+    InvitationState.WITHDRAWN: "no",  # and RequestState.WITHDRAWN
 }
 ANSWER_LABELS: dict[str, Any] = {
     Answer.YES: _l("Yes, I want to take part"),

@@ -14,14 +14,20 @@ from participation.activities.services.answering import (
 )
 from participation.activities.services.attendance import close_attendance, tell_what_it_led_to
 from participation.activities.services.inviting import NotToBeAsked, invite_members
+from participation.activities.services.request_talk import (
+    mark_read,
+    remind_overdue_requests,
+    write_message,
+)
 from participation.activities.services.requests import (
     NotAdopted,
     accept_request,
-    change_draft,
+    change_request,
     decline_request,
     file_request,
+    return_request,
     submit_request,
-    write_message,
+    withdraw_request,
 )
 
 __all__ = [
@@ -33,15 +39,19 @@ __all__ = [
     "answer_invitation",
     "cancel_activity",
     "change_activity",
-    "change_draft",
+    "change_request",
     "close_attendance",
     "create_activity",
     "decline_request",
     "file_request",
     "forget_member",
     "invite_members",
+    "mark_read",
+    "remind_overdue_requests",
+    "return_request",
     "submit_request",
     "tell_what_it_led_to",
     "withdraw_invitation",
+    "withdraw_request",
     "write_message",
 ]

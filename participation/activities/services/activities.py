@@ -20,6 +20,7 @@ from participation.activities.services.places import (
     fill_seats,
     locked_activity,
 )
+from participation.activities.services.requests import follow_activities
 from participation.county.models import Organisation
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
@@ -59,6 +60,7 @@ def create_activity(
     session.add(activity)
     session.flush()
     log_event(session, actor, "activity_created", "activity", activity.public_id)
+    follow_activities(session, actor, activity.request_id)
     return activity
 
 
@@ -112,6 +114,7 @@ def cancel_activity(session: Session, actor: Actor, activity: Activity, reason: 
     locked.sequence += 1
     log_event(session, actor, "activity_cancelled", "activity", locked.public_id)
     session.flush()
+    follow_activities(session, actor, locked.request_id)
     concerned = _invitations(session, locked, CONCERNED_BY_CANCELLING)
     for invitation in concerned:
         was_coming = invitation.state == InvitationState.ACCEPTED

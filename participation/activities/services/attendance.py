@@ -10,18 +10,17 @@ from participation.activities.models import (
     Activity,
     Attendance,
     Invitation,
-    ParticipationRequest,
 )
 from participation.activities.queries import activity_by_public_id, those_who_came
 from participation.activities.rules.states import (
     ANSWER_DUE_DAYS,
     ActivityState,
     InvitationState,
-    RequestState,
 )
 from participation.activities.services.activities import move
 from participation.activities.services.mails import mail_invited
 from participation.activities.services.places import locked_activity
+from participation.activities.services.requests import follow_activities
 from participation.commitments.models import Commitment
 from participation.commitments.services import owe
 from participation.county.models import Organisation
@@ -68,10 +67,9 @@ def close_attendance(
         for invitation in coming
     )
     came = sum(invitation.member.public_id in present for invitation in coming)
-    if locked.request_id is not None:
-        session.get_one(ParticipationRequest, locked.request_id).state = RequestState.CLOSED
     log_event(session, actor, "attendance_closed", "activity", locked.public_id, came=came)
     session.flush()
+    follow_activities(session, actor, locked.request_id)
     if came:
         _owe_an_answer(session, actor, locked, came)
     announce(session, "attendance_closed", activity_id=locked.id)

@@ -62,6 +62,9 @@ from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS
 
 activities = Blueprint("activities", __name__)
 
+# States of a request that an activity can be made of: one more, too, when the first was held.
+MADE_OF = (RequestState.ACCEPTED, RequestState.PLANNED, RequestState.CLOSED)
+
 WORDS = {
     "kinds": KIND_LABELS,
     "states": ACTIVITY_STATE_LABELS,
@@ -131,7 +134,7 @@ def new_activity() -> Any:
     if made is not None and made.is_still_to_come:
         return _made_already(made.public_id)
     form = ActivityForm(formdata=None, data=data_from_request(asked) if asked else {})
-    _places().offer(form)
+    _places(asked).offer(form)
     return render("activities/activity_form.html", form=form, activity=None, asked=asked)
 
 
@@ -141,7 +144,7 @@ def new_activity() -> Any:
 def make_activity() -> Any:
     asked = _request_to_make()
     form = ActivityForm()
-    if not _holds(form):
+    if not _holds(form, asked):
         return render("activities/activity_form.html", form=form, activity=None, asked=asked)
     try:
         made = create_activity(db(), actor(), form.details(), asked)
@@ -156,7 +159,7 @@ def make_activity() -> Any:
 def edit(public_id: str) -> str:
     found = _to_manage(public_id)
     form = ActivityForm(formdata=None, data=activity_data(found))
-    _places().offer(form)
+    _places(found).offer(form)
     return render("activities/activity_form.html", form=form, activity=found, asked=None)
 
 
@@ -166,7 +169,7 @@ def edit(public_id: str) -> str:
 def edit_it(public_id: str) -> Any:
     found = _to_manage(public_id)
     form = ActivityForm()
-    if not _holds(form):
+    if not _holds(form, found):
         return render("activities/activity_form.html", form=form, activity=found, asked=None)
     taken = answer_counts(db(), [found.id])[found.id][InvitationState.ACCEPTED]
     if (form.seats.data or 0) < taken:
@@ -224,7 +227,7 @@ def _request_to_make() -> ParticipationRequest | None:
     if not public_id:
         return None
     found = request_visible_to(db(), actor(), public_id)
-    if found.state != RequestState.ACCEPTED:
+    if found.state not in MADE_OF:
         raise Conflict
     return found
 
@@ -235,8 +238,8 @@ def _made_already(public_id: str) -> Any:
     return see_other(".overview", public_id=public_id)
 
 
-def _holds(form: ActivityForm) -> bool:
-    places = _places()
+def _holds(form: ActivityForm, about: Activity | ParticipationRequest | None) -> bool:
+    places = _places(about)
     places.offer(form)
     if not form.validate():
         return False
@@ -247,15 +250,18 @@ def _holds(form: ActivityForm) -> bool:
     return False
 
 
-def _places() -> Places:
-    """What the form offers, and therefore takes: organisations within the person's reach."""
+def _places(about: Activity | ParticipationRequest | None) -> Places:
+    """What the form offers, and therefore takes: organisations within the person's reach.
+
+    What was accepted or planned goes on, so its own organisation is there even when it has ended
+    its adoption since.
+    """
     mine = actor().scope(Permission.MANAGE_ACTIVITIES)
+    offered = list(organisations_that_may_invite(db()))
+    if about is not None and all(about.organisation_id != one.id for one in offered):
+        offered.append(about.organisation)
     return Places(
-        organisations=[
-            organisation
-            for organisation in organisations_that_may_invite(db())
-            if mine.has_organisation(organisation.id)
-        ],
+        organisations=[one for one in offered if mine.has_organisation(one.id)],
         units=units(db()),
         areas=areas(db()),
         groups=groups(db()),

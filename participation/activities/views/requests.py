@@ -1,5 +1,6 @@
-"""Requests: an organisation writes what it wishes, a coordinator answers."""
+"""Requests: the list, one request on screen and on paper, and the talk about it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, request
@@ -7,114 +8,83 @@ from flask import Blueprint, flash, request
 from participation.activities.forms import (
     DeclineForm,
     MessageForm,
-    Places,
     RequestFilter,
-    RequestForm,
-    request_data,
+    ReturnForm,
 )
 from participation.activities.models import ParticipationRequest
 from participation.activities.queries import (
+    RequestFilters,
     activity_of_request,
     messages_about,
     organisations_of,
     request_visible_to,
     requests_visible_to,
+    steps_of,
+    unread_of,
 )
 from participation.activities.rules.states import (
     KIND_LABELS,
     REQUEST_STATE_LABELS,
     STATE_SHAPES,
-    RequestState,
+    may_withdraw,
 )
-from participation.activities.services import (
-    accept_request,
-    change_draft,
-    decline_request,
-    file_request,
-    submit_request,
-    write_message,
-)
-from participation.county.models import Organisation
-from participation.county.queries import areas, units
-from participation.foundation.errors import Conflict
+from participation.activities.services import mark_read, write_message
+from participation.county.models import Area, Organisation
+from participation.county.queries import areas
+from participation.foundation.clock import today
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS
 
 requests = Blueprint("requests", __name__)
 
-WORDS = {"kinds": KIND_LABELS, "states": REQUEST_STATE_LABELS, "shapes": STATE_SHAPES}
+WORDS = {
+    "kinds": KIND_LABELS,
+    "states": REQUEST_STATE_LABELS,
+    "shapes": STATE_SHAPES,
+    "role_labels": SHORT_ROLE_LABELS,
+    "way_labels": WAY_LABELS,
+}
 
 
 @requests.get("/requests")
 @requires(Permission.FILE_REQUEST)
 def request_list() -> str:
-    form = RequestFilter(request.args)
-    form.validate()
-    state = "" if form.state.errors else form.state.data or ""
+    form, filters = _filter()
     page = paginate(
-        db(), requests_visible_to(actor(), state), page_number(request.args.get("page"))
+        db(), requests_visible_to(actor(), filters), page_number(request.args.get("page"))
     )
     return render(
-        "activities/requests.html", page=page, form=form, **WORDS, is_coordinator=_handles()
+        "activities/requests.html",
+        page=page,
+        form=form,
+        is_narrowed=any(value for name, value in vars(filters).items() if name != "sort"),
+        unread=unread_of(db(), actor(), [found.id for found in page.items]),
+        is_coordinator=handles(),
+        today=today(),
+        **WORDS,
     )
-
-
-@requests.get("/requests/new")
-@requires(Permission.FILE_REQUEST)
-def new_request() -> str:
-    theirs = organisations_of(db(), actor())
-    adopted = [organisation for organisation in theirs if organisation.has_adopted]
-    if not adopted:
-        return render("activities/not_adopted.html", organisations=theirs)
-    only = {"organisation_id": str(adopted[0].id)} if len(adopted) == 1 else {}
-    form = RequestForm(formdata=None, data=only)
-    _places(adopted).offer(form)
-    return render("activities/request_form.html", form=form, draft=None)
-
-
-@requests.post("/requests/new")
-@requires(Permission.FILE_REQUEST)
-@commits
-def create_request() -> Any:
-    theirs = organisations_of(db(), actor())
-    places = _places([organisation for organisation in theirs if organisation.has_adopted])
-    form = RequestForm()
-    if not _holds(form, places):
-        return render("activities/request_form.html", form=form, draft=None)
-    filed = file_request(db(), actor(), form.details(), is_draft="draft" in request.form)
-    return _saved(filed)
 
 
 @requests.get("/requests/<public_id>")
 @requires(Permission.FILE_REQUEST)
 def request_page(public_id: str) -> str:
+    return show_request(request_visible_to(db(), actor(), public_id))
+
+
+@requests.get("/requests/<public_id>/print")
+@requires(Permission.FILE_REQUEST)
+def print_request(public_id: str) -> str:
     found = request_visible_to(db(), actor(), public_id)
-    return _page(found, DeclineForm(formdata=None), MessageForm(formdata=None))
-
-
-@requests.get("/requests/<public_id>/edit")
-@requires(Permission.FILE_REQUEST)
-def edit_request(public_id: str) -> str:
-    found = _draft(public_id)
-    form = RequestForm(formdata=None, data=request_data(found))
-    _places([found.organisation]).offer(form)
-    return render("activities/request_form.html", form=form, draft=found)
-
-
-@requests.post("/requests/<public_id>/edit")
-@requires(Permission.FILE_REQUEST)
-@commits
-def change_request(public_id: str) -> Any:
-    found = _draft(public_id, to_change=True)
-    form = RequestForm()
-    if not _holds(form, _places([found.organisation])):
-        return render("activities/request_form.html", form=form, draft=found)
-    change_draft(db(), actor(), found, form.details())
-    if "draft" not in request.form:
-        submit_request(db(), actor(), found)
-    return _saved(found)
+    return render(
+        "activities/request_print.html",
+        request_row=found,
+        steps=steps_of(db(), found.id),
+        messages=messages_about(db(), found.id),
+        **WORDS,
+    )
 
 
 @requests.post("/requests/<public_id>/messages")
@@ -124,83 +94,68 @@ def add_message(public_id: str) -> Any:
     found = request_visible_to(db(), actor(), public_id)
     form = MessageForm()
     if not form.validate():
-        return _page(found, DeclineForm(formdata=None), form)
+        return show_request(found, message_form=form)
     write_message(db(), actor(), found, form.text.data or "")
-    return see_other(".request_page", public_id=public_id)
+    flash(_("The message is sent. The other side gets a mail."))
+    return see_other(".request_page", public_id=public_id, _anchor="talk")
 
 
-@requests.post("/requests/<public_id>/accept")
-@requires(Permission.HANDLE_REQUEST)
+@requests.post("/requests/<public_id>/read")
+@requires(Permission.FILE_REQUEST)
 @commits
-def accept(public_id: str) -> Any:
-    found = request_visible_to(db(), actor(), public_id, to_change=True)
-    accept_request(db(), actor(), found)
-    flash(_("The request is accepted, and the organisation has got a mail. Now plan the activity."))
-    return see_other("activities.new_activity", request=public_id)
+def read_messages(public_id: str) -> Any:
+    mark_read(db(), actor(), request_visible_to(db(), actor(), public_id))
+    return see_other(".request_page", public_id=public_id, _anchor="talk")
 
 
-@requests.post("/requests/<public_id>/decline")
-@requires(Permission.HANDLE_REQUEST)
-@commits
-def decline(public_id: str) -> Any:
-    found = request_visible_to(db(), actor(), public_id, to_change=True)
-    form = DeclineForm()
-    if not form.validate():
-        return _page(found, form, MessageForm(formdata=None))
-    decline_request(db(), actor(), found, form.reason.data or "")
-    flash(_("The request is declined. The organisation has got a mail with a link to the reason."))
-    return see_other(".request_page", public_id=public_id)
-
-
-def _page(found: ParticipationRequest, decline_form: DeclineForm, message_form: MessageForm) -> str:
+def show_request(
+    found: ParticipationRequest,
+    *,
+    decline_form: DeclineForm | None = None,
+    return_form: ReturnForm | None = None,
+    message_form: MessageForm | None = None,
+) -> str:
+    """One request with what the reader can do; a form that failed comes back as it was typed."""
+    forms = {
+        "decline_form": decline_form or DeclineForm(formdata=None),
+        "return_form": return_form or ReturnForm(formdata=None),
+        "message_form": message_form or MessageForm(formdata=None),
+    }
     return render(
         "activities/request.html",
         request_row=found,
         messages=messages_about(db(), found.id),
+        steps=steps_of(db(), found.id),
+        unread=unread_of(db(), actor(), [found.id]).get(found.id, 0),
         activity=activity_of_request(db(), found.id),
-        decline_form=decline_form,
-        message_form=message_form,
-        is_coordinator=_handles(),
-        has_errors=bool(decline_form.errors or message_form.errors),
+        is_coordinator=handles(),
+        may_withdraw=may_withdraw(found.state),
+        has_errors=any(form.errors for form in forms.values()),
+        today=today(),
+        **forms,
         **WORDS,
     )
 
 
-def _draft(public_id: str, *, to_change: bool = False) -> ParticipationRequest:
-    found = request_visible_to(db(), actor(), public_id, to_change=to_change)
-    if found.state != RequestState.DRAFT:
-        raise Conflict
-    return found
-
-
-def _holds(form: RequestForm, places: Places) -> bool:
-    places.offer(form)
-    if not form.validate():
-        return False
-    details = form.details()
-    if places.belongs(details.unit_id, details.organisation_id):
-        return True
-    form.add_error("unit_id", _("Choose a unit of the organisation."))
-    return False
-
-
-def _places(organisations: list[Organisation]) -> Places:
-    theirs = {organisation.id for organisation in organisations}
-    return Places(
-        organisations=organisations,
-        units=[unit for unit in units(db()) if unit.organisation_id in theirs],
-        areas=areas(db()),
-    )
-
-
-def _saved(found: ParticipationRequest) -> Any:
-    flash(
-        _("The draft is saved.")
-        if found.state == RequestState.DRAFT
-        else _("The request is sent. A coordinator answers within a week.")
-    )
-    return see_other(".request_page", public_id=found.public_id)
-
-
-def _handles() -> bool:
+def handles() -> bool:
+    """Whether the person answers requests."""
     return actor().can(Permission.HANDLE_REQUEST)
+
+
+def _or_all(rows: Sequence[Organisation | Area]) -> list[tuple[str, str]]:
+    return [("", _("All")), *((str(row.id), row.name) for row in rows)]
+
+
+def _filter() -> tuple[RequestFilter, RequestFilters]:
+    form = RequestFilter(request.args)
+    form.organisation_id.choices = _or_all(organisations_of(db(), actor()))
+    form.area_id.choices = _or_all(areas(db()))
+    form.validate()
+    right = {field.name: field.data or "" for field in form if not field.errors}
+    return form, RequestFilters(
+        state=right.get("state", ""),
+        organisation_id=int(right.get("organisation_id") or 0) or None,
+        area_id=int(right.get("area_id") or 0) or None,
+        text=right.get("q", ""),
+        sort=right.get("sort", ""),
+    )

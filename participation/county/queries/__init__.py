@@ -1,5 +1,12 @@
 """Reads of the county that other floors build on. All of it is public data."""
 
+from participation.county.queries.adoptions import (
+    adopters,
+    adoption_in_force,
+    adoptions_by_organisation,
+    adoptions_of,
+    municipalities_that_adopted,
+)
 from participation.county.queries.loading import (
     ids_by_key,
     keys_by_layer,
@@ -22,7 +29,6 @@ from participation.county.queries.lookups import (
     groups_by_id,
     help_contacts,
     municipalities,
-    municipalities_that_adopted,
     municipality_by_code,
     organisation,
     organisation_by_key,
@@ -65,6 +71,10 @@ __all__ = [
     "GroupsWithSeats",
     "OrganisationLine",
     "SeatLine",
+    "adopters",
+    "adoption_in_force",
+    "adoptions_by_organisation",
+    "adoptions_of",
     "agreement_by_key",
     "area_by_key",
     "areas",

@@ -6,7 +6,6 @@ A lookup that finds nothing raises NotFound.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -146,22 +145,6 @@ def organisations_that_may_invite(session: Session) -> Sequence[Organisation]:
         Organisation.is_current, Organisation.adopted_on.is_not(None)
     )
     return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
-
-
-def municipalities_that_adopted(session: Session, years: range) -> dict[int, int | None]:
-    """How many municipalities had adopted the participation model by the end of each year.
-
-    Invented ones are not counted. Source: DOMAIN.md, the model's own indicators.
-    """
-    days = session.scalars(
-        select(Organisation.adopted_on).where(
-            Organisation.is_current,
-            Organisation.kind == "municipality",
-            ~Organisation.is_fictional,
-            Organisation.adopted_on < date(years.stop, 1, 1),
-        )
-    ).all()
-    return {year: sum(day is not None and day.year <= year for day in days) for year in years}
 
 
 def organisation(session: Session, organisation_id: int) -> Organisation:

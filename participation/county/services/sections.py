@@ -24,6 +24,7 @@ from participation.county.models import (
     Unit,
 )
 from participation.county.rules.facts import CountyFile, DocumentFacts, GroupFacts
+from participation.county.services.adoptions import adoption_columns, follow_file
 from participation.county.services.upsert import SectionCounts, Upsert
 
 T = TypeVar("T")
@@ -86,21 +87,23 @@ def _population(session: Session, file: CountyFile) -> SectionCounts:
 
 
 def _organisations(session: Session, file: CountyFile) -> SectionCounts:
-    rows = [
-        {
-            "key": item.key,
-            "name": item.name,
-            "names": item.names,
-            "kind": item.kind,
-            "municipality_code": item.municipality,
-            "adopted_on": item.adopted_on.first_day if item.adopted_on else None,
-            "adopted_precision": item.adopted_on.precision if item.adopted_on else None,
-            "adoption_note": item.adoption_note,
-            "is_fictional": item.is_fictional,
-        }
-        for item in file.organisations
-    ]
-    return Upsert(session, file.layer, Organisation, (Organisation.key,)).put_all(rows)
+    """With their adoptions: what people wrote down or ended stays, whatever the file says."""
+    upsert = Upsert(session, file.layer, Organisation, (Organisation.key,))
+    history = queries.adoptions_by_organisation(session)
+    ids = queries.ids_by_key(session, Organisation)
+    for item in file.organisations:
+        earlier = history.get(ids.get(item.key, 0), [])
+        row = upsert.put(
+            key=item.key,
+            name=item.name,
+            names=item.names,
+            kind=item.kind,
+            municipality_code=item.municipality,
+            is_fictional=item.is_fictional,
+            **adoption_columns(item, earlier),
+        )
+        follow_file(session, file.layer, row, item, earlier)
+    return upsert.retire_rest()
 
 
 def _units(session: Session, file: CountyFile) -> SectionCounts:

@@ -1,0 +1,90 @@
+"""Who has adopted the participation model, since when, and who did before."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.county.models import Adoption, Organisation
+
+
+def adoptions_of(session: Session, organisation_id: int) -> Sequence[Adoption]:
+    """An organisation's adoptions, the newest first."""
+    return session.scalars(
+        select(Adoption)
+        .where(Adoption.organisation_id == organisation_id)
+        .order_by(Adoption.since.desc(), Adoption.id.desc())
+    ).all()
+
+
+def adoption_in_force(session: Session, organisation_id: int) -> Adoption | None:
+    """The adoption that holds now, if one does and it is written down."""
+    return session.scalar(
+        select(Adoption)
+        .where(Adoption.organisation_id == organisation_id, Adoption.until.is_(None))
+        .order_by(Adoption.id.desc())
+        .limit(1)
+    )
+
+
+def adopters(session: Session) -> list[tuple[Organisation, Adoption | None]]:
+    """The organisations that may invite, the first to adopt first, with the decision. One query."""
+    rows = session.execute(
+        select(Organisation, Adoption)
+        .outerjoin(
+            Adoption,
+            (Adoption.organisation_id == Organisation.id) & Adoption.until.is_(None),
+        )
+        .where(Organisation.is_current, Organisation.adopted_on.is_not(None))
+        .order_by(Organisation.is_fictional, Organisation.adopted_on, Organisation.id)
+    )
+    return [(organisation, adoption) for organisation, adoption in rows]
+
+
+def adoptions_by_organisation(session: Session) -> Mapping[int, list[Adoption]]:
+    """Every adoption by the organisation's id, oldest first. One query."""
+    found: dict[int, list[Adoption]] = defaultdict(list)
+    for adoption in session.scalars(select(Adoption).order_by(Adoption.since, Adoption.id)):
+        found[adoption.organisation_id].append(adoption)
+    return found
+
+
+def municipalities_that_adopted(session: Session, years: range) -> dict[int, int | None]:
+    """How many municipalities held to the participation model at the end of each year.
+
+    Invented ones are not counted. Source: DOMAIN.md, the model's own indicators.
+    """
+    real = (
+        Organisation.is_current,
+        Organisation.kind == "municipality",
+        ~Organisation.is_fictional,
+    )
+    begun = date(years.stop, 1, 1)
+    held: list[tuple[int, date, date | None]] = [
+        (organisation_id, since, None)
+        for organisation_id, since in session.execute(
+            select(Organisation.id, Organisation.adopted_on).where(
+                *real, Organisation.adopted_on < begun
+            )
+        )
+        if since is not None
+    ]
+    held += [
+        (organisation_id, since, until)
+        for organisation_id, since, until in session.execute(
+            select(Adoption.organisation_id, Adoption.since, Adoption.until)
+            .join(Organisation, Organisation.id == Adoption.organisation_id)
+            .where(*real, Adoption.until.is_not(None))
+        )
+    ]
+    return {
+        year: len({who for who, since, until in held if _held_in(year, since, until)})
+        for year in years
+    }
+
+
+def _held_in(year: int, since: date, until: date | None) -> bool:
+    """Whether it held on the last day of the year."""
+    return since.year <= year and (until is None or until.year > year)

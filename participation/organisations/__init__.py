@@ -1,0 +1,1 @@
+"""Organisations: who has adopted the participation model, and what user organisations do."""
