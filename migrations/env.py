@@ -17,8 +17,23 @@ def run(connection: Connection) -> None:
         compare_type=True,
         transaction_per_migration=True,
     )
+    # SQLite changes a table by making it anew; dropping the old one would cascade to its children.
+    _enforce_foreign_keys(connection, enforced=False)
     with context.begin_transaction():
         context.run_migrations()
+    _enforce_foreign_keys(connection, enforced=True)
+
+
+def _enforce_foreign_keys(connection: Connection, *, enforced: bool) -> None:
+    """Past SQLAlchemy, which would open a transaction, where the pragma does nothing."""
+    if connection.dialect.name != "sqlite":
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys={'ON' if enforced else 'OFF'}")
+    if enforced:
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        assert not broken, f"a migration left rows that point at nothing: {broken[:5]}"
 
 
 run(context.config.attributes["connection"])

@@ -18,10 +18,12 @@ class Frame(StrEnum):
 
 
 class Reader(StrEnum):
-    """Who reads. ANYBODY is not signed in; OUTSIDER is another organisation's contact person."""
+    """Who reads. ANYBODY is not signed in; a CHILD waits for a guardian; OUTSIDER is another
+    organisation's contact person."""
 
     ANYBODY = "anybody"
     RESIDENT = "resident"
+    CHILD = "child"
     COUNCIL_MEMBER = "council_member"
     AUDITOR = "auditor"
     USER_ORGANISATION = "user_organisation"
@@ -41,6 +43,7 @@ SIGNED_IN: Readers = EVERYBODY - {R.ANYBODY}
 NOT_SIGNED_IN: Readers = frozenset({R.ANYBODY})
 ASKED: Readers = frozenset({R.RESIDENT})  # for a new address
 MEMBERS: Readers = frozenset({R.RESIDENT, R.COUNCIL_MEMBER, R.AUDITOR})  # of the interest bank
+CHILD: Readers = frozenset({R.CHILD})  # whose guardian has not answered
 COORDINATOR: Readers = frozenset({R.COORDINATOR})
 ASKERS: Readers = frozenset({R.COORDINATOR, R.CONTACT_PERSON, R.OUTSIDER, R.USER_ORGANISATION})
 ITS_ASKERS: Readers = frozenset({R.COORDINATOR, R.CONTACT_PERSON})  # the region's
@@ -107,6 +110,7 @@ class Page:
 BY_RIGHTS = (
     R.ANYBODY,
     R.RESIDENT,
+    R.CHILD,
     R.COUNCIL_MEMBER,
     R.AUDITOR,
     R.USER_ORGANISATION,
@@ -238,6 +242,43 @@ JOINING = (
         RESIDENT,
         State("closed", "/interest-bank/confirm/unknown", status=410),
     ),
+    page("interest_bank.notice", "/interest-bank/your-information", EVERYBODY, RESIDENT),
+    page(
+        "interest_bank.notice_of",
+        "/interest-bank/your-information/2026-11/easy",
+        EVERYBODY,
+        RESIDENT,
+        State("child", "/interest-bank/your-information/2026-11/child"),
+        State("guardian", "/interest-bank/your-information/2026-11/guardian"),
+    ),
+    page("interest_bank.young", "/young", EVERYBODY, RESIDENT),
+    page(
+        "interest_bank.young_join",
+        "/young/join",
+        EVERYBODY,
+        RESIDENT,
+        State("error", typed={"step": "1"}),
+        State("too young", typed={"birth_year": "2025"}),
+    ),
+    page("interest_bank.young_check_mail", "/young/check-your-mail", EVERYBODY, RESIDENT),
+    page("interest_bank.young_waiting", "/young/waiting", EVERYBODY, RESIDENT),
+    page(
+        "interest_bank.guardian",
+        "/guardian/{guardian}",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/guardian/unknown", status=410),
+    ),
+    page("interest_bank.guardian_approved", "/guardian/approved", EVERYBODY, RESIDENT),
+    page("interest_bank.guardian_refused", "/guardian/refused", EVERYBODY, RESIDENT),
+    page(
+        "interest_bank.guardian_withdraws",
+        "/guardian/withdraw/{guardian_receipt}",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/guardian/withdraw/unknown", status=410),
+    ),
+    page("interest_bank.guardian_withdrew", "/guardian/withdrawn", EVERYBODY, RESIDENT),
     page("interest_bank.forgotten", "/interest-bank/forgotten", EVERYBODY, RESIDENT),
     page("interest_bank.joined", "/interest-bank/joined", EVERYBODY, RESIDENT),
     page("interest_bank.left", "/interest-bank/left", EVERYBODY, RESIDENT),
@@ -345,10 +386,18 @@ OWN_PAGES = (
     page(
         "interest_bank.membership",
         "/membership",
-        SIGNED_IN,
+        SIGNED_IN - CHILD,
         RESIDENT,
     ),
     page("interest_bank.change", "/membership/change/who", MEMBERS, RESIDENT),
+    page("interest_bank.agreed", "/membership/agreed", MEMBERS, RESIDENT),
+    page(
+        "interest_bank.guardian_of_mine",
+        "/membership/guardian",
+        CHILD,
+        RESIDENT,
+        State("error", typed={"guardian_email": "nobody"}),
+    ),
     page("interest_bank.leave", "/membership/leave", MEMBERS, RESIDENT),
     page("interest_bank.pause", "/membership/pause", MEMBERS, RESIDENT),
     page(
@@ -726,6 +775,11 @@ ACTS = (
     Act("interest_bank.confirm_it", "/interest-bank/confirm/{joining}", EVERYBODY),
     Act("interest_bank.not_me", "/interest-bank/confirm/{joining}/not-me", EVERYBODY),
     Act("interest_bank.join_step", "/interest-bank/join", EVERYBODY),
+    Act("interest_bank.young_join_step", "/young/join", EVERYBODY),
+    Act("interest_bank.guardian_answers", "/guardian/{guardian}", EVERYBODY),
+    Act("interest_bank.guardian_withdraws_it", "/guardian/withdraw/{guardian_receipt}", EVERYBODY),
+    Act("interest_bank.ask_guardian_again", "/membership/guardian", CHILD),
+    Act("interest_bank.stop_waiting", "/membership/guardian/stop", CHILD),
     Act("interest_bank.protect", "/interest-bank/members/{member}/protection", COORDINATOR),
     Act("interest_bank.change_it", "/membership/change/who", MEMBERS),
     Act("interest_bank.leave_it", "/membership/leave", MEMBERS),

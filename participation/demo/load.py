@@ -23,6 +23,7 @@ from participation.demo import (
     mails,
     people,
     rounds,
+    young,
 )
 from participation.demo.texts import Texts
 from participation.demo.year import Year
@@ -74,6 +75,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Interest bank", people.fill_bank),
         ("Requests", asking.file_requests),
         ("Activities", activities.hold_activities),
+        ("Young people", young.welcome_young),
         ("Development council", council.hold_council),
         ("Codebook", coding.lay_in_codebook),
         ("User-directed audits", audit.hold_audits),

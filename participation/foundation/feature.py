@@ -14,6 +14,7 @@ from participation.foundation.providers import (
     GroupLink,
     IndicatorCounter,
     InvitationStep,
+    OwnPageSection,
     PersonData,
     PublicFigure,
     PublicNotice,
@@ -47,6 +48,7 @@ class Feature:
     schedules: tuple[Any, ...] = ()  # foundation.jobs.Schedule
     start_cards: tuple[StartCard, ...] = ()
     voice_trails: tuple[VoiceTrail, ...] = ()
+    own_page_sections: tuple[OwnPageSection, ...] = ()
     person_data: tuple[PersonData, ...] = ()
     county_sections: tuple[Any, ...] = ()  # county.rules.CountySection
     search_sources: tuple[SearchSource, ...] = ()

@@ -63,6 +63,33 @@ class VoiceTrail(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnRow:
+    """One thing on a person's own page; `state` is a kind of mark and its words."""
+
+    title: str
+    detail: str = ""
+    state: tuple[str, str] | None = None
+    address: Address | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSection:
+    """One heading of a person's own page: what they were asked, agreed to, are paid."""
+
+    key: str
+    title: str
+    rows: tuple[OwnRow, ...]
+    more: Address | None = None  # where all of them are
+    more_label: str = ""
+
+
+class OwnPageSection(Protocol):
+    """What a feature shows a person about themselves. Nothing to show: None."""
+
+    def section(self, session: Session, account_id: int) -> OwnSection | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataSection:
     """One heading of a person's own data: plain rows for the page, `raw` for the JSON export."""
 

@@ -98,6 +98,12 @@ MAIL_NAMES = {
     "interest_bank/already_member": _l("Already in the interest bank"),
     "interest_bank/welcome": _l("Welcome to the interest bank"),
     "interest_bank/left": _l("Left the interest bank"),
+    "interest_bank/guardian_asked": _l("A guardian is asked"),
+    "interest_bank/guardian_thanks": _l("Receipt to a guardian"),
+    "interest_bank/guardian_said_yes": _l("A guardian said yes"),
+    "interest_bank/guardian_said_no": _l("A guardian said no"),
+    "interest_bank/guardian_took_back": _l("A guardian took their yes back"),
+    "interest_bank/guardian_silent": _l("A guardian did not answer"),
 }
 JOB_STATES = {
     JobState.QUEUED: ("new", _l("Waiting")),

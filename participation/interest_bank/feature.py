@@ -11,6 +11,7 @@ from participation.interest_bank.providers import (
     MembershipTrail,
     PauseCard,
 )
+from participation.interest_bank.services.ages import AgePolicySection
 from participation.interest_bank.views import interest_bank
 
 FEATURE = Feature(
@@ -30,6 +31,7 @@ FEATURE = Feature(
     schedules=(TIDY_DAILY,),
     start_cards=(PauseCard(),),
     voice_trails=(MembershipTrail(),),
+    county_sections=(AgePolicySection(),),
     person_data=(MembershipData(),),
     public_figures=(MemberFigure(),),
 )

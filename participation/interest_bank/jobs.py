@@ -1,4 +1,4 @@
-"""Daily tidying of the bank: forgotten sign-ups are erased, ended pauses are over."""
+"""Daily tidying of the bank: forgotten sign-ups and silent guardians, pauses that are over."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from participation.foundation.db import transaction
 from participation.foundation.jobs.rules import JobProgress, Schedule
-from participation.interest_bank.services import forget_unconfirmed, wake_rested
+from participation.interest_bank.services import (
+    end_outgrown_approvals,
+    forget_unconfirmed,
+    let_asks_lapse,
+    wake_rested,
+)
 
 TIDY = "interest_bank.tidy"
 TIDY_DAILY = Schedule(TIDY, every=timedelta(days=1), offset=timedelta(hours=2))
@@ -20,4 +25,9 @@ class TidyBank:
 
     def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
         with transaction(sessions) as session:
-            return {"forgotten": forget_unconfirmed(session), "woken": wake_rested(session)}
+            return {
+                "forgotten": forget_unconfirmed(session),
+                "guardians_silent": let_asks_lapse(session),
+                "outgrown": end_outgrown_approvals(session),
+                "woken": wake_rested(session),
+            }

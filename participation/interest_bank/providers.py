@@ -23,6 +23,7 @@ from participation.interest_bank.queries import (
     valid_consents,
 )
 from participation.interest_bank.rules import (
+    ASSIGNMENT_LABELS,
     CONTACT_LABELS,
     GENDER_LABELS,
     LANGUAGE_LABELS,
@@ -115,9 +116,11 @@ def _rows(member: BankMember) -> tuple[tuple[str, str], ...]:
         (_("Areas"), format_and(areas)),
         (_("In your own words"), member.experience_text or ""),
         (_("Ways"), words(member.ways, WAY_LABELS)),
+        (_("Something more"), words(member.assignments, ASSIGNMENT_LABELS)),
         (_("Times"), words(member.times, TIME_LABELS)),
         (_("Languages"), words(member.languages, LANGUAGE_LABELS)),
         (_("What you need"), words(member.needs, NEED_LABELS)),
+        (_("Interpreter to"), member.interpreter_language or ""),
         (_("Other needs"), member.needs_text or ""),
         (_("State"), str(STATE_LABELS[member.state])),
         (_("In the bank since"), confirmed),
@@ -139,6 +142,7 @@ def _raw(member: BankMember, consents: Iterable[Consent]) -> dict[str, object]:
             {
                 "purpose": consent.purpose,
                 "notice_version": consent.notice_version,
+                "notice_kind": consent.notice_kind,
                 "locale": consent.locale,
                 "given_at": consent.given_at.isoformat(),
             }

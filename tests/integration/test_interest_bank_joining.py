@@ -184,6 +184,7 @@ def test_a_child_is_told_kindly_and_nothing_is_saved(
     html = client.submit(
         JOIN, {"step": "1", "roles": ["patient"], "birth_year": str(now().year - 12)}
     ).get_data(as_text=True)
+    assert "under 13" in html
     assert "010-000 00 00" in html
     assert session.scalar(select(func.count()).select_from(BankMember)) == 0
 
@@ -244,9 +245,104 @@ def test_a_confirmed_membership_is_not_refused_by_the_old_link(
 
 
 def test_nobodys_mailbox_is_filled(session: Session, county: SmallCounty) -> None:
-    for _try in range(9):
-        sign_up(session, "tuva@example.org", make_profile(), "sv")
+    for number in range(9):
+        sign_up(session, "tuva@example.org", make_profile(name=f"Tuva {number}"), "sv")
     assert len(mails(session)) == 5
+
+
+def test_a_second_press_sends_no_second_mail_and_the_link_goes_on_working(
+    client: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    for _press in range(3):
+        assert walk(client, county) == (303, "/interest-bank/check-your-mail")
+    (mail,) = mails(session)
+    assert client.submit(link_in(mail)).headers["Location"] == "/interest-bank/joined"
+
+
+@pytest.mark.parametrize("year", ["0", "1899", "-5", "2999", "19", "åttiofyra", "1" * 5_000])
+def test_an_odd_birth_year_is_refused_in_words(
+    client: CheckingClient, county: SmallCounty, year: str
+) -> None:
+    page = client.submit(JOIN, {"step": "1", "roles": ["patient"], "birth_year": year})
+    html = page.get_data(as_text=True)
+    assert page.status_code == 200
+    assert "Steg 1 av 4" in html
+    assert "<title>Fel: " in html
+
+
+@pytest.mark.parametrize(
+    "name", ["Tuva http://spam.example", "<b>Tuva</b>", "Tuva www.spam.example", "a@b.example"]
+)
+def test_a_name_carries_no_address_into_a_mail(
+    client: CheckingClient, county: SmallCounty, session: Session, name: str
+) -> None:
+    status, html = walk(client, county, name=name)
+    assert status == 200
+    assert "Skriv bara ett namn" in html
+    assert not mails(session)
+
+
+def test_line_breaks_in_a_name_cannot_reach_a_mails_head(
+    client: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    walk(client, county, name="Tuva\r\nBcc: x.example.org")
+    assert all("\n" not in (mail.subject or "") for mail in mails(session))
+
+
+def test_another_language_keeps_what_is_typed_in_every_step(
+    client: CheckingClient, county: SmallCounty
+) -> None:
+    first = client.submit(JOIN, {"step": "1", "roles": ["patient"], "birth_year": "1980"})
+    english = client.submit(
+        f"{JOIN}?lang=en",
+        {
+            "step": "2",
+            "typed": typed_of(first.get_data(as_text=True)),
+            "experience_text": "Två år av väntan",
+            "language": "en",
+        },
+    ).get_data(as_text=True)
+    assert "What do you know something about?" in english
+    assert "Två år av väntan" in english
+    assert "<title>Error" not in english
+    back = client.submit(JOIN, {"step": "2", "typed": typed_of(english), "back": "1"})
+    html = back.get_data(as_text=True)
+    assert "Who are you?" in html
+    assert 'value="1980"' in html
+
+
+def test_the_notice_that_was_shown_is_stored_with_the_consent(
+    client: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    assert walk(client, county, notice="plain", show="easy")[0] == 200
+    _status, html = walk(client, county, show="easy")
+    assert "IMY" in html
+    assert "krypterade" not in html
+    assert walk(client, county, notice="easy")[0] == 303
+    kinds = set(session.execute(select(Consent.notice_kind, Consent.notice_version)).all())
+    session.commit()
+    assert kinds == {("easy", "2026-11")}
+    for kind in ("plain", "easy", "child", "guardian"):
+        client.page(f"/interest-bank/your-information/2026-11/{kind}")
+    assert client.get("/interest-bank/your-information/2019-01/plain").status_code == 404
+    assert client.get("/interest-bank/your-information/2026-11/legal").status_code == 404
+
+
+def test_more_than_a_meeting_and_an_interpreters_language_can_be_told(
+    client: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    typed = typed_of(
+        client.submit(JOIN, {"step": "1", "roles": ["patient"], "birth_year": "1980"}).get_data(
+            as_text=True
+        )
+    )
+    told = {"ways": ["on_site"], "needs": ["interpreter"], "assignments": ["audit", "panel"]}
+    html = client.submit(JOIN, {"step": "3", "typed": typed, **told}).get_data(as_text=True)
+    assert "Skriv vilket språk du vill ha" in html
+    html = client.submit(
+        JOIN, {"step": "3", "typed": typed, **told, "interpreter_language": "thailändska"}
+    ).get_data(as_text=True)
+    assert "Steg 4 av 4" in html
 
 
 def test_an_old_link_says_so(client: CheckingClient, county: SmallCounty, session: Session) -> None:

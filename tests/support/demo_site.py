@@ -44,6 +44,7 @@ SHOWS_ONLY = frozenset({"views", "views.py", "forms", "forms.py", "context.py", 
 # Who reads: the demo's person for each reader of the site map; strong as their role demands.
 PEOPLE = {
     "resident": "Tuva Exempelstrand",
+    "child": "Ask Exempelkvist",
     "council_member": "Maj Provberg",
     "auditor": "Conny Låtsberg",
     "user_organisation": "Britt Föreningsgren",
@@ -56,7 +57,7 @@ PEOPLE = {
 }
 READERS = ("anybody", *PEOPLE)
 WITHOUT_PASSWORD = frozenset(
-    {"resident", "council_member", "auditor", "user_organisation", "group_member"}
+    {"resident", "child", "council_member", "auditor", "user_organisation", "group_member"}
 )
 
 

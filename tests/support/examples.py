@@ -31,8 +31,14 @@ from participation.foundation.outbox.rules import NOT_HANDED_OVER, MailState
 from participation.foundation.outbox.transports import MaildirTransport, maildir_folder
 from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
 from participation.foundation.web import EXTENSION
-from participation.interest_bank.models import BankMember
-from participation.interest_bank.rules import TOKEN_PURPOSE, MemberState
+from participation.interest_bank.models import BankMember, GuardianApproval
+from participation.interest_bank.rules import (
+    APPROVAL_PURPOSE,
+    TOKEN_PURPOSE,
+    WITHDRAWAL_PURPOSE,
+    ApprovalState,
+    MemberState,
+)
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round, round_to_answer
 from participation.questionnaires.services import begin_draft
@@ -186,6 +192,31 @@ def _joining(session: Session, _site: DemoSite) -> str:
     member.state = MemberState.UNCONFIRMED
     member.confirmation_hash = token_hash(TOKEN_PURPOSE, token)
     member.confirmation_expires_at = now() + timedelta(days=2)
+    return token
+
+
+def _guardian(session: Session, _site: DemoSite) -> str | None:
+    """The link of a guardian who has not answered."""
+    approval = session.scalars(
+        select(GuardianApproval).where(GuardianApproval.state == ApprovalState.ASKED)
+    ).first()
+    if approval is None:
+        return None
+    token = new_token()
+    approval.token_hash = token_hash(APPROVAL_PURPOSE, token)
+    approval.expires_at = now() + timedelta(days=2)
+    return token
+
+
+def _guardian_receipt(session: Session, _site: DemoSite) -> str | None:
+    """The link with which a guardian takes a yes back."""
+    approval = session.scalars(
+        select(GuardianApproval).where(GuardianApproval.state == ApprovalState.APPROVED)
+    ).first()
+    if approval is None:
+        return None
+    token = new_token()
+    approval.withdrawal_hash = token_hash(WITHDRAWAL_PURPOSE, token)
     return token
 
 
@@ -380,6 +411,8 @@ LAID_OUT: Mapping[str, Piece] = {
     "new_email": _link(LinkPurpose.EMAIL, new_email="tuva.ny@example.org"),
     "password_invitation": _password_invitation,
     "joining": _joining,
+    "guardian": _guardian,
+    "guardian_receipt": _guardian_receipt,
     "invited": lambda session, site: _invitation(session, site, "sent", "open"),
     "accepted": lambda session, site: _invitation(session, site, "accepted", "open"),
     "said_no": lambda session, site: _invitation(session, site, "declined", "open"),

@@ -2,6 +2,7 @@
 
 from participation.activities.providers.indicators import ActivitiesWithParticipation
 from participation.activities.providers.own_data import InvitationData
+from participation.activities.providers.own_page import InvitationsOnOwnPage
 from participation.activities.providers.public import OpenActivities
 from participation.activities.providers.search import ActivitiesInSearch, RequestsInSearch
 from participation.activities.providers.start_cards import (
@@ -25,6 +26,7 @@ __all__ = [
     "InvitationCard",
     "InvitationData",
     "InvitationTrail",
+    "InvitationsOnOwnPage",
     "OpenActivities",
     "QuestionCard",
     "RequestCard",

@@ -11,11 +11,13 @@ from participation.interest_bank.forms.own_page import PARTS, PauseForm
 from participation.interest_bank.forms.places import Places
 from participation.interest_bank.forms.reach import ChangeReachStep, ReachStep
 from participation.interest_bank.forms.steps import ExperienceStep, HowStep, Step, WhoStep
+from participation.interest_bank.forms.young import AskGuardianForm, YoungJoining
 
 __all__ = [
     "ANY",
     "PARTS",
     "STEPS",
+    "AskGuardianForm",
     "ChangeReachStep",
     "ConfirmForm",
     "ExperienceStep",
@@ -29,4 +31,5 @@ __all__ = [
     "ReachStep",
     "Step",
     "WhoStep",
+    "YoungJoining",
 ]

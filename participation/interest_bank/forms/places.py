@@ -8,6 +8,7 @@ from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.interest_bank.forms.reach import ReachStep
 from participation.interest_bank.forms.steps import ExperienceStep, Step
+from participation.interest_bank.rules import PROPOSED_AGES, AgePolicy
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Places:
 
     areas: Sequence[Area]
     municipalities: Sequence[Municipality]
+    policy: AgePolicy = PROPOSED_AGES
 
     def offer(self, form: Step) -> Step:
         """Give a step the choices that come from the county; municipalities by name."""

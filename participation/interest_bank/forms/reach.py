@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from participation.foundation.forms import EmailLine, OneOf, OneOfList, PhoneLine, TextLine
 from participation.foundation.i18n import format_phone
 from participation.foundation.i18n import gettext as _
@@ -14,6 +16,7 @@ from participation.interest_bank.rules import (
     Gender,
     Profile,
     choices,
+    is_a_name,
 )
 
 
@@ -24,6 +27,7 @@ class ReachStep(Step):
         _l("What do you want to be called?"),
         hint=_l("A first name is enough."),
         missing=_l("Write what you want to be called."),
+        max_length=60,
         render={"autocomplete": "given-name"},
     )
     email: Any = EmailLine(_l("E-mail"), hint=_l("We send a link there. You need no password."))
@@ -45,6 +49,10 @@ class ReachStep(Step):
         missing=_l("Choose one. You can choose not to say."),
     )
     gender_text = TextLine(_l("My own words about gender"), optional=True, max_length=60)
+
+    def validate_name(self, field: Any) -> None:
+        if field.data and not is_a_name(field.data):
+            raise ValidationError(_("Write only a name, without addresses or signs."))
 
     def validate(self, extra_validators: Any = None) -> bool:
         holds = bool(super().validate(extra_validators))

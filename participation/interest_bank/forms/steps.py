@@ -19,6 +19,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.i18n import ngettext
 from participation.interest_bank.rules import (
+    ASSIGNMENT_LABELS,
     HIGHEST_CEILING,
     LANGUAGE_LABELS,
     NEED_LABELS,
@@ -27,6 +28,7 @@ from participation.interest_bank.rules import (
     TIME_LABELS,
     WAY_LABELS,
     ExperienceRole,
+    Need,
     Profile,
     choices,
 )
@@ -40,6 +42,7 @@ class Step(Form):
 
     typed = Hidden(max_length=TYPED_LENGTH)
     step = Hidden()
+    notice = Hidden()
 
     def told(self) -> dict[str, Any]:
         """The step's part of a Profile."""
@@ -135,11 +138,23 @@ class HowStep(Step):
         hint=_l("Choose all that suit you."),
         missing=_l("Choose at least one way."),
     )
+    assignments = ManyOf(
+        _l("Do you want to do something more?"),
+        choices(ASSIGNMENT_LABELS),
+        optional=True,
+        hint=_l("You are trained for it first, and we ask you before anything begins."),
+    )
     times = ManyOf(_l("When can you?"), choices(TIME_LABELS), optional=True)
     languages = ManyOf(
         _l("Which languages do you speak?"), choices(LANGUAGE_LABELS), optional=True, default=["sv"]
     )
     needs = ManyOf(_l("What do you need to take part?"), choices(NEED_LABELS), optional=True)
+    interpreter_language = TextLine(
+        _l("Interpreter to which language?"),
+        optional=True,
+        max_length=60,
+        hint=_l("Only if you need an interpreter."),
+    )
     needs_text = TextLine(_l("Anything else that helps?"), optional=True, max_length=300)
     yearly_ceiling = OneOfList(
         _l("How often may we ask you?"),
@@ -154,13 +169,22 @@ class HowStep(Step):
         hint=_l("You can always say no, and nobody minds."),
     )
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        holds = bool(super().validate(extra_validators))
+        if Need.INTERPRETER in (self.needs.data or ()) and not self.interpreter_language.data:
+            self.add_error("interpreter_language", _("Write which language you want."))
+            return False
+        return holds
+
     def told(self) -> dict[str, Any]:
         ceiling = self.yearly_ceiling.data
         return {
             "ways": tuple(self.ways.data or ()),
+            "assignments": tuple(self.assignments.data or ()),
             "times": tuple(self.times.data or ()),
             "languages": tuple(self.languages.data or ()),
             "needs": tuple(self.needs.data or ()),
+            "interpreter_language": self.interpreter_language.data or None,
             "needs_text": self.needs_text.data or None,
             "yearly_ceiling": int(ceiling) if ceiling else None,
         }
@@ -169,9 +193,11 @@ class HowStep(Step):
     def of(profile: Profile) -> dict[str, Any]:
         return {
             "ways": profile.ways,
+            "assignments": profile.assignments,
             "times": profile.times,
             "languages": profile.languages,
             "needs": profile.needs,
+            "interpreter_language": profile.interpreter_language,
             "needs_text": profile.needs_text,
             "yearly_ceiling": str(profile.yearly_ceiling or ""),
         }

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.foundation.clock import now
 from participation.foundation.db import Base
+from participation.interest_bank.rules import NoticeKind
 
 
 class Consent(Base):
@@ -16,12 +17,14 @@ class Consent(Base):
     __table_args__ = (
         UniqueConstraint("member_id", "purpose", "given_at"),
         CheckConstraint("purpose IN ('membership','experiences')", name="purpose_known"),
+        CheckConstraint("notice_kind IN ('plain','easy','child')", name="notice_kind_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("bank_members.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(16))
     notice_version: Mapped[str] = mapped_column(String(16))
+    notice_kind: Mapped[str] = mapped_column(String(8), default=NoticeKind.PLAIN)
     locale: Mapped[str] = mapped_column(String(8))
     given_at: Mapped[datetime] = mapped_column(default=now)
     withdrawn_at: Mapped[datetime | None]

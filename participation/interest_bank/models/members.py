@@ -29,7 +29,9 @@ class BankMember(PublicId, Created, Base):
 
     __tablename__ = "bank_members"
     __table_args__ = (
-        CheckConstraint("state IN ('unconfirmed','active','paused','left')", name="state_known"),
+        CheckConstraint(
+            "state IN ('unconfirmed','awaiting','active','paused','left')", name="state_known"
+        ),
         CheckConstraint(
             "gender IN ('woman','man','other','undisclosed')",
             name="gender_known",
@@ -57,10 +59,14 @@ class BankMember(PublicId, Created, Base):
         EncryptedText("bank_members.experience_text")
     )
     ways: Mapped[list[str]] = mapped_column(default=list)
+    assignments: Mapped[list[str]] = mapped_column(default=list)
     times: Mapped[list[str]] = mapped_column(default=list)
     languages: Mapped[list[str]] = mapped_column(default=list)
     needs: Mapped[list[str]] = mapped_column(default=list)
     needs_text: Mapped[str | None] = mapped_column(EncryptedText("bank_members.needs_text"))
+    interpreter_language: Mapped[str | None] = mapped_column(
+        EncryptedText("bank_members.interpreter_language")
+    )
     yearly_ceiling: Mapped[int | None]
     preferred_contact: Mapped[str] = mapped_column(String(8), default="email")
     paused_until: Mapped[date | None]
@@ -109,6 +115,8 @@ class BankMember(PublicId, Created, Base):
             needs_text=self.needs_text,
             yearly_ceiling=self.yearly_ceiling,
             preferred_contact=ContactWay(self.preferred_contact),
+            assignments=tuple(self.assignments),
+            interpreter_language=self.interpreter_language,
         )
 
     def is_resting_on(self, day: date) -> bool:

@@ -4,9 +4,21 @@ The bank is the whole county's, so only coordinators without a narrower scope se
 """
 
 from participation.interest_bank.queries.figures import BankFigures, bank_figures
+from participation.interest_bank.queries.guardians import (
+    age_policy,
+    approval_asked,
+    approval_to_withdraw,
+    approvals_of,
+    lacks_approval,
+    may_be_invited,
+    membership_awaiting,
+    minors_among,
+    newest_approval,
+)
 from participation.interest_bank.queries.lists import Filters, member_visible_to, members_visible_to
 from participation.interest_bank.queries.matching import Criteria, matching_members
 from participation.interest_bank.queries.own import (
+    all_consents,
     member_awaiting_confirmation,
     membership_to_change,
     membership_to_erase,
@@ -20,13 +32,23 @@ __all__ = [
     "Criteria",
     "Filters",
     "Spread",
+    "age_policy",
+    "all_consents",
+    "approval_asked",
+    "approval_to_withdraw",
+    "approvals_of",
     "bank_figures",
+    "lacks_approval",
     "matching_members",
+    "may_be_invited",
     "member_awaiting_confirmation",
     "member_visible_to",
     "members_visible_to",
+    "membership_awaiting",
     "membership_to_change",
     "membership_to_erase",
+    "minors_among",
+    "newest_approval",
     "own_membership",
     "spread_of_bank",
     "valid_consents",

@@ -59,6 +59,15 @@ def member_awaiting_confirmation(session: Session, token: str) -> BankMember:
     return member
 
 
+def all_consents(session: Session, member_id: int) -> Sequence[Consent]:
+    """What the person has ever agreed to as a member, newest first."""
+    return session.scalars(
+        select(Consent)
+        .where(Consent.member_id == member_id)
+        .order_by(Consent.given_at.desc(), Consent.id.desc())
+    ).all()
+
+
 def valid_consents(session: Session, member_id: int) -> Sequence[Consent]:
     """What the person has agreed to now."""
     return session.scalars(

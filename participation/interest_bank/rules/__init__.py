@@ -1,14 +1,34 @@
 """Words and rules of the interest bank: states, choices, ages, fill-in. Pure."""
 
 from participation.interest_bank.rules.ages import (
-    AGE_WITHOUT_GUARDIAN,
     OLDEST_BIRTH_YEAR,
+    PROPOSED_AGES,
+    AgePolicy,
     age_in,
+    is_too_young,
+    may_be_minor,
     needs_guardian,
 )
-from participation.interest_bank.rules.consents import NOTICE_VERSION, ConsentPurpose
-from participation.interest_bank.rules.identity import as_phone_number, member_code
+from participation.interest_bank.rules.consents import (
+    NOTICE_LABELS,
+    NOTICE_VERSION,
+    NOTICE_VERSIONS,
+    ConsentPurpose,
+    NoticeKind,
+    consent_words,
+)
+from participation.interest_bank.rules.guardians import (
+    APPROVAL_LASTS,
+    APPROVAL_PURPOSE,
+    NEEDS_ADDRESS,
+    OPEN_STATES,
+    WITHDRAWAL_PURPOSE,
+    ApprovalState,
+    may_become,
+)
+from participation.interest_bank.rules.identity import as_phone_number, is_a_name, member_code
 from participation.interest_bank.rules.labels import (
+    ASSIGNMENT_LABELS,
     CONTACT_LABELS,
     GENDER_LABELS,
     LANGUAGE_LABELS,
@@ -19,10 +39,15 @@ from participation.interest_bank.rules.labels import (
     STATE_LABELS,
     TIME_LABELS,
     WAY_LABELS,
+    YOUNG_GENDER_LABELS,
+    YOUNG_NEED_LABELS,
+    YOUNG_ROLE_LABELS,
+    YOUNG_WAY_LABELS,
     choices,
 )
 from participation.interest_bank.rules.options import (
     HIGHEST_CEILING,
+    Assignment,
     ContactWay,
     ExperienceRole,
     Gender,
@@ -45,7 +70,9 @@ from participation.interest_bank.rules.states import (
 )
 
 __all__ = [
-    "AGE_WITHOUT_GUARDIAN",
+    "APPROVAL_LASTS",
+    "APPROVAL_PURPOSE",
+    "ASSIGNMENT_LABELS",
     "CONFIRMATION_LASTS",
     "CONTACT_LABELS",
     "GENDER_LABELS",
@@ -54,9 +81,14 @@ __all__ = [
     "LANGUAGE_LABELS",
     "LONGEST_PAUSE_DAYS",
     "MOVES",
+    "NEEDS_ADDRESS",
     "NEED_LABELS",
+    "NOTICE_LABELS",
     "NOTICE_VERSION",
+    "NOTICE_VERSIONS",
     "OLDEST_BIRTH_YEAR",
+    "OPEN_STATES",
+    "PROPOSED_AGES",
     "REASON_LABELS",
     "ROLE_LABELS",
     "SHORT_ROLE_LABELS",
@@ -66,6 +98,14 @@ __all__ = [
     "TOKEN_PURPOSE",
     "UNCONFIRMED_DAYS",
     "WAY_LABELS",
+    "WITHDRAWAL_PURPOSE",
+    "YOUNG_GENDER_LABELS",
+    "YOUNG_NEED_LABELS",
+    "YOUNG_ROLE_LABELS",
+    "YOUNG_WAY_LABELS",
+    "AgePolicy",
+    "ApprovalState",
+    "Assignment",
     "Band",
     "ConsentPurpose",
     "ContactWay",
@@ -73,6 +113,7 @@ __all__ = [
     "Gender",
     "MemberState",
     "Need",
+    "NoticeKind",
     "OpeningReason",
     "Profile",
     "TimeOfDay",
@@ -81,6 +122,11 @@ __all__ = [
     "as_phone_number",
     "bands",
     "choices",
+    "consent_words",
+    "is_a_name",
+    "is_too_young",
+    "may_be_minor",
+    "may_become",
     "may_move",
     "member_code",
     "needs_guardian",

@@ -16,6 +16,15 @@ def as_phone_number(typed: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def is_a_name(typed: str) -> bool:
+    """Whether somebody can be called that: no address, no markup (it is written in mails).
+
+    >>> is_a_name("Åsa-Lill O'Hara"), is_a_name("win at http://x.example"), is_a_name("<b>")
+    (True, False, False)
+    """
+    return not re.search(r"[<>@/\\:{}\[\]|]|www\.", typed, re.IGNORECASE)
+
+
 def member_code(public_id: str) -> str:
     """The short code that stands for a person before a name is needed: "K-7F3X"."""
     return f"K-{public_id[:4].upper()}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.interest_bank.rules.options import (
+    Assignment,
     ContactWay,
     ExperienceRole,
     Gender,
@@ -37,6 +38,11 @@ WAY_LABELS: dict[str, Any] = {
     Way.PHONE: _l("By phone"),
     Way.WRITING: _l("In writing"),
 }
+ASSIGNMENT_LABELS: dict[str, Any] = {
+    Assignment.AUDIT: _l("Examine a unit together with others (user-directed audit)"),
+    Assignment.COUNCIL: _l("Sit in the development council"),
+    Assignment.PANEL: _l("Answer short questionnaires now and then"),
+}
 TIME_LABELS: dict[str, Any] = {
     TimeOfDay.WEEKDAY_MORNING: _l("Weekday mornings"),
     TimeOfDay.WEEKDAY_AFTERNOON: _l("Weekday afternoons"),
@@ -44,13 +50,13 @@ TIME_LABELS: dict[str, Any] = {
     TimeOfDay.WEEKEND: _l("Weekends"),
 }
 NEED_LABELS: dict[str, Any] = {
-    Need.STEP_FREE: _l("No stairs"),
+    Need.STEP_FREE: _l("No stairs (wheelchair or walker)"),
     Need.HEARING_LOOP: _l("Hearing loop"),
     Need.SIGN_LANGUAGE: _l("Sign language interpreter"),
     Need.INTERPRETER: _l("Interpreter to my language"),
     Need.EASY_READ: _l("Texts in easy Swedish"),
     Need.BREAKS: _l("Several breaks"),
-    Need.COMPANION: _l("Somebody with me"),
+    Need.COMPANION: _l("A support person with me"),
     Need.TRAVEL: _l("Help with the journey"),
 }
 CONTACT_LABELS: dict[str, Any] = {
@@ -72,6 +78,7 @@ LANGUAGE_LABELS: dict[str, Any] = {
 }
 STATE_LABELS: dict[str, Any] = {
     MemberState.UNCONFIRMED: _l("Not confirmed"),
+    MemberState.AWAITING: _l("Waits for a guardian"),
     MemberState.ACTIVE: _l("Can be asked"),
     MemberState.PAUSED: _l("Resting"),
     MemberState.LEFT: _l("Has left"),
@@ -81,6 +88,33 @@ REASON_LABELS: dict[str, Any] = {
     OpeningReason.CONTACTED_US: _l("The person has contacted us"),
     OpeningReason.CORRECTION: _l("Something needs to be corrected"),
     OpeningReason.OTHER: _l("Something else, which I write down"),
+}
+
+# The same choices in words for children and young people.
+YOUNG_ROLE_LABELS: dict[str, Any] = {
+    ExperienceRole.PATIENT: _l("I have been to a doctor, a nurse or a hospital"),
+    ExperienceRole.SERVICE_USER: _l("I get help or support, at school or at home"),
+    ExperienceRole.NEXT_OF_KIN: _l("Somebody in my family is ill or needs help"),
+}
+YOUNG_WAY_LABELS: dict[str, Any] = {
+    Way.ON_SITE: _l("Meet others"),
+    Way.ONLINE: _l("Talk by video"),
+    Way.PHONE: _l("Talk on the phone"),
+    Way.WRITING: _l("Write"),
+}
+YOUNG_NEED_LABELS: dict[str, Any] = {
+    Need.COMPANION: _l("Have somebody with me"),
+    Need.BREAKS: _l("Take many breaks"),
+    Need.EASY_READ: _l("Short and easy texts"),
+    Need.STEP_FREE: _l("No stairs"),
+    Need.TRAVEL: _l("Help to get there"),
+    Need.SIGN_LANGUAGE: _l("Sign language"),
+}
+YOUNG_GENDER_LABELS: dict[str, Any] = {
+    Gender.WOMAN: _l("Girl"),
+    Gender.MAN: _l("Boy"),
+    Gender.OTHER: _l("Something else"),
+    Gender.UNDISCLOSED: _l("I do not want to say"),
 }
 
 

@@ -29,6 +29,14 @@ class Way(StrEnum):
     WRITING = "writing"
 
 
+class Assignment(StrEnum):
+    """What somebody can imagine beyond a single meeting (DOMAIN.md, model points 4, 6 and 7)."""
+
+    AUDIT = "audit"
+    COUNCIL = "council"
+    PANEL = "panel"
+
+
 class TimeOfDay(StrEnum):
     WEEKDAY_MORNING = "weekday_morning"
     WEEKDAY_AFTERNOON = "weekday_afternoon"

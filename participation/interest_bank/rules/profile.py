@@ -25,6 +25,8 @@ class Profile:
     needs_text: str | None
     yearly_ceiling: int | None
     preferred_contact: ContactWay
+    assignments: tuple[str, ...] = ()
+    interpreter_language: str | None = None
 
     @property
     def tells_experiences(self) -> bool:

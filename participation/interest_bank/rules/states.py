@@ -12,16 +12,23 @@ TOKEN_PURPOSE = "bank confirmation"  # noqa: S105 - a name, not a secret
 
 
 class MemberState(StrEnum):
-    """unconfirmed → active ⇄ paused; every state → left; left → unconfirmed by a new sign-up."""
+    """unconfirmed → (awaiting a guardian →) active ⇄ paused; every state → left.
+
+    A new sign-up brings somebody who left back to unconfirmed.
+    """
 
     UNCONFIRMED = "unconfirmed"
+    AWAITING = "awaiting"
     ACTIVE = "active"
     PAUSED = "paused"
     LEFT = "left"
 
 
 MOVES: Mapping[MemberState, frozenset[MemberState]] = {
-    MemberState.UNCONFIRMED: frozenset({MemberState.ACTIVE, MemberState.LEFT}),
+    MemberState.UNCONFIRMED: frozenset(
+        {MemberState.ACTIVE, MemberState.AWAITING, MemberState.LEFT}
+    ),
+    MemberState.AWAITING: frozenset({MemberState.ACTIVE, MemberState.LEFT}),
     MemberState.ACTIVE: frozenset({MemberState.PAUSED, MemberState.LEFT}),
     MemberState.PAUSED: frozenset({MemberState.ACTIVE, MemberState.PAUSED, MemberState.LEFT}),
     MemberState.LEFT: frozenset({MemberState.UNCONFIRMED}),

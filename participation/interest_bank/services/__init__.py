@@ -1,6 +1,14 @@
 """Writes of the interest bank; the floors above import from here."""
 
 from participation.interest_bank.services.enrolling import Newcomer, enrol_members
+from participation.interest_bank.services.guardians import (
+    approve_membership,
+    ask_another_guardian,
+    end_outgrown_approvals,
+    let_asks_lapse,
+    refuse_membership,
+    withdraw_approval,
+)
 from participation.interest_bank.services.joining import confirm_membership, refuse_sign_up, sign_up
 from participation.interest_bank.services.leaving import forget_unconfirmed, withdraw_membership
 from participation.interest_bank.services.pausing import (
@@ -14,15 +22,21 @@ from participation.interest_bank.services.protection import set_protection
 __all__ = [
     "NeedsGuardian",
     "Newcomer",
+    "approve_membership",
+    "ask_another_guardian",
     "change_profile",
     "confirm_membership",
+    "end_outgrown_approvals",
     "enrol_members",
     "forget_unconfirmed",
+    "let_asks_lapse",
     "pause_membership",
+    "refuse_membership",
     "refuse_sign_up",
     "resume_membership",
     "set_protection",
     "sign_up",
     "wake_rested",
+    "withdraw_approval",
     "withdraw_membership",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.interest_bank.models import BankMember
-from participation.interest_bank.rules import MemberState, Profile
+from participation.interest_bank.rules import MemberState, NoticeKind, Profile
 from participation.interest_bank.services.consents import add_consents
 from participation.interest_bank.services.telling import (
     add_name_tokens,
@@ -26,6 +26,7 @@ class Newcomer:
     profile: Profile
     locale: str
     at: datetime
+    notice: NoticeKind = NoticeKind.PLAIN
 
 
 def enrol_members(session: Session, newcomers: Sequence[Newcomer]) -> list[BankMember]:
@@ -48,6 +49,6 @@ def enrol_members(session: Session, newcomers: Sequence[Newcomer]) -> list[BankM
     session.flush()
     for new, member in zip(newcomers, members, strict=True):
         add_name_tokens(session, member)
-        add_consents(session, member, new.profile, new.locale, new.at)
+        add_consents(session, member, new.profile, new.locale, new.at, notice=new.notice)
     session.flush()
     return members

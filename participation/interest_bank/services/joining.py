@@ -1,5 +1,8 @@
 """Joining the bank: sign up, confirm by mail, or say that it was somebody else."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -16,30 +19,47 @@ from participation.foundation.mail_templates import absolute_url
 from participation.foundation.outbox.services import queue_mail
 from participation.foundation.permissions import SYSTEM
 from participation.interest_bank.models import BankMember
+from participation.interest_bank.queries.guardians import age_policy, lacks_approval
 from participation.interest_bank.rules import (
     CONFIRMATION_LASTS,
     TOKEN_PURPOSE,
+    Gender,
     MemberState,
+    NoticeKind,
     Profile,
     needs_guardian,
 )
+from participation.interest_bank.services.approvals import end_approvals, note_guardian
 from participation.interest_bank.services.consents import renew_consents
+from participation.interest_bank.services.guardians import ask_guardian
 from participation.interest_bank.services.leaving import forget_sign_up
+from participation.interest_bank.services.moving import move
 from participation.interest_bank.services.profile import NeedsGuardian
 from participation.interest_bank.services.telling import tell
 
+SECOND_PRESS_WITHIN = timedelta(minutes=2)
 
-def sign_up(session: Session, email: str, profile: Profile, locale: str) -> None:
+
+def sign_up(
+    session: Session,
+    email: str,
+    profile: Profile,
+    locale: str,
+    *,
+    notice: NoticeKind = NoticeKind.PLAIN,
+    guardian_email: str | None = None,
+) -> None:
     """Take what somebody told, and mail them a link to confirm it.
 
     The caller learns nothing about whether the address was known: somebody already in the bank
     gets a mail that says so and nothing changes. Until confirmation, a new sign-up with the same
-    address replaces the one before.
+    address replaces the one before; the same one again (a second press) changes nothing.
 
     Raises:
-        NeedsGuardian: the birth year may mean under 13.
+        NeedsGuardian: the birth year may mean an age that needs one, and no guardian is named.
     """
-    if needs_guardian(profile.birth_year, today()):
+    needs = needs_guardian(profile.birth_year, today(), age_policy(session))
+    if needs and not guardian_email:
         raise NeedsGuardian
     if is_throttled(session, LINKS_PER_EMAIL, email_index(email)):
         return  # nobody fills somebody's mailbox through us; the page says the same
@@ -49,16 +69,24 @@ def sign_up(session: Session, email: str, profile: Profile, locale: str) -> None
     if member is not None and member.is_in_bank:
         _mail_already_member(session, account)
         return
+    if member is not None and _is_second_press(member, profile):
+        return
     token = new_token()
     member = member or BankMember(account_id=account.id, roles=[], experiences=[])
     _await_confirmation(member, token)
     tell(session, member, profile)
-    renew_consents(session, member, profile, locale)
+    renew_consents(session, member, profile, locale, notice)
+    if needs and guardian_email:
+        note_guardian(session, member, guardian_email, locale)
+    else:
+        end_approvals(session, member)
     _mail_confirmation(session, account, member, token, locale)
 
 
 def confirm_membership(session: Session, token: str) -> BankMember:
     """Join the bank by the mailed link. A second use of the same link changes nothing.
+
+    Who needs a guardian waits from here on for the guardian's answer, who is asked now.
 
     Raises:
         NotFound: no such link.
@@ -76,7 +104,17 @@ def confirm_membership(session: Session, token: str) -> BankMember:
         return member
     if member.confirmation_expires_at is None or member.confirmation_expires_at < now():
         raise Conflict
-    member.state = MemberState.ACTIVE
+    if lacks_approval(session, member):
+        move(member, MemberState.AWAITING)
+        ask_guardian(session, SYSTEM, member)
+        return member
+    _enter(session, member)
+    return member
+
+
+def _enter(session: Session, member: BankMember) -> None:
+    """Into the bank."""
+    move(member, MemberState.ACTIVE)
     member.confirmed_at = now()
     account = member.account
     mark_confirmed(session, account)
@@ -91,7 +129,6 @@ def confirm_membership(session: Session, token: str) -> BankMember:
     _mail_welcome(session, account, member)
     session.flush()
     announce(session, "membership_confirmed", account_id=account.id, member_id=member.id)
-    return member
 
 
 def refuse_sign_up(session: Session, token: str) -> None:
@@ -121,6 +158,25 @@ def _member_of(session: Session, account_id: int) -> BankMember | None:
         .where(BankMember.account_id == account_id)
         .options(selectinload(BankMember.roles), selectinload(BankMember.experiences))
         .with_for_update()
+    )
+
+
+def _is_second_press(member: BankMember, profile: Profile) -> bool:
+    """The same sign-up a moment ago: the mail is on its way, and its link must go on working."""
+    return (
+        member.state == MemberState.UNCONFIRMED
+        and member.created_at > now() - SECOND_PRESS_WITHIN
+        and _in_order(member.profile()) == _in_order(profile)
+    )
+
+
+def _in_order(profile: Profile) -> Profile:
+    """The profile as the tables give it back: lists in order, own words only where they count."""
+    return replace(
+        profile,
+        roles=tuple(sorted(profile.roles)),
+        area_ids=tuple(sorted(profile.area_ids)),
+        gender_text=profile.gender_text if profile.gender == Gender.OTHER else None,
     )
 
 

@@ -12,8 +12,14 @@ from participation.foundation.events import announce
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.outbox.services import cancel_mails_to, queue_mail
 from participation.foundation.permissions import Actor
-from participation.interest_bank.models import BankMember, BankNameToken, Consent
+from participation.interest_bank.models import (
+    BankMember,
+    BankNameToken,
+    Consent,
+    GuardianApproval,
+)
 from participation.interest_bank.rules import UNCONFIRMED_DAYS, Gender, MemberState
+from participation.interest_bank.services.approvals import end_approvals
 from participation.interest_bank.services.consents import withdraw_consents
 from participation.interest_bank.services.moving import log_move, move
 
@@ -32,6 +38,7 @@ def withdraw_membership(session: Session, actor: Actor, member: BankMember) -> N
     member.left_at = now()
     _blank(session, member)
     withdraw_consents(session, member)
+    end_approvals(session, member)
     log_move(session, actor, member, "membership_left")
     announce(session, "membership_left", account_id=account.id, member_id=member.id)
     queue_mail(
@@ -69,6 +76,7 @@ def forget_sign_up(session: Session, member: BankMember) -> None:
     member.left_at = now()
     _blank(session, member)
     session.execute(delete(Consent).where(Consent.member_id == member.id))
+    session.execute(delete(GuardianApproval).where(GuardianApproval.member_id == member.id))
     forget_unconfirmed_account(session, member.account_id)
 
 
@@ -79,7 +87,8 @@ def _blank(session: Session, member: BankMember) -> None:
     member.municipality_code = member.birth_year = None
     member.gender = Gender.UNDISCLOSED
     member.gender_text = member.needs_text = member.experience_text = None
-    member.ways = member.times = member.languages = member.needs = []
+    member.interpreter_language = None
+    member.ways = member.times = member.languages = member.needs = member.assignments = []
     member.yearly_ceiling = member.paused_until = None
     member.is_protected = False
     member.confirmation_hash = member.confirmation_expires_at = None

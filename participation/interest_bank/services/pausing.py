@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from participation.foundation.clock import today
 from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember
+from participation.interest_bank.queries.guardians import lacks_approval
 from participation.interest_bank.rules import MemberState
 from participation.interest_bank.services.moving import log_move, move
+from participation.interest_bank.services.profile import NeedsGuardian
 
 
 def pause_membership(
@@ -26,9 +28,14 @@ def pause_membership(
 
 
 def resume_membership(session: Session, actor: Actor, member: BankMember) -> None:
-    """Be asked again."""
+    """Be asked again.
+
+    Raises NeedsGuardian when a guardian took their yes back and nobody has said yes since.
+    """
     if member.state == MemberState.ACTIVE:
         return
+    if lacks_approval(session, member):
+        raise NeedsGuardian
     move(member, MemberState.ACTIVE)
     member.paused_until = None
     log_move(session, actor, member, "membership_resumed")
@@ -41,8 +48,9 @@ def wake_rested(session: Session) -> int:
         .where(BankMember.state == MemberState.PAUSED, BankMember.paused_until < today())
         .order_by(BankMember.id)
     ).all()
-    for member in rested:
+    woken = [member for member in rested if not lacks_approval(session, member)]
+    for member in woken:
         move(member, MemberState.ACTIVE)
         member.paused_until = None
     session.flush()
-    return len(rested)
+    return len(woken)

@@ -9,8 +9,10 @@ from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember
-from participation.interest_bank.rules import Profile, needs_guardian
-from participation.interest_bank.services.consents import renew_consents
+from participation.interest_bank.queries.guardians import age_policy
+from participation.interest_bank.rules import ApprovalState, Profile, needs_guardian
+from participation.interest_bank.services.approvals import open_approval
+from participation.interest_bank.services.consents import renew_experience_consent
 from participation.interest_bank.services.telling import tell
 
 
@@ -24,17 +26,21 @@ def change_profile(session: Session, actor: Actor, member: BankMember, profile: 
     """Change what the person told; consent to experiences follows what they now tell.
 
     Raises:
-        NeedsGuardian: the birth year may mean under 13.
+        NeedsGuardian: the new birth year may mean an age that needs one, and nobody has said yes.
     """
-    if needs_guardian(profile.birth_year, today()):
-        raise NeedsGuardian
+    if profile.birth_year != member.birth_year and needs_guardian(
+        profile.birth_year, today(), age_policy(session)
+    ):
+        approval = open_approval(session, member.id)
+        if approval is None or approval.state != ApprovalState.APPROVED:
+            raise NeedsGuardian
     had = {row.area_id for row in member.experiences}, member.experience_text
     account = session.get_one(Account, member.account_id)
     if account.display_name != profile.name:
         rename_account(session, account, profile.name)
     tell(session, member, profile)
     if had != (set(profile.area_ids), profile.experience_text):
-        renew_consents(session, member, profile, account.locale)
+        renew_experience_consent(session, member, profile, account.locale)
     log_event(
         session,
         actor,

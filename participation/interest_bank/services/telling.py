@@ -35,10 +35,12 @@ def fill(member: BankMember, profile: Profile) -> None:
     member.gender_text = profile.gender_text if profile.gender == Gender.OTHER else None
     member.experience_text = profile.experience_text
     member.ways = list(profile.ways)
+    member.assignments = list(profile.assignments)
     member.times = list(profile.times)
     member.languages = list(profile.languages)
     member.needs = list(profile.needs)
     member.needs_text = profile.needs_text
+    member.interpreter_language = profile.interpreter_language
     member.yearly_ceiling = profile.yearly_ceiling
     member.preferred_contact = profile.preferred_contact
 

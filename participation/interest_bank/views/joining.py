@@ -4,10 +4,8 @@ from typing import Any
 
 from flask import request
 
-from participation.accounts.rules.throttling import ADDRESS_FAILURES, ADDRESS_LINKS
+from participation.accounts.rules.throttling import ADDRESS_FAILURES
 from participation.accounts.services import check_throttle, count_try
-from participation.county.queries import areas, municipalities
-from participation.foundation.clock import today
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale, format_labels
 from participation.foundation.i18n import gettext as _
@@ -20,43 +18,49 @@ from participation.foundation.web import (
     requires,
     see_other,
 )
-from participation.interest_bank.forms import STEPS, ConfirmForm, Joining, Places, Step
+from participation.interest_bank.forms import ConfirmForm, Joining
 from participation.interest_bank.models import BankMember
-from participation.interest_bank.queries import member_awaiting_confirmation
-from participation.interest_bank.rules import ROLE_LABELS, WAY_LABELS, MemberState, needs_guardian
-from participation.interest_bank.services import confirm_membership, refuse_sign_up, sign_up
+from participation.interest_bank.queries import (
+    age_policy,
+    member_awaiting_confirmation,
+    valid_consents,
+)
+from participation.interest_bank.rules import (
+    NOTICE_VERSION,
+    ROLE_LABELS,
+    WAY_LABELS,
+    ConsentPurpose,
+    MemberState,
+    NoticeKind,
+    consent_words,
+)
+from participation.interest_bank.services import confirm_membership, refuse_sign_up
 from participation.interest_bank.views.blueprint import interest_bank
+from participation.interest_bank.views.steps import Entrance, first_step, take_step
 
 GONE = 410
-STEP_PAGES = ("who", "experience", "how", "reach")
+GROWN_UPS = Entrance(Joining, "interest_bank/join.html", "interest_bank.check_mail", False)
 
 
 @interest_bank.get("/interest-bank")
 @requires(Permission.PUBLIC)
 def welcome() -> str:
-    return render("interest_bank/welcome.html")
+    return render(
+        "interest_bank/welcome.html", policy=age_policy(db()), notice_version=NOTICE_VERSION
+    )
 
 
 @interest_bank.get("/interest-bank/join")
 @requires(Permission.PUBLIC)
 def join() -> str:
-    return _step_page(1, Joining(request.form, _places()).form(1))
+    return first_step(GROWN_UPS)
 
 
 @interest_bank.post("/interest-bank/join")
 @requires(Permission.PUBLIC)
 @commits
 def join_step() -> Any:
-    joining = Joining(request.form, _places())
-    if "back" in request.form:
-        earlier = max(1, joining.number - 1)
-        return _step_page(earlier, joining.form(earlier))
-    wrong = joining.first_wrong(joining.number)
-    if wrong is not None:
-        return _step_page(*wrong)
-    if needs_guardian(joining.birth_year(), today()):
-        return render("interest_bank/guardian.html")
-    return _take_step(joining)
+    return take_step(GROWN_UPS)
 
 
 @interest_bank.get("/interest-bank/check-your-mail")
@@ -74,12 +78,13 @@ def confirm(token: str) -> Any:
     except NotFound:
         return _no_such_link()
     if member.state != MemberState.UNCONFIRMED:
-        return see_other("interest_bank.joined")
+        return _after_confirming(member)
     return render(
         "interest_bank/confirm.html",
         token=token,
         form=ConfirmForm(formdata=None),
         told=_in_short(member),
+        words=_words_to_press(member),
     )
 
 
@@ -88,12 +93,12 @@ def confirm(token: str) -> Any:
 @commits
 def confirm_it(token: str) -> Any:
     try:
-        confirm_membership(db(), token)
+        member = confirm_membership(db(), token)
     except NotFound:
         return _no_such_link()
     except Conflict:
         return render("interest_bank/link_gone.html"), GONE
-    return see_other("interest_bank.joined")
+    return _after_confirming(member)
 
 
 @interest_bank.post("/interest-bank/confirm/<token>/not-me")
@@ -134,6 +139,19 @@ def left() -> str:
     return render("interest_bank/left.html")
 
 
+def _after_confirming(member: BankMember) -> Any:
+    if member.state == MemberState.AWAITING:
+        return see_other("interest_bank.young_waiting")
+    return see_other("interest_bank.joined")
+
+
+def _words_to_press(member: BankMember) -> str:
+    """The words of the consent, a child's or a grown-up's, as the person's page will show them."""
+    consents = valid_consents(db(), member.id)
+    kind = next((consent.notice_kind for consent in consents), NoticeKind.PLAIN)
+    return consent_words(NOTICE_VERSION, ConsentPurpose.MEMBERSHIP, kind)
+
+
 def _in_short(member: BankMember) -> list[tuple[str, str]]:
     """Enough to see whether it is one's own sign-up, and nothing about illness or contacts."""
     place = member.municipality
@@ -144,32 +162,6 @@ def _in_short(member: BankMember) -> list[tuple[str, str]]:
         (_("Experience"), format_labels([ROLE_LABELS[row.role] for row in member.roles])),
         (_("Ways"), format_labels([WAY_LABELS[way] for way in member.ways])),
     ]
-
-
-def _take_step(joining: Joining) -> Any:
-    """On to the next step, or, after the last one, into the bank's waiting room."""
-    if joining.number < len(STEPS):
-        return _step_page(joining.number + 1, joining.form(joining.number + 1))
-    check_throttle(db(), ADDRESS_LINKS, _address())
-    count_try(db(), ADDRESS_LINKS, _address())
-    sign_up(db(), joining.email(), joining.profile(), current_locale())
-    return see_other("interest_bank.check_mail")
-
-
-def _step_page(number: int, form: Step) -> str:
-    return render(
-        "interest_bank/join.html",
-        part=STEP_PAGES[number - 1],
-        form=form,
-        number=number,
-        total=len(STEPS),
-        # A language link is a new page: after the first step it would lose what was typed.
-        **({} if number == 1 and not form.errors else {"lang_links": []}),
-    )
-
-
-def _places() -> Places:
-    return Places(areas(db()), municipalities(db()))
 
 
 def _no_such_link() -> Any:
