@@ -58,6 +58,9 @@ RESIDENT_CODE = (
     "interest_bank/forms",
     "questionnaires/forms/answer",
     "questionnaires/views/answer",
+    "training/providers",
+    "training/rules",
+    "training/views/public.py",
     "follow_up/views/threads.py",
     "follow_up/rules/words.py",
 )

@@ -8,6 +8,8 @@ from participation.activities.providers import (
     ActivitiesWithParticipation,
     ActivityCard,
     AnswerCame,
+    CourseCompleted,
+    CourseOccasions,
     InvitationCard,
     InvitationData,
     InvitationsOnOwnPage,
@@ -52,6 +54,7 @@ FEATURE = Feature(
     person_data=(InvitationData(),),
     search_sources=(ActivitiesInSearch(), RequestsInSearch()),
     indicator_counters=(ActivitiesWithParticipation(),),
-    subscribers=(SomebodyLeft(), AnswerCame()),
+    subscribers=(SomebodyLeft(), AnswerCame(), CourseCompleted()),
     public_notices=(OpenActivities(),),
+    course_offers=(CourseOccasions(),),
 )

@@ -110,6 +110,7 @@ def _details(year: Year, entry: dict[str, Any], starts_at: datetime) -> Activity
         wanted_roles=(),
         wanted_municipalities=(),
         wanted_ways=(),
+        course_id=year.course_id(entry.get("course")),
     )
 
 

@@ -31,7 +31,7 @@ PROMISED_AFTER = timedelta(days=120)  # the answer to those who took part
 # Kinds of the texts that the platform files under another name.
 KINDS = {
     "audit": ActivityKind.USER_AUDIT,
-    "audit_information": ActivityKind.USER_AUDIT,
+    "audit_information": ActivityKind.OTHER,  # for those who live there, not for auditors
     "questionnaire_review": ActivityKind.WORKING_GROUP,
 }
 

@@ -23,6 +23,7 @@ from participation.demo import (
     mails,
     people,
     rounds,
+    training,
     young,
 )
 from participation.demo.texts import Texts
@@ -73,9 +74,11 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("County", lambda year: _load_county(year, features)),
         ("Accounts and roles", _hire),
         ("Interest bank", people.fill_bank),
+        ("Auditors trained before", training.train_auditors),
         ("Requests", asking.file_requests),
         ("Activities", activities.hold_activities),
         ("Young people", young.welcome_young),
+        ("Who waits for a training", training.wait_for_courses),
         ("Development council", council.hold_council),
         ("Codebook", coding.lay_in_codebook),
         ("User-directed audits", audit.hold_audits),

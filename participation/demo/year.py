@@ -20,6 +20,7 @@ from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember
 from participation.questionnaires.models import SurveyRound
 from participation.results.models import Finding
+from participation.training.queries import course_by_key
 
 SEED = 2026
 
@@ -73,6 +74,9 @@ class Year:
     def municipality_name(self, code: str | None) -> str:
         """Where a unit lies, in words."""
         return self.session.scalar(select(Municipality.name).where(Municipality.code == code)) or ""
+
+    def course_id(self, key: str | None) -> int | None:
+        return None if key is None else course_by_key(self.session, key).id
 
     @cached_property
     def units(self) -> dict[str, Unit]:

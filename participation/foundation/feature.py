@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import (
     ActivityLink,
+    CourseOffer,
     EventSubscriber,
     GroupLink,
     IndicatorCounter,
@@ -57,6 +58,7 @@ class Feature:
     public_notices: tuple[PublicNotice, ...] = ()
     public_figures: tuple[PublicFigure, ...] = ()
     group_links: tuple[GroupLink, ...] = ()
+    course_offers: tuple[CourseOffer, ...] = ()
     invitation_steps: tuple[InvitationStep, ...] = ()
     activity_links: tuple[ActivityLink, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra

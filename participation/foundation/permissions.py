@@ -23,6 +23,7 @@ class Permission(StrEnum):
     HANDLE_REQUEST = "handle_request"
     READ_ACTIVITIES = "read_activities"
     MANAGE_ACTIVITIES = "manage_activities"
+    MANAGE_TRAINING = "manage_training"
     COUNCIL_WORKSPACE = "council_workspace"
     MANAGE_COUNCIL = "manage_council"
     MANAGE_QUESTIONNAIRES = "manage_questionnaires"
@@ -70,6 +71,7 @@ _COORDINATOR = frozenset(
         Permission.HANDLE_REQUEST,
         Permission.READ_ACTIVITIES,
         Permission.MANAGE_ACTIVITIES,
+        Permission.MANAGE_TRAINING,
         Permission.COUNCIL_WORKSPACE,
         Permission.MANAGE_COUNCIL,
         Permission.MANAGE_QUESTIONNAIRES,

@@ -198,6 +198,12 @@ class NamedLink:
     address: Address
 
 
+class CourseOffer(Protocol):
+    """Coming occasions of a course that are open to everybody; shown on the course's page."""
+
+    def offers(self, session: Session, course_id: int) -> Iterable[Notice]: ...
+
+
 class GroupLink(Protocol):
     """What features above have to show about a group; linked from the group's page."""
 

@@ -84,6 +84,8 @@ MAIL_NAMES = {
     "activities/changed": _l("Changed activity"),
     "activities/cancelled": _l("Cancelled activity"),
     "activities/led_to": _l("What an activity led to"),
+    "training/offered": _l("A training is offered"),
+    "training/refresher": _l("Time for a refresher"),
     "activities/request_accepted": _l("Yes to a request"),
     "activities/request_incomplete": _l("A request needs completion"),
     "activities/request_overdue": _l("Requests that wait too long"),

@@ -44,6 +44,8 @@ from participation.questionnaires.queries import content_of_round, round_to_answ
 from participation.questionnaires.services import begin_draft
 from participation.results.models import Finding, FindingQuote
 from participation.results.services import withdraw_finding
+from participation.training.rules.details import CourseDetails
+from participation.training.services import add_course
 from tests.support.demo_site import DemoSite, person
 
 OWN = "(select id from organisations where key = 'exempelregionen')"
@@ -85,6 +87,12 @@ FROM_DEMO: Mapping[str, str] = {
     "withdrawn_request": _first(
         "participation_requests", f"state = 'withdrawn' and organisation_id = {OWN}"
     ),
+    "course": _first("courses", "valid_months is not null"),
+    "lasting_course": _first("courses", "valid_months is null"),
+    "completion": "select p.public_id from course_completions p join courses c on "
+    "c.id = p.course_id where c.valid_months is not null order by p.id limit 1",
+    "own_completion": "select p.public_id from course_completions p join role_assignments r on "
+    "r.account_id = p.account_id where r.role = 'auditor' order by r.id, p.id limit 1",
     "adopter": _first("organisations", f"id = {OWN}"),
     "not_adopter": _first("organisations", "kind = 'municipality' and adopted_on is null"),
     "contact": "select a.public_id from role_assignments r join accounts a on a.id = r.account_id "
@@ -340,6 +348,19 @@ def _fresh_material(session: Session, _site: DemoSite) -> str | None:
     return material.public_id
 
 
+def _own_course(session: Session, _site: DemoSite) -> str:
+    """A course that coordinators keep themselves."""
+    details = CourseDetails(
+        name="Att sitta vid bordet",
+        about="Om mötesspråk och att våga fråga.",
+        for_whom="För nya ledamöter.",
+        hours=3,
+        valid_months=None,
+        required_for=(),
+    )
+    return add_course(session, coordinator(session), details).public_id
+
+
 def coordinator(session: Session) -> Actor:
     account = person(session, "coordinator")
     return Actor(account.id, account.display_name, (Grant(Role.COORDINATOR),), is_strong=True)
@@ -436,6 +457,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "audit_going_on": _audit_going_on,
     "fresh_interview": _fresh_interview,
     "mail_in_box": _mail_in_box,
+    "own_course": _own_course,
 }
 
 

@@ -18,7 +18,7 @@ from participation.foundation.i18n import use_locale
 from participation.foundation.paths import PACKAGE
 
 FILES = PACKAGE / "county" / "files"
-UPPER = ("action_plans", "indicators", "age_policy")
+UPPER = ("action_plans", "indicators", "age_policy", "courses")
 START = "layer: test\n"
 
 OTHERS = {"base": KnownKeys(areas=frozenset({"taken"}), groups=frozenset({"above"}))}

@@ -39,6 +39,7 @@ class ActivityForm(Form):
     unit_id = OneOfList(_l("Unit of the organisation"), [], optional=True)
     group_id = OneOfList(_l("Group that gets the result"), [], optional=True)
     kind = OneOfList(_l("Kind"), choices(KIND_LABELS))
+    course_id = OneOfList(_l("Course that the training teaches"), [], optional=True)
     title = TextLine(_l("Name"), hint=_l("Shown on the page behind the link, never in mails."))
     description = TextBlock(
         _l("What will the participants do?"), hint=_l("Write to the person you invite.")
@@ -70,6 +71,10 @@ class ActivityForm(Form):
         if field.data and self.starts.data and field.data <= self.starts.data:
             raise ValidationError(_("The end must come after the beginning."))
 
+    def validate_course_id(self, field: Any) -> None:
+        if field.data and self.kind.data != ActivityKind.TRAINING:
+            raise ValidationError(_("Only a training teaches a course."))
+
     def validate_is_open_to_all(self, field: Any) -> None:
         if field.data and self.kind.data not in CAN_BE_OPEN_TO_ALL:
             raise ValidationError(_("Only theme dialogues and trainings can be open to everybody."))
@@ -85,6 +90,7 @@ class ActivityForm(Form):
             unit_id=id_chosen(self.unit_id.data),
             group_id=id_chosen(self.group_id.data),
             area_id=id_chosen(self.area_id.data),
+            course_id=id_chosen(self.course_id.data),
             kind=self.kind.data or "",
             title=self.title.data or "",
             description=self.description.data or "",
@@ -134,7 +140,7 @@ def activity_data(activity: Activity) -> dict[str, Any]:
     starts, ends = to_local(activity.starts_at), to_local(activity.ends_at)
     return {
         **{name: getattr(activity, name) for name in names},
-        **ids_shown(activity, "organisation_id", "unit_id", "group_id", "area_id"),
+        **ids_shown(activity, "organisation_id", "unit_id", "group_id", "area_id", "course_id"),
         "day": starts.date(),
         "starts": starts.time(),
         "ends": ends.time(),

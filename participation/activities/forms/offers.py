@@ -8,6 +8,7 @@ from participation.county.models import Area, Group, Municipality, Organisation,
 from participation.foundation.forms import Form
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.training.models import Course
 
 NONE = [("", _l("None in particular"))]
 ALL = [("", _l("All"))]
@@ -22,6 +23,7 @@ class Places:
     areas: Sequence[Area] = ()
     groups: Sequence[Group] = ()
     municipalities: Sequence[Municipality] = ()
+    courses: Sequence[Course] = ()
 
     def offer(self, form: Form) -> None:
         """Fill the lists a form has."""
@@ -30,6 +32,7 @@ class Places:
             "unit_id": [*NONE, *_named(self.units)],
             "area_id": [*NONE, *_named(self.areas)],
             "group_id": [*NONE, *_named(self.groups)],
+            "course_id": [*NONE, *_named(self.courses)],
             "wanted_municipalities": [
                 (m.code, m.name) for m in sorted(self.municipalities, key=lambda place: place.name)
             ],

@@ -9,6 +9,7 @@ from participation.activities.models.requests import TITLE_LENGTH
 from participation.activities.rules.states import CAN_BE_OPEN_TO_ALL, STILL_TO_COME, ActivityState
 from participation.county.models import Area, Group, Organisation, Unit
 from participation.foundation.db import Base, Created, PublicId
+from participation.training.models import Course
 
 
 class Activity(PublicId, Created, Base):
@@ -34,6 +35,7 @@ class Activity(PublicId, Created, Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("county_groups.id"), index=True)
     area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("courses.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
     description: Mapped[str] = mapped_column(Text)
@@ -58,6 +60,7 @@ class Activity(PublicId, Created, Base):
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
     group: Mapped[Group | None] = relationship(lazy="raise_on_sql")
     area: Mapped[Area | None] = relationship(lazy="raise_on_sql")
+    course: Mapped[Course | None] = relationship(lazy="raise_on_sql")
 
     @property
     def is_still_to_come(self) -> bool:

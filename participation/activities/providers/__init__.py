@@ -3,7 +3,7 @@
 from participation.activities.providers.indicators import ActivitiesWithParticipation
 from participation.activities.providers.own_data import InvitationData
 from participation.activities.providers.own_page import InvitationsOnOwnPage
-from participation.activities.providers.public import OpenActivities
+from participation.activities.providers.public import CourseOccasions, OpenActivities
 from participation.activities.providers.search import ActivitiesInSearch, RequestsInSearch
 from participation.activities.providers.start_cards import (
     ACTIVITIES,
@@ -13,7 +13,7 @@ from participation.activities.providers.start_cards import (
     QuestionCard,
     RequestCard,
 )
-from participation.activities.providers.subscribers import AnswerCame, SomebodyLeft
+from participation.activities.providers.subscribers import AnswerCame, CourseCompleted, SomebodyLeft
 from participation.activities.providers.trail import InvitationTrail
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "ActivitiesWithParticipation",
     "ActivityCard",
     "AnswerCame",
+    "CourseCompleted",
+    "CourseOccasions",
     "InvitationCard",
     "InvitationData",
     "InvitationTrail",

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from participation.activities.queries import public_activities
+from participation.activities.models import Activity
+from participation.activities.queries import occasions_of_course, public_activities
 from participation.foundation.clock import to_local
 from participation.foundation.i18n import format_clock, format_day
 from participation.foundation.providers import Address, Notice
@@ -16,17 +17,27 @@ class OpenActivities:
     """Theme dialogues and trainings that anybody can come to."""
 
     def notices(self, session: Session) -> Iterable[Notice]:
-        for activity in public_activities(session):
-            yield Notice(
-                when=format_day(activity.starts_at),
-                when_detail=f"{format_clock(activity.starts_at)}–{format_clock(activity.ends_at)}",
-                title=activity.title,
-                text=_shortened(activity.description),
-                address=Address(
-                    endpoint="activities.public_page", values={"public_id": activity.public_id}
-                ),
-                sort_on=to_local(activity.starts_at).date(),
-            )
+        return (_notice(activity) for activity in public_activities(session))
+
+
+class CourseOccasions:
+    """Coming occasions of a course that anybody can come to."""
+
+    def offers(self, session: Session, course_id: int) -> Iterable[Notice]:
+        return (_notice(activity) for activity in occasions_of_course(session, course_id))
+
+
+def _notice(activity: Activity) -> Notice:
+    return Notice(
+        when=format_day(activity.starts_at),
+        when_detail=f"{format_clock(activity.starts_at)}–{format_clock(activity.ends_at)}",
+        title=activity.title,
+        text=_shortened(activity.description),
+        address=Address(
+            endpoint="activities.public_page", values={"public_id": activity.public_id}
+        ),
+        sort_on=to_local(activity.starts_at).date(),
+    )
 
 
 def _shortened(text: str) -> str:

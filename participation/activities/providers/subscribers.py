@@ -5,8 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from participation.activities.models import Activity
+from participation.activities.queries import accounts_that_came
 from participation.activities.services import forget_member, tell_what_it_led_to
 from participation.commitments.queries import commitment_by_id
+from participation.foundation.clock import to_local
+from participation.training.services import record_attendance
 
 
 class SomebodyLeft:
@@ -25,3 +29,21 @@ class AnswerCame:
 
     def handle(self, session: Session, data: Mapping[str, Any]) -> None:
         tell_what_it_led_to(session, commitment_by_id(session, data["commitment_id"]))
+
+
+class CourseCompleted:
+    """Everybody who was at an occasion of a course has completed it."""
+
+    event_name = "attendance_closed"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        activity = session.get_one(Activity, data["activity_id"])
+        if activity.course_id is None:
+            return
+        record_attendance(
+            session,
+            activity.course_id,
+            accounts_that_came(session, activity.id),
+            on=to_local(activity.starts_at).date(),
+            activity_public_id=activity.public_id,
+        )

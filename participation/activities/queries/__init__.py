@@ -12,10 +12,12 @@ from participation.activities.queries.activities import (
     activity_of_request,
     activity_visible_to,
     all_activities,
+    occasions_of_course,
     public_activities,
     public_activity,
 )
 from participation.activities.queries.attendance import (
+    accounts_that_came,
     attendances_of,
     completed_with_participation,
     those_who_came,
@@ -54,6 +56,7 @@ __all__ = [
     "RequestChoice",
     "RequestFilters",
     "RequestSort",
+    "accounts_that_came",
     "activities_to_act_on",
     "activities_visible_to",
     "activity_by_public_id",
@@ -70,6 +73,7 @@ __all__ = [
     "invitation_of_activity",
     "invitations_of",
     "messages_about",
+    "occasions_of_course",
     "organisations_of",
     "own_invitations",
     "place_in_line",

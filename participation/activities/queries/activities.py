@@ -19,6 +19,7 @@ ACTIVITY_WHOLE = (
     joinedload(Activity.unit),
     joinedload(Activity.group),
     joinedload(Activity.area),
+    joinedload(Activity.course),
 )
 
 
@@ -98,6 +99,20 @@ def public_activities(session: Session, most: int = 20) -> Sequence[Activity]:
         .where(_is_public(), Activity.state.in_(STILL_TO_COME), Activity.ends_at > now())
         .order_by(Activity.starts_at, Activity.id)
         .limit(most)
+    ).all()
+
+
+def occasions_of_course(session: Session, course_id: int) -> Sequence[Activity]:
+    """Coming occasions of a course that are open to everybody, nearest first."""
+    return session.scalars(
+        select(Activity)
+        .where(
+            _is_public(),
+            Activity.course_id == course_id,
+            Activity.state.in_(STILL_TO_COME),
+            Activity.ends_at > now(),
+        )
+        .order_by(Activity.starts_at, Activity.id)
     ).all()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from participation.activities.models import Activity, Attendance, Invitation
 from participation.activities.rules.states import ActivityState
 from participation.foundation.clock import to_local, year_start
+from participation.interest_bank.models import BankMember
 
 
 def attendances_of(session: Session, activity_id: int) -> Mapping[int, bool]:
@@ -32,6 +33,16 @@ def those_who_came(session: Session, activity_id: int) -> Sequence[Invitation]:
         )
         .where(Invitation.activity_id == activity_id, Attendance.present)
         .order_by(Invitation.id)
+    ).all()
+
+
+def accounts_that_came(session: Session, activity_id: int) -> Sequence[int]:
+    """The accounts of those who were there."""
+    return session.scalars(
+        select(BankMember.account_id)
+        .join(Attendance, Attendance.member_id == BankMember.id)
+        .where(Attendance.activity_id == activity_id, Attendance.present)
+        .order_by(BankMember.account_id)
     ).all()
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Invitation
-from participation.activities.rules.burden import Burden, Rest, rest_for
+from participation.activities.rules.burden import Burden, Rest, RestReason, rest_for
 from participation.activities.rules.states import InvitationState
 from participation.foundation.clock import to_local, today, year_start
+from participation.foundation.i18n import format_and
 from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import (
@@ -20,6 +21,8 @@ from participation.interest_bank.queries import (
     matching_members,
     members_visible_to,
 )
+from participation.training.models import Course
+from participation.training.queries import lacking
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,16 @@ def candidates(
     )
     burdens, asked = _burdens(session, activity.id)
     shown = None if narrowed is None else _ids_of(session, actor, narrowed)
+    lacked = lacking(
+        session,
+        activity.kind,
+        [member.account_id for member in fitting],
+        to_local(activity.starts_at).date(),
+    )
     found = [
-        Candidate(member, burden, _rest(member, burden))
+        Candidate(
+            member, burden, _rest(member, burden) or _untrained(lacked.get(member.account_id))
+        )
         for member in fitting
         if member.id not in asked
         for burden in (burdens.get(member.id, Burden()),)
@@ -99,6 +110,13 @@ def _rest(member: BankMember, burden: Burden) -> Rest | None:
         paused_until=member.paused_until,
         yearly_ceiling=member.yearly_ceiling,
     )
+
+
+def _untrained(lacked: Sequence[Course] | None) -> Rest | None:
+    """Who lacks a course that the kind of activity demands is shown with it, never skipped."""
+    if not lacked:
+        return None
+    return Rest(RestReason.NEEDS_TRAINING, None, format_and([course.name for course in lacked]))
 
 
 def _burdens(session: Session, activity_id: int) -> tuple[Mapping[int, Burden], set[int]]:

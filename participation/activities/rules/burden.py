@@ -18,12 +18,14 @@ class RestReason(StrEnum):
     CEILING = "ceiling"
     PAUSED = "paused"
     RECENTLY_ASKED = "recently_asked"
+    NEEDS_TRAINING = "needs_training"
 
 
 REST_LABELS: dict[str, Any] = {
     RestReason.CEILING: _l("Has reached their own ceiling for the year"),
     RestReason.PAUSED: _l("Has paused"),
     RestReason.RECENTLY_ASKED: _l("Was asked less than 30 days ago"),
+    RestReason.NEEDS_TRAINING: _l("Needs training first"),
 }
 
 
@@ -37,10 +39,14 @@ class Burden:
 
 @dataclass(frozen=True)
 class Rest:
-    """Why somebody is held back, and from when they can be asked again (None: when they wish)."""
+    """Why somebody is held back, and from when they can be asked again (None: when they wish).
+
+    `what`: the course they lack, where that is the reason.
+    """
 
     reason: RestReason
     again_on: date | None
+    what: str = ""
 
 
 def rest_for(

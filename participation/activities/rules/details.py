@@ -55,6 +55,7 @@ class ActivityDetails:
     wanted_roles: tuple[str, ...]
     wanted_municipalities: tuple[str, ...]
     wanted_ways: tuple[str, ...]
+    course_id: int | None = None  # what a training teaches
 
 
 # A change of one of these must reach the calendars of those who said yes.

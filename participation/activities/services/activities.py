@@ -25,6 +25,7 @@ from participation.county.models import Organisation
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
+from participation.training.services import tell_of_offer
 
 CONCERNED_BY_CANCELLING = (
     InvitationState.SENT,
@@ -61,6 +62,8 @@ def create_activity(
     session.flush()
     log_event(session, actor, "activity_created", "activity", activity.public_id)
     follow_activities(session, actor, activity.request_id)
+    if activity.course_id is not None and activity.has_public_page:
+        tell_of_offer(session, activity.course_id, f"/activities/{activity.public_id}")
     return activity
 
 

@@ -59,6 +59,7 @@ from participation.foundation.web import (
     see_other,
 )
 from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS
+from participation.training.queries import courses
 
 activities = Blueprint("activities", __name__)
 
@@ -266,6 +267,7 @@ def _places(about: Activity | ParticipationRequest | None) -> Places:
         areas=areas(db()),
         groups=groups(db()),
         municipalities=municipalities(db()),
+        courses=courses(db()),
     )
 
 

@@ -18,6 +18,7 @@ from participation.audits.services.reports import (
 from participation.audits.services.teams import (
     GuideQuestion,
     HasTies,
+    NeedsTraining,
     NotInTheBank,
     add_auditor,
     add_question,
@@ -37,6 +38,7 @@ from participation.audits.services.way import (
 __all__ = [
     "GuideQuestion",
     "HasTies",
+    "NeedsTraining",
     "NotInTheBank",
     "NotReady",
     "add_auditor",

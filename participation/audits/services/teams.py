@@ -24,12 +24,23 @@ from participation.foundation.mail_templates import absolute_url
 from participation.foundation.outbox import queue_mail
 from participation.foundation.permissions import Actor, Role
 from participation.interest_bank.models import BankMember
+from participation.training.queries import lacking
+from participation.training.rules.kinds import USER_AUDIT
 
 
 class NotInTheBank(Conflict):
     """The person has not joined the interest bank, or has left it."""
 
     code = "auditor_not_in_bank"
+
+
+class NeedsTraining(Conflict):
+    """The person has not completed the auditors' course, or it no longer holds.
+
+    `data["course"]` names it.
+    """
+
+    code = "auditor_needs_training"
 
 
 class HasTies(Conflict):
@@ -60,6 +71,7 @@ def add_auditor(
     Raises:
         NotInTheBank: they are not in the bank (any more).
         HasTies: they act for the organisation.
+        NeedsTraining: they lack a course that audits demand (DOMAIN.md, model point 6).
         Conflict: the team is closed or full, or they are in it.
     """
     if not member.is_in_bank:
@@ -67,6 +79,7 @@ def add_auditor(
     unit = session.get_one(Unit, audit.unit_id)
     if has_ties(session, member.account_id, unit.organisation_id):
         raise HasTies
+    _check_training(session, member)
     place = _place(session, audit, member.account_id)
     is_in = place is not None and place.left_at is None
     if audit.state not in TEAM_OPEN or is_in or team_size(session, audit.id) >= TEAM_LARGEST:
@@ -84,6 +97,12 @@ def add_auditor(
     if is_told:
         _tell(session, audit, account)
     return place
+
+
+def _check_training(session: Session, member: BankMember) -> None:
+    lacked = lacking(session, USER_AUDIT, [member.account_id]).get(member.account_id)
+    if lacked:
+        raise NeedsTraining(course=lacked[0].name)
 
 
 def declare_no_ties(session: Session, actor: Actor, audit: Audit, place: AuditTeamMember) -> None:

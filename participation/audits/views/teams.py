@@ -10,6 +10,7 @@ from participation.audits.forms import AuditorForm, DeclareForm, QuestionForm
 from participation.audits.rules.states import TEAM_OPEN
 from participation.audits.services import (
     HasTies,
+    NeedsTraining,
     NotInTheBank,
     add_auditor,
     add_question,
@@ -25,6 +26,9 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, log_access_to, requires, see_other
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import Filters, member_visible_to, members_visible_to
+from participation.training.models import Course
+from participation.training.queries import lacking
+from participation.training.rules.kinds import USER_AUDIT
 
 SHOWN_PEOPLE = 20
 
@@ -49,6 +53,12 @@ def add_to_team(public_id: str) -> Any:
         add_auditor(db(), actor(), lens.audit, member)
     except HasTies:
         form.add_error("member", _("The person acts for the organisation and cannot examine it."))
+        return _team(lens, add_form=form)
+    except NeedsTraining as lack:
+        form.add_error(
+            "member",
+            _("The person needs training first: %(course)s.", course=lack.data["course"]),
+        )
         return _team(lens, add_form=form)
     except NotInTheBank:
         form.add_error("member", _("The person is not in the interest bank any more."))
@@ -124,7 +134,10 @@ def _team(
     is_open = lens.is_lead and lens.state in TEAM_OPEN
     found = _people_found() if is_open else []
     form = add_form or AuditorForm(formdata=None)
-    form.member.choices = [(member.public_id, _label(member)) for member in found]
+    lacked = lacking(db(), USER_AUDIT, [member.account_id for member in found])
+    form.member.choices = [
+        (member.public_id, _label(member, lacked.get(member.account_id))) for member in found
+    ]
     own = queries.own_place(db(), lens, actor()) if lens.is_team else None
     return audit_page(
         "team",
@@ -165,7 +178,11 @@ def _people_found() -> Sequence[BankMember]:
     return found
 
 
-def _label(member: BankMember) -> str:
-    if member.is_protected or member.municipality is None:
-        return member.name
-    return f"{member.name}, {member.municipality.name_in(current_locale())}"
+def _label(member: BankMember, lacked: Sequence[Course] | None) -> str:
+    """Name and where from; and what they lack, so that nobody is chosen in vain."""
+    told = [member.name]
+    if not member.is_protected and member.municipality is not None:
+        told.append(member.municipality.name_in(current_locale()))
+    if lacked:
+        told.append(_("needs training first: %(course)s", course=lacked[0].name))
+    return ", ".join(told)

@@ -54,31 +54,26 @@ def adoptions_by_organisation(session: Session) -> Mapping[int, list[Adoption]]:
 def municipalities_that_adopted(session: Session, years: range) -> dict[int, int | None]:
     """How many municipalities held to the participation model at the end of each year.
 
-    Invented ones are not counted. Source: DOMAIN.md, the model's own indicators.
+    Invented ones are not counted. One query.
+    Source: DOMAIN.md, the model's own indicators.
     """
-    real = (
-        Organisation.is_current,
-        Organisation.kind == "municipality",
-        ~Organisation.is_fictional,
-    )
-    begun = date(years.stop, 1, 1)
+    rows = session.execute(
+        select(Organisation.id, Organisation.adopted_on, Adoption.since, Adoption.until)
+        .outerjoin(
+            Adoption, (Adoption.organisation_id == Organisation.id) & Adoption.until.is_not(None)
+        )
+        .where(
+            Organisation.is_current,
+            Organisation.kind == "municipality",
+            ~Organisation.is_fictional,
+        )
+    ).all()
     held: list[tuple[int, date, date | None]] = [
-        (organisation_id, since, None)
-        for organisation_id, since in session.execute(
-            select(Organisation.id, Organisation.adopted_on).where(
-                *real, Organisation.adopted_on < begun
-            )
-        )
-        if since is not None
+        (who, adopted_on, None)
+        for who, adopted_on, _since, _until in rows
+        if adopted_on is not None
     ]
-    held += [
-        (organisation_id, since, until)
-        for organisation_id, since, until in session.execute(
-            select(Adoption.organisation_id, Adoption.since, Adoption.until)
-            .join(Organisation, Organisation.id == Adoption.organisation_id)
-            .where(*real, Adoption.until.is_not(None))
-        )
-    ]
+    held += [(who, since, until) for who, _on, since, until in rows if until is not None]
     return {
         year: len({who for who, since, until in held if _held_in(year, since, until)})
         for year in years
