@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,6 +26,18 @@ MAX_FORM_FIELDS = 2_000
 YEAR_SECONDS = 365 * 24 * 3600
 
 csrf = CSRFProtect()
+
+
+class PagesOfOneReader(SecureCookieSessionInterface):
+    """Sessions without `Vary: Cookie`: every page is private and asked for anew anyway.
+
+    With it, the browser's Back button would lose a sent form as soon as any cookie (the language)
+    has changed, and ask to send it again.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        super().save_session(app, session, response)
+        response.vary.discard("Cookie")
 
 
 def create_app(config: Config | None = None, engine: Engine | None = None) -> Flask:
@@ -51,6 +64,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
         MAX_FORM_PARTS=MAX_FORM_FIELDS,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch must still save
     )
+    app.session_interface = PagesOfOneReader()
     engine = engine or make_engine(config.database_url)
     init_web(app, Extension(config=config, sessions=make_sessions(engine), features=FEATURES))
     init_context(app)

@@ -563,6 +563,14 @@ STAFF_PAGES = (
     page("activities.edit", "/activities/{activity}/edit", COORDINATOR, STAFF),
     page("activities.invite", "/activities/{activity}/invite", COORDINATOR, STAFF),
     page(
+        "activities.children",
+        "/activities/{activity}/children",
+        COORDINATOR,
+        STAFF,
+        State("empty", "/activities/{planned_activity}/children"),
+        State("error", "/activities/{planned_activity}/children", {"space": ""}),
+    ),
+    page(
         "activities.new_activity",
         "/activities/new",
         COORDINATOR,
@@ -780,6 +788,7 @@ REFUSALS = (
 OTHERS = (
     Other("health.live", "/health/live", EVERYBODY, "application/json"),
     Other("health.ready", "/health/ready", EVERYBODY, "application/json"),
+    Other("accounts.export_to_read", "/me/data.txt", SIGNED_IN, "text/plain"),
     Other("accounts.export", "/me/data.json", SIGNED_IN, "application/json"),
     Other("invitations.calendar", "/i/{accepted}/calendar.ics", EVERYBODY, "text/calendar"),
     Other(
@@ -869,6 +878,7 @@ ACTS = (
     Act("activities.edit_it", "/activities/{activity}/edit", COORDINATOR),
     Act("activities.cancel_it", "/activities/{activity}/cancel", COORDINATOR),
     Act("activities.invite_them", "/activities/{activity}/invite", COORDINATOR),
+    Act("activities.answer_children", "/activities/{activity}/children", COORDINATOR),
     Act("activities.close", "/activities/{past_activity}/attendance", COORDINATOR),
     Act(
         "activities.withdraw",

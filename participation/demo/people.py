@@ -110,7 +110,8 @@ def _unknown_people(year: Year, count: int) -> Iterator[Person]:
     taken = set(year.accounts)
     for (code, sex, youngest, oldest), in_band in _spread(year, count).items():
         for _ in range(in_band):
-            age = year.chance.randint(youngest, oldest)
+            # Turning 18 this year may still mean 17; the young come in through young.py.
+            age = max(year.chance.randint(youngest, oldest), YOUNGEST + 1)
             first = _first_name(year, sex, age)
             surname = year.chance.choice(year.texts.people["surnames"])
             while f"{first['name']} {surname}" in taken:

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from participation.accounts.services.demo import DemoPerson, make_demo_accounts
+from participation.activities.rules.lundy import LundyQuestion
+from participation.activities.rules.states import ActivityState
+from participation.activities.services.lundy import answer_for_children
 from participation.demo.cast import address_of
 from participation.demo.year import Year
 from participation.foundation.permissions import SYSTEM
@@ -44,6 +47,20 @@ def welcome_young(year: Year) -> None:
             member = _sign_up(year, entry, day)
             if "guardian" in entry:
                 _guardian(year, member, ApprovalState(entry["guardian"]))
+    _consider_children(year)
+
+
+def _consider_children(year: Year) -> None:
+    """For the first activity to come, so that the young can be invited there."""
+    coming = [a for a in year.activities.values() if a.state == ActivityState.OPEN]
+    told = year.texts.people["children_considered"]
+    with year.calendar.stand_at(year.calendar.today - timedelta(days=9)):
+        answer_for_children(
+            year.session,
+            year.coordinator,
+            min(coming, key=lambda activity: activity.id),
+            {question: told[question.value] for question in LundyQuestion},
+        )
 
 
 def _sign_up(year: Year, entry: dict[str, Any], day: date) -> BankMember:

@@ -26,6 +26,7 @@ from participation.accounts.views.words import event_name_for_person, role_names
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.queries import entries_about
+from participation.foundation.i18n import format_moment
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import DataSection, KeptData, PersonData
@@ -74,6 +75,36 @@ def export() -> FlaskResponse:
     )
     headers = {"Content-Disposition": 'attachment; filename="medskapa-data.json"'}
     return FlaskResponse(body, mimetype="application/json", headers=headers)
+
+
+@accounts.get("/me/data.txt")
+@requires(Permission.OWN_PAGE)
+def export_to_read() -> FlaskResponse:
+    """The same to read or print: plain text, which every telephone opens."""
+    person = actor()
+    log_access(
+        "own_data_exported",
+        "account",
+        my_account(db(), person).public_id,
+        subject_account_id=person.account_id,
+    )
+    events = [
+        (f"{format_moment(when)}", ", ".join(filter(None, (what, who, reason))))
+        for when, what, who, reason in _events()
+    ]
+    parts = [(part.title, list(part.rows)) for part in _sections()]
+    parts.append((_("Who has seen or changed your data"), events))
+    headers = {"Content-Disposition": 'attachment; filename="medskapa-data.txt"'}
+    return FlaskResponse(_readable(parts), mimetype="text/plain", headers=headers)
+
+
+def _readable(parts: list[tuple[str, list[tuple[str, str]]]]) -> str:
+    """Headings underlined, one line for each thing that is known."""
+    lines: list[str] = []
+    for title, rows in parts:
+        lines += ["", title, "=" * len(title)]
+        lines += [f"{term}: {value}" for term, value in rows if value]
+    return "\n".join(lines).strip() + "\n"
 
 
 @accounts.get("/me/settings")

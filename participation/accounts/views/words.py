@@ -53,6 +53,7 @@ EVENT_NAMES: dict[str, Any] = {
     "member_invited": _l("Invited to an activity"),
     "bank_searched": _l("Searched in the interest bank"),
     "candidates_seen": _l("Looked at who fits an activity"),
+    "children_considered": _l("Answered how children are heard in an activity"),
     "answers_seen": _l("Read the answers to an invitation"),
     "attendance_closed": _l("Noted who came"),
     "council_people_read": _l("Opened the list of the council"),

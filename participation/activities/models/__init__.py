@@ -6,6 +6,7 @@ Importing the package registers them all.
 from participation.activities.models.activities import Activity
 from participation.activities.models.attendance import Attendance
 from participation.activities.models.invitations import Invitation, InvitationRound
+from participation.activities.models.lundy import ActivityChildAnswers
 from participation.activities.models.requests import (
     ParticipationRequest,
     RequestMessage,
@@ -14,6 +15,7 @@ from participation.activities.models.requests import (
 
 __all__ = [
     "Activity",
+    "ActivityChildAnswers",
     "Attendance",
     "Invitation",
     "InvitationRound",

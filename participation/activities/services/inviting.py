@@ -10,6 +10,7 @@ from participation.activities.models import Activity, Invitation, InvitationRoun
 from participation.activities.queries import candidates
 from participation.activities.rules.states import ActivityState, ChosenBy, InvitationState
 from participation.activities.services.activities import move
+from participation.activities.services.lundy import check_children
 from participation.activities.services.mails import hashed_token, mail_invited
 from participation.activities.services.places import locked_activity
 from participation.foundation.clock import now
@@ -44,11 +45,13 @@ def invite_members(
     Raises:
         Conflict: the activity is over, or the last day to answer is not between now and its start.
         NotToBeAsked: somebody chosen must not be asked now.
+        GuardianMissing, ChildrenNotConsidered: a child may not be invited yet (services/lundy.py).
     """
     locked = locked_activity(session, activity.id)
     if not locked.is_still_to_come or not now() < reply_by <= locked.starts_at:
         raise Conflict
     members = _free_among(session, actor, locked, member_public_ids)
+    check_children(session, locked, member_public_ids)
     invitation_round = _open_round(
         session, actor, locked, reply_by=reply_by, reason=reason, chosen_by=chosen_by
     )

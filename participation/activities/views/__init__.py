@@ -1,6 +1,6 @@
 """Pages of activities."""
 
-from participation.activities.views import answers, asking, attendance, handling, inviting
+from participation.activities.views import answers, asking, attendance, handling, inviting, lundy
 from participation.activities.views.activities import activities
 from participation.activities.views.invitations import invitations
 from participation.activities.views.requests import requests
@@ -13,5 +13,6 @@ __all__ = [
     "handling",
     "invitations",
     "inviting",
+    "lundy",
     "requests",
 ]

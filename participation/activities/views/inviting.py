@@ -11,6 +11,7 @@ from participation.activities.queries import Candidates, answer_counts, candidat
 from participation.activities.rules.burden import REST_LABELS
 from participation.activities.rules.states import DEFAULT_REPLY_DAYS
 from participation.activities.services import NotToBeAsked, invite_members
+from participation.activities.services.lundy import ChildrenNotConsidered, GuardianMissing
 from participation.activities.views.activities import WORDS, activities
 from participation.activities.views.managed import managed
 from participation.county.queries import municipalities
@@ -58,11 +59,19 @@ def invite_them(public_id: str) -> Any:
     except NotToBeAsked:
         form.add_error("members", _("Somebody can no longer be asked. Choose again."))
         return _invite_page(managed(public_id), form)
+    except ChildrenNotConsidered:
+        form.add_error(
+            "members", _("Somebody you chose may be under 18. Answer the four questions first.")
+        )
+        return _invite_page(managed(public_id), form, needs_answers=True)
+    except GuardianMissing:
+        form.add_error("members", _("A guardian has not said yes for somebody you chose."))
+        return _invite_page(managed(public_id), form)
     flash(ngettext("One invitation is sent.", "%(num)s invitations are sent.", len(chosen)))
     return see_other(".answers", public_id=public_id)
 
 
-def _invite_page(found: Activity, form: InviteForm) -> str:
+def _invite_page(found: Activity, form: InviteForm, *, needs_answers: bool = False) -> str:
     narrow = _filter_form()
     fitting = candidates(db(), actor(), found, _filters(narrow))
     _offer(form, fitting)
@@ -79,6 +88,7 @@ def _invite_page(found: Activity, form: InviteForm) -> str:
         chosen=set(form.members.data or ()),
         counts=answer_counts(db(), [found.id])[found.id],
         rest_labels=REST_LABELS,
+        needs_answers=needs_answers,
         tab="invite",
         can_manage=True,
         **WORDS,

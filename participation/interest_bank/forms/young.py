@@ -128,6 +128,11 @@ class YoungReachStep(ReachStep):
         _l("Your own e-mail"),
         hint=_l("We write to you there. If you have none, ask a grown-up to call us."),
     )
+    guardian_email: Any = EmailLine(
+        _l("The e-mail of a grown-up who takes care of you"),
+        hint=_l("The grown-up must say yes too. The grown-up cannot see what you answer."),
+        missing=_l("Write the e-mail of a grown-up who takes care of you."),
+    )
     phone = None  # type: ignore[assignment]
     preferred_contact = None  # type: ignore[assignment]
     municipality_code = OneOfList(
@@ -139,11 +144,6 @@ class YoungReachStep(ReachStep):
         missing=_l("Choose one. You can choose not to say."),
     )
     gender_text = TextLine(_l("My own words"), optional=True, max_length=60)
-    guardian_email: Any = EmailLine(
-        _l("The e-mail of a grown-up who takes care of you"),
-        hint=_l("The grown-up must say yes too. The grown-up cannot see what you answer."),
-        missing=_l("Write the e-mail of a grown-up who takes care of you."),
-    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         return bool(Form.validate(self, extra_validators))
