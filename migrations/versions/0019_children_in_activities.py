@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0098_children_in_activities"
-down_revision = "0017_young_people"
+revision = "0019_children_in_activities"
+down_revision = "0018_training"
 
 
 def upgrade() -> None:
