@@ -10,6 +10,8 @@ from participation.activities.providers import (
     AnswerCame,
     CourseCompleted,
     CourseOccasions,
+    EvaluationCard,
+    FreeSeatsCard,
     InvitationCard,
     InvitationData,
     InvitationsOnOwnPage,
@@ -20,14 +22,14 @@ from participation.activities.providers import (
     RequestsInSearch,
     SomebodyLeft,
 )
-from participation.activities.views import activities, invitations, requests
+from participation.activities.views import activities, calendars, invitations, requests
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Permission
 
 FEATURE = Feature(
     name="activities",
-    blueprints=(requests, activities, invitations),
+    blueprints=(requests, activities, invitations, calendars),
     navigation=(
         NavItem(
             section="voices",
@@ -48,7 +50,14 @@ FEATURE = Feature(
     ),
     job_handlers=JOB_HANDLERS,
     schedules=SCHEDULES,
-    start_cards=(RequestCard(), ActivityCard(), QuestionCard(), InvitationCard()),
+    start_cards=(
+        RequestCard(),
+        ActivityCard(),
+        QuestionCard(),
+        FreeSeatsCard(),
+        InvitationCard(),
+        EvaluationCard(),
+    ),
     voice_trails=(InvitationTrail(),),
     own_page_sections=(InvitationsOnOwnPage(),),
     person_data=(InvitationData(),),

@@ -26,6 +26,7 @@ from participation.activities.services import (
 )
 from participation.commitments.queries import commitments_about
 from participation.commitments.services import answer_commitment
+from participation.demo import afterwards, coming
 from participation.demo.asking import kind_of
 from participation.demo.cast import RESIDENT
 from participation.demo.feedback import answerer
@@ -44,6 +45,8 @@ MAIN_ORGANISATION = "exempelregionen"
 
 CONTACT = "Ebba Demolund, 010-000 00 00"
 ACCESSIBILITY = "Hiss och hörslinga finns. Säg till om du behöver tolk, paus eller någon med dig."
+
+VIDEO = "https://video.example.org/medskapa"
 
 # How many came, where the texts say so; else as many as there were seats, or two thirds of many.
 CAME = {"a01": 17, "a02": 11, "a05": 17, "a18": 7, "a20": 21}
@@ -65,6 +68,8 @@ def hold_activities(year: Year) -> None:
         }:
             continue  # nobody has answered that request yet: its activity is for the visitor
         year.activities[entry["key"]] = _hold(year, entry)
+    afterwards.tell_what_they_thought(year)
+    coming.prepare(year)
 
 
 def _hold(year: Year, entry: dict[str, Any]) -> Activity:
@@ -98,6 +103,8 @@ def _details(year: Year, entry: dict[str, Any], starts_at: datetime) -> Activity
         area_id=year.area_id(entry["area"]),
         kind=kind,
         title=entry["title"],
+        link=VIDEO if "på länk" in entry["place"].lower() else None,
+        time_text=entry.get("time", ""),
         description=f"{entry['description']}\n\n{entry['task']}",
         place=entry["place"],
         starts_at=starts_at,

@@ -174,6 +174,7 @@ CHECKED_VALUES: dict[tuple[str, str], Any] = {
     ("bank_members", "state"): "left",
     ("council_terms", "ends_on"): date(2026, 11, 13),
     ("survey_rounds", "closes_at"): datetime(2026, 11, 13, tzinfo=UTC),
+    ("activity_reminders", "hour"): 9,
     ("activities", "ends_at"): datetime(2026, 11, 13, tzinfo=UTC),
     ("coding_steps", "start_offset"): 0,
     ("excerpts", "start_offset"): 0,

@@ -19,7 +19,7 @@ from participation.activities.services import (
 )
 from participation.commitments.models import Commitment
 from participation.commitments.services import answer_commitment
-from participation.foundation.clock import frozen_at, now
+from participation.foundation.clock import frozen_at, now, today
 from participation.foundation.db import transaction
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import Actor, Grant, Role
@@ -198,6 +198,6 @@ def test_what_it_led_to_reaches_everybody_who_came(session: Session, county: Sma
         assert counted == {this_year - 1: 0, this_year: 1}
         commitment = session.scalars(select(Commitment)).one()
         assert commitment.owed_to == "De som var med"
-        assert (commitment.due_on - now().date()).days == 60
+        assert (commitment.due_on - today()).days == 60
         answer_commitment(session, actor, commitment, answer="yes", answer_text="Nya rutiner")
         assert tell_what_it_led_to(session, commitment) == 1

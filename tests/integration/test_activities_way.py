@@ -136,7 +136,16 @@ def test_from_request_to_thanks(
     assert calendar.mimetype == "text/calendar"
     activity: Activity = only(session, Activity)  # type: ignore[assignment]
     base = f"/activities/{activity.public_id}"
-    for tab in ("overview", "invite", "answers", "attendance", "edit", "cancel"):
+    for tab in (
+        "overview",
+        "invite",
+        "rounds",
+        "answers",
+        "messages",
+        "attendance",
+        "sheet",
+        "edit",
+    ):
         as_coordinator.page(f"{base}/{tab}")
     assert "Tuva Exempelsson" in as_coordinator.page(f"{base}/answers")
     as_contact_person.page(f"{base}/overview")
@@ -145,7 +154,8 @@ def test_from_request_to_thanks(
     activity.ends_at = now() - timedelta(hours=1)
     session.commit()
     as_coordinator.page(f"{base}/attendance")
-    assert as_coordinator.submit(f"{base}/attendance", {"present": [member.public_id]})
+    as_coordinator.submit(f"{base}/attendance/{member.public_id}", {"present": "yes"})
+    as_coordinator.submit(f"{base}/attendance")
     as_coordinator.page(f"{base}/overview")
     as_coordinator.page(f"{base}/attendance")
     assert only(session, Attendance).present  # type: ignore[attr-defined]
@@ -353,8 +363,11 @@ def test_an_answer_can_be_changed_until_the_last_day(county: SmallCounty, sessio
         "activities/seat_free",
         "activities/waiting",
     ]
-    with frozen_at(now() + timedelta(days=11)), pytest.raises(Exception, match="invitation_closed"):
-        say(first, Answer.NO)
+    with frozen_at(now() + timedelta(days=11)):
+        with pytest.raises(Exception, match="invitation_closed"):
+            say(first, Answer.YES)
+        assert say(second, Answer.NO) == "declined"
+        assert first.state == "accepted"
 
 
 def test_pages_of_an_activity_cost_few_queries(
@@ -370,7 +383,7 @@ def test_pages_of_an_activity_cost_few_queries(
     counted: list[str] = []
     event.listen(session.get_bind(), "before_cursor_execute", lambda *args: counted.append(args[2]))
     as_coordinator.page("/activities")
-    for tab in ("overview", "invite", "answers", "attendance"):
+    for tab in ("overview", "invite", "rounds", "answers", "messages", "attendance"):
         counted.clear()
         as_coordinator.page(f"/activities/{activity.public_id}/{tab}")
         own = ("event_log_entries", "pg_advisory")  # the event log's line is foundation's

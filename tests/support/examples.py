@@ -15,13 +15,15 @@ from participation.accounts.models import SignInLink
 from participation.accounts.rules.sessions import LINK_LASTS, LinkPurpose
 from participation.accounts.rules.tokens import browser_hash, link_hash
 from participation.accounts.services.invitations import invite_to_strong_sign_in
-from participation.activities.models import ParticipationRequest
+from participation.activities.models import Activity, Invitation, ParticipationRequest
 from participation.activities.rules.states import RequestState
-from participation.activities.rules.tokens import invitation_token
+from participation.activities.rules.tokens import calendar_token, invitation_token
+from participation.activities.services import close_attendance, note_attendance, renew_calendar
 from participation.audits.models import Audit, AuditInterview
 from participation.audits.rules.states import AuditState
 from participation.coding.models import Material
 from participation.council.models import Statement
+from participation.county.models import Organisation
 from participation.foundation.clock import now
 from participation.foundation.crypto import new_token, token_hash
 from participation.foundation.jobs.models import Job, WorkerHeartbeat
@@ -46,6 +48,7 @@ from participation.results.models import Finding, FindingQuote
 from participation.results.services import withdraw_finding
 from participation.training.rules.details import CourseDetails
 from participation.training.services import add_course
+from tests.factories.activities import make_activity, make_invitation, make_round
 from tests.support.demo_site import DemoSite, person
 
 OWN = "(select id from organisations where key = 'exempelregionen')"
@@ -105,6 +108,18 @@ FROM_DEMO: Mapping[str, str] = {
     "public_activity": _first("activities", "is_open_to_all and state in ('open', 'planned')"),
     "activity_invitation": "select i.public_id from invitations i join activities a on "
     f"a.id = i.activity_id where a.public_id = ({_activity('open')}) and i.state = 'sent' limit 1",
+    "asked_activity": "select a.public_id from automatic_rounds r join activities a on "
+    "a.id = r.activity_id order by a.id limit 1",
+    "asking_invitation": "select i.public_id from invitations i join automatic_rounds r on "
+    "r.activity_id = i.activity_id where i.asked_at is not null order by i.id limit 1",
+    "reminder": "select m.public_id from activity_reminders m join automatic_rounds r on "
+    "r.activity_id = m.activity_id order by m.id limit 1",
+    "series": _first("activity_series"),
+    "evaluated_activity": "select a.public_id from activity_evaluations e join invitations i on "
+    "i.id = e.invitation_id join activities a on a.id = i.activity_id where not e.is_read "
+    "order by a.id limit 1",
+    "unread_evaluation": "select e.public_id from activity_evaluations e join invitations i on "
+    "i.id = e.invitation_id where not e.is_read order by i.activity_id limit 1",
     # council
     "seat": _first("council_seats", "member_id is not null"),
     "empty_seat": _first("council_seats", "member_id is null"),
@@ -165,6 +180,56 @@ def _invitation(session: Session, _site: DemoSite, state: str, activity: str) ->
         {"state": state, "activity": activity},
     )
     return invitation_token(public_id) if public_id else None
+
+
+def _held_activity(session: Session, _site: DemoSite) -> str | None:
+    """A copy of the first open activity, as it stands when people arrive."""
+    model = session.scalars(
+        select(Activity).where(Activity.state == "open").order_by(Activity.id)
+    ).first()
+    coming = session.scalars(
+        select(Invitation)
+        .where(Invitation.activity_id == model.id if model else False)
+        .where(Invitation.state == "accepted")
+        .order_by(Invitation.id)
+        .limit(3)
+    ).all()
+    if model is None or not coming:
+        return None
+    held = make_activity(
+        session,
+        session.get_one(Organisation, model.organisation_id),
+        state="open",
+        title=model.title,
+        starts_at=now() - timedelta(minutes=30),
+    )
+    asked = make_round(session, held, reply_by=held.starts_at - timedelta(days=1))
+    for invitation in coming:
+        member = session.get_one(BankMember, invitation.member_id)
+        make_invitation(session, asked, member, state="accepted")
+    return held.public_id
+
+
+def _was_there(session: Session, site: DemoSite) -> str | None:
+    """Somebody who was at an activity whose attendance has just been closed."""
+    public_id = _held_activity(session, site)
+    activity = session.scalar(select(Activity).where(Activity.public_id == public_id))
+    if activity is None:
+        return None
+    invitation = session.scalars(
+        select(Invitation).where(Invitation.activity_id == activity.id).order_by(Invitation.id)
+    ).first()
+    assert invitation is not None
+    actor, member = coordinator(session), session.get_one(BankMember, invitation.member_id)
+    note_attendance(session, actor, activity, member, True)
+    close_attendance(session, actor, activity)
+    return invitation_token(invitation.public_id)
+
+
+def _calendar(session: Session, _site: DemoSite) -> str:
+    account = person(session, "council_member")
+    made = renew_calendar(session, Actor(account.id))
+    return calendar_token(made.public_id)
 
 
 def _link(purpose: LinkPurpose, *, asked_in: str = "", new_email: str | None = None) -> "Piece":
@@ -438,6 +503,9 @@ LAID_OUT: Mapping[str, Piece] = {
     "accepted": lambda session, site: _invitation(session, site, "accepted", "open"),
     "said_no": lambda session, site: _invitation(session, site, "declined", "open"),
     "late": lambda session, site: _invitation(session, site, "not_now", "open"),
+    "held_activity": _held_activity,
+    "was_there": _was_there,
+    "calendar": _calendar,
     "past_invited": lambda session, site: _invitation(session, site, "accepted", "completed"),
     "cancelled_invited": lambda session, site: _invitation(session, site, "accepted", "cancelled"),
     "draft": _draft,

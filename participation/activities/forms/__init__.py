@@ -6,10 +6,13 @@ from participation.activities.forms.activities import (
     CancelForm,
     activity_data,
     data_from_request,
+    data_to_copy,
 )
-from participation.activities.forms.answering import AnswerForm
-from participation.activities.forms.attendance import AttendanceForm, PlainForm
+from participation.activities.forms.answering import AnswerForm, ReplyForm
+from participation.activities.forms.attendance import NoteForm, PlainForm, WalkInForm
+from participation.activities.forms.evaluation import EvaluationForm, ShownWordsForm
 from participation.activities.forms.inviting import CandidateFilter, InviteForm
+from participation.activities.forms.messages import ReminderForm, WordsForm, reminder_data
 from participation.activities.forms.offers import Places
 from participation.activities.forms.requests import (
     DeclineForm,
@@ -21,25 +24,36 @@ from participation.activities.forms.requests import (
     copied_data,
     request_data,
 )
+from participation.activities.forms.rounds import RoundsForm, rounds_data
 
 __all__ = [
     "ActivityFilter",
     "ActivityForm",
     "AnswerForm",
-    "AttendanceForm",
     "CancelForm",
     "CandidateFilter",
     "DeclineForm",
+    "EvaluationForm",
     "InviteForm",
     "MessageForm",
+    "NoteForm",
     "Places",
     "PlainForm",
+    "ReminderForm",
+    "ReplyForm",
     "RequestFilter",
     "RequestForm",
     "ReturnForm",
+    "RoundsForm",
+    "ShownWordsForm",
+    "WalkInForm",
     "WithdrawForm",
+    "WordsForm",
     "activity_data",
     "copied_data",
     "data_from_request",
+    "data_to_copy",
+    "reminder_data",
     "request_data",
+    "rounds_data",
 ]

@@ -1,13 +1,15 @@
 """Forms of activities: making, changing, calling off, and the list."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlsplit
 
 from wtforms.validators import ValidationError
 
 from participation.activities.forms.offers import ALL, id_chosen, ids_shown
 from participation.activities.models import Activity, ParticipationRequest
 from participation.activities.rules.details import ActivityDetails
+from participation.activities.rules.series import MOST_OCCASIONS, REPEAT_LABELS
 from participation.activities.rules.states import (
     ACTIVITY_STATE_LABELS,
     CAN_BE_OPEN_TO_ALL,
@@ -21,6 +23,7 @@ from participation.foundation.forms import (
     Day,
     Form,
     ManyOf,
+    OneOf,
     OneOfList,
     TextBlock,
     TextLine,
@@ -30,6 +33,11 @@ from participation.foundation.forms import (
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS, choices
+
+SCOPE_LABELS = {
+    "this": _l("This occasion only"),
+    "following": _l("This one and those that follow"),
+}
 
 
 class ActivityForm(Form):
@@ -47,10 +55,28 @@ class ActivityForm(Form):
     day = Day(_l("Day"))
     starts = Clock(_l("Begins"))
     ends = Clock(_l("Ends"))
+    repeats = OneOfList(
+        _l("Comes back"), [("", _l("No, once")), *choices(REPEAT_LABELS)], optional=True
+    )
+    occasions = WholeNumber(_l("How many times?"), minimum=2, maximum=MOST_OCCASIONS, optional=True)
+    scope = OneOf(_l("What do you change?"), choices(SCOPE_LABELS), default="this", optional=True)
     place = TextLine(
-        _l("Place or link"),
+        _l("Place"),
         max_length=300,
         hint=_l("Stands in mails and calendars: write the address, not the name of a clinic."),
+    )
+    link = TextLine(
+        _l("Link to a video meeting"),
+        max_length=500,
+        optional=True,
+        hint=_l("Begins with https://. Only those who come see it."),
+        render={"type": "url", "inputmode": "url"},
+    )
+    time_text = TextLine(
+        _l("Time it takes"),
+        max_length=200,
+        optional=True,
+        hint=_l("For example: two hours, and half an hour of reading before."),
     )
     seats = WholeNumber(_l("Seats"), minimum=1, maximum=MOST_SEATS)
     compensation_text = TextBlock(
@@ -66,6 +92,21 @@ class ActivityForm(Form):
     wanted_roles = ManyOf(_l("Experience as"), choices(SHORT_ROLE_LABELS), optional=True)
     wanted_municipalities = ManyOf(_l("Lives in"), [], optional=True)
     wanted_ways = ManyOf(_l("Takes part"), choices(WAY_LABELS), optional=True)
+
+    def validate_starts(self, field: Any) -> None:
+        if self.day.data and field.data and not exists(self.day.data, field.data):
+            raise ValidationError(_("The clocks go forward that night: this time does not exist."))
+
+    def validate_link(self, field: Any) -> None:
+        if field.data and not is_web_address(field.data):
+            raise ValidationError(_("Write the whole link, beginning with https://"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        holds = bool(super().validate(extra_validators))
+        if self.repeats.data and not self.occasions.data and not self.occasions.errors:
+            self.add_error("occasions", _("Write how many times, all in all."))
+            return False
+        return holds
 
     def validate_ends(self, field: Any) -> None:
         if field.data and self.starts.data and field.data <= self.starts.data:
@@ -105,6 +146,8 @@ class ActivityForm(Form):
             wanted_roles=tuple(self.wanted_roles.data or ()),
             wanted_municipalities=tuple(self.wanted_municipalities.data or ()),
             wanted_ways=tuple(self.wanted_ways.data or ()),
+            link=self.link.data or None,
+            time_text=self.time_text.data or "",
         )
 
 
@@ -112,6 +155,8 @@ class ActivityFilter(Form):
     class Meta(Form.Meta):
         csrf = False
 
+    q = TextLine(_l("Words in the name"), optional=True)
+    kind = OneOfList(_l("Kind"), [*ALL, *choices(KIND_LABELS)], optional=True)
     state = OneOfList(_l("State"), [*ALL, *choices(ACTIVITY_STATE_LABELS)], optional=True)
 
 
@@ -128,6 +173,8 @@ def activity_data(activity: Activity) -> dict[str, Any]:
         "title",
         "description",
         "place",
+        "link",
+        "time_text",
         "seats",
         "compensation_text",
         "accessibility_text",
@@ -145,6 +192,22 @@ def activity_data(activity: Activity) -> dict[str, Any]:
         "starts": starts.time(),
         "ends": ends.time(),
     }
+
+
+def data_to_copy(activity: Activity) -> dict[str, Any]:
+    """An activity to plan once more: everything but its day."""
+    return {**activity_data(activity), "day": None}
+
+
+def exists(day: date, clock: time) -> bool:
+    """Whether a wall clock shows this time that day: not in the hour left out in spring."""
+    wall = datetime.combine(day, clock)
+    return to_local(from_local(wall)).replace(tzinfo=None) == wall
+
+
+def is_web_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme == "https" and "." in parts.netloc and " " not in text
 
 
 def data_from_request(request: ParticipationRequest) -> dict[str, Any]:

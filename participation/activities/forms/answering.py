@@ -9,6 +9,15 @@ from participation.foundation.i18n import lazy_gettext as _l
 from participation.interest_bank.rules import choices
 
 
+class ReplyForm(Form):
+    text = TextBlock(
+        _l("Your answer"),
+        rows=4,
+        max_length=2_000,
+        hint=_l("They get a mail, and read it behind their link."),
+    )
+
+
 class AnswerForm(Form):
     answer = OneOf(
         _l("What do you say?"), choices(ANSWER_LABELS), missing=_l("Choose one of the answers.")

@@ -1,12 +1,13 @@
 """Forms of inviting: narrowing who fits, and choosing them."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from wtforms.validators import ValidationError
 
 from participation.activities.forms.offers import ALL
-from participation.foundation.clock import from_local, today
+from participation.activities.rules.rounds import end_of_day
+from participation.foundation.clock import today
 from participation.foundation.forms import Day, Form, ManyOf, OneOfList, TextBlock, TextLine
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
@@ -50,4 +51,4 @@ class InviteForm(Form):
     def reply_by(self) -> datetime:
         """The first moment after the last day to answer."""
         assert self.reply_day.data is not None
-        return from_local(datetime.combine(self.reply_day.data + timedelta(days=1), time()))
+        return end_of_day(self.reply_day.data)

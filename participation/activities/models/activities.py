@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.activities.models.requests import TITLE_LENGTH
+from participation.activities.models.series import ActivitySeries
 from participation.activities.rules.states import CAN_BE_OPEN_TO_ALL, STILL_TO_COME, ActivityState
 from participation.county.models import Area, Group, Organisation, Unit
 from participation.foundation.db import Base, Created, PublicId
@@ -16,7 +17,8 @@ class Activity(PublicId, Created, Base):
     """Something people are invited to (glossary: never a planned action of an action plan).
 
     `sequence` counts changes that calendars must learn of. The lists `wanted_*` are what the
-    match asks for; empty means that it does not matter.
+    match asks for; empty means that it does not matter. `link` is where a video meeting is held:
+    only those who come see it. `invitation_words` stand in the invitation's mail.
     """
 
     __tablename__ = "activities"
@@ -40,6 +42,8 @@ class Activity(PublicId, Created, Base):
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
     description: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(String(300))
+    link: Mapped[str | None] = mapped_column(String(500))
+    time_text: Mapped[str] = mapped_column(String(200), default="")
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     seats: Mapped[int]
@@ -55,12 +59,15 @@ class Activity(PublicId, Created, Base):
     wanted_ways: Mapped[list[str]] = mapped_column(default=list)
     attendance_closed_at: Mapped[datetime | None]
     is_fictional: Mapped[bool] = mapped_column(default=False)
+    invitation_words: Mapped[str] = mapped_column(Text, default="")
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("activity_series.id"), index=True)
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
     group: Mapped[Group | None] = relationship(lazy="raise_on_sql")
     area: Mapped[Area | None] = relationship(lazy="raise_on_sql")
     course: Mapped[Course | None] = relationship(lazy="raise_on_sql")
+    series: Mapped[ActivitySeries | None] = relationship(lazy="raise_on_sql")
 
     @property
     def is_still_to_come(self) -> bool:

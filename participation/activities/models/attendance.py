@@ -10,7 +10,7 @@ from participation.foundation.db import Base
 
 
 class Attendance(Base):
-    """Whether somebody who said yes was there."""
+    """Whether somebody was there: noted one by one, all known once the attendance is closed."""
 
     __tablename__ = "attendances"
 

@@ -18,7 +18,7 @@ class InvitationRound(PublicId, Created, Base):
     __tablename__ = "invitation_rounds"
     __table_args__ = (
         UniqueConstraint("activity_id", "number"),
-        CheckConstraint("chosen_by IN ('hand','lottery')", name="chosen_by_known"),
+        CheckConstraint("chosen_by IN ('hand','lottery','turn')", name="chosen_by_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,14 +37,15 @@ class Invitation(PublicId, Created, Base):
     """One person's invitation. The link's token is derived from a key outside the database.
 
     `waiting_number` orders the waiting list and never changes; the place shown is how many
-    stand before, plus one.
+    stand before, plus one. `recorded_by_account_id`: a coordinator who took the answer by phone.
     """
 
     __tablename__ = "invitations"
     __table_args__ = (
         UniqueConstraint("activity_id", "member_id"),
         CheckConstraint(
-            "state IN ('queued','sent','accepted','declined','not_now','waiting','withdrawn')",
+            "state IN ('queued','sent','accepted','declined','not_now','waiting','withdrawn',"
+            "'walked_in')",
             name="state_known",
         ),
         CheckConstraint(
@@ -63,6 +64,11 @@ class Invitation(PublicId, Created, Base):
     reason: Mapped[str | None] = mapped_column(EncryptedText("invitations.reason"))
     question: Mapped[str | None] = mapped_column(EncryptedText("invitations.question"))
     asked_at: Mapped[datetime | None]
+    reply: Mapped[str | None] = mapped_column(EncryptedText("invitations.reply"))
+    replied_at: Mapped[datetime | None]
+    recorded_by_account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accounts.id"), index=True
+    )
     waiting_number: Mapped[int | None]
 
     activity: Mapped[Activity] = relationship(lazy="raise_on_sql")

@@ -5,12 +5,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from participation.activities.queries import OwnInvitation, own_invitations
+from participation.activities.queries import (
+    OwnInvitation,
+    own_evaluations,
+    own_invitations,
+    own_subscription,
+)
+from participation.activities.rules.evaluation import QUESTIONS
 from participation.activities.rules.states import INVITATION_STATE_LABELS
-from participation.activities.services import forget_member
+from participation.activities.services import forget_calendar, forget_member
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
-from participation.foundation.providers import DataSection
+from participation.foundation.providers import Address, DataSection
 from participation.interest_bank.queries import own_membership
 
 
@@ -32,8 +38,11 @@ class InvitationData:
             ),
             raw={"invitations": [_raw(invitation) for invitation in found]},
         )
+        yield from _evaluations(session, account_id)
+        yield from _calendar(session, account_id)
 
     def erase(self, session: Session, account_id: int) -> Iterable[str]:
+        forget_calendar(session, account_id)
         member = own_membership(session, account_id)
         if member is not None:
             forget_member(session, member.id)
@@ -42,6 +51,41 @@ class InvitationData:
                 "That somebody took part in an activity stays, without your name, because the "
                 "county counts its activities."
             )
+
+
+def _evaluations(session: Session, account_id: int) -> Iterable[DataSection]:
+    said = own_evaluations(session, account_id)
+    if said:
+        yield DataSection(
+            title=_("What you thought afterwards"),
+            rows=tuple(
+                (title, _("You answered %(day)s.", day=format_day(one.answered_on)))
+                for title, one in said
+            ),
+            raw={
+                "evaluations": [
+                    {
+                        "activity": title,
+                        "answered_on": one.answered_on.isoformat(),
+                        **{name: getattr(one, name) for name in QUESTIONS},
+                        "words": one.words,
+                    }
+                    for title, one in said
+                ]
+            },
+        )
+
+
+def _calendar(session: Session, account_id: int) -> Iterable[DataSection]:
+    subscription = own_subscription(session, account_id)
+    if subscription is not None:
+        since = format_day(subscription.created_at)
+        yield DataSection(
+            title=_("Your calendar address"),
+            rows=((_("In force since"), since),),
+            raw={"calendar_address_since": subscription.created_at.isoformat()},
+            edit=Address(endpoint="calendars.own"),
+        )
 
 
 def _raw(invitation: OwnInvitation) -> dict[str, Any]:
@@ -53,5 +97,6 @@ def _raw(invitation: OwnInvitation) -> dict[str, Any]:
         "answered_at": invitation.answered_at.isoformat() if invitation.answered_at else None,
         "reason": invitation.reason,
         "question": invitation.question,
+        "reply": invitation.reply,
         "was_there": invitation.was_there,
     }

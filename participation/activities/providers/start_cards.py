@@ -13,12 +13,15 @@ from participation.activities.providers.addresses import (
 )
 from participation.activities.queries import (
     activities_to_act_on,
+    evaluations_to_give,
+    free_seats_after_last_day,
     own_invitations,
     requests_to_act_on,
     requests_with_unread,
     unanswered_questions,
 )
 from participation.activities.rules.states import KIND_LABELS, RequestState
+from participation.activities.rules.tokens import invitation_token
 from participation.foundation.clock import now, to_local, today
 from participation.foundation.i18n import format_clock, format_day, format_weekday, ngettext
 from participation.foundation.i18n import gettext as _
@@ -162,6 +165,48 @@ class ActivityCard:
                     action=_("Match and invite"),
                     due_on=day - INVITED_BEFORE,
                 )
+
+
+class FreeSeatsCard:
+    """Activities to come in which nobody can answer any more, and seats are free."""
+
+    room = ACTIVITIES
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.MANAGE_ACTIVITIES):
+            return
+        for found in free_seats_after_last_day(session, actor):
+            yield StartItem(
+                title=_("Fill the seats at %(title)s", title=found.activity.title),
+                detail=ngettext(
+                    "One seat is free, and the last day to answer has passed.",
+                    "%(num)s seats are free, and the last day to answer has passed.",
+                    found.free,
+                ),
+                address=people_address("rounds", found.activity.public_id),
+                action=_("See the rounds"),
+                due_on=to_local(found.reply_by - timedelta(seconds=1)).date(),
+            )
+
+
+class EvaluationCard:
+    """Somebody was there and can say what they thought."""
+
+    room = ACTIVITIES
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if actor.account_id is None:
+            return
+        for public_id, title, starts_at in evaluations_to_give(session, actor.account_id):
+            yield StartItem(
+                title=_("Tell how it was: %(title)s", title=title),
+                detail=_("It was on %(day)s.", day=format_weekday(starts_at)),
+                address=Address(
+                    endpoint="invitations.evaluation",
+                    values={"token": invitation_token(public_id)},
+                ),
+                action=_("Answer three questions"),
+            )
 
 
 class QuestionCard:

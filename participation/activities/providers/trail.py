@@ -26,7 +26,7 @@ class InvitationTrail:
             session, "activity", [invitation.activity_public_id for invitation in came]
         )
         for invitation in found:
-            if invitation.state == InvitationState.ACCEPTED:
+            if invitation.state in (InvitationState.ACCEPTED, InvitationState.WALKED_IN):
                 yield _came_step(invitation)
         for invitation in came:
             for commitment in owed.get(invitation.activity_public_id, ()):

@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from participation.activities.models import Activity
 from participation.activities.queries.scope import may_see_activity
-from participation.activities.rules.states import CAN_BE_OPEN_TO_ALL, STILL_TO_COME, ActivityState
+from participation.activities.rules.states import (
+    CAN_BE_OPEN_TO_ALL,
+    STILL_TO_COME,
+    ActivityKind,
+    ActivityState,
+)
 from participation.foundation.clock import now, year_start
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
@@ -20,6 +25,7 @@ ACTIVITY_WHOLE = (
     joinedload(Activity.group),
     joinedload(Activity.area),
     joinedload(Activity.course),
+    joinedload(Activity.series),
 )
 
 
@@ -28,6 +34,8 @@ class ActivityFilters:
     """What a list of activities is narrowed by; empty means all."""
 
     state: str = ""
+    kind: str = ""
+    text: str = ""
     area_id: int | None = None
     year: int | None = None
 
@@ -38,6 +46,10 @@ def activities_visible_to(actor: Actor, filters: ActivityFilters | None = None) 
     statement = select(Activity).where(may_see_activity(actor, Permission.READ_ACTIVITIES))
     if filters.state in set(ActivityState):
         statement = statement.where(Activity.state == filters.state)
+    if filters.kind in set(ActivityKind):
+        statement = statement.where(Activity.kind == filters.kind)
+    if filters.text:
+        statement = statement.where(Activity.title.icontains(filters.text, autoescape=True))
     if filters.area_id is not None:
         statement = statement.where(Activity.area_id == filters.area_id)
     if filters.year is not None:

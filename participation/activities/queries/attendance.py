@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import Account
 from participation.activities.models import Activity, Attendance, Invitation
 from participation.activities.rules.states import ActivityState
 from participation.foundation.clock import to_local, year_start
 from participation.interest_bank.models import BankMember
+from participation.interest_bank.rules import IN_THE_BANK
 
 
 def attendances_of(session: Session, activity_id: int) -> Mapping[int, bool]:
@@ -44,6 +46,32 @@ def accounts_that_came(session: Session, activity_id: int) -> Sequence[int]:
         .where(Attendance.activity_id == activity_id, Attendance.present)
         .order_by(BankMember.account_id)
     ).all()
+
+
+def addresses_of_those_who_came(session: Session, activity_id: int) -> list[dict[str, str]]:
+    """Name, address and language of those who were there and are still in the bank. One query."""
+    rows = session.execute(
+        select(
+            Invitation.public_id.label("invitation_public_id"),
+            BankMember.name,
+            Account.email,
+            Account.locale,
+        )
+        .join(
+            Attendance,
+            (Attendance.activity_id == Invitation.activity_id)
+            & (Attendance.member_id == Invitation.member_id),
+        )
+        .join(BankMember, BankMember.id == Invitation.member_id)
+        .join(Account, Account.id == BankMember.account_id)
+        .where(
+            Invitation.activity_id == activity_id,
+            Attendance.present,
+            BankMember.state.in_(IN_THE_BANK),
+        )
+        .order_by(Invitation.id)
+    )
+    return [dict(row) for row in rows.mappings()]
 
 
 def completed_with_participation(session: Session, years: range) -> dict[int, int | None]:

@@ -10,6 +10,7 @@ from participation.activities.models import Activity, Invitation
 from participation.activities.queries.scope import may_see_activity
 from participation.activities.rules.states import STILL_TO_COME, InvitationState
 from participation.activities.rules.tokens import TOKEN_PURPOSE
+from participation.foundation.clock import now
 from participation.foundation.crypto import token_hash
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
@@ -38,9 +39,9 @@ def invitation_by_token(session: Session, token: str) -> Invitation:
 def invitation_of_activity(session: Session, activity: Activity, public_id: str) -> Invitation:
     """One invitation of an activity the caller may manage. Raises NotFound."""
     found = session.scalar(
-        select(Invitation).where(
-            Invitation.activity_id == activity.id, Invitation.public_id == public_id
-        )
+        select(Invitation)
+        .where(Invitation.activity_id == activity.id, Invitation.public_id == public_id)
+        .options(joinedload(Invitation.member), joinedload(Invitation.round))
     )
     if found is None:
         raise NotFound
@@ -70,16 +71,31 @@ def answer_counts(session: Session, activity_ids: Sequence[int]) -> Mapping[int,
     return counted
 
 
+def counts_by_round(session: Session, activity_id: int) -> Mapping[int, Mapping[str, int]]:
+    """How many invitations each round of an activity has in each state, by round id. One query."""
+    counted: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = session.execute(
+        select(Invitation.round_id, Invitation.state, func.count())
+        .where(Invitation.activity_id == activity_id)
+        .group_by(Invitation.round_id, Invitation.state)
+    )
+    for round_id, state, count in rows:
+        counted[round_id][state] = count
+    return counted
+
+
 def unanswered_questions(session: Session, actor: Actor) -> Sequence[tuple[Activity, int]]:
-    """Activities in which invited people asked for more before answering, and how many did."""
+    """Activities to come in which invited people wait for an answer, and how many do."""
     rows = session.execute(
         select(Activity, func.count(Invitation.id))
         .join(Invitation, Invitation.activity_id == Activity.id)
         .where(
             may_see_activity(actor, Permission.MANAGE_ACTIVITIES),
             Activity.state.in_(STILL_TO_COME),
-            Invitation.state == InvitationState.SENT,
+            Invitation.state != InvitationState.WITHDRAWN,
             Invitation.asked_at.is_not(None),
+            Invitation.replied_at.is_(None),
+            Activity.starts_at > now(),
         )
         .group_by(Activity.id)
         .order_by(Activity.starts_at, Activity.id)

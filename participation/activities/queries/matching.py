@@ -1,6 +1,6 @@
 """Who fits an activity, in fair turn, and what was asked of them so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import Account
 from participation.activities.models import Activity, Invitation
 from participation.activities.rules.burden import Burden, Rest, RestReason, rest_for
 from participation.activities.rules.states import InvitationState
@@ -18,11 +19,15 @@ from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import (
     Criteria,
     Filters,
+    fitting_members,
     matching_members,
     members_visible_to,
 )
+from participation.interest_bank.rules import MemberState
 from participation.training.models import Course
 from participation.training.queries import lacking
+
+ROWS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,18 @@ class Candidate:
     member: BankMember
     burden: Burden
     rest: Rest | None = None
+
+
+@dataclass(frozen=True)
+class Askable:
+    """Somebody who may be asked now, and how they are reached."""
+
+    member_id: int
+    public_id: str
+    account_id: int
+    name: str
+    email: str
+    locale: str
 
 
 @dataclass(frozen=True)
@@ -57,16 +74,7 @@ def candidates(
 
     `narrowed` shortens the list of those free to be asked, and nothing else.
     """
-    fitting = matching_members(
-        session,
-        actor,
-        Criteria(
-            area_id=activity.area_id,
-            roles=activity.wanted_roles,
-            municipality_codes=activity.wanted_municipalities,
-            ways=activity.wanted_ways,
-        ),
-    )
+    fitting = matching_members(session, actor, _criteria(activity))
     burdens, asked = _burdens(session, activity.id)
     shown = None if narrowed is None else _ids_of(session, actor, narrowed)
     lacked = lacking(
@@ -97,16 +105,75 @@ def candidates(
     )
 
 
+def askable(
+    session: Session, actor: Actor, activity: Activity, public_ids: Sequence[str]
+) -> Mapping[str, Askable]:
+    """Those of the chosen who may be asked now, by public id: rows alone, for many at once."""
+    rows: Any = session.execute(
+        fitting_members(actor, _criteria(activity)).with_only_columns(
+            BankMember.id,
+            BankMember.public_id,
+            BankMember.account_id,
+            BankMember.state,
+            BankMember.paused_until,
+            BankMember.yearly_ceiling,
+        )
+    )
+    burdens, asked = _burdens(session, activity.id)
+    wanted = set(public_ids)
+    chosen = [row for row in rows if row.public_id in wanted and row.id not in asked]
+    lacked = lacking(
+        session,
+        activity.kind,
+        [row.account_id for row in chosen],
+        to_local(activity.starts_at).date(),
+    )
+    free = [
+        row.id
+        for row in chosen
+        if row.account_id not in lacked and _rest(row, burdens.get(row.id, Burden())) is None
+    ]
+    return {person.public_id: person for person in _reached(session, free)}
+
+
+def _reached(session: Session, member_ids: Sequence[int]) -> Iterator[Askable]:
+    for start in range(0, len(member_ids), ROWS_AT_ONCE):
+        rows: Any = session.execute(
+            select(
+                BankMember.id,
+                BankMember.public_id,
+                BankMember.account_id,
+                BankMember.name,
+                Account.email,
+                Account.locale,
+            )
+            .join(Account, Account.id == BankMember.account_id)
+            .where(BankMember.id.in_(member_ids[start : start + ROWS_AT_ONCE]))
+        )
+        yield from (Askable(*row) for row in rows)
+
+
+def _criteria(activity: Activity) -> Criteria:
+    return Criteria(
+        area_id=activity.area_id,
+        roles=activity.wanted_roles,
+        municipality_codes=activity.wanted_municipalities,
+        ways=activity.wanted_ways,
+    )
+
+
 def _ids_of(session: Session, actor: Actor, narrowed: Filters) -> set[int]:
     statement = members_visible_to(actor, narrowed).with_only_columns(BankMember.id)
     return set(session.scalars(statement.order_by(None)))
 
 
-def _rest(member: BankMember, burden: Burden) -> Rest | None:
+def _rest(member: BankMember | Any, burden: Burden) -> Rest | None:
+    """`member` is one, or a row with these three columns of one."""
     return rest_for(
         burden,
         today=today(),
-        is_resting=member.is_resting_on(today()),
+        is_resting=member.state == MemberState.PAUSED
+        and (member.paused_until is None or today() <= member.paused_until),
         paused_until=member.paused_until,
         yearly_ceiling=member.yearly_ceiling,
     )
@@ -122,10 +189,10 @@ def _untrained(lacked: Sequence[Course] | None) -> Rest | None:
 def _burdens(session: Session, activity_id: int) -> tuple[Mapping[int, Burden], set[int]]:
     """What was asked of everybody, over all organisations, and who was asked to this activity.
 
-    One query. Invitations that were taken back are no burden.
+    One query. Invitations that were taken back, and coming without one, are no burden.
     """
     start = year_start(today().year)
-    counts = Invitation.state != InvitationState.WITHDRAWN
+    counts = Invitation.state.not_in((InvitationState.WITHDRAWN, InvitationState.WALKED_IN))
     rows: Any = session.execute(
         select(
             Invitation.member_id,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Attendance, Invitation, InvitationRound
 from participation.activities.rules.states import STILL_TO_COME, InvitationState
-from participation.foundation.clock import now
+from participation.foundation.clock import now, today, year_start
 from participation.interest_bank.models import BankMember
 
 
@@ -25,6 +25,7 @@ class OwnInvitation:
     reply_by: datetime
     reason: str | None
     question: str | None
+    reply: str | None
     activity_public_id: str
     activity_state: str
     kind: str
@@ -41,6 +42,21 @@ class OwnInvitation:
         )
 
 
+def asked_this_year(session: Session, member_id: int) -> int:
+    """How many invitations a person has got this year, whatever they answered."""
+    no_burden = (InvitationState.WITHDRAWN, InvitationState.WALKED_IN)
+    return (
+        session.scalar(
+            select(func.count(Invitation.id)).where(
+                Invitation.member_id == member_id,
+                Invitation.created_at >= year_start(today().year),
+                Invitation.state.not_in(no_burden),
+            )
+        )
+        or 0
+    )
+
+
 def own_invitations(session: Session, account_id: int) -> Sequence[OwnInvitation]:
     """A person's own invitations, newest first. One query."""
     rows: Any = session.execute(
@@ -52,6 +68,7 @@ def own_invitations(session: Session, account_id: int) -> Sequence[OwnInvitation
             InvitationRound.reply_by,
             Invitation.reason,
             Invitation.question,
+            Invitation.reply,
             Activity.public_id,
             Activity.state,
             Activity.kind,

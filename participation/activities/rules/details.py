@@ -56,10 +56,12 @@ class ActivityDetails:
     wanted_municipalities: tuple[str, ...]
     wanted_ways: tuple[str, ...]
     course_id: int | None = None  # what a training teaches
+    link: str | None = None
+    time_text: str = ""
 
 
 # A change of one of these must reach the calendars of those who said yes.
-IN_CALENDARS = ("title", "place", "starts_at", "ends_at")
+IN_CALENDARS = ("title", "place", "link", "starts_at", "ends_at")
 
 
 def changes_calendars(before: Mapping[str, object], after: Mapping[str, object]) -> bool:

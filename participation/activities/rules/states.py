@@ -85,7 +85,10 @@ STILL_TO_COME = (ActivityState.PLANNED, ActivityState.OPEN)
 
 
 class InvitationState(StrEnum):
-    """queued → sent → accepted / declined / not_now / waiting (full); withdrawn ends it."""
+    """queued → sent → accepted / declined / not_now / waiting (full); withdrawn ends it.
+
+    walked_in: came without having been invited. It takes no seat and is no burden.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
@@ -94,6 +97,7 @@ class InvitationState(StrEnum):
     NOT_NOW = "not_now"
     WAITING = "waiting"
     WITHDRAWN = "withdrawn"
+    WALKED_IN = "walked_in"
 
 
 class Answer(StrEnum):
@@ -116,7 +120,9 @@ class ActivityKind(StrEnum):
     USER_AUDIT = "user_audit"
     THEME_DIALOGUE = "theme_dialogue"
     TRAINING = "training"
+    QUESTIONNAIRE = "questionnaire"
     WORKING_GROUP = "working_group"
+    MANAGEMENT = "management"
     COUNCIL_MEETING = "council_meeting"
     OTHER = "other"
 
@@ -126,7 +132,14 @@ class ChosenBy(StrEnum):
 
     HAND = "hand"
     LOTTERY = "lottery"
+    TURN = "turn"
 
+
+CHOSEN_BY_LABELS: dict[str, Any] = {
+    ChosenBy.HAND: _l("By hand"),
+    ChosenBy.LOTTERY: _l("By lot"),
+    ChosenBy.TURN: _l("In turn, least asked first"),
+}
 
 # Kinds that may be open to everybody, with a public page.
 CAN_BE_OPEN_TO_ALL = (ActivityKind.THEME_DIALOGUE, ActivityKind.TRAINING)
@@ -140,7 +153,9 @@ KIND_LABELS: dict[str, Any] = {
     ActivityKind.USER_AUDIT: _l("User-directed audit"),
     ActivityKind.THEME_DIALOGUE: _l("Theme dialogue"),
     ActivityKind.TRAINING: _l("Training"),
+    ActivityKind.QUESTIONNAIRE: _l("Questionnaire, made or tried together"),
     ActivityKind.WORKING_GROUP: _l("Working group"),
+    ActivityKind.MANAGEMENT: _l("Seat in a management or coordinating group"),
     ActivityKind.COUNCIL_MEETING: _l("Meeting of the development council"),
     ActivityKind.OTHER: _l("Something else"),
 }
@@ -153,7 +168,9 @@ REQUEST_KINDS = (
     ActivityKind.RISK_ANALYSIS,
     ActivityKind.THEME_DIALOGUE,
     ActivityKind.TRAINING,
+    ActivityKind.QUESTIONNAIRE,
     ActivityKind.WORKING_GROUP,
+    ActivityKind.MANAGEMENT,
     ActivityKind.OTHER,
 )
 REQUEST_STATE_LABELS: dict[str, Any] = {
@@ -180,6 +197,7 @@ INVITATION_STATE_LABELS: dict[str, Any] = {
     InvitationState.NOT_NOW: _l("Not now"),
     InvitationState.WAITING: _l("On the waiting list"),
     InvitationState.WITHDRAWN: _l("Taken back"),
+    InvitationState.WALKED_IN: _l("Came without an invitation"),
 }
 # Which shape a state is drawn with (templates/components/page.html, `status`).
 STATE_SHAPES: dict[str, str] = {
@@ -198,6 +216,7 @@ STATE_SHAPES: dict[str, str] = {
     InvitationState.NOT_NOW: "no",
     InvitationState.WAITING: "soon",
     InvitationState.WITHDRAWN: "no",  # and RequestState.WITHDRAWN
+    InvitationState.WALKED_IN: "done",
 }
 ANSWER_LABELS: dict[str, Any] = {
     Answer.YES: _l("Yes, I want to take part"),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Invitation, ParticipationRequest
 from participation.activities.queries import activity_of_request
+from participation.activities.rules.calendars import Method
 from participation.activities.rules.details import ActivityDetails, changes_calendars
 from participation.activities.rules.states import (
     ACTIVITY_MOVES,
@@ -14,7 +15,7 @@ from participation.activities.rules.states import (
     ActivityState,
     InvitationState,
 )
-from participation.activities.services.mails import CANCEL, REQUEST, mail_invited
+from participation.activities.services.mails import mail_invited
 from participation.activities.services.places import (
     accepted_count,
     fill_seats,
@@ -102,8 +103,21 @@ def change_activity(
     session.flush()
     if must_tell:
         for invitation in _invitations(session, locked, (InvitationState.ACCEPTED,)):
-            mail_invited(session, "changed", locked, invitation, method=REQUEST)
+            mail_invited(session, "changed", locked, invitation, method=Method.REQUEST)
     fill_seats(session, locked)
+
+
+def set_invitation_words(session: Session, actor: Actor, activity: Activity, words: str) -> None:
+    """What invitations from now on carry in somebody's own words.
+
+    Raises Conflict when the activity is over or called off.
+    """
+    locked = locked_activity(session, activity.id)
+    if not locked.is_still_to_come:
+        raise Conflict
+    locked.invitation_words = words
+    log_event(session, actor, "invitation_words_set", "activity", locked.public_id)
+    session.flush()
 
 
 def cancel_activity(session: Session, actor: Actor, activity: Activity, reason: str) -> int:
@@ -121,7 +135,7 @@ def cancel_activity(session: Session, actor: Actor, activity: Activity, reason: 
     concerned = _invitations(session, locked, CONCERNED_BY_CANCELLING)
     for invitation in concerned:
         was_coming = invitation.state == InvitationState.ACCEPTED
-        method = CANCEL if was_coming else None
+        method = Method.CANCEL if was_coming else None
         mail_invited(session, "cancelled", locked, invitation, method=method)
     return len(concerned)
 

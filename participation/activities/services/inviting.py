@@ -1,24 +1,25 @@
 """Invitation rounds: chosen people get a personal link each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Invitation, InvitationRound
-from participation.activities.queries import candidates
+from participation.activities.queries import Askable, askable
 from participation.activities.rules.states import ActivityState, ChosenBy, InvitationState
 from participation.activities.services.activities import move
 from participation.activities.services.lundy import check_children
-from participation.activities.services.mails import hashed_token, mail_invited
+from participation.activities.services.mails import Invited, hashed_token, mail_all
 from participation.activities.services.places import locked_activity
 from participation.foundation.clock import now
 from participation.foundation.db import new_public_id
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
-from participation.interest_bank.models import BankMember
+
+ROWS_AT_ONCE = 1_000
 
 
 class NotToBeAsked(Conflict):
@@ -50,23 +51,22 @@ def invite_members(
     locked = locked_activity(session, activity.id)
     if not locked.is_still_to_come or not now() < reply_by <= locked.starts_at:
         raise Conflict
-    members = _free_among(session, actor, locked, member_public_ids)
+    people = _free_among(session, actor, locked, member_public_ids)
     check_children(session, locked, member_public_ids)
     invitation_round = _open_round(
         session, actor, locked, reply_by=reply_by, reason=reason, chosen_by=chosen_by
     )
-    for member in members:
-        _ask(session, actor, locked, invitation_round, member)
+    _ask(session, actor, locked, invitation_round, people)
     return invitation_round
 
 
 def _free_among(
     session: Session, actor: Actor, activity: Activity, public_ids: Collection[str]
-) -> list[BankMember]:
+) -> list[Askable]:
     """The chosen people, each once. Raises NotToBeAsked unless all of them are free."""
-    free = {c.member.public_id: c.member for c in candidates(session, actor, activity).free}
     wanted = list(dict.fromkeys(public_ids))
-    if not wanted or not set(wanted) <= free.keys():
+    free = askable(session, actor, activity, wanted)
+    if not wanted or len(free) < len(wanted):
         raise NotToBeAsked
     return [free[public_id] for public_id in wanted]
 
@@ -102,38 +102,64 @@ def _ask(
     actor: Actor,
     activity: Activity,
     invitation_round: InvitationRound,
-    member: BankMember,
+    people: Sequence[Askable],
 ) -> None:
-    """One invitation with its log line and its mail."""
-    invitation = _invite(session, activity, invitation_round, member.id)
-    log_event(
+    """Invitations with their log lines and mails, in bulk."""
+    public_ids = [new_public_id() for _person in people]
+    _insert(session, activity.id, invitation_round.id, people, public_ids)
+    for person in people:
+        log_event(
+            session,
+            actor,
+            "member_invited",
+            "activity",
+            activity.public_id,
+            subject_account_id=person.account_id,
+            reason=invitation_round.reason,
+            round=invitation_round.number,
+        )
+    invited = [
+        Invited(
+            invitation_public_id=public_id,
+            name=person.name,
+            email=person.email,
+            locale=person.locale,
+        )
+        for public_id, person in zip(public_ids, people, strict=True)
+    ]
+    words = activity.invitation_words
+    mail_all(
         session,
-        actor,
-        "member_invited",
-        "activity",
-        activity.public_id,
-        subject_account_id=member.account_id,
-        reason=invitation_round.reason,
-        round=invitation_round.number,
+        "invitation",
+        activity,
+        invited,
+        reply_by=invitation_round.reply_by,
+        words=words,
     )
-    mail_invited(session, "invitation", activity, invitation, invitation_round=invitation_round)
 
 
-def _invite(
-    session: Session, activity: Activity, invitation_round: InvitationRound, member_id: int
-) -> Invitation:
-    public_id = new_public_id()
-    invitation = Invitation(
-        public_id=public_id,
-        activity_id=activity.id,
-        round_id=invitation_round.id,
-        member_id=member_id,
-        token_hash=hashed_token(public_id),
-        state=InvitationState.SENT,
-    )
-    session.add(invitation)
-    session.flush()
-    return invitation
+def _insert(
+    session: Session,
+    activity_id: int,
+    round_id: int,
+    people: Sequence[Askable],
+    public_ids: Sequence[str],
+) -> None:
+    moment = now()
+    rows = [
+        {
+            "public_id": public_id,
+            "activity_id": activity_id,
+            "round_id": round_id,
+            "member_id": person.member_id,
+            "token_hash": hashed_token(public_id),
+            "state": InvitationState.SENT,
+            "created_at": moment,
+        }
+        for public_id, person in zip(public_ids, people, strict=True)
+    ]
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        session.execute(insert(Invitation), rows[start : start + ROWS_AT_ONCE])
 
 
 def _next_number(session: Session, activity_id: int) -> int:

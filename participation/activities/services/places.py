@@ -4,8 +4,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Invitation
+from participation.activities.rules.calendars import Method
 from participation.activities.rules.states import InvitationState
-from participation.activities.services.mails import REQUEST, mail_invited
+from participation.activities.services.mails import mail_invited
 
 
 def locked_activity(session: Session, activity_id: int) -> Activity:
@@ -49,4 +50,4 @@ def fill_seats(session: Session, activity: Activity) -> None:
     for invitation in waiting:
         invitation.state = InvitationState.ACCEPTED
         session.flush()
-        mail_invited(session, "seat_free", activity, invitation, method=REQUEST)
+        mail_invited(session, "seat_free", activity, invitation, method=Method.REQUEST)

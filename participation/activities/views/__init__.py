@@ -1,7 +1,20 @@
 """Pages of activities."""
 
-from participation.activities.views import answers, asking, attendance, handling, inviting, lundy
+from participation.activities.views import (
+    answers,
+    asking,
+    attendance,
+    evaluations,
+    handling,
+    inviting,
+    lundy,
+    messages,
+    overdue,
+    planning,
+    rounds,
+)
 from participation.activities.views.activities import activities
+from participation.activities.views.calendars import calendars
 from participation.activities.views.invitations import invitations
 from participation.activities.views.requests import requests
 
@@ -10,9 +23,15 @@ __all__ = [
     "answers",
     "asking",
     "attendance",
+    "calendars",
+    "evaluations",
     "handling",
     "invitations",
     "inviting",
     "lundy",
+    "messages",
+    "overdue",
+    "planning",
     "requests",
+    "rounds",
 ]

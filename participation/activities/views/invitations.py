@@ -10,6 +10,8 @@ from participation.activities.forms import AnswerForm
 from participation.activities.models import Invitation
 from participation.activities.queries import (
     answer_counts,
+    asked_this_year,
+    evaluation_is_open,
     invitation_by_token,
     place_in_line,
 )
@@ -19,7 +21,7 @@ from participation.activities.rules.states import (
     Answer,
     InvitationState,
 )
-from participation.activities.services import InvitationClosed, answer_invitation
+from participation.activities.services import InvitationClosed, answer_invitation, can_answer
 from participation.activities.services.mails import DAY_END, download_calendar
 from participation.commitments.queries import commitments_about
 from participation.foundation.clock import now
@@ -55,9 +57,8 @@ def invitation(token: str) -> Any:
     try:
         found = invitation_by_token(db(), token)
     except NotFound:
-        return _no_such_link()
-    given = GIVEN.get(found.state)
-    form = AnswerForm(formdata=None, data={"answer": given, "words": found.reason})
+        return no_such_link()
+    form = AnswerForm(formdata=None, data={"answer": GIVEN.get(found.state), "words": found.reason})
     return _page(found, token, form)
 
 
@@ -68,7 +69,7 @@ def answer(token: str) -> Any:
     try:
         found = invitation_by_token(db(), token)
     except NotFound:
-        return _no_such_link()
+        return no_such_link()
     form = AnswerForm()
     if not form.validate():
         return _page(found, token, form)
@@ -111,6 +112,10 @@ def _page(found: Invitation, token: str, form: AnswerForm) -> Any:
         token=token,
         kind=KIND_LABELS[activity.kind],
         closed=_why_closed(found),
+        can_say_no=_can_say_no_late(found),
+        can_evaluate=evaluation_is_open(db(), found),
+        asked=asked_this_year(db(), found.member_id),
+        ceiling=found.member.yearly_ceiling,
         reply_by=found.round.reply_by - DAY_END,
         is_full=taken >= activity.seats,
         place=place_in_line(db(), found),
@@ -120,6 +125,12 @@ def _page(found: Invitation, token: str, form: AnswerForm) -> Any:
         else (),
     )
     return page, 200 if request.method == "GET" or not _why_closed(found) else GONE
+
+
+def _can_say_no_late(found: Invitation) -> bool:
+    """After the last day somebody with a seat can still give it back, until it begins."""
+    is_late = now() >= found.round.reply_by
+    return is_late and can_answer(found, found.activity, found.round.reply_by, Answer.NO)
 
 
 def _next_steps(found: Invitation, token: str) -> list[NextStep]:
@@ -139,12 +150,14 @@ def _why_closed(found: Invitation) -> str:
         return "cancelled"
     if found.state == InvitationState.WITHDRAWN:
         return "withdrawn"
+    if found.state == InvitationState.WALKED_IN:
+        return "completed"
     if found.activity.state == ActivityState.COMPLETED:
         return "completed"
     return "" if now() < found.round.reply_by else "late"
 
 
-def _no_such_link() -> Any:
+def no_such_link() -> Any:
     check_throttle(db(), ADDRESS_FAILURES, _address())
     after_response(lambda short: count_try(short, ADDRESS_FAILURES, _address()))
     return render("activities/invitation_gone.html"), GONE

@@ -99,6 +99,29 @@ def cancel_mails_to(session: Session, address: str) -> int:
     return len(waiting)
 
 
+def cancel_mails_about(session: Session, kind: str, public_id: str, template: str) -> int:
+    """Stop mails of one kind about one thing that have not been handed over; how many.
+
+    For what has become untrue meanwhile: a reminder to somebody who has just answered.
+    """
+    waiting = session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.about_kind == kind,
+            OutboxMail.about_id == public_id,
+            OutboxMail.template == template,
+            OutboxMail.state.in_(NOT_HANDED_OVER),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    for mail in waiting:
+        mail.state = MailState.CANCELLED
+        mail.blank()
+    session.flush()
+    return len(waiting)
+
+
 def forget_mails_to(session: Session, address: str) -> int:
     """As `cancel_mails_to`, for an erased person: what was sent no longer tells to whom either."""
     cancelled = cancel_mails_to(session, address)

@@ -16,7 +16,7 @@ from participation.interest_bank.queries.guardians import (
     newest_approval,
 )
 from participation.interest_bank.queries.lists import Filters, member_visible_to, members_visible_to
-from participation.interest_bank.queries.matching import Criteria, matching_members
+from participation.interest_bank.queries.matching import Criteria, fitting_members, matching_members
 from participation.interest_bank.queries.own import (
     all_consents,
     member_awaiting_confirmation,
@@ -38,6 +38,7 @@ __all__ = [
     "approval_to_withdraw",
     "approvals_of",
     "bank_figures",
+    "fitting_members",
     "lacks_approval",
     "matching_members",
     "may_be_invited",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from participation.foundation.permissions import Actor
@@ -32,10 +32,13 @@ class Criteria:
 
 
 def matching_members(session: Session, actor: Actor, criteria: Criteria) -> Sequence[BankMember]:
-    """Everybody in the bank who fits, those who rest included: the caller shows them with why.
+    """Everybody in the bank who fits, those who rest included: the caller shows them with why."""
+    statement = fitting_members(actor, criteria)
+    return session.scalars(statement.options(*FOR_MATCHING).order_by(BankMember.id)).all()
 
-    Protected people fit when no municipality is asked for.
-    """
+
+def fitting_members(actor: Actor, criteria: Criteria) -> Select[BankMember]:
+    """Whoever fits, as a statement. Protected people fit when no municipality is asked for."""
     statement = select(BankMember).where(may_see_bank(actor), BankMember.state.in_(IN_THE_BANK))
     if criteria.area_id is not None:
         statement = statement.where(has_experience(criteria.area_id))
@@ -45,4 +48,4 @@ def matching_members(session: Session, actor: Actor, criteria: Criteria) -> Sequ
         statement = statement.where(lives_in(criteria.municipality_codes))
     if criteria.ways:
         statement = statement.where(takes_part(criteria.ways))
-    return session.scalars(statement.options(*FOR_MATCHING).order_by(BankMember.id)).all()
+    return statement
