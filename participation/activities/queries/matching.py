@@ -21,6 +21,7 @@ from participation.interest_bank.queries import (
     Filters,
     fitting_members,
     matching_members,
+    may_be_invited,
     members_visible_to,
 )
 from participation.interest_bank.rules import MemberState
@@ -133,7 +134,11 @@ def askable(
         for row in chosen
         if row.account_id not in lacked and _rest(row, burdens.get(row.id, Burden())) is None
     ]
-    return {person.public_id: person for person in _reached(session, free)}
+    allowed = may_be_invited(session, free)
+    return {
+        person.public_id: person
+        for person in _reached(session, [row_id for row_id in free if row_id in allowed])
+    }
 
 
 def _reached(session: Session, member_ids: Sequence[int]) -> Iterator[Askable]:
