@@ -21,7 +21,6 @@ from participation.interest_bank.queries import (
     Filters,
     fitting_members,
     matching_members,
-    may_be_invited,
     members_visible_to,
 )
 from participation.interest_bank.rules import MemberState
@@ -134,11 +133,7 @@ def askable(
         for row in chosen
         if row.account_id not in lacked and _rest(row, burdens.get(row.id, Burden())) is None
     ]
-    allowed = may_be_invited(session, free)
-    return {
-        person.public_id: person
-        for person in _reached(session, [row_id for row_id in free if row_id in allowed])
-    }
+    return {person.public_id: person for person in _reached(session, free)}
 
 
 def _reached(session: Session, member_ids: Sequence[int]) -> Iterator[Askable]:

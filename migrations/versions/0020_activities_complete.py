@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0099_activities_complete"
+revision = "0020_activities_complete"
 down_revision = "0019_children_in_activities"
 
 STATES = "'queued','sent','accepted','declined','not_now','waiting','withdrawn'"
