@@ -16,6 +16,7 @@ from participation.interest_bank.rules import (
     Gender,
     MemberState,
     Profile,
+    Source,
     member_code,
 )
 
@@ -40,7 +41,9 @@ class BankMember(PublicId, Created, Base):
             "state = 'left' OR (municipality_code IS NOT NULL AND birth_year IS NOT NULL)",
             name="told_while_in",
         ),
+        CheckConstraint("source IN ('web','phone','paper','import')", name="source_known"),
         Index("ix_bank_members_state_municipality_code", "state", "municipality_code"),
+        Index("ix_bank_members_created_at_id", "created_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,6 +78,13 @@ class BankMember(PublicId, Created, Base):
     confirmation_expires_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    source: Mapped[str] = mapped_column(String(8), default=Source.WEB)
+    # A keyed hash of name and birth year: two rows that share it may be one person.
+    name_index: Mapped[str | None] = mapped_column(index_column(), index=True)
+    # When somebody above last invited the person; kept here so that lists can be sorted by it.
+    last_asked_at: Mapped[datetime | None] = mapped_column(index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("bank_imports.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("bank_members.id"))
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
     municipality: Mapped[Municipality | None] = relationship(lazy="raise_on_sql")

@@ -11,6 +11,7 @@ from participation.interest_bank.rules.options import (
     Gender,
     Need,
     OpeningReason,
+    Source,
     TimeOfDay,
     Way,
 )
@@ -115,6 +116,12 @@ YOUNG_GENDER_LABELS: dict[str, Any] = {
     Gender.MAN: _l("Boy"),
     Gender.OTHER: _l("Something else"),
     Gender.UNDISCLOSED: _l("I do not want to say"),
+}
+SOURCE_LABELS: dict[str, Any] = {
+    Source.WEB: _l("On the web"),
+    Source.PHONE: _l("By phone, with a coordinator"),
+    Source.PAPER: _l("On a paper form"),
+    Source.IMPORT: _l("From an earlier list"),
 }
 
 

@@ -70,3 +70,12 @@ class OpeningReason(StrEnum):
     CONTACTED_US = "contacted_us"
     CORRECTION = "correction"
     OTHER = "other"
+
+
+class Source(StrEnum):
+    """How somebody came into the bank, and how a consent was given."""
+
+    WEB = "web"
+    PHONE = "phone"
+    PAPER = "paper"
+    IMPORT = "import"

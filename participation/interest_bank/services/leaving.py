@@ -83,7 +83,8 @@ def forget_sign_up(session: Session, member: BankMember) -> None:
 def _blank(session: Session, member: BankMember) -> None:
     """Forget everything about the person; the account is not the bank's to erase."""
     member.name = ""
-    member.phone = member.phone_index = None
+    member.phone = member.phone_index = member.name_index = None
+    member.last_asked_at = None
     member.municipality_code = member.birth_year = None
     member.gender = Gender.UNDISCLOSED
     member.gender_text = member.needs_text = member.experience_text = None

@@ -1,0 +1,48 @@
+"""When two rows may be one person. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from participation.foundation.i18n import lazy_gettext as _l
+
+
+class Likeness(StrEnum):
+    PHONE = "phone"
+    NAME_AND_YEAR = "name_and_year"
+    EMAIL = "email"
+
+
+LIKENESS_LABELS: Mapping[str, Any] = {
+    Likeness.PHONE: _l("Same phone number"),
+    Likeness.NAME_AND_YEAR: _l("Same name and year of birth"),
+    Likeness.EMAIL: _l("Same e-mail address but for dots or a plus sign"),
+}
+
+
+class PairDecision(StrEnum):
+    NOT_SAME = "not_same"
+    MERGED = "merged"
+
+
+def folded_name(name: str) -> str:
+    """A name without case, accents and signs, its words in order of the alphabet.
+
+    >>> folded_name("Ek, Tuva-Maria") == folded_name("tuva maria EK")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(sorted(re.findall(r"\w+", letters)))
+
+
+def mailbox_of(address: str) -> str:
+    """The mailbox that common providers deliver an address to: no dots, nothing after a plus.
+
+    >>> mailbox_of("Tuva.Ek+bank@Example.org")
+    'tuvaek@example.org'
+    """
+    local, _at, domain = address.strip().lower().rpartition("@")
+    return f"{local.split('+', 1)[0].replace('.', '')}@{domain}"
