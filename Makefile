@@ -74,6 +74,10 @@ bench-pages: $(SETUP_DEV) ## CPU, p95, queries and weight of the pages, as ratio
 bench-storage: $(SETUP_DEV) ## Storing and counting up to a million answers, on both engines
 	$(BIN)/python bench/storage.py
 
+.PHONY: bench-bank
+bench-bank: $(SETUP_DEV) ## Searching, listing and matching in a bank of 20,000, on both engines
+	$(BIN)/python bench/bank.py
+
 .PHONY: bench-start
 bench-start: ## Seconds from a clean clone to the first page
 	$(PYTHON) bench/clean_start.py

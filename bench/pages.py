@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,14 +99,21 @@ def free_port() -> int:
 @contextmanager
 def gunicorn(site: DemoSite) -> Iterator[Gunicorn]:
     port = free_port()
-    environment = {
-        **os.environ,
-        **demo_environment(site.database, site.folder, env="development", port=port),
-        "PARTICIPATION_LOG_FORMAT": "json",
-    }
+    environment = demo_environment(site.database, site.folder, env="development", port=port)
+    with gunicorn_for(environment, site.folder, port) as server:
+        yield server
+
+
+@contextmanager
+def gunicorn_for(
+    environment: Mapping[str, str], folder: Path, port: int | None = None
+) -> Iterator[Gunicorn]:
+    """The site as production runs it, with these settings; its log lies in `folder`."""
+    port = port or free_port()
+    settings = {**os.environ, **environment, "PARTICIPATION_LOG_FORMAT": "json"}
     command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"]
-    with (site.folder / "gunicorn.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, stdout=log)
+    with (folder / "gunicorn.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=settings, stderr=log, stdout=log)
         try:
             _wait_for(port)
             yield Gunicorn(psutil.Process(process.pid), port)

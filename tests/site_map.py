@@ -478,6 +478,7 @@ STAFF_PAGES = (
         STAFF,
         State("empty", "/interest-bank/members?q=xyzzyx"),
         State("page 2", "/interest-bank/members?page=2"),
+        State("narrowed", "/interest-bank/members?ages=30-44&way=online&sort=least_asked"),
     ),
     page("interest_bank.member", "/interest-bank/members/{member}", COORDINATOR, STAFF),
     page("interest_bank.spread", "/interest-bank/spread", COORDINATOR, STAFF),
@@ -849,6 +850,33 @@ CARE = (
     page("operations.mail", "/operations/mails/{mail}", ADMINISTRATOR, STAFF),
 )
 
+# The coordinator's rooms of the interest bank.
+BANK_PAGES = (
+    page(
+        "interest_bank.name_search",
+        "/interest-bank/members/save?ages=18-29&municipality=0880",
+        COORDINATOR,
+        STAFF,
+        State("error", "/interest-bank/members/save", typed={"name": ""}),
+    ),
+    page("interest_bank.searches", "/interest-bank/searches", COORDINATOR, STAFF),
+    page(
+        "interest_bank.export",
+        "/interest-bank/members/export?role=patient",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"reason": ""}),
+    ),
+)
+BANK_ACTS = (
+    Act("interest_bank.keep_search", "/interest-bank/members/save", COORDINATOR),
+    Act("interest_bank.share", "/interest-bank/searches/{saved_search}/share", COORDINATOR),
+    Act(
+        "interest_bank.delete_search", "/interest-bank/searches/{saved_search}/delete", COORDINATOR
+    ),
+    Act("interest_bank.export_file", "/interest-bank/members/export", COORDINATOR),
+)
+
 PAGES: tuple[Page, ...] = (
     *PUBLIC_PAGES,
     *JOINING,
@@ -856,6 +884,7 @@ PAGES: tuple[Page, ...] = (
     *SIGNING_IN,
     *OWN_PAGES,
     *STAFF_PAGES,
+    *BANK_PAGES,
     *VOICES,
     *COUNCIL_PAGES,
     *AUDIT_PAGES,
@@ -892,6 +921,7 @@ OTHERS = (
 )
 
 ACTS = (
+    *BANK_ACTS,
     Act("accounts.ask_for_link", "/sign-in", EVERYBODY),
     Act("accounts.use_code", "/sign-in/code", EVERYBODY),
     Act("accounts.use_link", "/sign-in/link/{link}", EVERYBODY),

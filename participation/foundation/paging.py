@@ -59,5 +59,6 @@ def paginate(
     total = session.scalar(counted) or 0
     rows = session.execute(statement.limit(per_page).offset((number - 1) * per_page))
     is_single = len(statement.column_descriptions) == 1
-    items = rows.scalars().all() if is_single else rows.all()
+    # Unique: what is loaded along by a join would give one row for each of it.
+    items = rows.scalars().unique().all() if is_single else rows.all()
     return Page(items=items, number=number, per_page=per_page, total=total)

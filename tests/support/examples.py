@@ -80,6 +80,7 @@ FROM_DEMO: Mapping[str, str] = {
     "group_commitment": _first("commitments", f"owed_by_group_id = {PSYCHE} and answer is null"),
     # interest bank
     "member": _first("bank_members", "state = 'active'"),
+    "saved_search": _first("bank_saved_searches"),
     # activities
     "request": _first("participation_requests", f"state = 'submitted' and {MUNICIPAL}"),
     "draft_request": _first(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, String, and_, cast, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from participation.foundation.permissions import Actor, Permission
 from participation.interest_bank.models import BankMember, MemberExperience, MemberRole
@@ -29,5 +30,17 @@ def has_role(roles: Sequence[str]) -> ColumnElement[bool]:
 
 
 def takes_part(ways: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(_holds(BankMember.ways, way) for way in ways))
+
+
+def needs(need: str) -> ColumnElement[bool]:
+    return _holds(BankMember.needs, need)
+
+
+def speaks(language: str) -> ColumnElement[bool]:
+    return _holds(BankMember.languages, language)
+
+
+def _holds(column: InstrumentedAttribute[list[str]], value: str) -> ColumnElement[bool]:
     # The list is stored as JSON; its values come from an enum, so their quoted form is exact.
-    return or_(*(cast(BankMember.ways, String).contains(f'"{way}"') for way in ways))
+    return cast(column, String).contains(f'"{value}"')

@@ -33,7 +33,12 @@ from participation.interest_bank.rules.guardians import (
     ApprovalState,
     may_become,
 )
-from participation.interest_bank.rules.identity import as_phone_number, is_a_name, member_code
+from participation.interest_bank.rules.identity import (
+    as_phone_number,
+    is_a_name,
+    member_code,
+    typed_code,
+)
 from participation.interest_bank.rules.labels import (
     ASSIGNMENT_LABELS,
     CONTACT_LABELS,
@@ -166,4 +171,5 @@ __all__ = [
     "member_code",
     "needs_guardian",
     "shown_count",
+    "typed_code",
 ]

@@ -28,3 +28,13 @@ def is_a_name(typed: str) -> bool:
 def member_code(public_id: str) -> str:
     """The short code that stands for a person before a name is needed: "K-7F3X"."""
     return f"K-{public_id[:4].upper()}"
+
+
+def typed_code(typed: str) -> str | None:
+    """The beginning of the public id that a typed code stands for; None for anything else.
+
+    >>> typed_code(" k-7f3x "), typed_code("Kim")
+    ('7f3x', None)
+    """
+    found = re.fullmatch(r"\s*k\s*-\s*([0-9a-z]{4})\s*", typed.lower())
+    return found[1] if found else None

@@ -284,7 +284,7 @@ def guess_columns(headings: Sequence[str]) -> dict[str, str]:
     by_folded: dict[str, str] = {}
     for heading in headings:
         by_folded.setdefault(folded(heading), heading)
-    found = {}
+    found: dict[str, str] = {}
     for name, known in _HEADINGS.items():
         hit = next((by_folded[word] for word in known if word in by_folded), None)
         if hit is None:

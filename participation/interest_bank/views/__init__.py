@@ -6,6 +6,7 @@ from participation.interest_bank.views import (
     members,
     membership,
     notices,
+    searching,
     young,
 )
 from participation.interest_bank.views.blueprint import interest_bank
@@ -17,5 +18,6 @@ __all__ = [
     "members",
     "membership",
     "notices",
+    "searching",
     "young",
 ]

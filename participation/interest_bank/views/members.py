@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import flash, request
 
-from participation.county.queries import areas, municipalities
-from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
@@ -19,34 +17,38 @@ from participation.foundation.web import (
     requires,
     see_other,
 )
-from participation.interest_bank.forms import ANY, MemberFilter, OpenMemberForm, ProtectionForm
+from participation.interest_bank.forms import OpenMemberForm, ProtectionForm
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import (
-    Filters,
     bank_figures,
     member_visible_to,
     members_visible_to,
     spread_of_bank,
 )
+from participation.interest_bank.queries.loading import FOR_PAGES
+from participation.interest_bank.queries.saved_searches import saved_searches
 from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS
 from participation.interest_bank.services import set_protection
 from participation.interest_bank.views.blueprint import interest_bank
 from participation.interest_bank.views.membership import LABELS
+from participation.interest_bank.views.searching import filter_form, filters_of
 
 
 @interest_bank.get("/interest-bank/members")
 @requires(Permission.READ_BANK)
 def members() -> str:
-    form = _filter_form()
-    page = paginate(
-        db(), members_visible_to(actor(), _filters(form)), page_number(request.args.get("page"))
-    )
+    form = filter_form()
+    found = members_visible_to(actor(), filters_of(form), form.right().get("sort", ""), FOR_PAGES)
+    page = paginate(db(), found, page_number(request.args.get("page")))
     shown = [person.account_id for person in page.items]
     log_access_to(shown, "members_listed", "bank", "members")
     return render(
         "interest_bank/members.html",
         form=form,
         page=page,
+        chosen=form.right(),
+        is_narrowed=bool(form.right().keys() - {"sort"}),
+        searches=saved_searches(db(), actor()),
         role_labels=SHORT_ROLE_LABELS,
         way_labels=WAY_LABELS,
     )
@@ -106,29 +108,4 @@ def _log_opening(found: BankMember, reason: str) -> None:
         found.public_id,
         subject_account_id=found.account_id,
         reason=reason,
-    )
-
-
-def _filter_form() -> MemberFilter:
-    form = MemberFilter(request.args)
-    locale = current_locale()
-    form.municipality.choices = [
-        *ANY,
-        *sorted(((m.code, m.name) for m in municipalities(db())), key=lambda item: item[1]),
-    ]
-    form.area.choices = [*ANY, *((str(a.id), a.name_in(locale)) for a in areas(db()))]
-    form.validate()
-    return form
-
-
-def _filters(form: MemberFilter) -> Filters:
-    """What the list is narrowed by; a value that is no choice counts as none."""
-    right = {field.name: field.data or "" for field in form if not field.errors}
-    return Filters(
-        text=right.get("q", ""),
-        municipality_code=right.get("municipality", ""),
-        area_id=int(right["area"]) if right.get("area") else None,
-        role=right.get("role", ""),
-        way=right.get("way", ""),
-        state=right.get("state", ""),
     )
