@@ -55,6 +55,7 @@ STAFF_PARTS = (
     "templates/mail/activities/request_",
     "templates/mail/audits/report.txt",
     "templates/mail/council/statement.txt",
+    "templates/interest_bank/rooms/",
 )
 # Python whose words residents and respondents read.
 RESIDENT_CODE = (
@@ -69,6 +70,8 @@ RESIDENT_CODE = (
     "follow_up/views/threads.py",
     "follow_up/rules/words.py",
 )
+# … except these, for coordinators alone.
+STAFF_CODE = ("interest_bank/forms/coordinator.py", "interest_bank/forms/rooms/")
 STAFF_FRAME = '{% extends "base_staff.html" %}'
 
 Key = tuple[str, str]  # message, context
@@ -105,7 +108,7 @@ def _is_resident(files: set[str]) -> bool:
 @cache
 def _meets_residents(name: str) -> bool:
     if any(part in name for part in RESIDENT_CODE):
-        return True
+        return not any(part in name for part in STAFF_CODE)
     if "templates/" not in name or any(part in name for part in STAFF_PARTS):
         return False
     return STAFF_FRAME not in (ROOT / "participation" / name).read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from participation.foundation.i18n import lazy_gettext as _l
-from participation.interest_bank.rules.ages import AGE_WITHOUT_GUARDIAN, OLDEST_BIRTH_YEAR
+from participation.interest_bank.rules.ages import OLDEST_BIRTH_YEAR, PROPOSED_AGES
 from participation.interest_bank.rules.identity import as_phone_number
 from participation.interest_bank.rules.options import (
     ContactWay,
@@ -431,7 +431,7 @@ class _Cells:
             if not self.failed("birth_year", since=max(0, len(self.remarks) - 1)):
                 self.remark(Field.BIRTH_YEAR, Problem.BAD_YEAR, text)
             return 0
-        if year - int(found[1]) - 1 < AGE_WITHOUT_GUARDIAN:
+        if year - int(found[1]) - 1 < PROPOSED_AGES.guardian_below:
             self.remark(Field.BIRTH_YEAR, Problem.TOO_YOUNG, text)
         return int(found[1])
 

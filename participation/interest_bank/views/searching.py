@@ -12,7 +12,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.interest_bank.forms import ANY, MemberFilter
-from participation.interest_bank.forms.searching import ExportForm, SaveSearchForm
+from participation.interest_bank.forms.rooms.searching import ExportForm, SaveSearchForm
 from participation.interest_bank.queries import Filters
 from participation.interest_bank.queries.exports import members_found
 from participation.interest_bank.queries.saved_searches import own_saved_search, saved_searches
@@ -84,7 +84,7 @@ def keep_search() -> Any:
 @requires(Permission.READ_BANK)
 def searches() -> str:
     return render(
-        "interest_bank/searches.html",
+        "interest_bank/rooms/searches.html",
         searches=saved_searches(db(), actor()),
         me=actor().account_id,
     )
@@ -144,14 +144,17 @@ def export_file() -> Any:
 def _save_page(form: SaveSearchForm) -> str:
     narrow = filter_form()
     return render(
-        "interest_bank/save_search.html", form=form, chosen=narrow.right(), words=in_words(narrow)
+        "interest_bank/rooms/save_search.html",
+        form=form,
+        chosen=narrow.right(),
+        words=in_words(narrow),
     )
 
 
 def _export_page(form: ExportForm) -> str:
     narrow = filter_form()
     return render(
-        "interest_bank/export.html",
+        "interest_bank/rooms/export.html",
         form=form,
         chosen=narrow.right(),
         words=in_words(narrow),
@@ -164,6 +167,7 @@ def in_words(form: MemberFilter) -> list[tuple[str, str]]:
     shown = []
     for name, value in form.right().items():
         field = form[name]
-        labels = dict(field.choices) if getattr(field, "choices", None) else {}
+        options = field.iter_choices() if hasattr(field, "iter_choices") else ()
+        labels = {option.value: option.label for option in options}
         shown.append((str(field.label.text), str(labels.get(value, value))))
     return shown
