@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0099_bank_coordinators"
-down_revision = "0017_young_people"
+revision = "0019_bank_coordinators"
+down_revision = "0018_training"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
