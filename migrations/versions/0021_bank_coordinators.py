@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0020_bank_coordinators"
-down_revision = "0019_children_in_activities"
+revision = "0021_bank_coordinators"
+down_revision = "0020_activities_complete"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
