@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from participation.foundation.providers import EventSubscriber
 
 EVENTS: dict[str, tuple[str, ...]] = {
+    "account_renamed": ("account_id",),
     "membership_confirmed": ("account_id", "member_id"),
     "membership_left": ("account_id", "member_id"),
     "attendance_closed": ("activity_id",),

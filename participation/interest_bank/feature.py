@@ -9,6 +9,7 @@ from participation.interest_bank.providers import (
     MemberFigure,
     MembershipData,
     MembershipTrail,
+    NameFollows,
     PauseCard,
 )
 from participation.interest_bank.services.ages import AgePolicySection
@@ -31,6 +32,7 @@ FEATURE = Feature(
     schedules=(TIDY_DAILY,),
     start_cards=(PauseCard(),),
     voice_trails=(MembershipTrail(),),
+    subscribers=(NameFollows(),),
     county_sections=(AgePolicySection(),),
     person_data=(MembershipData(),),
     public_figures=(MemberFigure(),),

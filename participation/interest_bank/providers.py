@@ -1,9 +1,11 @@
 """What pages below show of the bank: start card, a voice's trail, a person's data, figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import Account
 from participation.foundation.i18n import (
     current_locale,
     format_and,
@@ -33,8 +35,9 @@ from participation.interest_bank.rules import (
     TIME_LABELS,
     WAY_LABELS,
     MemberState,
+    is_a_name,
 )
-from participation.interest_bank.services import withdraw_membership
+from participation.interest_bank.services import call_member, withdraw_membership
 
 ROOM = "interest_bank"
 MEMBERSHIP = Address(endpoint="interest_bank.membership")
@@ -149,6 +152,18 @@ def _raw(member: BankMember, consents: Iterable[Consent]) -> dict[str, object]:
             for consent in consents
         ],
     }
+
+
+class NameFollows:
+    """Somebody changed what they are called on the account: the bank calls them so too."""
+
+    event_name = "account_renamed"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        member = membership_to_erase(session, data["account_id"])
+        account = session.get_one(Account, data["account_id"])
+        if member is not None and is_a_name(account.display_name):
+            call_member(session, member, account.display_name)
 
 
 class MemberFigure:

@@ -41,6 +41,13 @@ def test_the_hub_leads_to_everything(tuva: CheckingClient) -> None:
     assert "brukarrevision" in page
 
 
+def test_a_new_name_holds_everywhere(tuva: CheckingClient) -> None:
+    tuva.submit("/me/name", {"name": "Tova"})
+    assert "Tova" in tuva.page("/membership")
+    tuva.submit("/me/name", {"name": "se www.spam.example"})
+    assert "www.spam" not in tuva.page("/membership").partition("<main")[2]
+
+
 def test_erasing_is_two_clicks_away_and_asks_first(tuva: CheckingClient) -> None:
     page = tuva.page("/me/erase")
     assert 'action="/me/erase"' in page

@@ -17,6 +17,7 @@ from participation.foundation.clock import now
 from participation.foundation.crypto import email_index, name_prefixes
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
+from participation.foundation.events import announce
 from participation.foundation.i18n import DEFAULT_LOCALE, LOCALES
 from participation.foundation.permissions import SYSTEM, Actor, Role
 
@@ -63,9 +64,10 @@ def mark_confirmed(session: Session, account: Account) -> None:
 
 
 def rename_account(session: Session, account: Account, display_name: str) -> None:
-    """Change the name an account shows; the search index follows."""
+    """Change the name an account shows; the search index and the floors above follow."""
     account.display_name = display_name
     _index_name(session, account)
+    announce(session, "account_renamed", account_id=account.id)
 
 
 def set_locale(session: Session, account: Account, locale: str) -> None:

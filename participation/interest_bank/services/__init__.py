@@ -18,12 +18,14 @@ from participation.interest_bank.services.pausing import (
 )
 from participation.interest_bank.services.profile import NeedsGuardian, change_profile
 from participation.interest_bank.services.protection import set_protection
+from participation.interest_bank.services.telling import call_member
 
 __all__ = [
     "NeedsGuardian",
     "Newcomer",
     "approve_membership",
     "ask_another_guardian",
+    "call_member",
     "change_profile",
     "confirm_membership",
     "end_outgrown_approvals",

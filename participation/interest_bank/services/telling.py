@@ -24,6 +24,13 @@ def tell(session: Session, member: BankMember, profile: Profile) -> None:
     session.flush()
 
 
+def call_member(session: Session, member: BankMember, name: str) -> None:
+    """Change what a member is called; the search for names follows."""
+    member.name = name
+    _index_name(session, member)
+    session.flush()
+
+
 def fill(member: BankMember, profile: Profile) -> None:
     """Write what stands in the member's own row."""
     member.name = profile.name

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash
 
-from participation.foundation.errors import Conflict
+from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
@@ -81,7 +81,7 @@ def guardian_of_mine() -> Any:
 def ask_guardian_again() -> Any:
     member = _child()
     if member is None:
-        return see_other("interest_bank.membership")
+        raise NotFound
     form = AskGuardianForm(member.account.email)
     if not form.validate():
         return _guardian_page(member, form)
@@ -99,8 +99,9 @@ def ask_guardian_again() -> Any:
 def stop_waiting() -> Any:
     """The child changes their mind before anybody has said yes."""
     member = membership_awaiting(db(), actor().account_id)
-    if member is not None:
-        withdraw_membership(db(), actor(), member)
+    if member is None:
+        raise NotFound
+    withdraw_membership(db(), actor(), member)
     return see_other("interest_bank.left")
 
 
