@@ -62,6 +62,8 @@ RESIDENT_CODE = (
     "foundation/forms.py",
     "foundation/context.py",
     "interest_bank/forms",
+    "council/forms/offers.py",
+    "council/forms/own_seat.py",
     "questionnaires/forms/answer",
     "questionnaires/views/answer",
     "training/providers",

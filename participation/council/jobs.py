@@ -1,11 +1,11 @@
-"""Once a day: a term that has ended takes its members' role along."""
+"""Once a day: past terms take their members' role along, offers nobody answered are over."""
 
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from participation.council.services import end_past_terms
+from participation.council.services import end_past_terms, lapse_offers
 from participation.foundation.db import transaction
 from participation.foundation.jobs.rules import JobProgress, Schedule
 
@@ -20,4 +20,4 @@ class EndPastTerms:
 
     def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
         with transaction(sessions) as session:
-            return {"ended": end_past_terms(session)}
+            return {"ended": end_past_terms(session), "lapsed": lapse_offers(session)}

@@ -90,7 +90,7 @@ def _locale(year: Year, person: Person) -> str:
 
 def _known_people(year: Year) -> Iterator[Person]:
     yield Person(RESIDENT, "0880", 1991, Gender.WOMAN, area="psykisk-halsa", role="next_of_kin")
-    for seat in year.texts.council["members"]:
+    for seat in (*year.texts.council["members"], *year.texts.council["alternates"]):
         yield Person(
             name=seat["name"],
             municipality_code=seat["municipality"],

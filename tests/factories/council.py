@@ -7,7 +7,15 @@ from sqlalchemy.orm import Session
 
 from participation.council.models import CouncilMeeting, CouncilSeat, CouncilTerm, Statement
 from participation.council.queries import seats_of
-from participation.council.services import draft_statement, open_term, plan_meeting, seat_member
+from participation.council.services import (
+    Layout,
+    MeetingPlan,
+    agree_statement,
+    draft_statement,
+    open_term,
+    plan_meeting,
+    seat_member,
+)
 from participation.county.models import Group
 from participation.foundation.clock import now, today
 from participation.foundation.permissions import SYSTEM
@@ -25,25 +33,46 @@ def make_council_group(session: Session) -> Group:
     return group
 
 
-def make_term(session: Session, *, seats: int = 12, **overrides: Any) -> CouncilTerm:
+def make_term(
+    session: Session, *, seats: int = 12, alternates: int = 0, **overrides: Any
+) -> CouncilTerm:
     """The term that goes on, with empty seats, in a council of its own."""
-    told = {
+    told: dict[str, Any] = {
         "name": "2026–2028",
         "starts_on": date(today().year, 1, 1),
         "ends_on": date(today().year + 1, 12, 31),
         "group": overrides.pop("group", None) or make_council_group(session),
         **overrides,
     }
-    return open_term(session, SYSTEM, seats=seats, **told)
+    layout = told.pop("layout", Layout(seats=seats, alternates=alternates))
+    return open_term(session, SYSTEM, layout=layout, **told)
 
 
 def make_seated(
-    session: Session, term: CouncilTerm, *, number: int = 1, name: str = "", **more: Any
+    session: Session,
+    term: CouncilTerm,
+    *,
+    number: int = 1,
+    name: str = "",
+    is_alternate: bool = False,
+    **more: Any,
 ) -> tuple[CouncilSeat, BankMember]:
     """Somebody in the seat with that number; nobody gets a mail."""
-    member = make_member(session, name=name or f"Rådis {number}son", **more)
-    seat = next(s for s in seats_of(session, term.id) if s.number == number and not s.is_alternate)
+    default = f"Suppleant {number}son" if is_alternate else f"Rådis {number}son"
+    member = make_member(session, name=name or default, **more)
+    seat = seat_numbered(session, term, number, is_alternate=is_alternate)
     return seat_member(session, SYSTEM, seat, member, is_told=False), member
+
+
+def seat_numbered(
+    session: Session, term: CouncilTerm, number: int, *, is_alternate: bool = False
+) -> CouncilSeat:
+    """One seat of a term by its number."""
+    return next(
+        seat
+        for seat in seats_of(session, term.id)
+        if seat.number == number and seat.is_alternate == is_alternate
+    )
 
 
 def make_meeting(
@@ -55,11 +84,13 @@ def make_meeting(
         session,
         SYSTEM,
         term,
-        organisation_id=organisation_id,
-        title="Rådets möte",
-        place="Medborgarhuset, Nybro",
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=3),
+        MeetingPlan(
+            organisation_id=organisation_id,
+            title="Rådets möte",
+            place="Medborgarhuset, Nybro",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=3),
+        ),
     )
 
 
@@ -73,3 +104,12 @@ def make_statement(
         **overrides,
     }
     return draft_statement(session, SYSTEM, term, group=group, **told)
+
+
+def make_agreed_statement(
+    session: Session, term: CouncilTerm, group: Group, organisation_id: int, **overrides: Any
+) -> Statement:
+    """A statement that a meeting has agreed on, ready to be sent."""
+    statement = make_statement(session, term, group, **overrides)
+    agree_statement(session, SYSTEM, statement, make_meeting(session, term, organisation_id))
+    return statement

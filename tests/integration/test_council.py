@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.accounts.queries import grants_of
+from participation.activities.models import Activity
 from participation.commitments.queries import commitments_about
 from participation.commitments.services import answer_commitment
 from participation.council import queries
 from participation.council.models import CouncilSeat, Representation, SeatPast
 from participation.council.providers import CouncilTrail, SeatData, SeatOfWhoLeft
 from participation.council.services import (
+    Shown,
     appoint_representation,
     end_past_terms,
     hide_seat,
@@ -25,16 +27,16 @@ from participation.council.services import (
     throw_away_statement,
     vacate_seat,
 )
-from participation.foundation.clock import today
+from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.queries import entries_about
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import NOBODY, SYSTEM, Role
 from tests.factories.council import (
+    make_agreed_statement,
     make_council_group,
     make_meeting,
     make_seated,
-    make_statement,
     make_term,
 )
 from tests.factories.interest_bank import make_member
@@ -84,7 +86,7 @@ def test_an_empty_seat_remembers_who_left_and_shows_nobody(
 ) -> None:
     term = make_term(session)
     seat, member = make_seated(session, term)
-    show_seat(session, SYSTEM, seat, "Rådis", "Patient")
+    show_seat(session, SYSTEM, seat, Shown(name="Rådis", about="Patient"))
     vacate_seat(session, SYSTEM, seat, reason="Flyttade.")
     assert seat.is_vacant
     assert seat.shown_name is None
@@ -117,7 +119,7 @@ def test_the_public_page_names_only_those_who_agreed(
     term = make_term(session)
     shown, _one = make_seated(session, term, number=1, name="Maj Provberg")
     make_seated(session, term, number=2, name="Sigge Testström")
-    show_seat(session, SYSTEM, shown, "Maj P", "Närstående")
+    show_seat(session, SYSTEM, shown, Shown(name="Maj P", about="Närstående"))
     session.commit()
     page = client.page("/council")
     assert "Maj P" in page
@@ -139,7 +141,7 @@ def test_a_statement_is_the_councils_own_until_it_is_sent(
     session: Session, county: SmallCounty, client: CheckingClient
 ) -> None:
     term = make_term(session)
-    statement = make_statement(session, term, county.group)
+    statement = make_agreed_statement(session, term, county.group, county.region.id)
     session.commit()
     address = f"/council/statements/{statement.public_id}"
     client.page(address, status=404)
@@ -165,7 +167,7 @@ def test_sending_a_statement_mails_the_groups_members(
 ) -> None:
     sign_in(Role.GROUP_MEMBER, name="Greta Gruppberg", group=county.group)
     sign_in(Role.GROUP_MEMBER, name="Annan Grupp", group=county.other_group)
-    statement = make_statement(session, make_term(session), county.group)
+    statement = make_agreed_statement(session, make_term(session), county.group, county.region.id)
     commitment = send_statement(session, SYSTEM, statement)
     mails = session.scalars(select(OutboxMail).where(OutboxMail.template == "council/statement"))
     mail = mails.one()
@@ -184,7 +186,7 @@ def test_a_coordinator_fills_a_seat_and_plans_a_meeting(
     assert "Maj Provberg, Kalmar" in form
     as_coordinator.submit(
         f"/council/seats/{seat.public_id}/fill",
-        {"member": member.public_id, "since": today().isoformat()},
+        {"member": member.public_id, "how": "seat", "since": today().isoformat()},
     )
     assert "Maj Provberg" in as_coordinator.page("/council/people")
     tomorrow = today() + timedelta(days=1)
@@ -205,7 +207,7 @@ def test_a_coordinator_fills_a_seat_and_plans_a_meeting(
         f"{meeting}/decisions",
         {"decision-text": "Pausen är tjugo minuter.", "decision-due_on": tomorrow.isoformat()},
     )
-    as_coordinator.submit(f"{meeting}/minutes", {"minutes-minutes": "Vi sa det."})
+    as_coordinator.submit(f"{meeting}/minutes/write", {"minutes": "Vi sa det.", "record_1": "Ja."})
     page = as_coordinator.page(meeting)
     for words in ("Svar vi har fått", "Pausen är tjugo minuter.", "Vi sa det."):
         assert words in page
@@ -228,7 +230,7 @@ def test_a_council_member_writes_a_statement_but_appoints_nobody(
 ) -> None:
     term = make_term(session)
     make_seated(session, term, number=2, name="Rut Rådman")
-    make_meeting(session, term, county.region.id)
+    meeting = make_meeting(session, term, county.region.id)
     seat = queries.seats_of(session, term.id)[0]
     session.commit()
     assert "Nästa möte" in as_council_member.page("/council/workspace")
@@ -239,6 +241,9 @@ def test_a_council_member_writes_a_statement_but_appoints_nobody(
     )
     check = answer.headers["Location"]
     assert "Skriv ett nummer." in as_council_member.page(check)
+    session.get_one(Activity, meeting.activity_id).starts_at = now() - timedelta(days=1)
+    session.commit()
+    as_council_member.submit(check.replace("/check", "/agree"), {"meeting": meeting.public_id})
     sent = as_council_member.submit(
         check.replace("/check", "/send"), {"due_on": (today() + timedelta(days=9)).isoformat()}
     )
@@ -289,7 +294,7 @@ def test_a_person_reads_and_erases_what_the_council_holds(
     session: Session, county: SmallCounty
 ) -> None:
     seat, member = make_seated(session, make_term(session))
-    show_seat(session, SYSTEM, seat, "Rådis", "Patient")
+    show_seat(session, SYSTEM, seat, Shown(name="Rådis", about="Patient"))
     data = SeatData()
     (section,) = data.sections(session, member.account_id)
     assert section.raw["seat"]["shown_name"] == "Rådis"
@@ -302,7 +307,7 @@ def test_a_person_reads_and_erases_what_the_council_holds(
 def test_the_trail_shows_statements_and_answers(session: Session, county: SmallCounty) -> None:
     term = make_term(session)
     _seat, member = make_seated(session, term)
-    statement = make_statement(session, term, county.group)
+    statement = make_agreed_statement(session, term, county.group, county.region.id)
     commitment = send_statement(session, SYSTEM, statement, is_told=False)
     answer_commitment(session, SYSTEM, commitment, answer="yes", answer_text="Vi gör så.")
     steps = list(CouncilTrail().steps(session, member.account_id))
@@ -324,7 +329,7 @@ def test_seats_are_counted_for_a_year(session: Session, county: SmallCounty) -> 
 
 def test_every_sent_statement_has_one_commitment(session: Session, county: SmallCounty) -> None:
     term = make_term(session)
-    statement = make_statement(session, term, county.group)
+    statement = make_agreed_statement(session, term, county.group, county.region.id)
     send_statement(session, SYSTEM, statement)
     assert len(commitments_about(session, "statement", statement.public_id)) == 1
     (line,) = queries.waiting_statements(session)

@@ -22,7 +22,8 @@ from participation.activities.services import close_attendance, note_attendance,
 from participation.audits.models import Audit, AuditInterview
 from participation.audits.rules.states import AuditState
 from participation.coding.models import Material
-from participation.council.models import Statement
+from participation.council.models import SeatOffer, Statement
+from participation.council.rules.offers import offer_token
 from participation.county.models import Organisation
 from participation.foundation.clock import now
 from participation.foundation.crypto import new_token, token_hash
@@ -127,6 +128,25 @@ FROM_DEMO: Mapping[str, str] = {
     "meeting": _first("council_meetings", "approved_on is not null"),
     "coming_meeting": "select m.public_id from council_meetings m join activities a on "
     "a.id = m.activity_id where a.state != 'completed' order by m.id limit 1",
+    "public_meeting": _first("council_meetings", "published_on is not null"),
+    "draft_meeting": "select m.public_id from council_meetings m join council_adjusters j on "
+    "j.meeting_id = m.id where m.approved_on is null and j.approved_on is null limit 1",
+    "paper": _first("stored_files", "about_kind = 'council_paper'"),
+    "paper_point": "select about_id from stored_files where about_kind = 'council_paper' "
+    "order by id limit 1",
+    "paper_meeting": "select m.public_id from stored_files f join council_agenda_items i on "
+    "i.public_id = f.about_id join council_meetings m on m.id = i.meeting_id "
+    "where f.about_kind = 'council_paper' order by f.id limit 1",
+    "empty_alternate": _first("council_seats", "member_id is null"),
+    "offer": _first("council_seat_offers", "state = 'asked'"),
+    "own_place": _first("representations", "seat_id is null"),
+    "agreed_statement": _first("council_statements", "agreed_on is not null and sent_on is null"),
+    "answered_statement": "select s.public_id from council_statements s join commitments c on "
+    "c.subject_public_id = s.public_id and c.subject_kind = 'statement' "
+    "where c.answered_on is not null and s.followed_up_on is null order by s.id limit 1",
+    "late_statement": "select s.public_id from council_statements s join commitments c on "
+    "c.subject_public_id = s.public_id and c.subject_kind = 'statement' "
+    "where c.answered_on is null order by c.due_on, s.id limit 1",
     "decision": _first("council_decisions"),
     "decision_meeting": "select m.public_id from council_decisions d join council_meetings m on "
     "m.id = d.meeting_id order by d.id limit 1",
@@ -310,6 +330,22 @@ def _draft_statement(session: Session, _site: DemoSite) -> str | None:
     session.add(draft)
     session.flush()
     return draft.public_id
+
+
+def _council_link(session: Session, _site: DemoSite) -> str | None:
+    """The link of somebody who thinks about a seat in the council."""
+    return _offer_link(session, "asked")
+
+
+def _declined_council_link(session: Session, _site: DemoSite) -> str | None:
+    """The link of somebody who said no."""
+    return _offer_link(session, "declined")
+
+
+def _offer_link(session: Session, state: str) -> str | None:
+    found = select(SeatOffer).where(SeatOffer.state == state).order_by(SeatOffer.id)
+    offer = session.scalars(found).first()
+    return None if offer is None else offer_token(offer.public_id)
 
 
 def _withdrawn_finding(session: Session, _site: DemoSite) -> str | None:
@@ -511,6 +547,8 @@ LAID_OUT: Mapping[str, Piece] = {
     "cancelled_invited": lambda session, site: _invitation(session, site, "accepted", "cancelled"),
     "draft": _draft,
     "draft_statement": _draft_statement,
+    "council_link": _council_link,
+    "declined_council_link": _declined_council_link,
     "withdrawn_finding": _withdrawn_finding,
     "quote": _quote,
     "fresh_material": _fresh_material,

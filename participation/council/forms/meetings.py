@@ -1,11 +1,19 @@
-"""Planning a meeting, its agenda, minutes and decisions."""
+"""Planning one meeting, or the year's."""
 
 from datetime import datetime
 from typing import Any
 
-from participation.council.models import TITLE_LENGTH
+from participation.council.rules.meetings import MOST_MEETINGS, Rhythm
 from participation.foundation.clock import from_local
-from participation.foundation.forms import Clock, Day, Form, OneOfList, TextBlock, TextLine
+from participation.foundation.forms import (
+    Clock,
+    Day,
+    Form,
+    OneOf,
+    OneOfList,
+    TextLine,
+    WholeNumber,
+)
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
@@ -38,32 +46,17 @@ class MeetingForm(Form):
         )
 
 
-class AgendaForm(Form):
-    """One more point of the agenda."""
+class SeriesForm(MeetingForm):
+    """The meetings of a year: the first one, and how they follow on each other."""
 
-    title = TextLine(_l("Point"), max_length=TITLE_LENGTH)
-    text = TextBlock(
-        _l("What is it about?"),
-        hint=_l("Plain words, so that everybody can prepare."),
-        optional=True,
-        rows=3,
+    rhythm = OneOf(
+        _l("How often?"),
+        [
+            (Rhythm.EVERY_TWO_WEEKS, _l("Every second week")),
+            (Rhythm.EVERY_MONTH, _l("Every month, the same weekday")),
+            (Rhythm.EVERY_TWO_MONTHS, _l("Every second month, the same weekday")),
+            (Rhythm.EVERY_QUARTER, _l("Every third month, the same weekday")),
+        ],
+        default=Rhythm.EVERY_TWO_MONTHS,
     )
-
-
-class DecisionForm(Form):
-    """What was decided."""
-
-    text = TextBlock(_l("What was decided?"), rows=3)
-    owner = TextLine(_l("Who does it?"), optional=True)
-    due_on = Day(_l("By when?"), optional=True)
-
-
-class MinutesForm(Form):
-    """What was said."""
-
-    minutes = TextBlock(
-        _l("Minutes"),
-        hint=_l("Write what was said, not who said it."),
-        max_length=20_000,
-        rows=12,
-    )
+    count = WholeNumber(_l("How many meetings?"), minimum=2, maximum=MOST_MEETINGS, default=5)

@@ -1,4 +1,4 @@
-"""Writing a statement and sending it."""
+"""Writing a statement, agreeing on it, sending it, following it up."""
 
 from typing import Any
 
@@ -25,6 +25,12 @@ class StatementForm(Form):
     )
 
 
+class AgreeForm(Form):
+    """In which meeting the council agreed on the words."""
+
+    meeting = OneOfList(_l("In which meeting did the council agree on it?"), [])
+
+
 class SendForm(Form):
     """By when the group shall answer."""
 
@@ -33,3 +39,13 @@ class SendForm(Form):
     def validate_due_on(self, field: Any) -> None:
         if field.data is not None and field.data < today():
             raise ValidationError(_("Choose a day that has not passed."))
+
+
+class FollowUpForm(Form):
+    """What became of the group's answer."""
+
+    text = TextBlock(
+        _l("What became of it?"),
+        hint=_l("Has the group done what it said? Does it show? Everybody can read it."),
+        rows=5,
+    )

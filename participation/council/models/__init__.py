@@ -5,7 +5,9 @@ from participation.council.models.meetings import (
     AgendaItem,
     CouncilDecision,
     CouncilMeeting,
+    MinutesAdjuster,
 )
+from participation.council.models.offers import SeatOffer
 from participation.council.models.representations import Representation
 from participation.council.models.seats import CouncilSeat, SeatPast
 from participation.council.models.statements import Statement
@@ -19,7 +21,9 @@ __all__ = [
     "CouncilMeeting",
     "CouncilSeat",
     "CouncilTerm",
+    "MinutesAdjuster",
     "Representation",
+    "SeatOffer",
     "SeatPast",
     "Statement",
 ]

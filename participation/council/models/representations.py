@@ -38,3 +38,15 @@ class Representation(PublicId, Created, Base):
     group: Mapped[Group] = relationship(lazy="raise_on_sql")
     seat: Mapped[CouncilSeat | None] = relationship(lazy="raise_on_sql")
     member: Mapped[BankMember] = relationship(lazy="raise_on_sql")
+
+    @property
+    def public_name(self) -> str | None:
+        """The name everybody may read: the seat's, or the person's own. `member`, `seat` loaded.
+
+        A seat that somebody else holds now shows nothing of this person.
+        """
+        if self.member.is_protected:
+            return None
+        if self.seat is None:
+            return self.shown_name
+        return self.seat.shown_name if self.seat.member_id == self.member_id else None

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.council.models.terms import CouncilTerm
+from participation.county.models import Municipality
 from participation.foundation.crypto import EncryptedText
 from participation.foundation.db import Base, PublicId
 from participation.interest_bank.models import BankMember
@@ -16,12 +17,17 @@ class CouncilSeat(PublicId, Base):
 
     The public page shows a person only by `shown_name` and `shown_about`, both in their own
     words, from `shown_since` on. An empty `shown_name` means that they have not agreed.
+    Alternates (`is_alternate`) step in by their number, the lowest first.
     """
 
     __tablename__ = "council_seats"
     __table_args__ = (
         UniqueConstraint("term_id", "is_alternate", "number"),
         CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint(
+            "vacant_kind IN ('own_wish','died','left_bank','moved_up','other')",
+            name="vacant_kind_known",
+        ),
         CheckConstraint(
             "(member_id IS NULL AND since IS NULL AND shown_name IS NULL)"
             " OR (member_id IS NOT NULL AND since IS NOT NULL AND vacant_since IS NULL)",
@@ -37,10 +43,12 @@ class CouncilSeat(PublicId, Base):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("bank_members.id"))
     since: Mapped[date | None]
     vacant_since: Mapped[date | None]
+    vacant_kind: Mapped[str | None] = mapped_column(String(12))
     vacant_reason: Mapped[str | None] = mapped_column(EncryptedText("council_seats.vacant_reason"))
     shown_name: Mapped[str | None] = mapped_column(EncryptedText("council_seats.shown_name"))
     shown_about: Mapped[str | None] = mapped_column(EncryptedText("council_seats.shown_about"))
     shown_since: Mapped[datetime | None]
+    shows_municipality: Mapped[bool] = mapped_column(default=False)
 
     term: Mapped[CouncilTerm] = relationship(lazy="raise_on_sql")
     member: Mapped[BankMember | None] = relationship(lazy="raise_on_sql")
@@ -54,6 +62,20 @@ class CouncilSeat(PublicId, Base):
         """Whether the person has agreed to be shown on the public page."""
         return self.shown_name is not None
 
+    @property
+    def public_name(self) -> str | None:
+        """The name everybody may read, never of a protected person. `member` is loaded."""
+        if self.member is None or self.member.is_protected:
+            return None
+        return self.shown_name
+
+    @property
+    def public_municipality(self) -> Municipality | None:
+        """Where the person lives, if they want everybody to know. Member, municipality loaded."""
+        if self.public_name is None or self.member is None or not self.shows_municipality:
+            return None
+        return self.member.municipality
+
 
 class SeatPast(Base):
     """Who held a seat before, through `until`, and why they left it."""
@@ -66,4 +88,5 @@ class SeatPast(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("bank_members.id"), index=True)
     since: Mapped[date]
     until: Mapped[date]
+    kind: Mapped[str | None] = mapped_column(String(12))
     reason: Mapped[str | None] = mapped_column(EncryptedText("council_seat_pasts.reason"))

@@ -4,7 +4,13 @@ from participation.council.providers.addresses import ROOM
 from participation.council.providers.indicators import SeatsFilled, YoungInForums
 from participation.council.providers.person_data import SeatData
 from participation.council.providers.search import StatementsInSearch
-from participation.council.providers.start_cards import AwaitedAnswers, NextMeeting, VacantSeats
+from participation.council.providers.start_cards import (
+    AwaitedAnswers,
+    MinutesToAdjust,
+    NextMeeting,
+    OwnPromises,
+    VacantSeats,
+)
 from participation.council.providers.subscribers import AnswerToStatement, SeatOfWhoLeft
 from participation.council.providers.trails import CouncilTrail
 
@@ -13,7 +19,9 @@ __all__ = [
     "AnswerToStatement",
     "AwaitedAnswers",
     "CouncilTrail",
+    "MinutesToAdjust",
     "NextMeeting",
+    "OwnPromises",
     "SeatData",
     "SeatOfWhoLeft",
     "SeatsFilled",

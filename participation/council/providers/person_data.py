@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from participation.council import queries
-from participation.council.models import CouncilSeat, Representation, SeatPast
+from participation.council.models import CouncilSeat, Representation, SeatOffer, SeatPast
+from participation.council.rules.offers import OFFER_LABELS
 from participation.council.services import hide_seat, leave_council
 from participation.foundation.i18n import current_locale, format_day
 from participation.foundation.i18n import gettext as _
@@ -26,17 +27,27 @@ class SeatData:
         past = queries.own_past_seats(session, account_id)
         member = own_membership(session, account_id)
         represents = queries.representations_of_member(session, member.id) if member else []
-        if seat is None and not past and not represents:
+        offers = queries.own_offers(session, account_id)
+        promises = queries.own_promises(session, account_id)
+        if not any((seat, past, represents, offers, promises)):
             return
         yield DataSection(
             title=_("Development council"),
-            rows=(*_seat_rows(seat), *_past_rows(past), *_representation_rows(represents)),
+            rows=(
+                *_seat_rows(seat),
+                *_past_rows(past),
+                *_representation_rows(represents),
+                *_offer_rows(offers),
+                *((_("You have promised"), decision.text) for decision in promises),
+            ),
             raw={
                 "seat": seat and _raw_seat(seat),
                 "earlier_seats": [_raw_past(gone, old) for gone, old in past],
                 "representations": [_raw_representation(item) for item in represents],
+                "offers": [_raw_offer(offer) for offer in offers],
+                "promises": [decision.text for decision in promises],
             },
-            edit=Address(endpoint="council.my_seat") if seat else None,
+            edit=_where_to_change(seat, represents),
         )
 
     def erase(self, session: Session, account_id: int) -> Iterable[str]:
@@ -55,6 +66,14 @@ class SeatData:
                 "That a seat in the development council was held, and when, but not by whom: "
                 "the council's decisions must be possible to follow."
             )
+
+
+def _where_to_change(
+    seat: CouncilSeat | None, represents: Sequence[Representation]
+) -> Address | None:
+    if seat is not None:
+        return Address(endpoint="council.my_seat")
+    return Address(endpoint="council.my_places") if represents else None
 
 
 def _seat_rows(seat: CouncilSeat | None) -> Iterable[tuple[str, str]]:
@@ -76,6 +95,22 @@ def _representation_rows(represents: Sequence[Representation]) -> Iterable[tuple
         yield _("Represents residents in"), item.group.name_in(current_locale())
 
 
+def _offer_rows(offers: Sequence[SeatOffer]) -> Iterable[tuple[str, str]]:
+    for offer in offers:
+        answer = str(OFFER_LABELS[offer.state])
+        yield _("Asked about a seat"), f"{format_day(offer.created_at)}. {answer}"
+
+
+def _raw_offer(offer: SeatOffer) -> dict[str, Any]:
+    return {
+        "asked_at": offer.created_at.isoformat(),
+        "seat": offer.seat.number,
+        "is_alternate": offer.seat.is_alternate,
+        "answer": offer.state,
+        "reason": offer.reason,
+    }
+
+
 def _since(number: int, since: date) -> str:
     return _("%(number)s, since %(day)s", number=number, day=format_day(since))
 
@@ -86,6 +121,7 @@ def _raw_seat(seat: CouncilSeat) -> dict[str, Any]:
         "since": seat.since and seat.since.isoformat(),
         "shown_name": seat.shown_name,
         "shown_about": seat.shown_about,
+        "shows_municipality": seat.shows_municipality,
     }
 
 
@@ -94,6 +130,7 @@ def _raw_past(gone: SeatPast, seat: CouncilSeat) -> dict[str, Any]:
         "number": seat.number,
         "since": gone.since.isoformat(),
         "until": gone.until.isoformat(),
+        "kind": gone.kind,
         "reason": gone.reason,
     }
 

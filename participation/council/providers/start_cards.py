@@ -89,3 +89,42 @@ class AwaitedAnswers:
                 due_on=line.commitment.due_on,
                 waits_for_others=True,
             )
+
+
+class MinutesToAdjust:
+    """Council members: minutes that wait for them to say that they are right."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not _is_member(session, actor):
+            return
+        for meeting in queries.minutes_to_adjust(session, actor.account_id):
+            yield StartItem(
+                title=_("Read the minutes and say whether they are right"),
+                detail=meeting.activity.title,
+                address=Address(
+                    endpoint="council.meeting", values={"public_id": meeting.public_id}
+                ),
+                action=_("Read"),
+            )
+
+
+class OwnPromises:
+    """Council members: what they promised in a meeting."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not _is_member(session, actor):
+            return
+        for decision in queries.own_promises(session, actor.account_id):
+            yield StartItem(
+                title=_("Do what you promised the council"),
+                detail=decision.text,
+                address=Address(
+                    endpoint="council.meeting", values={"public_id": decision.meeting.public_id}
+                ),
+                action=_("Open"),
+                due_on=decision.due_on,
+            )

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from participation.commitments.queries import commitment_by_id
 from participation.council.services import leave_council, reindex_statement
-from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import SYSTEM
 
 
@@ -17,7 +16,7 @@ class SeatOfWhoLeft:
     event_name = "membership_left"
 
     def handle(self, session: Session, data: Mapping[str, Any]) -> None:
-        leave_council(session, SYSTEM, data["member_id"], _("Left the interest bank."))
+        leave_council(session, SYSTEM, data["member_id"])
 
 
 class AnswerToStatement:

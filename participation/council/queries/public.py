@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from participation.council.models import CouncilMeeting, CouncilSeat, CouncilTerm, Representation
-from participation.council.queries.meetings import next_meeting
-from participation.council.queries.representations import leading_seat_ids, open_representations
-from participation.council.queries.seats import seats_of
+from participation.council.queries.meetings import (
+    coming_meetings,
+    meetings_with_public_minutes,
+)
+from participation.council.queries.representations import (
+    Places,
+    leading_seat_ids,
+    open_representations,
+    resident_places,
+)
+from participation.council.queries.seats import seats_as_shown
 from participation.council.queries.statements import StatementLine, sent_statements
 from participation.council.queries.terms import current_term
 
@@ -20,8 +28,11 @@ class CouncilPage:
     term: CouncilTerm
     seats: Sequence[CouncilSeat]
     representations: Sequence[Representation]
-    statements: Sequence[StatementLine]
-    meeting: CouncilMeeting | None
+    statements: Sequence[StatementLine] = ()
+    meeting: CouncilMeeting | None = None
+    coming: Sequence[CouncilMeeting] = ()
+    minutes: Sequence[CouncilMeeting] = ()
+    places: Sequence[Places] = ()
 
     @property
     def ordinary(self) -> Sequence[CouncilSeat]:
@@ -43,6 +54,14 @@ class CouncilPage:
     def late(self) -> int:
         return sum(line.days_late > 0 for line in self.statements)
 
+    @property
+    def alternates(self) -> Sequence[CouncilSeat]:
+        return [seat for seat in self.seats if seat.is_alternate]
+
+    @property
+    def answered(self) -> int:
+        return sum(line.is_answered for line in self.statements)
+
     def map_seats(self) -> Sequence[Mapping[str, object]]:
         """The ordinary seats as the seat map draws them."""
         return [
@@ -59,10 +78,15 @@ def council_page(session: Session) -> CouncilPage | None:
     term = current_term(session)
     if term is None:
         return None
+    held = open_representations(session)
+    coming = coming_meetings(session, term.id)
     return CouncilPage(
         term=term,
-        seats=seats_of(session, term.id),
-        representations=open_representations(session),
+        seats=seats_as_shown(session, term.id),
+        representations=held,
         statements=sent_statements(session, term.id),
-        meeting=next_meeting(session, term.id),
+        meeting=coming[0] if coming else None,
+        coming=coming,
+        minutes=meetings_with_public_minutes(session, term.id),
+        places=resident_places(session, held),
     )

@@ -24,6 +24,6 @@ def statement_document(statement: Statement, commitment: Commitment | None) -> S
         source=SEARCH_SOURCE,
         object_id=statement.public_id,
         title=statement.title,
-        body=f"{statement.text} {answer}".strip(),
+        body=f"{statement.text} {answer} {statement.follow_up_text}".strip(),
         address=Address(endpoint="council.statement", values={"public_id": statement.public_id}),
     )

@@ -25,6 +25,25 @@ def seats_with_people(session: Session, actor: Actor, term_id: int) -> Sequence[
     ).all()
 
 
+def seats_as_shown(session: Session, term_id: int) -> Sequence[CouncilSeat]:
+    """A term's seats for the public page: people are loaded to see whom nobody may be shown."""
+    return session.scalars(
+        _seats(term_id).options(joinedload(CouncilSeat.member).joinedload(BankMember.municipality))
+    ).all()
+
+
+def sitting_alternates(session: Session, actor: Actor, term_id: int) -> Sequence[CouncilSeat]:
+    """Alternates who can step in, in the order they do, with their people."""
+    seats = seats_with_people(session, actor, term_id)
+    return [seat for seat in seats if seat.is_alternate and not seat.is_vacant]
+
+
+def alternate_to_move(session: Session, actor: Actor, term_id: int, public_id: str) -> CouncilSeat:
+    """One sitting alternate of a term. Raises NotFound."""
+    alternates = sitting_alternates(session, actor, term_id)
+    return found(next((seat for seat in alternates if seat.public_id == public_id), None))
+
+
 def seat_to_change(session: Session, actor: Actor, public_id: str) -> CouncilSeat:
     """One seat with its person, for those who appoint. Raises NotFound."""
     check_manager(actor)

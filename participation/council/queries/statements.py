@@ -7,9 +7,10 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.commitments.models import Commitment
-from participation.council.models import CouncilTerm, Statement
+from participation.council.models import CouncilMeeting, CouncilTerm, Statement
 from participation.council.queries.access import check_workspace
 from participation.council.rules.places import SUBJECT_KIND, days_late
+from participation.council.rules.statements import StatementState, statement_state
 from participation.foundation.clock import today
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor
@@ -29,6 +30,15 @@ class StatementLine:
     @property
     def waits(self) -> bool:
         return self.commitment is not None and self.commitment.answered_on is None
+
+    @property
+    def state(self) -> StatementState:
+        return statement_state(
+            is_agreed=self.statement.agreed_on is not None,
+            is_sent=self.statement.is_sent,
+            is_answered=self.is_answered,
+            is_followed_up=self.statement.followed_up_on is not None,
+        )
 
     @property
     def days_late(self) -> int:
@@ -87,9 +97,10 @@ def _statements(term_id: int | None) -> Statements:
     )
     if term_id is not None:
         statement = statement.where(Statement.term_id == term_id)
-    return statement.options(joinedload(Statement.group)).order_by(
-        Statement.sent_on.is_not(None), Statement.sent_on.desc(), Statement.id.desc()
-    )
+    return statement.options(
+        joinedload(Statement.group),
+        joinedload(Statement.meeting).joinedload(CouncilMeeting.activity),
+    ).order_by(Statement.sent_on.is_not(None), Statement.sent_on.desc(), Statement.id.desc())
 
 
 def _lines(session: Session, wanted: Statements) -> Sequence[StatementLine]:

@@ -29,6 +29,10 @@ SEAT_KINDS: Mapping[str, str] = {
     RepresentationKind.ORDINARY: "resident",
     RepresentationKind.ALTERNATE: "resident_alternate",
 }
+KIND_OF_SEAT: Mapping[str, RepresentationKind] = {
+    kind: RepresentationKind(name) for name, kind in SEAT_KINDS.items()
+}
+COUNCIL_KIND = "council"  # the council among the county's groups
 # A place in a group of this kind is a place in the county's lead.
 LEADING_GROUP_KIND = "management"
 

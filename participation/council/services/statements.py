@@ -56,15 +56,35 @@ def draft_statement(
 def change_statement(
     session: Session, actor: Actor, statement: Statement, *, group: Group, title: str, text: str
 ) -> None:
-    """Change what is not sent. Raises Conflict for what is."""
+    """Change what is not sent; what was agreed must be agreed again.
+
+    Raises Conflict for what is sent.
+    """
     if statement.is_sent:
         raise Conflict
+    statement.agreed_on = None
     statement.group = group
     statement.title = title
     statement.text = text
     statement.is_fictional = statement.is_fictional or group.is_fictional
     session.flush()
     log_event(session, actor, "statement_changed", "statement", statement.public_id)
+
+
+def agree_statement(
+    session: Session,
+    actor: Actor,
+    statement: Statement,
+    meeting: CouncilMeeting,
+    on: date | None = None,
+) -> None:
+    """The council stands behind the words, since a meeting. Raises Conflict for what is sent."""
+    if statement.is_sent or statement.agreed_on is not None or meeting.term_id != statement.term_id:
+        raise Conflict
+    statement.meeting_id = meeting.id
+    statement.agreed_on = on or today()
+    session.flush()
+    log_event(session, actor, "statement_agreed", "statement", statement.public_id)
 
 
 def throw_away_statement(session: Session, actor: Actor, statement: Statement) -> None:
@@ -89,10 +109,10 @@ def send_statement(
     The group's members get a mail when `is_told`.
 
     Raises:
-        Conflict: it is sent already, or the day has passed.
+        Conflict: it is not agreed, it is sent already, or the day has passed.
     """
     due = due_on or today() + timedelta(days=ANSWER_DAYS)
-    if statement.is_sent or due < today():
+    if statement.is_sent or statement.agreed_on is None or due < today():
         raise Conflict
     statement.sent_on = today()
     statement.due_on = due
@@ -115,6 +135,22 @@ def send_statement(
     if is_told:
         _tell_group(session, statement, commitment)
     return commitment
+
+
+def follow_up_statement(
+    session: Session, actor: Actor, statement: Statement, commitment: Commitment, text: str
+) -> None:
+    """What became of the answer, in the council's words; everybody can read it.
+
+    Raises Conflict before there is an answer.
+    """
+    if commitment.answered_on is None:
+        raise Conflict
+    statement.follow_up_text = text
+    statement.followed_up_on = today()
+    session.flush()
+    index_document(session, statement_document(statement, commitment))
+    log_event(session, actor, "statement_followed_up", "statement", statement.public_id)
 
 
 def reindex_statement(session: Session, commitment: Commitment) -> None:

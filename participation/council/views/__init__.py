@@ -1,13 +1,33 @@
 """HTTP of the council: the public page, the workroom, appointing, and a member's own seat."""
 
 from participation.council.views import (
-    appointing,
+    agenda,
+    deciding,
+    decisions,
     meetings,
+    minutes,
+    offers,
     own_seat,
     public,
+    representations,
     statements,
+    succession,
     workspace,
 )
 from participation.council.views.blueprint import council
 
-__all__ = ["appointing", "council", "meetings", "own_seat", "public", "statements", "workspace"]
+__all__ = [
+    "agenda",
+    "council",
+    "deciding",
+    "decisions",
+    "meetings",
+    "minutes",
+    "offers",
+    "own_seat",
+    "public",
+    "representations",
+    "statements",
+    "succession",
+    "workspace",
+]

@@ -1,13 +1,28 @@
 """Sentences about the council: how many seats are filled, how far an answer has come."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import url_for
 
 from participation.activities.rules.states import ACTIVITY_STATE_LABELS, ActivityState
 from participation.commitments.rules import Answer
-from participation.council.models import CouncilDecision, CouncilMeeting, CouncilSeat, CouncilTerm
-from participation.council.queries import CouncilPage, StatementLine
-from participation.foundation.clock import now, today
-from participation.foundation.i18n import format_day, format_number, ngettext
+from participation.council.models import (
+    CouncilDecision,
+    CouncilMeeting,
+    CouncilSeat,
+    CouncilTerm,
+    Representation,
+    SeatOffer,
+)
+from participation.council.queries import CouncilPage, Places, StatementLine
+from participation.council.rules.meetings import MinutesFacts, MinutesState, minutes_state
+from participation.council.rules.offers import OFFER_LABELS, OfferState
+from participation.council.rules.places import RepresentationKind
+from participation.council.rules.statements import StatementState
+from participation.council.rules.succession import VACANCY_LABELS
+from participation.foundation.clock import now, to_local, today
+from participation.foundation.files import UnsafeFile
+from participation.foundation.i18n import current_locale, format_day, format_number, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
 from participation.interest_bank.models import BankMember
@@ -145,9 +160,191 @@ def activity_address(meeting: CouncilMeeting) -> str:
 
 def inside_name(member: BankMember) -> str:
     """A member's name inside the council; a protected person goes by their code here too."""
-    return member.code if member.is_protected else member.name
+    return member.code if member.is_protected or not member.name else member.name
+
+
+def seat_label(seat: CouncilSeat) -> str:
+    """ "Seat 3: Alva Mallgren", for those who appoint."""
+    assert seat.member is not None
+    name = inside_name(seat.member)
+    if seat.is_alternate:
+        return _("Alternate %(number)s: %(name)s", number=seat.number, name=name)
+    return _("Seat %(number)s: %(name)s", number=seat.number, name=name)
+
+
+def alternate_label(seat: CouncilSeat) -> str:
+    """An alternate with where they live, so that one sees what becomes of the spread."""
+    member = seat.member
+    if member is None or member.is_protected or member.municipality is None:
+        return seat_label(seat)
+    return f"{seat_label(seat)}, {member.municipality.name_in(current_locale())}"
+
+
+def inside_names(meeting: CouncilMeeting) -> Mapping[int, str]:
+    """By member's id, the names in a meeting's minutes as the council knows them."""
+    people = [one.member for one in meeting.adjusters]
+    people += [one.owner_member for one in meeting.decisions if one.owner_member is not None]
+    return {member.id: inside_name(member) for member in people}
+
+
+def public_names(seats: Sequence[CouncilSeat]) -> Mapping[int, str]:
+    """By member's id, the names that members want everybody to see. The others have none."""
+    return {
+        seat.member_id: seat.public_name
+        for seat in seats
+        if seat.member_id is not None and seat.public_name is not None
+    }
+
+
+def owner_word(decision: CouncilDecision, names: Mapping[int, str]) -> str:
+    """Who does what was decided; a member without a name to show is "a council member"."""
+    if decision.owner_member_id is not None:
+        return names.get(decision.owner_member_id) or _("A council member")
+    return decision.owner
+
+
+def owner_inside(decision: CouncilDecision) -> str:
+    """Who does it, as the council knows them."""
+    return inside_name(decision.owner_member) if decision.owner_member else decision.owner
+
+
+def waits_for(meeting: CouncilMeeting, account_id: int | None) -> bool:
+    """Whether the minutes wait for this person to say that they are right."""
+    return meeting.approved_on is None and any(
+        one.member.account_id == account_id and one.approved_on is None for one in meeting.adjusters
+    )
+
+
+def minutes_state_of(meeting: CouncilMeeting) -> MinutesState:
+    """How far the minutes have come. Agenda and adjusters are loaded."""
+    return minutes_state(
+        MinutesFacts(
+            has_text=bool(meeting.minutes) or any(item.record for item in meeting.agenda),
+            adjusted=tuple(one.approved_on is not None for one in meeting.adjusters),
+            is_approved=meeting.approved_on is not None,
+            is_published=meeting.published_on is not None,
+        )
+    )
+
+
+def minutes_mark(meeting: CouncilMeeting) -> Mark:
+    """The same as a mark."""
+    marks: dict[MinutesState, Mark] = {
+        MinutesState.NOTHING: ("no", _("Nothing written yet")),
+        MinutesState.DRAFT: ("going", _("Draft")),
+        MinutesState.TO_ADJUST: ("soon", _("To be adjusted")),
+        MinutesState.APPROVED: ("done", _("Approved")),
+        MinutesState.PUBLIC: ("done", _("Approved and public")),
+    }
+    return marks[minutes_state_of(meeting)]
+
+
+def is_to_come(meeting: CouncilMeeting) -> bool:
+    """Whether a meeting that is not called off has not ended."""
+    return meeting.activity.is_still_to_come and meeting.activity.ends_at > now()
+
+
+def meeting_label(meeting: CouncilMeeting) -> str:
+    """A meeting with its day."""
+    return f"{format_day(to_local(meeting.activity.starts_at).date())}: {meeting.activity.title}"
+
+
+def is_late(decision: CouncilDecision) -> bool:
+    """Whether what was promised should have been done."""
+    is_due = decision.due_on is not None and decision.due_on < today()
+    return decision.done_on is None and is_due
+
+
+def open_words(open_count: int, late: int) -> str:
+    """ "Four things are promised, two of them late." """
+    if not open_count:
+        return _("Everything that was promised is done.")
+    promised = ngettext("%(num)s thing is promised", "%(num)s things are promised", open_count)
+    if not late:
+        return _("%(waits)s.", waits=promised)
+    return ngettext(
+        "%(waits)s, %(num)s of them late.", "%(waits)s, %(num)s of them late.", late, waits=promised
+    )
+
+
+def file_problem(problem: UnsafeFile) -> str:
+    """Why a paper was refused, and what to do."""
+    reasons = {
+        "empty": _("The file is empty."),
+        "too_big": _(
+            "The file is larger than 5 megabytes. Divide it, or make its pictures smaller."
+        ),
+    }
+    return reasons.get(
+        problem.data.get("reason", ""), _("Choose a PDF. Other kinds of files are not taken.")
+    )
+
+
+def state_mark(line: StatementLine) -> Mark:
+    """How far a statement has come, from draft to followed up."""
+    if line.state is StatementState.DRAFT:
+        return "no", _("Draft")
+    if line.state is StatementState.AGREED:
+        return "soon", _("Agreed, not sent yet")
+    if line.state is StatementState.FOLLOWED_UP:
+        assert line.statement.followed_up_on is not None
+        day = format_day(line.statement.followed_up_on)
+        return "done", _("Followed up %(day)s", day=day)
+    return answer_mark(line)
 
 
 def may_appoint(actor: Actor) -> bool:
     """Whether the person leads the council's work: appoints, plans, throws away."""
     return actor.scope(Permission.MANAGE_COUNCIL).everywhere
+
+
+def empty_mark(offer: SeatOffer | None, may_appoint: bool) -> Mark:
+    """Empty; or, for those who appoint, that somebody is asked."""
+    if may_appoint and offer is not None:
+        return "going", _("Asked, answers by %(day)s", day=format_day(offer.reply_by))
+    return "soon", _("Empty")
+
+
+def offer_mark(offer: SeatOffer) -> Mark:
+    """What became of a question about a seat."""
+    shapes = {OfferState.ASKED.value: "going", OfferState.ACCEPTED.value: "done"}
+    return shapes.get(offer.state, "no"), str(OFFER_LABELS[offer.state])
+
+
+def vacancy_reason(seat: CouncilSeat) -> str:
+    """Why a seat became empty, for those who appoint."""
+    kind = str(VACANCY_LABELS[seat.vacant_kind]) if seat.vacant_kind else ""
+    return ". ".join(part for part in (kind, seat.vacant_reason or "") if part)
+
+
+def place_title(place: Places, locale_code: str) -> str:
+    """The group, and which kind of place where it has both."""
+    name = place.group.name_in(locale_code)
+    if place.kind is RepresentationKind.ALTERNATE:
+        return _("%(group)s, alternate", group=name)
+    return name
+
+
+def place_people(place: Places) -> str:
+    """Who holds the places, by the names they chose, as everybody sees it."""
+    names = [item.public_name or _anonymous(item) for item in place.held]
+    empty = [_("empty place")] * place.free
+    return ", ".join([*names, *empty])
+
+
+def _anonymous(item: Representation) -> str:
+    if item.seat is not None:
+        return _("Seat %(number)s", number=item.seat.number)
+    return _("Somebody from the interest bank")
+
+
+def places_words(places: Sequence[Places]) -> str:
+    """ "Six of eight places for residents are filled." """
+    wanted = sum(place.wanted for place in places)
+    filled = sum(len(place.held) for place in places)
+    return ngettext(
+        "%(filled)s of %(num)s place for residents is filled.",
+        "%(filled)s of %(num)s places for residents are filled.",
+        wanted,
+        filled=format_number(filled),
+    )

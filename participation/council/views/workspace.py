@@ -6,7 +6,8 @@ from flask import flash
 
 from participation.council import queries
 from participation.council.forms import TermForm
-from participation.council.services import open_term
+from participation.council.rules.terms import Renewal
+from participation.council.services import Layout, open_term
 from participation.council.views import words
 from participation.council.views.blueprint import council
 from participation.foundation.errors import Conflict
@@ -31,11 +32,16 @@ def workspace() -> str:
     term = queries.current_term(db())
     if term is None:
         return render("council/no_term.html", may_appoint=words.may_appoint(actor()))
+    account_id = actor().account_id
+    meeting = queries.next_meeting(db(), term.id, with_agenda=True)
     return render(
         "council/workspace.html",
         term=term,
-        meeting=queries.next_meeting(db(), term.id, with_agenda=True),
-        decisions=queries.decisions_of(db(), actor(), term.id),
+        meeting=meeting,
+        papers=queries.papers_of(db(), meeting) if meeting else {},
+        own_seat=queries.own_seat(db(), account_id),
+        promises=queries.own_promises(db(), account_id),
+        decisions=queries.open_decisions(db(), actor()),
         statements=queries.all_statements(db(), actor(), term.id),
         words=words,
         may_appoint=words.may_appoint(actor()),
@@ -46,14 +52,16 @@ def workspace() -> str:
 @council.get("/council/people")
 @requires(Permission.COUNCIL_WORKSPACE)
 def people() -> Any:
-    """Who sits in the council and where they represent it, for its members and coordinators."""
+    """Who sits in the council, who is asked, and who steps in; for members and coordinators."""
     queries.check_workspace(db(), actor())
     term = queries.current_term(db())
     if term is None:
         return see_other("council.workspace")
     representations = queries.representations_with_people(db(), actor())
     seats = queries.seats_with_people(db(), actor(), term.id)
-    shown = [seat.member for seat in seats] + [item.member for item in representations]
+    may_appoint = words.may_appoint(actor())
+    offers = queries.offers_of_term(db(), actor(), term.id) if may_appoint else []
+    shown = [seat.member for seat in seats] + [offer.member for offer in offers]
     log_access_to(
         [member.account_id for member in shown if member is not None],
         "council_people_read",
@@ -62,9 +70,11 @@ def people() -> Any:
     )
     return render(
         "council/people.html",
-        page=queries.CouncilPage(term, seats, representations, (), None),
+        page=queries.CouncilPage(term, seats, representations),
+        asked={offer.seat_id: offer for offer in offers if offer.is_open},
+        offers=offers,
         words=words,
-        may_appoint=words.may_appoint(actor()),
+        may_appoint=may_appoint,
         locale_code=current_locale(),
     )
 
@@ -73,7 +83,8 @@ def people() -> Any:
 @requires(Permission.MANAGE_COUNCIL)
 def new_term() -> str:
     queries.check_manager(actor())
-    return render("council/term.html", form=TermForm(formdata=None))
+    seats = queries.council_seats_in_county(db())
+    return render("council/term.html", form=TermForm(formdata=None, data=seats))
 
 
 @council.post("/council/terms/new")
@@ -91,6 +102,11 @@ def open_new_term() -> Any:
             name=form["name"].data,
             starts_on=form["starts_on"].data,
             ends_on=form["ends_on"].data,
+            layout=Layout(
+                seats=form["seats"].data,
+                alternates=form["alternates"].data,
+                renewal=Renewal(form["renewal"].data),
+            ),
         )
     except Conflict:
         form.add_error("starts_on", _("Another term has some of these days."))
