@@ -5,8 +5,8 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_council_complete"
-down_revision = "0019_children_in_activities"
+revision = "0021_council_complete"
+down_revision = "0020_activities_complete"
 
 VACANT_KINDS = "vacant_kind IN ('own_wish','died','left_bank','moved_up','other')"
 
