@@ -5,8 +5,8 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_council_complete"
-down_revision = "0020_activities_complete"
+revision = "0022_council_complete"
+down_revision = "0021_bank_coordinators"
 
 VACANT_KINDS = "vacant_kind IN ('own_wish','died','left_bank','moved_up','other')"
 
