@@ -58,6 +58,8 @@ AUDIT_READERS: Readers = ORGANISATIONS | {R.AUDITOR}
 ITS_AUDIT: Readers = MUNICIPAL | {R.AUDITOR}
 AUDIT_TEAM: Readers = frozenset({R.AUDITOR})
 AUDIT_INSIDE: Readers = frozenset({R.COORDINATOR, R.AUDITOR})
+PAYERS: Readers = frozenset({R.COORDINATOR, R.ADMINISTRATOR})
+COST_READERS: Readers = ORGANISATIONS | {R.ADMINISTRATOR}
 COUNTY_READERS: Readers = frozenset({R.COORDINATOR, R.ADMINISTRATOR, R.DATA_PROTECTION_OFFICER})
 OPERATORS: Readers = frozenset({R.ADMINISTRATOR, R.DATA_PROTECTION_OFFICER})
 ADMINISTRATOR: Readers = frozenset({R.ADMINISTRATOR})
@@ -689,6 +691,124 @@ STAFF_PAGES = (
     page("follow_up.plan_findings", "/plan-actions/{plan_action}/findings", COORDINATOR, STAFF),
 )
 
+COMPENSATION = (
+    page(
+        "assignments.agreement",
+        "/i/{to_agree}/agreement",
+        EVERYBODY,
+        RESIDENT,
+        State("agreed", "/i/{agreed}/agreement"),
+        State("error", typed={"agrees": ""}),
+        State("not needed", "/i/{said_no}/agreement", status=404),
+    ),
+    page(
+        "assignments.declaration",
+        "/i/{to_agree}/declaration",
+        EVERYBODY,
+        RESIDENT,
+        State("decided", "/i/{with_ties}/declaration"),
+        State("error", typed={"ties": "some"}),
+        State("script", typed={"ties": "some", "declared-0-words": SCRIPT}),
+    ),
+    page(
+        "assignments.claim",
+        "/i/{to_claim}/compensation",
+        EVERYBODY,
+        RESIDENT,
+        State("error", typed={"payee_name": SCRIPT, "kilometres": "0", "lost_income": "-5"}),
+        State("counted", typed={"kilometres": "82", "count": "1"}),
+        State("returned", "/i/{returned_claim}/compensation"),
+        State("sent", "/i/{sent_claim}/compensation"),
+        State("approved", "/i/{approved_claim}/compensation"),
+        State("on its way", "/i/{exported_claim}/compensation"),
+        State("paid", "/i/{paid_claim}/compensation"),
+        State("declined", "/i/{declined_claim}/compensation"),
+        State("closed", "/i/{closed_claim}/compensation"),
+        State("unknown", "/i/unknown/compensation", status=404),
+    ),
+    page(
+        "assignments.on_paper",
+        "/i/{to_claim}/compensation/print",
+        EVERYBODY,
+        RESIDENT,
+        State("paid", "/i/{paid_claim}/compensation/print"),
+    ),
+    page("assignments.mine", "/me/assignments", SIGNED_IN, RESIDENT),
+    page(
+        "compensation.claim_list",
+        "/compensation",
+        COORDINATOR,
+        STAFF,
+        State("to approve", "/compensation?state=submitted"),
+        State("of an activity", "/compensation?activity={past_activity}"),
+        State("empty", "/compensation?activity=nosuchactiv1"),
+        State("page 2", "/compensation?page=2"),
+        State("error", typed={"claims": "nosuchclaim1"}),
+    ),
+    page(
+        "compensation.claim",
+        "/compensation/{claim_submitted}",
+        COORDINATOR,
+        STAFF,
+        State("offered", "/compensation/{claim_offered}"),
+        State("returned", "/compensation/{claim_returned}"),
+        State("approved", "/compensation/{claim_approved}"),
+        State("paid", "/compensation/{claim_paid}"),
+        State("closed", "/compensation/{claim_closed}"),
+        State("unknown", "/compensation/nosuchclaim1", status=404),
+    ),
+    page(
+        "compensation.line",
+        "/compensation/{claim_submitted}/lines/{claim_line}",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"amount": "-1", "reason": ""}),
+    ),
+    page(
+        "compensation.from_paper",
+        "/compensation/{claim_offered}/file",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"personal_number": "123", "other_cost": "=1+1"}),
+    ),
+    page("compensation.on_paper", "/compensation/{claim_submitted}/print", COORDINATOR, RESIDENT),
+    page("compensation.batches", "/compensation/payroll", PAYERS, STAFF),
+    page(
+        "compensation.batch",
+        "/compensation/payroll/{batch}",
+        PAYERS,
+        STAFF,
+        State("paid", "/compensation/payroll/{paid_batch}"),
+        State("error", "/compensation/payroll/{batch}/paid", typed={"paid_on": "2999-01-01"}),
+    ),
+    page("compensation.rates", "/compensation/rates", COUNTY_READERS, STAFF),
+    page(
+        "compensation.totals",
+        "/compensation/totals",
+        COST_READERS,
+        STAFF,
+        State("empty", "/compensation/totals?year=2001"),
+    ),
+    page("compensation.agreements", "/activities/{agreed_activity}/agreements", COORDINATOR, STAFF),
+    page(
+        "compensation.terms", "/activities/{agreed_activity}/agreements/terms", COORDINATOR, STAFF
+    ),
+    page(
+        "compensation.question",
+        "/activities/{agreed_activity}/agreements/{asked_agreement}",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"answer": ""}),
+    ),
+    page(
+        "compensation.ties",
+        "/activities/{agreed_activity}/declarations/{declaration}",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"decision": "perhaps"}),
+    ),
+)
+
 VOICES = (
     page("questionnaires.overview", "/questionnaires", COORDINATOR, STAFF),
     page(
@@ -927,6 +1047,7 @@ PAGES: tuple[Page, ...] = (
     *OWN_PAGES,
     *STAFF_PAGES,
     *BANK_PAGES,
+    *COMPENSATION,
     *VOICES,
     *COUNCIL_PAGES,
     *AUDIT_PAGES,
@@ -953,6 +1074,29 @@ OTHERS = (
     Other("accounts.export", "/me/data.json", SIGNED_IN, "application/json"),
     Other("invitations.calendar", "/i/{accepted}/calendar.ics", EVERYBODY, "text/calendar"),
     Other("calendars.subscribed", "/calendar/{calendar}.ics", EVERYBODY, "text/calendar"),
+    Other("assignments.ask_again", "/i/{to_agree}/agreement/ask", EVERYBODY),
+    Other(
+        "assignments.receipt",
+        "/i/{with_receipt}/compensation/files/{receipt}",
+        EVERYBODY,
+        "application/pdf",
+    ),
+    Other(
+        "compensation.receipt",
+        "/compensation/{claim_with_receipt}/files/{receipt}",
+        COORDINATOR,
+        "application/pdf",
+    ),
+    Other(
+        "compensation.payroll_csv", "/compensation/payroll/{batch}/payroll.csv", PAYERS, "text/csv"
+    ),
+    Other("compensation.totals_csv", "/compensation/totals.csv", COST_READERS, "text/csv"),
+    Other(
+        "compensation.totals_xlsx",
+        "/compensation/totals.xlsx",
+        COST_READERS,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     Other(
         "questionnaires.qr_code",
         "/questionnaires/rounds/{round_open}/qr.svg",
@@ -1010,6 +1154,37 @@ ACTS = (
     Act("invitations.evaluate", "/i/{was_there}/evaluation", EVERYBODY),
     Act("calendars.renew", "/me/calendar", SIGNED_IN),
     Act("calendars.stop", "/me/calendar/stop", SIGNED_IN),
+    Act("assignments.agree", "/i/{to_agree}/agreement", EVERYBODY),
+    Act("assignments.ask", "/i/{to_agree}/agreement/ask", EVERYBODY),
+    Act("assignments.declare", "/i/{to_agree}/declaration", EVERYBODY),
+    Act("assignments.send", "/i/{to_claim}/compensation", EVERYBODY),
+    Act("assignments.withdraw", "/i/{sent_claim}/compensation/withdraw", EVERYBODY),
+    Act(
+        "assignments.remove",
+        "/i/{with_receipt}/compensation/files/{receipt}/remove",
+        EVERYBODY,
+    ),
+    Act("compensation.approve_several", "/compensation", COORDINATOR),
+    Act("compensation.approve", "/compensation/{claim_submitted}/approve", COORDINATOR),
+    Act("compensation.send_back", "/compensation/{claim_submitted}/return", COORDINATOR),
+    Act("compensation.take_back", "/compensation/{claim_approved}/take-back", COORDINATOR),
+    Act("compensation.reopen", "/compensation/{claim_closed}/reopen", COORDINATOR),
+    Act("compensation.adjust", "/compensation/{claim_submitted}/lines/{claim_line}", COORDINATOR),
+    Act("compensation.file_from_paper", "/compensation/{claim_offered}/file", COORDINATOR),
+    Act("compensation.export", "/compensation/payroll", PAYERS),
+    Act("compensation.paid", "/compensation/payroll/{batch}/paid", PAYERS),
+    Act("compensation.set_them", "/activities/{agreed_activity}/agreements/terms", COORDINATOR),
+    Act("compensation.remind_them", "/activities/{agreed_activity}/agreements/remind", COORDINATOR),
+    Act(
+        "compensation.answer",
+        "/activities/{agreed_activity}/agreements/{asked_agreement}",
+        COORDINATOR,
+    ),
+    Act(
+        "compensation.decide",
+        "/activities/{agreed_activity}/declarations/{declaration}",
+        COORDINATOR,
+    ),
     Act("answering.start_open", "/q/{open_link}/start", EVERYBODY),
     Act("answering.start_personal", "/a/{draft}/start", EVERYBODY),
     Act("answering.save_screen", "/a/{draft}/q/{screen}", EVERYBODY),

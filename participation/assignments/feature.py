@@ -1,5 +1,67 @@
-"""What assignments declares."""
+"""What assignments declares: its pages, room, daily work, county sections and providers."""
 
-from participation.foundation.feature import Feature
+from participation.assignments.jobs import SCHEDULES, TidyClaims
+from participation.assignments.providers import (
+    ROOM,
+    ApproveCard,
+    AssignmentData,
+    AssignmentLinks,
+    AssignmentSteps,
+    AssignmentTrail,
+    ClaimData,
+    CorrectClaims,
+    DecideCard,
+    ForgetWhoLeft,
+    OfferClaims,
+    OwnAssignmentCard,
+    PayrollCard,
+)
+from participation.assignments.services.sections import (
+    AgreementsSection,
+    BaseAmountsSection,
+    RatesSection,
+)
+from participation.assignments.views import assignments, compensation
+from participation.foundation.feature import Feature, NavItem
+from participation.foundation.i18n import to_translate
+from participation.foundation.permissions import Permission
 
-FEATURE = Feature(name="assignments")
+FEATURE = Feature(
+    name="assignments",
+    blueprints=(assignments, compensation),
+    navigation=(
+        NavItem(
+            section="voices",
+            order=35,
+            label=to_translate("Compensation"),
+            endpoint="compensation.claim_list",
+            permission=Permission.APPROVE_CLAIMS,
+            room=ROOM,
+        ),
+        NavItem(
+            section="care",
+            order=60,
+            label=to_translate("Payroll"),
+            endpoint="compensation.batches",
+            permission=Permission.EXPORT_PAYROLL,
+            room="payroll",
+        ),
+        NavItem(
+            section="voices",
+            order=36,
+            label=to_translate("What it cost"),
+            endpoint="compensation.totals",
+            permission=Permission.READ_COSTS,
+            room="costs",
+        ),
+    ),
+    job_handlers=(TidyClaims(),),
+    schedules=SCHEDULES,
+    start_cards=(OwnAssignmentCard(), ApproveCard(), PayrollCard(), DecideCard()),
+    voice_trails=(AssignmentTrail(),),
+    person_data=(AssignmentData(), ClaimData()),
+    county_sections=(BaseAmountsSection(), RatesSection(), AgreementsSection()),
+    subscribers=(OfferClaims(), CorrectClaims(), ForgetWhoLeft()),
+    invitation_steps=(AssignmentSteps(),),
+    activity_links=(AssignmentLinks(),),
+)

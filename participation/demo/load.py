@@ -14,6 +14,7 @@ from participation.county.services import load_county
 from participation.demo import (
     activities,
     asking,
+    assignments,
     audit,
     bank_rooms,
     cast,
@@ -82,6 +83,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Young people", young.welcome_young),
         ("Who waits for a training", training.wait_for_courses),
         ("Development council", council.hold_council),
+        ("Agreements, compensation", assignments.compensate_year),
         ("Codebook", coding.lay_in_codebook),
         ("User-directed audits", audit.hold_audits),
         ("Questionnaires, answers", rounds.ask_year),

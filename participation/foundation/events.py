@@ -17,6 +17,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "membership_confirmed": ("account_id", "member_id"),
     "membership_left": ("account_id", "member_id"),
     "attendance_closed": ("activity_id",),
+    "attendance_corrected": ("activity_id", "member_id", "present"),
     "round_closed": ("round_id",),
     "voice_withdrawn": ("text_ids",),  # just before the texts and their excerpts are deleted
     "finding_published": ("finding_id",),

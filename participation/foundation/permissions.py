@@ -24,6 +24,9 @@ class Permission(StrEnum):
     READ_ACTIVITIES = "read_activities"
     MANAGE_ACTIVITIES = "manage_activities"
     MANAGE_TRAINING = "manage_training"
+    APPROVE_CLAIMS = "approve_claims"
+    EXPORT_PAYROLL = "export_payroll"
+    READ_COSTS = "read_costs"  # what participation cost, never to whom it was paid
     COUNCIL_WORKSPACE = "council_workspace"
     MANAGE_COUNCIL = "manage_council"
     MANAGE_QUESTIONNAIRES = "manage_questionnaires"
@@ -72,6 +75,9 @@ _COORDINATOR = frozenset(
         Permission.READ_ACTIVITIES,
         Permission.MANAGE_ACTIVITIES,
         Permission.MANAGE_TRAINING,
+        Permission.APPROVE_CLAIMS,
+        Permission.EXPORT_PAYROLL,
+        Permission.READ_COSTS,
         Permission.COUNCIL_WORKSPACE,
         Permission.MANAGE_COUNCIL,
         Permission.MANAGE_QUESTIONNAIRES,
@@ -95,6 +101,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.FILE_REQUEST,
             Permission.READ_ACTIVITIES,
+            Permission.READ_COSTS,
             Permission.READ_AUDITS,
             Permission.ORDER_AUDIT,
             Permission.ANSWER_COMMITMENT,
@@ -106,6 +113,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.READ_COUNTY,
             Permission.MANAGE_COUNTY,
+            Permission.EXPORT_PAYROLL,
+            Permission.READ_COSTS,
             Permission.READ_OPERATIONS,
             Permission.MANAGE_OPERATIONS,
             Permission.MANAGE_ACCOUNTS,

@@ -31,8 +31,8 @@ GATHERING = {
 STILL_MORE = {
     "follow_up.public_start": 10,
     "follow_up.perspective": 12,
-    "accounts.me": 19,
-    "accounts.confirm_erasure": 21,
+    "accounts.me": 22,
+    "accounts.confirm_erasure": 25,
     "interest_bank.members": 9,
     "activities.edit": 9,
     "activities.invite": 10,

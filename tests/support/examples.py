@@ -19,6 +19,8 @@ from participation.activities.models import Activity, Invitation, ParticipationR
 from participation.activities.rules.states import RequestState
 from participation.activities.rules.tokens import calendar_token, invitation_token
 from participation.activities.services import close_attendance, note_attendance, renew_calendar
+from participation.assignments.models import CompensationClaim
+from participation.assignments.rules.states import ClaimState
 from participation.audits.models import Audit, AuditInterview
 from participation.audits.rules.states import AuditState
 from participation.coding.models import Material
@@ -56,6 +58,13 @@ OWN = "(select id from organisations where key = 'exempelregionen')"
 MUNICIPAL = "organisation_id = (select id from organisations where key = 'exempelkommunen')"
 PSYCHE = "(select id from county_groups where name = 'Psykisk hälsa')"
 BROWSER = "the browser that asked"
+
+
+SUBMITTED = "(select id from compensation_claims where state = 'submitted' order by id limit 1)"
+
+
+def _claim(state: str) -> str:
+    return _first("compensation_claims", f"state = '{state}'")
 
 
 def _first(table: str, where: str = "1 = 1", column: str = "public_id") -> str:
@@ -122,6 +131,21 @@ FROM_DEMO: Mapping[str, str] = {
     "order by a.id limit 1",
     "unread_evaluation": "select e.public_id from activity_evaluations e join invitations i on "
     "i.id = e.invitation_id where not e.is_read order by i.activity_id limit 1",
+    # assignments
+    "claim_submitted": _claim("submitted"),
+    "claim_offered": _claim("offered"),
+    "claim_returned": _claim("returned"),
+    "claim_approved": _claim("approved"),
+    "claim_paid": _claim("paid"),
+    "claim_line": _first("claim_lines", f"claim_id = {SUBMITTED}", "id"),
+    "claim_with_receipt": "select about_id from stored_files where about_kind = 'claim' limit 1",
+    "receipt": _first("stored_files", "about_kind = 'claim'"),
+    "batch": _first("payroll_batches", "paid_on is null"),
+    "paid_batch": _first("payroll_batches", "paid_on is not null"),
+    "declaration": _first("conflict_declarations", "has_ties and decision is null"),
+    "asked_agreement": _first("assignment_agreements", "question is not null"),
+    "agreed_activity": "select a.public_id from activities a join assignment_agreements g on "
+    "g.activity_id = a.id where g.question is not null order by g.id limit 1",
     # council
     "seat": _first("council_seats", "member_id is not null"),
     "empty_seat": _first("council_seats", "member_id is null"),
@@ -251,6 +275,67 @@ def _calendar(session: Session, _site: DemoSite) -> str:
     account = person(session, "council_member")
     made = renew_calendar(session, Actor(account.id))
     return calendar_token(made.public_id)
+
+
+def _claimant(state: str) -> "Piece":
+    """The link of somebody whose claim is in that state."""
+
+    def lay_out(session: Session, _site: DemoSite) -> str | None:
+        return _token_beside(session, "compensation_claims", f"b.state = '{state}'")
+
+    return lay_out
+
+
+def _with_receipt(session: Session, _site: DemoSite) -> str | None:
+    holds = "b.public_id = (select about_id from stored_files where about_kind = 'claim' limit 1)"
+    return _token_beside(session, "compensation_claims", holds)
+
+
+def _agreed(session: Session, _site: DemoSite) -> str | None:
+    return _token_beside(session, "assignment_agreements", "b.accepted_at is not null")
+
+
+def _with_ties(session: Session, _site: DemoSite) -> str | None:
+    return _token_beside(session, "conflict_declarations", "b.decision is not null")
+
+
+def _to_agree(session: Session, _site: DemoSite) -> str | None:
+    return _token_beside(session, "assignment_agreements", "b.accepted_at is null")
+
+
+def _token_beside(session: Session, table: str, where: str) -> str | None:
+    """The link of an invitation whose person has such a row for the same activity."""
+    public_id = session.scalar(
+        text(
+            f"select i.public_id from {table} b join invitations i on "
+            "i.activity_id = b.activity_id and i.member_id = b.member_id "
+            f"where {where} order by b.id limit 1"
+        )
+    )
+    return invitation_token(public_id) if public_id else None
+
+
+def _closed_claim(session: Session) -> CompensationClaim | None:
+    """Somebody who wanted nothing, as if they had never answered."""
+    claim = session.scalars(
+        select(CompensationClaim)
+        .where(CompensationClaim.state.in_((ClaimState.DECLINED, ClaimState.CLOSED)))
+        .order_by(CompensationClaim.id)
+    ).first()
+    if claim is not None:
+        claim.state = ClaimState.CLOSED
+        session.flush()
+    return claim
+
+
+def _claim_closed(session: Session, _site: DemoSite) -> str | None:
+    claim = _closed_claim(session)
+    return claim.public_id if claim else None
+
+
+def _closed_claimant(session: Session, _site: DemoSite) -> str | None:
+    _closed_claim(session)
+    return _token_beside(session, "compensation_claims", "b.state = 'closed'")
 
 
 def _link(purpose: LinkPurpose, *, asked_in: str = "", new_email: str | None = None) -> "Piece":
@@ -545,6 +630,19 @@ LAID_OUT: Mapping[str, Piece] = {
     "calendar": _calendar,
     "past_invited": lambda session, site: _invitation(session, site, "accepted", "completed"),
     "cancelled_invited": lambda session, site: _invitation(session, site, "accepted", "cancelled"),
+    "to_claim": _claimant("offered"),
+    "returned_claim": _claimant("returned"),
+    "sent_claim": _claimant("submitted"),
+    "approved_claim": _claimant("approved"),
+    "exported_claim": _claimant("exported"),
+    "paid_claim": _claimant("paid"),
+    "claim_closed": _claim_closed,
+    "closed_claim": _closed_claimant,
+    "declined_claim": _claimant("declined"),
+    "with_receipt": _with_receipt,
+    "agreed": _agreed,
+    "with_ties": _with_ties,
+    "to_agree": _to_agree,
     "draft": _draft,
     "draft_statement": _draft_statement,
     "council_link": _council_link,

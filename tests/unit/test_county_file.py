@@ -16,9 +16,10 @@ from participation.county.rules.population import age_band
 from participation.county.rules.reading import LONGEST_FILE, read_county_file
 from participation.foundation.i18n import use_locale
 from participation.foundation.paths import PACKAGE
+from participation.registry import FEATURES
 
 FILES = PACKAGE / "county" / "files"
-UPPER = ("action_plans", "indicators", "age_policy", "courses")
+UPPER = tuple(section.name for section in FEATURES.collect("county_sections"))
 START = "layer: test\n"
 
 OTHERS = {"base": KnownKeys(areas=frozenset({"taken"}), groups=frozenset({"above"}))}

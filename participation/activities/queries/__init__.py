@@ -86,6 +86,7 @@ from participation.activities.queries.rounds import (
     rounds_of,
     what_happens_next,
 )
+from participation.activities.queries.scope import may_see_activity
 from participation.activities.queries.series import following_count, series_visible_to
 
 __all__ = [
@@ -130,6 +131,7 @@ __all__ = [
     "invitation_by_token",
     "invitation_of_activity",
     "invitations_of",
+    "may_see_activity",
     "messages_about",
     "occasions_of_course",
     "organisations_of",

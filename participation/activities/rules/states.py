@@ -100,6 +100,10 @@ class InvitationState(StrEnum):
     WALKED_IN = "walked_in"
 
 
+# Who has a place at the table: said yes, or came without being asked.
+TAKES_PART = (InvitationState.ACCEPTED, InvitationState.WALKED_IN)
+
+
 class Answer(StrEnum):
     """What an invited person can say. Asking for more decides nothing."""
 

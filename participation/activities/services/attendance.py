@@ -89,6 +89,13 @@ def note_attendance(
             subject_account_id=member.account_id,
             present=present,
         )
+        announce(
+            session,
+            "attendance_corrected",
+            activity_id=locked.id,
+            member_id=member.id,
+            present=present,
+        )
 
 
 def may_note_attendance(activity: Activity, moment: datetime) -> bool:

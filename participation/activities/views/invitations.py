@@ -17,6 +17,7 @@ from participation.activities.queries import (
 )
 from participation.activities.rules.states import (
     KIND_LABELS,
+    TAKES_PART,
     ActivityState,
     Answer,
     InvitationState,
@@ -134,8 +135,8 @@ def _can_say_no_late(found: Invitation) -> bool:
 
 
 def _next_steps(found: Invitation, token: str) -> list[NextStep]:
-    """What features above ask of somebody who said yes."""
-    if found.state != InvitationState.ACCEPTED:
+    """What features above ask of somebody who takes part."""
+    if found.state not in TAKES_PART:
         return []
     return [
         step
