@@ -60,3 +60,32 @@ def small_pools(draw: st.DrawFn, largest: int = 8) -> Pool:
         for key, options in values.items()
     }
     return Pool(found, seats, {key: dict(sorted(of.items())) for key, of in limits.items()})
+
+
+def council(size: int) -> Pool:
+    """Twelve seats, uneven people by arithmetic; every ninth lives with the one before."""
+    ages = ("young", "middle", "middle", "old", "old", "old", "very old")
+    areas = ("kalmar", "kalmar", "kalmar", "north", "north", "south", "öland")
+    found = tuple(
+        Person(
+            i,
+            {
+                "gender": "man" if i * i % 7 in {1, 2} else "woman",
+                "age": ages[i * 5 % 11 % 7],
+                "area": areas[i * 3 % 13 % 7],
+                "experience": ("patient", "kin", "kin", "service user")[i * 7 % 17 % 4],
+            },
+            f"home {i // 9}" if i % 9 < 2 else None,
+        )
+        for i in range(1, size + 1)
+    )
+    return Pool(
+        found,
+        12,
+        quotas(
+            gender={"woman": (5, 7), "man": (5, 7)},
+            age={"young": (2, 4), "middle": (2, 4), "old": (3, 5), "very old": (1, 2)},
+            area={"kalmar": (3, 5), "north": (3, 4), "south": (2, 3), "öland": (2, 3)},
+            experience={"patient": (3, 5), "kin": (4, 6), "service user": (3, 4)},
+        ),
+    )

@@ -190,7 +190,8 @@ class _Search:
             raise QuotasCannotBeMet
         while True:
             point, levels = self._relaxed(only_first)
-            found = mixer.mix(point)
+            needed = self._rules.sizes * levels[0].chance if only_first else point
+            found = mixer.mix(point, needed)
             if isinstance(found, Mixture):
                 return found, levels, point
             self._cuts.append(found)
@@ -207,7 +208,7 @@ class _Search:
             settled += sum(int(rules.sizes[t]) for t in levels[-1].types)
             self._tell(settled // 2, people, _("The smallest chances are made larger."))
             if only_first:
-                return rules.sizes * levels[0].chance, levels
+                break
         return climb.point, levels
 
 
@@ -245,12 +246,13 @@ class _Climb:
         )
         self.open_types = list(range(count))
         self.point = np.zeros(count)
+        self._reached = 0.0  # levels only rise; KEPT must not show
 
     def next_level(self) -> Level:
         found = self._programme.solve()
         if found is None:
             raise QuotasCannotBeMet
-        chance = max(0.0, float(found.values[-1]))
+        chance = self._reached = max(self._reached, float(found.values[-1]))
         own = found.prices[self._first_row :]
         types = tuple(t for t in self.open_types if own[t] > PRICE)
         if not types:

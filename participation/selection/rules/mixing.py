@@ -16,6 +16,8 @@ from participation.selection.rules.solver import Programme, Vector
 
 SHORTFALL = 1e-8  # a person's chance in the mixture may be this much below the point's
 EPSILON = 1e-9
+NEAR = 1e-7  # a rule met this closely is met with nothing to spare
+TRIES = 8
 
 
 @dataclass(frozen=True)
@@ -42,85 +44,116 @@ class Mixer:
         self._pricing = rules.programme(is_integer=True)
         self._panels: dict[bytes, Vector] = {}
 
-    def best_panel(self, prices: Vector) -> Vector | None:
-        """The panel that is worth most at these prices per seat of each type (proven)."""
-        self._pricing.set_costs(-prices)
-        found = self._pricing.solve()
+    def best_panel(self, prices: Vector, enough: float = np.inf) -> Vector | None:
+        """The panel that is worth most at these prices per seat of each type (proven).
+
+        Any panel worth `enough` will do.
+        """
+        largest = float(prices.max(initial=0)) or 1.0
+        self._pricing.set_costs(-prices / largest)
+        found = self._pricing.solve(enough=-enough / largest)
         if found is None:
             return None
         panel = np.rint(found.values)
         self._panels.setdefault(panel.astype(np.int32).tobytes(), panel)
         return panel
 
-    def mix(self, point: Vector) -> Mixture | Cut:
-        """Panels that average to `point` (seats per type), or a cut that separates it.
+    def mix(self, point: Vector, needed: Vector) -> Mixture | Cut:
+        """Panels that average to at least `needed` (seats per type), or a cut that separates it.
 
-        The mixture gives no person more than SHORTFALL less than the point does.
+        `point` ≥ `needed` keeps the rules; the walk starts there. When both are the same, the
+        mixture averages to the point. Nobody gets more than SHORTFALL less than needed.
         """
         self._walk(point)
-        master = _Master(self._rules.sizes, point, list(self._panels.values()))
+        master = _Master(self._rules.sizes, needed, list(self._panels.values()))
         while True:
             shortfall, prices, weights = master.solve()
             if shortfall <= SHORTFALL:
                 return Mixture(np.array(master.panels), weights)
-            best = self.best_panel(prices)
+            best = self.best_panel(prices, enough=float(prices @ needed))
             assert best is not None
             bound = float(prices @ best)
-            if prices @ point > bound + SHORTFALL / 2:
+            if prices @ needed > bound + SHORTFALL / 2:
                 return Cut(prices, bound)
             master.add(best)
 
     def _walk(self, point: Vector) -> None:
         """Panels on the smallest face of the rules that holds the point; each step a new face."""
-        rules = self._rules
-        low, high = np.floor(point + EPSILON), np.ceil(point - EPSILON)
-        rest, weight = point.copy(), 1.0
-        programme = rules.programme(is_integer=True)
-        for _ in range(3 * len(point) + len(rules.lower)):
-            _keep_to_face(programme, rules, rest, low, high)
-            programme.set_costs(low - rest)
-            found = programme.solve()
-            if found is None:
+        face = _Face(self._rules, point)
+        weight = 1.0
+        for _ in range(3 * len(point) + len(self._rules.lower)):
+            panel = face.panel()
+            if panel is None:
                 return
-            panel = np.rint(found.values)
             self._panels.setdefault(panel.astype(np.int32).tobytes(), panel)
-            share = _largest_share(rules, rest, panel, low, high)
+            share = face.leave(panel)
             weight *= 1 - share
             if weight < EPSILON or share < EPSILON:
                 return
-            rest = np.clip((rest - share * panel) / (1 - share), low, high)
 
 
-def _keep_to_face(
-    programme: Programme, rules: PanelRules, point: Vector, low: Vector, high: Vector
-) -> None:
-    """Rules that `point` meets with nothing to spare become equations."""
-    near = 1e-7
-    programme.set_bounds(
-        np.where(point > high - near, high, low), np.where(point < low + near, low, high)
-    )
-    used = rules.matrix @ point
-    for row, value in enumerate(used):
-        lower, upper = rules.lower[row], rules.upper[row]
-        programme.set_row(
-            row,
-            upper if value > upper - near else lower,
-            lower if value < lower + near else upper,
+class _Face:
+    """The panels between the whole numbers around a point, on the point's side of every rule.
+
+    What is left of the point moves away from each panel taken, until another rule stops it.
+    """
+
+    def __init__(self, rules: PanelRules, point: Vector) -> None:
+        self._rules = rules
+        self._low, self._high = np.floor(point + EPSILON), np.ceil(point - EPSILON)
+        self._rest = point.copy()
+        self._parts = rules.programme(is_integer=False)
+        self._whole = rules.programme(is_integer=True)
+        self._stir = np.random.default_rng(0)  # which panels are met first; no chance hangs on it
+
+    def panel(self) -> Vector | None:
+        """A panel that has much of what is left most of, or None when the face has none.
+
+        A corner of the relaxed face is often whole, and found in a fraction of the time.
+        """
+        costs = self._low - self._rest
+        self._keep_to_face(self._parts)
+        for _ in range(TRIES):
+            self._parts.set_costs(costs)
+            found = self._parts.solve()
+            if found is None or _is_whole(found.values):
+                return None if found is None else np.rint(found.values)
+            costs = costs * self._stir.uniform(0.5, 1.5, len(costs))
+        self._keep_to_face(self._whole)
+        self._whole.set_costs(self._low - self._rest)
+        found = self._whole.solve(enough=float((self._low - self._rest) @ self._rest))
+        return None if found is None else np.rint(found.values)
+
+    def leave(self, panel: Vector) -> float:
+        """Take out as much of `panel` as the rules allow; how much of the rest that was (0–1)."""
+        rules = self._rules
+        at_point, at_panel = (np.append(rules.matrix @ x, x) for x in (self._rest, panel))
+        lower, upper = np.append(rules.lower, self._low), np.append(rules.upper, self._high)
+        share = 1.0
+        for limit, sign in ((upper, 1.0), (lower, -1.0)):
+            spare, used = sign * (limit - at_point), sign * (limit - at_panel)
+            tight = used > EPSILON
+            share = float(np.min(np.maximum(spare[tight], 0) / used[tight], initial=share))
+        if share < 1:
+            rest = (self._rest - share * panel) / (1 - share)
+            self._rest = np.clip(rest, self._low, self._high)
+        return share
+
+    def _keep_to_face(self, programme: Programme) -> None:
+        """Rules that the rest meets with nothing to spare become equations."""
+        rules, rest, low, high = self._rules, self._rest, self._low, self._high
+        programme.set_bounds(
+            np.where(rest > high - NEAR, high, low), np.where(rest < low + NEAR, low, high)
+        )
+        used = rules.matrix @ rest
+        programme.set_rows(
+            np.where(used > rules.upper - NEAR, rules.upper, rules.lower),
+            np.where(used < rules.lower + NEAR, rules.lower, rules.upper),
         )
 
 
-def _largest_share(
-    rules: PanelRules, point: Vector, panel: Vector, low: Vector, high: Vector
-) -> float:
-    """The largest weight of `panel` in `point` that leaves a rest within all rules."""
-    at_point, at_panel = (np.concatenate([rules.matrix @ x, x]) for x in (point, panel))
-    lower, upper = np.concatenate([rules.lower, low]), np.concatenate([rules.upper, high])
-    shares = [1.0]
-    for limit, sign in ((upper, 1.0), (lower, -1.0)):
-        spare, used = sign * (limit - at_point), sign * (limit - at_panel)
-        tight = used > EPSILON
-        shares.append(float(np.min(np.maximum(spare[tight], 0) / used[tight], initial=1.0)))
-    return min(shares)
+def _is_whole(values: Vector) -> bool:
+    return bool(np.abs(values - np.rint(values)).max(initial=0) < NEAR)
 
 
 class _Master:

@@ -39,15 +39,15 @@ def commitment(pool: Pool, salt: str) -> str:
     """
     if len(salt) < SALT_HEX_DIGITS:
         raise ValueError("the salt is too short to protect the pool")
-    first_of: dict[str, int] = {}
-    for person in sorted(pool.people, key=lambda p: p.number):
+    people = sorted(pool.people, key=lambda person: person.number)
+    homes: dict[str, list[int]] = {}
+    for person in people:
         if person.household is not None:
-            first_of.setdefault(person.household, person.number)
+            homes.setdefault(person.household, []).append(person.number)
+    together = [numbers for numbers in homes.values() if len(numbers) > 1]
     content = {
-        "people": [
-            [p.number, dict(p.values), None if p.household is None else first_of[p.household]]
-            for p in sorted(pool.people, key=lambda p: p.number)
-        ],
+        "people": [[person.number, dict(person.values)] for person in people],
+        "together": sorted(together),
         "seats": pool.seats,
         "quotas": {
             key: {value: [quota.minimum, quota.maximum] for value, quota in values.items()}
@@ -64,7 +64,8 @@ def candidate_numbers(keys: Sequence[str], secret: str) -> dict[str, int]:
     The same keys and secret give the same numbers, whatever the order of `keys`.
     """
     mixed = Stream("", "candidate numbers", secret).shuffled(sorted(keys))
-    return {key: number for number, key in enumerate(mixed, start=1)}
+    numbers = {key: number for number, key in enumerate(mixed, start=1)}
+    return {key: numbers[key] for key in sorted(keys)}
 
 
 def replay_file(

@@ -17,7 +17,7 @@ TOLERANCE = 1e-9  # how far HiGHS may miss a bound or a price; the smallest it i
 
 @dataclass(frozen=True)
 class Solution:
-    """Values per column and dual price per row; `objective` is the optimum (proven for integers).
+    """Values per column and dual price per row; `objective` is what x costs.
 
     `reduced` is the reduced cost per column. Duals are zero for integer programmes.
     """
@@ -46,16 +46,19 @@ class Programme:
         self._is_integer = is_integer
         self._highs.passModel(_model(costs, bounds, matrix, row_bounds, is_integer))
 
-    def solve(self) -> Solution | None:
+    def solve(self, *, enough: float = -np.inf) -> Solution | None:
         """The optimum, or None when no x meets the rows.
 
+        An integer programme may stop at any x whose costs are at most `enough`.
         Raises RuntimeError when HiGHS gives up, which is a defect and never an answer.
         """
+        if self._is_integer:
+            self._highs.setOptionValue("objective_target", enough)
         self._highs.run()
         status = self._highs.getModelStatus()
         if status in _IMPOSSIBLE:
             return None
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status not in _SOLVED:
             raise RuntimeError(f"the solver stopped: {self._highs.modelStatusToString(status)}")
         found = self._highs.getSolution()
         return Solution(
@@ -81,12 +84,10 @@ class Programme:
     def set_row(self, row: int, lower: float, upper: float) -> None:
         self._highs.changeRowBounds(row, lower, upper)
 
-    def set_coefficient(self, row: int, column: int, value: float) -> None:
-        self._highs.changeCoeff(row, column, value)
-
-    def add_row(self, coefficients: Vector, lower: float, upper: float) -> None:
-        used = np.flatnonzero(coefficients).astype(np.int32)
-        self._highs.addRow(lower, upper, len(used), used, coefficients[used].astype(np.float64))
+    def set_rows(self, lower: Vector, upper: Vector) -> None:
+        """Bounds of the first rows, as many as there are entries."""
+        for row, (least, most) in enumerate(zip(lower, upper, strict=True)):
+            self._highs.changeRowBounds(row, float(least), float(most))
 
     def add_column(self, cost: float, coefficients: Vector, upper: float = np.inf) -> None:
         used = np.flatnonzero(coefficients).astype(np.int32)
@@ -114,6 +115,7 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "mip_rel_gap": 0.0,
     "mip_abs_gap": TOLERANCE,
 }
+_SOLVED = {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget}
 _IMPOSSIBLE = {
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
