@@ -1,6 +1,6 @@
 """What every template knows: site, languages, navigation, links, formatters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +99,7 @@ def _navigation(features: Features, waiting: Mapping[str, int]) -> list[dict[str
     person = actor()
     items: tuple[NavItem, ...] = features.collect("navigation")
     shown = sorted((i for i in items if person.can(i.permission)), key=lambda i: i.order)
+    here = _room_here(shown)
     return [
         {
             "label": label,
@@ -106,9 +107,7 @@ def _navigation(features: Features, waiting: Mapping[str, int]) -> list[dict[str
                 {
                     "label": _(item.label),
                     "url": url_for(item.endpoint),
-                    "current": request.blueprint == item.endpoint.split(".")[0]
-                    if item.section != "start"
-                    else request.endpoint == item.endpoint,
+                    "current": item is here,
                     "waiting": waiting.get(item.room, 0),
                 }
                 for item in shown
@@ -117,6 +116,17 @@ def _navigation(features: Features, waiting: Mapping[str, int]) -> list[dict[str
         }
         for section, label in SECTIONS
     ]
+
+
+def _room_here(shown: Sequence[NavItem]) -> NavItem | None:
+    """The one room the page lies in. A feature with several rooms is told by the address."""
+    own = [item for item in shown if item.endpoint.split(".")[0] == request.blueprint]
+    if not own or own[0].section == "start":
+        return next((item for item in own if item.endpoint == request.endpoint), None)
+    if len(own) == 1:
+        return own[0]
+    above = [item for item in shown if f"{request.path}/".startswith(f"{url_for(item.endpoint)}/")]
+    return max(above, key=lambda item: len(url_for(item.endpoint)), default=own[0])
 
 
 def _site() -> Site:
