@@ -661,7 +661,7 @@ STAFF_PAGES = (
     page("activities.invite", "/activities/{activity}/invite", COORDINATOR, STAFF),
     page(
         "activities.children",
-        "/activities/{activity}/children",
+        "/activities/{considered_activity}/children",
         COORDINATOR,
         STAFF,
         State("empty", "/activities/{planned_activity}/children"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from participation.accounts.services.demo import DemoPerson, make_demo_accounts
 from participation.activities.rules.lundy import LundyQuestion
-from participation.activities.rules.states import ActivityState
+from participation.activities.rules.states import ActivityKind, ActivityState
 from participation.activities.services.lundy import answer_for_children
 from participation.demo.cast import address_of
 from participation.demo.year import Year
@@ -52,7 +52,11 @@ def welcome_young(year: Year) -> None:
 
 def _consider_children(year: Year) -> None:
     """For the first activity to come, so that the young can be invited there."""
-    coming = [a for a in year.activities.values() if a.state == ActivityState.OPEN]
+    coming = [
+        a
+        for a in year.activities.values()
+        if a.state == ActivityState.OPEN and a.kind != ActivityKind.COUNCIL_MEETING
+    ]
     told = year.texts.people["children_considered"]
     with year.calendar.stand_at(year.calendar.today - timedelta(days=9)):
         answer_for_children(

@@ -113,6 +113,8 @@ FROM_DEMO: Mapping[str, str] = {
     f"where r.role = 'contact_person' and r.organisation_id = {OWN} order by r.id limit 1",
     "closed_request": _first("participation_requests", f"state = 'closed' and {MUNICIPAL}"),
     "activity": _activity("open"),
+    "considered_activity": "select a.public_id from activities a join activity_child_answers c "
+    "on c.activity_id = a.id order by a.id limit 1",
     "planned_activity": _activity("planned"),
     "past_activity": _activity("completed"),
     "cancelled_activity": _activity("cancelled"),

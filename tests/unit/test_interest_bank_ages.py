@@ -14,6 +14,7 @@ from participation.interest_bank.rules import (
     ConsentPurpose,
     NoticeKind,
     consent_words,
+    first_minor_year,
     is_a_name,
     is_too_young,
     may_be_minor,
@@ -44,6 +45,11 @@ def test_the_county_decides_the_ages() -> None:
 def test_a_minor_is_whoever_could_need_a_guardian_at_any_policy(born: int, below: int) -> None:
     if needs_guardian(born, TODAY, AgePolicy(guardian_below=below)):
         assert may_be_minor(born, TODAY)
+
+
+@given(st.integers(1900, 2026))
+def test_the_first_year_of_minors_says_the_same(born: int) -> None:
+    assert may_be_minor(born, TODAY) is (born >= first_minor_year(TODAY))
 
 
 @given(st.lists(st.sampled_from(list(ApprovalState)), max_size=8))

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, ActivityChildAnswers
-from participation.activities.queries.lundy import child_answers, member_ids_of
+from participation.activities.queries.lundy import child_answers
 from participation.activities.rules.lundy import LundyQuestion
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
-from participation.interest_bank.queries import may_be_invited, minors_among
+from participation.interest_bank.queries import may_be_invited, minors_named
 
 
 class ChildrenNotConsidered(Conflict):
@@ -51,7 +51,7 @@ def check_children(session: Session, activity: Activity, public_ids: Collection[
         GuardianMissing: the guardian policy does not let somebody be invited.
         ChildrenNotConsidered: the four questions are not answered for the activity.
     """
-    minors = minors_among(session, member_ids_of(session, public_ids))
+    minors = minors_named(session, public_ids)
     if not minors:
         return
     if minors - may_be_invited(session, minors):

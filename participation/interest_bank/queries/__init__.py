@@ -13,6 +13,7 @@ from participation.interest_bank.queries.guardians import (
     may_be_invited,
     membership_awaiting,
     minors_among,
+    minors_named,
     newest_approval,
 )
 from participation.interest_bank.queries.lists import Filters, member_visible_to, members_visible_to
@@ -49,6 +50,7 @@ __all__ = [
     "membership_to_change",
     "membership_to_erase",
     "minors_among",
+    "minors_named",
     "newest_approval",
     "own_membership",
     "spread_of_bank",

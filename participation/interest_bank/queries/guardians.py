@@ -1,9 +1,10 @@
 """Ages, guardians' approvals, and whom the policy lets be invited."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from participation.foundation.clock import today
 from participation.foundation.crypto import token_hash
@@ -18,9 +19,11 @@ from participation.interest_bank.rules import (
     AgePolicy,
     ApprovalState,
     MemberState,
-    may_be_minor,
+    first_minor_year,
     needs_guardian,
 )
+
+ROWS_AT_ONCE = 1_000
 
 
 def age_policy(session: Session) -> AgePolicy:
@@ -71,13 +74,28 @@ def lacks_approval(session: Session, member: BankMember) -> bool:
 
 
 def minors_among(session: Session, member_ids: Collection[int]) -> set[int]:
-    """Those of `member_ids` who may be under 18. One query."""
-    rows = session.execute(
-        select(BankMember.id, BankMember.birth_year).where(
-            BankMember.id.in_(member_ids), BankMember.birth_year.is_not(None)
+    """Those of `member_ids` who may be under 18. One query for a thousand."""
+    return _minors(session, BankMember.id, member_ids)
+
+
+def minors_named(session: Session, public_ids: Collection[str]) -> set[int]:
+    """The ids of those who may be under 18 among people given by public id."""
+    return _minors(session, BankMember.public_id, public_ids)
+
+
+def _minors(
+    session: Session, column: InstrumentedAttribute[Any], values: Collection[Any]
+) -> set[int]:
+    wanted, found = list(values), set[int]()
+    for start in range(0, len(wanted), ROWS_AT_ONCE):
+        rows = session.scalars(
+            select(BankMember.id).where(
+                column.in_(wanted[start : start + ROWS_AT_ONCE]),
+                BankMember.birth_year >= first_minor_year(today()),
+            )
         )
-    ).all()
-    return {member_id for member_id, year in rows if year and may_be_minor(year, today())}
+        found.update(rows)
+    return found
 
 
 def approval_asked(session: Session, token: str) -> GuardianApproval:

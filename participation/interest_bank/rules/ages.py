@@ -58,6 +58,11 @@ def may_be_minor(birth_year: int, today: date) -> bool:
     return youngest_possible_age(birth_year, today) < OF_AGE
 
 
+def first_minor_year(today: date) -> int:
+    """Whoever was born that year or later may still be under 18 (as `may_be_minor`)."""
+    return today.year - OF_AGE
+
+
 def age_in(year: int, birth_year: int) -> int:
     """The age somebody reaches during `year`."""
     return year - birth_year
