@@ -128,7 +128,7 @@ def fair_distribution(
 ) -> Distribution:
     """The leximin-optimal lottery of `pool`; `seated` people (numbers) keep their seats.
 
-    `tell(done, total, text)` hears of progress in people whose chance is settled.
+    `tell(done, total, text)` hears of progress in people: half of it chances, half panels.
     `tickets`: out of how many equally likely panels the lottery draws (default `how_many`).
     Raises QuotasCannotBeMet when no panel meets the quotas.
 
@@ -168,7 +168,7 @@ def best_smallest_chance(pool: Pool) -> float:
 
 
 def _per_person(rules: PanelRules, point: Vector) -> dict[int, float]:
-    each = point / rules.sizes
+    each = np.clip(point / rules.sizes, 0.0, 1.0)
     return {
         number: float(each[index])
         for index, person in enumerate(rules.types)
@@ -182,10 +182,11 @@ class _Search:
     def __init__(self, rules: PanelRules, tell: Tell) -> None:
         self._rules, self._tell = rules, tell
         self._cuts: list[Cut] = []
+        self._done = 0  # progress never runs backwards, even when a cut starts the search anew
 
     def optimum(self, *, only_first: bool = False) -> tuple[Mixture, list[Level], Vector]:
         """A mixture of panels, the levels with their proofs, and the seats per type."""
-        mixer = Mixer(self._rules)
+        mixer = Mixer(self._rules, self._tell_mixed)
         if not len(self._rules.types) or mixer.best_panel(self._rules.sizes) is None:
             raise QuotasCannotBeMet
         while True:
@@ -198,18 +199,25 @@ class _Search:
 
     def _relaxed(self, only_first: bool) -> tuple[Vector, list[Level]]:
         """Leximin where panels may seat parts of people, within all cuts known so far."""
-        rules = self._rules
-        climb = _Climb(rules, self._cuts)
-        people = int(rules.sizes.sum())
+        climb = _Climb(self._rules, self._cuts)
         levels: list[Level] = []
-        settled = 0
-        while climb.open_types:
+        while climb.open_types and not (only_first and levels):
             levels.append(climb.next_level())
-            settled += sum(int(rules.sizes[t]) for t in levels[-1].types)
-            self._tell(settled // 2, people, _("The smallest chances are made larger."))
-            if only_first:
-                break
+            self._tell_settled(levels)
         return climb.point, levels
+
+    def _tell_settled(self, levels: list[Level]) -> None:
+        settled = sum(int(self._rules.sizes[index]) for level in levels for index in level.types)
+        self._tell_at_least(settled // 2, _("The smallest chances are made larger."))
+
+    def _tell_mixed(self, share: float) -> None:
+        half = self._rules.sizes.sum() / 2
+        done = int(half + half * share)
+        self._tell_at_least(done, _("Panels are put together that give these chances."))
+
+    def _tell_at_least(self, done: int, text: str) -> None:
+        self._done = max(self._done, done)
+        self._tell(self._done, int(self._rules.sizes.sum()), text)
 
 
 class _Climb:

@@ -7,6 +7,7 @@ that are missing. If there are none, the prices of the master programme are a ru
 keep and the point breaks: a **cut**.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,8 +40,9 @@ class Mixture:
 class Mixer:
     """Remembers every panel met, so that a point near the last one is mixed quickly."""
 
-    def __init__(self, rules: PanelRules) -> None:
-        self._rules = rules
+    def __init__(self, rules: PanelRules, tell: Callable[[float], None]) -> None:
+        """`tell` hears how much of a point is mixed, 0–1."""
+        self._rules, self._tell = rules, tell
         self._pricing = rules.programme(is_integer=True)
         self._panels: dict[bytes, Vector] = {}
 
@@ -88,6 +90,7 @@ class Mixer:
             self._panels.setdefault(panel.astype(np.int32).tobytes(), panel)
             share = face.leave(panel)
             weight *= 1 - share
+            self._tell(1 - weight)
             if weight < EPSILON or share < EPSILON:
                 return
 
