@@ -45,6 +45,8 @@ STAFF_PARTS = (
     "templates/activities/_preview.html",
     "templates/activities/attendance_list.html",
     "templates/activities/sheet.html",
+    "templates/selection/_head.html",
+    "templates/selection/parts.html",
     "templates/accounts/invitation",
     "templates/accounts/recovery_codes.html",
     "templates/accounts/demo_sign_ins.html",

@@ -16,6 +16,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "account_renamed": ("account_id",),
     "membership_confirmed": ("account_id", "member_id"),
     "membership_left": ("account_id", "member_id"),
+    "draw_made": ("draw_id",),
+    "place_in_draw_left": ("draw_id", "left_member_ids", "joined_member_ids"),
     "attendance_closed": ("activity_id",),
     "attendance_corrected": ("activity_id", "member_id", "present"),
     "round_closed": ("round_id",),

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     APPROVE_CLAIMS = "approve_claims"
     EXPORT_PAYROLL = "export_payroll"
     READ_COSTS = "read_costs"  # what participation cost, never to whom it was paid
+    MANAGE_DRAWS = "manage_draws"
     COUNCIL_WORKSPACE = "council_workspace"
     MANAGE_COUNCIL = "manage_council"
     MANAGE_QUESTIONNAIRES = "manage_questionnaires"
@@ -78,6 +79,7 @@ _COORDINATOR = frozenset(
         Permission.APPROVE_CLAIMS,
         Permission.EXPORT_PAYROLL,
         Permission.READ_COSTS,
+        Permission.MANAGE_DRAWS,
         Permission.COUNCIL_WORKSPACE,
         Permission.MANAGE_COUNCIL,
         Permission.MANAGE_QUESTIONNAIRES,

@@ -49,6 +49,15 @@ from participation.questionnaires.queries import content_of_round, round_to_answ
 from participation.questionnaires.services import begin_draft
 from participation.results.models import Finding, FindingQuote
 from participation.results.services import withdraw_finding
+from participation.selection.jobs.chances import fair_lottery, keep_lottery
+from participation.selection.jobs.workshop import verdict_on
+from participation.selection.models import Draw, DrawReplacement
+from participation.selection.queries import panel_of
+from participation.selection.queries.draws import LOTTERY, job_key
+from participation.selection.queries.people import rows_of_pool
+from participation.selection.rules.owners import DrawOwner
+from participation.selection.services import agree_on_quotas, prepare_draw, publish_pool
+from participation.selection.services.pool import frozen_pool
 from participation.training.rules.details import CourseDetails
 from participation.training.services import add_course
 from tests.factories.activities import make_activity, make_invitation, make_round
@@ -178,6 +187,16 @@ FROM_DEMO: Mapping[str, str] = {
     "m.id = d.meeting_id order by d.id limit 1",
     "representation": _first("representations"),
     "statement": _first("council_statements", "sent_on is not null"),
+    # selection
+    "draw_made": _first("draws", "state = 'drawn'"),
+    "draw_sealed": _first("draws", "state = 'published'"),
+    "draw_cancelled": _first("draws", "state = 'cancelled'"),
+    "draw_stuck": _first("draws", "state = 'preparing'"),
+    "draw_number": "select p.number from draw_places d join draw_people p on p.id = d.person_id "
+    "join draws w on w.id = d.draw_id where w.state = 'drawn' and d.left_at is null "
+    "and d.kind = 'panel' order by d.id limit 1",
+    "drawn_activity": _first("draws", "state = 'drawn'", "owner_id"),
+    "household": _first("households"),
     # audits
     "audit": _first("audits", "state in ('followed_up', 'answered', 'fed_back')"),
     "interview": _first("audit_interviews"),
@@ -615,7 +634,63 @@ MAIL = (
 
 Piece = Callable[[Session, DemoSite], str | None]
 
+
+def _copied_draw(session: Session, how: str) -> Draw:
+    """A draw among the same people as the demo's first, whose quotas are agreed."""
+    model = session.scalars(select(Draw).where(Draw.state == "drawn").order_by(Draw.id)).one()
+    draw = prepare_draw(
+        session,
+        coordinator(session),
+        title=model.title,
+        seats=model.seats,
+        members=[p.member_id for p in rows_of_pool(session, model.id) if p.member_id],
+        owner=DrawOwner(kind="test", public_id=how, path="/selection"),
+        is_fictional=True,
+    )
+    draw.workshop = verdict_on(session, draw)
+    agree_on_quotas(session, coordinator(session), draw)
+    lottery = fair_lottery(frozen_pool(session, draw))
+    keep_lottery(session, draw.id, draw.quota_version, lottery)
+    return draw
+
+
+def _draw_agreed(session: Session, _site: DemoSite) -> str:
+    draw = _copied_draw(session, "agreed")
+    work = select(Job).where(Job.once_key == job_key(LOTTERY, draw))
+    session.scalars(work).one().state = JobState.DONE
+    return draw.public_id
+
+
+def _draw_due(session: Session, _site: DemoSite) -> str:
+    """A sealed draw whose seed is known by now."""
+    draw = _copied_draw(session, "due")
+    due = now() + timedelta(hours=1)
+    publish_pool(session, coordinator(session), draw, seed_source="Lotto 1", seed_due_at=due)
+    draw.seed_due_at = now() - timedelta(hours=1)
+    return draw.public_id
+
+
+def _draw_swap(session: Session, _site: DemoSite) -> str:
+    """A swap that waits for a yes or a no, in the demo's draw that is made."""
+    model = session.scalars(select(Draw).where(Draw.state == "drawn").order_by(Draw.id)).one()
+    first, second, *_rest = panel_of(session, model)
+    swap = DrawReplacement(
+        draw_id=model.id,
+        person_id=first.person_id,
+        state="proposed",
+        came_by="swap",
+        leaving=[first.person.number, second.person.number],
+        joining=[1, 2],
+    )
+    session.add(swap)
+    session.flush()
+    return swap.public_id
+
+
 LAID_OUT: Mapping[str, Piece] = {
+    "draw_agreed": _draw_agreed,
+    "draw_due": _draw_due,
+    "draw_swap": _draw_swap,
     "browser": lambda _session, _site: BROWSER,
     "link": _link(LinkPurpose.SIGN_IN, asked_in=BROWSER),
     "new_email": _link(LinkPurpose.EMAIL, new_email="tuva.ny@example.org"),

@@ -37,7 +37,7 @@ SHOWN_AT_FIRST = 50
 @requires(Permission.MANAGE_ACTIVITIES)
 def invite(public_id: str) -> str:
     found = managed(public_id)
-    form = InviteForm(_day(found), formdata=None, data={"reply_day": _suggested_day(found)})
+    form = InviteForm(activity_day(found), formdata=None, data={"reply_day": suggested_day(found)})
     return _invite_page(found, form)
 
 
@@ -46,7 +46,7 @@ def invite(public_id: str) -> str:
 @commits
 def invite_them(public_id: str) -> Any:
     found = managed(public_id)
-    form = InviteForm(_day(found))
+    form = InviteForm(activity_day(found))
     fitting = candidates(db(), actor(), found)
     _offer(form, fitting)
     if not form.validate():
@@ -95,13 +95,16 @@ def _invite_page(found: Activity, form: InviteForm, *, needs_answers: bool = Fal
     )
 
 
-def _day(found: Activity) -> date:
+def activity_day(found: Activity) -> date:
+    """The day of the activity, by Swedish clocks."""
     return to_local(found.starts_at).date()
 
 
-def _suggested_day(found: Activity) -> date:
+def suggested_day(found: Activity) -> date:
     """Ten days from now, but no later than the day before."""
-    return min(today() + timedelta(days=DEFAULT_REPLY_DAYS), _day(found) - timedelta(days=1))
+    return min(
+        today() + timedelta(days=DEFAULT_REPLY_DAYS), activity_day(found) - timedelta(days=1)
+    )
 
 
 def _offer(form: InviteForm, fitting: Candidates) -> None:

@@ -1,0 +1,8 @@
+"""What selection shows on others' pages."""
+
+from participation.selection.providers.own_data import DrawData
+from participation.selection.providers.start_cards import DrawCard
+from participation.selection.providers.subscribers import SomebodyLeft
+from participation.selection.providers.trail import DrawTrail
+
+__all__ = ["DrawCard", "DrawData", "DrawTrail", "SomebodyLeft"]
