@@ -19,6 +19,7 @@ GATHERING = {
     "accounts.start": ("start_cards", "voice_trails"),
     "accounts.me": ("voice_trails", "person_data"),
     "accounts.confirm_erasure": ("person_data",),
+    "interest_bank.membership": ("own_page_sections",),
     "follow_up.public_start": ("public_notices", "public_figures"),
     "county.group": ("group_links",),
     "search.results": ("search_sources",),

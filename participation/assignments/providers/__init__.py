@@ -2,6 +2,7 @@
 
 from participation.assignments.providers.activities import AssignmentLinks, AssignmentSteps
 from participation.assignments.providers.own_data import AssignmentData, ClaimData
+from participation.assignments.providers.own_page import AssignmentsOnOwnPage
 from participation.assignments.providers.start_cards import (
     ROOM,
     ApproveCard,
@@ -23,6 +24,7 @@ __all__ = [
     "AssignmentLinks",
     "AssignmentSteps",
     "AssignmentTrail",
+    "AssignmentsOnOwnPage",
     "ClaimData",
     "CorrectClaims",
     "DecideCard",
