@@ -150,7 +150,7 @@ def _first_days(session: Session, group_id: int) -> dict[int, date]:
         .where(CouncilTerm.group_id == group_id)
     )
     first: dict[int, date] = {}
-    for member_id, since in (*session.execute(ever).tuples(), *session.execute(gone).tuples()):
+    for member_id, since in (*session.execute(ever), *session.execute(gone)):
         if member_id is not None and since is not None:
             first[member_id] = min(since, first.get(member_id, since))
     return first

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 
 from participation.council import queries
 from participation.council.forms import RepresentationForm
@@ -57,7 +57,8 @@ def representations() -> str:
 @requires(Permission.MANAGE_COUNCIL)
 def new_representation() -> str:
     queries.check_manager(actor())
-    return _represent(RepresentationForm(formdata=None, data={"from_on": today()}))
+    chosen = {"group": request.args.get("group"), "kind": request.args.get("kind")}
+    return _represent(RepresentationForm(formdata=None, data={"from_on": today(), **chosen}))
 
 
 @council.post("/council/representations/new")

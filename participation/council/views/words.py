@@ -328,8 +328,12 @@ def place_title(place: Places, locale_code: str) -> str:
 def place_people(place: Places) -> str:
     """Who holds the places, by the names they chose, as everybody sees it."""
     names = [item.public_name or _anonymous(item) for item in place.held]
-    empty = [_("empty place")] * place.free
-    return ", ".join([*names, *empty])
+    return ", ".join([*names, empty_places(place)] if place.free else names)
+
+
+def empty_places(place: Places) -> str:
+    """ "2 empty places" """
+    return ngettext("%(num)s empty place", "%(num)s empty places", place.free)
 
 
 def _anonymous(item: Representation) -> str:

@@ -34,14 +34,16 @@ def workspace() -> str:
         return render("council/no_term.html", may_appoint=words.may_appoint(actor()))
     account_id = actor().account_id
     meeting = queries.next_meeting(db(), term.id, with_agenda=True)
+    promises = queries.own_promises(db(), account_id)
+    own = {decision.id for decision in promises}
     return render(
         "council/workspace.html",
         term=term,
         meeting=meeting,
         papers=queries.papers_of(db(), meeting) if meeting else {},
         own_seat=queries.own_seat(db(), account_id),
-        promises=queries.own_promises(db(), account_id),
-        decisions=queries.open_decisions(db(), actor()),
+        promises=promises,
+        decisions=[d for d in queries.open_decisions(db(), actor()) if d.id not in own],
         statements=queries.all_statements(db(), actor(), term.id),
         words=words,
         may_appoint=words.may_appoint(actor()),
