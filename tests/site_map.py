@@ -49,6 +49,8 @@ ASKERS: Readers = frozenset({R.COORDINATOR, R.CONTACT_PERSON, R.OUTSIDER, R.USER
 ITS_ASKERS: Readers = frozenset({R.COORDINATOR, R.CONTACT_PERSON})  # the region's
 MUNICIPAL: Readers = frozenset({R.COORDINATOR, R.OUTSIDER})  # the municipality's
 OTHER_ASKERS: Readers = frozenset({R.CONTACT_PERSON})
+SPEAKERS: Readers = frozenset({R.USER_ORGANISATION})
+OWN_ORGANISATION: Readers = SPEAKERS | COORDINATOR
 ORGANISATIONS: Readers = frozenset({R.COORDINATOR, R.CONTACT_PERSON, R.OUTSIDER})
 OWERS: Readers = ORGANISATIONS | {R.GROUP_MEMBER}
 ITS_GROUP: Readers = frozenset({R.COORDINATOR, R.GROUP_MEMBER})
@@ -164,9 +166,9 @@ PUBLIC_PAGES = (
     page("pages.privacy", "/privacy", EVERYBODY, RESIDENT),
     page("county.about", "/county", EVERYBODY, READER),
     page("county.groups", "/groups", EVERYBODY, READER),
-    page("organisations.adopted", "/adoption", EVERYBODY, READER),
-    page("organisations.how_to_adopt", "/adoption/how", EVERYBODY, READER),
-    page("organisations.decision_text", "/adoption/decision", EVERYBODY, READER),
+    page("adoption.adopted", "/adoption", EVERYBODY, READER),
+    page("adoption.how_to_adopt", "/adoption/how", EVERYBODY, READER),
+    page("adoption.decision_text", "/adoption/decision", EVERYBODY, READER),
     page(
         "county.group",
         "/groups/{group}",
@@ -221,6 +223,45 @@ PUBLIC_PAGES = (
     page("audits.published", "/audits/published", EVERYBODY, READER),
     page("audits.summary", "/audits/{audit}/summary", EVERYBODY, READER),
     page("activities.public_page", "/activities/{public_activity}", EVERYBODY, RESIDENT),
+    page("organisations.user_organisation_list", "/user-organisations", EVERYBODY, READER),
+    page(
+        "organisations.user_organisation_page",
+        "/user-organisations/{user_organisation}",
+        EVERYBODY,
+        READER,
+        State("empty", "/user-organisations/{quiet_user_organisation}"),
+        State("unknown", "/user-organisations/{adopter}", status=404),
+    ),
+    page(
+        "organisations.register",
+        "/user-organisations/register",
+        EVERYBODY,
+        RESIDENT,
+        State("error", typed={"name": SCRIPT, "about": LONG, "contact_email": "nobody"}),
+    ),
+    page("organisations.registered", "/user-organisations/registered", EVERYBODY, RESIDENT),
+    page(
+        "organisations.speak_for",
+        "/speak-for/{speaking}",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/speak-for/unknown", status=410),
+    ),
+    page(
+        "organisations.nominated",
+        "/nominated/{nominated}",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/nominated/unknown", status=410),
+    ),
+    page(
+        "organisations.nomination_answered",
+        "/nominated/answered?answer=join",
+        EVERYBODY,
+        RESIDENT,
+        State("yes", "/nominated/answered?answer=yes"),
+        State("no", "/nominated/answered"),
+    ),
     page("training.offered", "/training", EVERYBODY, RESIDENT),
     page(
         "training.course",
@@ -444,6 +485,62 @@ OWN_PAGES = (
 
 STAFF_PAGES = (
     page("county.organisations", "/organisations", COUNTY_READERS, STAFF),
+    page("organisations.nomination_list", "/nominations", COORDINATOR, STAFF),
+    page(
+        "organisations.new_ask",
+        "/nominations/new",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"text": SCRIPT, "how_many": "0", "due_on": "2020-01-01"}),
+    ),
+    page(
+        "organisations.ask",
+        "/nominations/{ask}",
+        OWN_ORGANISATION,
+        STAFF,
+        State("empty", "/nominations/{empty_ask}"),
+        State("error", typed={"name": "", "email": "nobody"}, readers=SPEAKERS),
+    ),
+    page("organisations.application_list", "/organisations/applications", COORDINATOR, STAFF),
+    page(
+        "organisations.application",
+        "/organisations/applications/{application}",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "organisations.workspace",
+        "/user-organisations/{user_organisation}/workspace",
+        OWN_ORGANISATION,
+        STAFF,
+        State(
+            "empty", "/user-organisations/{quiet_user_organisation}/workspace", readers=COORDINATOR
+        ),
+    ),
+    page(
+        "organisations.about",
+        "/user-organisations/{user_organisation}/about",
+        OWN_ORGANISATION,
+        STAFF,
+    ),
+    page(
+        "organisations.new_dialogue",
+        "/user-organisations/{user_organisation}/dialogues/new",
+        OWN_ORGANISATION,
+        STAFF,
+        State("error", typed={"theme": SCRIPT, "text": ""}),
+    ),
+    page(
+        "organisations.dialogue",
+        "/dialogues/{dialogue}",
+        OWN_ORGANISATION,
+        STAFF,
+        State(
+            "the group's",
+            "/dialogues/{group_dialogue}",
+            readers=OWN_ORGANISATION | {R.GROUP_MEMBER},
+        ),
+    ),
     page("training.manage", "/training/manage", COORDINATOR, STAFF),
     page(
         "training.new_course",
@@ -496,7 +593,7 @@ STAFF_PAGES = (
     page("interest_bank.member", "/interest-bank/members/{member}", COORDINATOR, STAFF),
     page("interest_bank.spread", "/interest-bank/spread", COORDINATOR, STAFF),
     page(
-        "organisations.organisation",
+        "adoption.organisation",
         "/organisations/{adopter}",
         COORDINATOR,
         STAFF,
@@ -504,7 +601,7 @@ STAFF_PAGES = (
         State("unknown", "/organisations/nosuchplace1", status=404),
     ),
     page(
-        "organisations.adoption",
+        "adoption.adoption",
         "/organisations/{not_adopter}/adoption",
         COORDINATOR,
         STAFF,
@@ -512,22 +609,20 @@ STAFF_PAGES = (
         State("error", typed={"since": "2999-01-01", "decided_by": SCRIPT, "note": LONG}),
     ),
     page(
-        "organisations.end",
+        "adoption.end",
         "/organisations/{adopter}/adoption/end",
         COORDINATOR,
         STAFF,
         State("error", typed={"until": "", "because": ""}),
     ),
     page(
-        "organisations.new_contact",
+        "adoption.new_contact",
         "/organisations/{adopter}/contacts/new",
         COORDINATOR,
         STAFF,
         State("error", typed={"name": SCRIPT, "email": "nobody"}),
     ),
-    page(
-        "organisations.contact", "/organisations/{adopter}/contacts/{contact}", COORDINATOR, STAFF
-    ),
+    page("adoption.contact", "/organisations/{adopter}/contacts/{contact}", COORDINATOR, STAFF),
     page(
         "requests.request_list",
         "/requests",
@@ -1161,6 +1256,7 @@ OTHERS = (
     Other("draws.lottery_file", "/draws/{draw_made}/lottery.json", EVERYBODY, "application/json"),
     Other("draws.script", "/draws/replay.py", EVERYBODY, "text/x-python"),
     Other("selection.full", "/selection/{draw_made}/full.json", COORDINATOR, "application/json"),
+    Other("organisations.workspaces", "/my-organisation", SPEAKERS),
     Other("health.live", "/health/live", EVERYBODY, "application/json"),
     Other("health.ready", "/health/ready", EVERYBODY, "application/json"),
     Other("accounts.export_to_read", "/me/data.txt", SIGNED_IN, "text/plain"),
@@ -1311,6 +1407,49 @@ ACTS = (
     Act("requests.create_request", "/requests/new", ASKERS),
     Act("requests.change_request", "/requests/{draft_request}/edit", OTHER_ASKERS),
     Act("requests.add_message", "/requests/{request}/messages", MUNICIPAL),
+    Act("organisations.ask_for_place", "/user-organisations/register", EVERYBODY),
+    Act("organisations.speak_for_it", "/speak-for/{speaking}", EVERYBODY),
+    Act("organisations.answer_nomination", "/nominated/{nominated}", EVERYBODY),
+    Act("organisations.send_ask", "/nominations/new", COORDINATOR),
+    Act("organisations.nominate_somebody", "/nominations/{ask}", OWN_ORGANISATION),
+    Act(
+        "organisations.take_back_nomination",
+        "/nominations/{ask}/{nomination}/withdraw",
+        OWN_ORGANISATION,
+    ),
+    Act("organisations.close_nominations", "/nominations/{ask}/close", COORDINATOR),
+    Act("organisations.accept", "/organisations/applications/{application}/accept", COORDINATOR),
+    Act("organisations.decline", "/organisations/applications/{application}/decline", COORDINATOR),
+    Act(
+        "organisations.invite_speaker",
+        "/user-organisations/{user_organisation}/speakers",
+        OWN_ORGANISATION,
+    ),
+    Act(
+        "organisations.take_back",
+        "/user-organisations/{user_organisation}/invitations/{speaker_invitation}/take-back",
+        OWN_ORGANISATION,
+    ),
+    Act(
+        "organisations.remove_speaker_of",
+        "/user-organisations/{user_organisation}/speakers/{speaker}/remove",
+        OWN_ORGANISATION,
+    ),
+    Act(
+        "organisations.save_about",
+        "/user-organisations/{user_organisation}/about",
+        OWN_ORGANISATION,
+    ),
+    Act(
+        "organisations.start_dialogue",
+        "/user-organisations/{user_organisation}/dialogues/new",
+        OWN_ORGANISATION,
+    ),
+    Act("organisations.write_line", "/dialogues/{dialogue}/messages", OWN_ORGANISATION),
+    Act("organisations.save_meeting", "/dialogues/{dialogue}/meeting", OWN_ORGANISATION),
+    Act("organisations.make_statement", "/dialogues/{dialogue}/statements", SPEAKERS),
+    Act("organisations.arrange", "/dialogues/{dialogue}/together", COORDINATOR),
+    Act("organisations.end_dialogue", "/dialogues/{dialogue}/close", OWN_ORGANISATION),
     Act("training.tell_me", "/training/{course}/tell-me", SIGNED_IN),
     Act("training.tell_me_no_more", "/training/{course}/tell-me-no-more", SIGNED_IN),
     Act("training.create_course", "/training/new", COORDINATOR),
@@ -1321,12 +1460,12 @@ ACTS = (
     Act("requests.read_messages", "/requests/{request}/read", MUNICIPAL),
     Act("requests.withdraw_it", "/requests/{request}/withdraw", MUNICIPAL),
     Act("requests.send_back", "/requests/{request}/return", COORDINATOR),
-    Act("organisations.save_adoption", "/organisations/{adopter}/adoption", COORDINATOR),
-    Act("organisations.end_it", "/organisations/{adopter}/adoption/end", COORDINATOR),
-    Act("organisations.add_contact", "/organisations/{adopter}/contacts/new", COORDINATOR),
-    Act("organisations.save_contact", "/organisations/{adopter}/contacts/{contact}", COORDINATOR),
+    Act("adoption.save_adoption", "/organisations/{adopter}/adoption", COORDINATOR),
+    Act("adoption.end_it", "/organisations/{adopter}/adoption/end", COORDINATOR),
+    Act("adoption.add_contact", "/organisations/{adopter}/contacts/new", COORDINATOR),
+    Act("adoption.save_contact", "/organisations/{adopter}/contacts/{contact}", COORDINATOR),
     Act(
-        "organisations.remove_contact",
+        "adoption.remove_contact",
         "/organisations/{adopter}/contacts/{contact}/remove",
         COORDINATOR,
     ),

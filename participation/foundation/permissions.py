@@ -16,6 +16,7 @@ class Permission(StrEnum):
     OWN_PAGE = "own_page"  # anybody signed in, about themselves
     READ_COUNTY = "read_county"
     MANAGE_COUNTY = "manage_county"
+    OWN_ORGANISATION = "own_organisation"  # a user organisation's own room
     MANAGE_ORGANISATIONS = "manage_organisations"  # who has adopted, who speaks for whom
     READ_BANK = "read_bank"
     MANAGE_BANK = "manage_bank"
@@ -98,7 +99,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset(),
     Role.COUNCIL_MEMBER: frozenset({Permission.COUNCIL_WORKSPACE}),
     Role.AUDITOR: frozenset({Permission.CONDUCT_AUDIT, Permission.READ_AUDITS}),
-    Role.USER_ORGANISATION: frozenset({Permission.FILE_REQUEST}),
+    Role.USER_ORGANISATION: frozenset({Permission.FILE_REQUEST, Permission.OWN_ORGANISATION}),
     Role.CONTACT_PERSON: frozenset(
         {
             Permission.FILE_REQUEST,

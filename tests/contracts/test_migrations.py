@@ -172,6 +172,7 @@ def _values_from_checks(table: Table, column: Column[Any]) -> Any:
 FILLED_ALTHOUGH_NULLABLE = {("commitments", "owed_by_group_id")}
 CHECKED_VALUES: dict[tuple[str, str], Any] = {
     ("bank_members", "state"): "left",
+    ("nomination_asks", "subject"): "council_seat",
     ("council_terms", "ends_on"): date(2026, 11, 13),
     ("survey_rounds", "closes_at"): datetime(2026, 11, 13, tzinfo=UTC),
     ("activity_reminders", "hour"): 9,

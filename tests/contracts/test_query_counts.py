@@ -32,8 +32,8 @@ GATHERING = {
 STILL_MORE = {
     "follow_up.public_start": 10,
     "follow_up.perspective": 12,
-    "accounts.me": 23,
-    "accounts.confirm_erasure": 26,
+    "accounts.me": 25,
+    "accounts.confirm_erasure": 27,
     "interest_bank.members": 9,
     "activities.edit": 9,
     "activities.invite": 10,

@@ -26,7 +26,7 @@ from participation.audits.rules.states import AuditState
 from participation.coding.models import Material
 from participation.council.models import SeatOffer, Statement
 from participation.council.rules.offers import offer_token
-from participation.county.models import Organisation
+from participation.county.models import Group, Organisation
 from participation.foundation.clock import now
 from participation.foundation.crypto import new_token, token_hash
 from participation.foundation.jobs.models import Job, WorkerHeartbeat
@@ -44,6 +44,8 @@ from participation.interest_bank.rules import (
     ApprovalState,
     MemberState,
 )
+from participation.organisations.models import Dialogue, Nomination, OrganisationInvitation
+from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round, round_to_answer
 from participation.questionnaires.services import begin_draft
@@ -84,6 +86,10 @@ def _activity(state: str, more: str = "1 = 1") -> str:
     return _first("activities", f"state = '{state}' and organisation_id = {OWN} and {more}")
 
 
+SPOKEN_FOR = (
+    "(select organisation_id from role_assignments where role = 'user_organisation' order by id "
+    "limit 1)"
+)
 FROM_DEMO: Mapping[str, str] = {
     # county
     "group": _first("county_groups", f"id = {PSYCHE}"),
@@ -110,6 +116,17 @@ FROM_DEMO: Mapping[str, str] = {
     "withdrawn_request": _first(
         "participation_requests", f"state = 'withdrawn' and organisation_id = {OWN}"
     ),
+    "user_organisation": _first("organisations", f"id = {SPOKEN_FOR}"),
+    "quiet_user_organisation": _first(
+        "organisations", f"kind = 'user_organisation' and id <> {SPOKEN_FOR}"
+    ),
+    "speaker": "select a.public_id from role_assignments r join accounts a on a.id = r.account_id "
+    "where r.role = 'user_organisation' order by r.id limit 1",
+    "ask": _first("nomination_asks", "id in (select ask_id from nominations)"),
+    "empty_ask": _first("nomination_asks", "id not in (select ask_id from nominations)"),
+    "nomination": _first("nominations"),
+    "application": _first("organisation_applications"),
+    "dialogue": _first("dialogues"),
     "course": _first("courses", "valid_months is not null"),
     "lasting_course": _first("courses", "valid_months is null"),
     "completion": "select p.public_id from course_completions p join courses c on "
@@ -556,6 +573,55 @@ def _fresh_material(session: Session, _site: DemoSite) -> str | None:
     return material.public_id
 
 
+def _speaking(session: Session, _site: DemoSite) -> str:
+    """The link of somebody who is invited to speak for a user organisation."""
+    token = new_token()
+    session.add(
+        OrganisationInvitation(
+            organisation_id=session.scalar(text(f"select {SPOKEN_FOR}")),
+            name="Nya Företrädaren",
+            email="nya.foretradaren@example.org",
+            token_hash=token_hash(INVITATION_PURPOSE, token),
+            expires_at=now() + timedelta(days=3),
+        )
+    )
+    return token
+
+
+def _speaker_invitation(session: Session, site: DemoSite) -> str | None:
+    _speaking(session, site)
+    session.flush()
+    newest = select(OrganisationInvitation.public_id).order_by(OrganisationInvitation.id.desc())
+    return session.scalars(newest).first()
+
+
+def _nominated(session: Session, _site: DemoSite) -> str | None:
+    """The link of somebody who is nominated and has not answered."""
+    nomination = session.scalars(select(Nomination).order_by(Nomination.id.desc())).first()
+    if nomination is None:
+        return None
+    token = new_token()
+    nomination.token_hash = token_hash(NOMINATION_PURPOSE, token)
+    return token
+
+
+def _group_dialogue(session: Session, _site: DemoSite) -> str | None:
+    """A dialogue with the group that the site map's group member sits in."""
+    model = session.scalars(select(Dialogue).order_by(Dialogue.id)).first()
+    group = session.scalars(select(Group).where(Group.key == "psykisk-halsa")).first()
+    if model is None or group is None:
+        return None
+    dialogue = Dialogue(
+        organisation_id=model.organisation_id,
+        group_id=group.id,
+        theme="Telefontider",
+        is_fictional=True,
+    )
+    session.add(dialogue)
+    session.flush()
+    return dialogue.public_id
+
+
 def _own_course(session: Session, _site: DemoSite) -> str:
     """A course that coordinators keep themselves."""
     details = CourseDetails(
@@ -740,6 +806,10 @@ LAID_OUT: Mapping[str, Piece] = {
     "fresh_interview": _fresh_interview,
     "mail_in_box": _mail_in_box,
     "own_course": _own_course,
+    "speaking": _speaking,
+    "nominated": _nominated,
+    "speaker_invitation": _speaker_invitation,
+    "group_dialogue": _group_dialogue,
 }
 
 

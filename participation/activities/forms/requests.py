@@ -184,7 +184,7 @@ class RequestFilter(Form):
         _l("Order"),
         [
             (str(RequestSort.NEWEST), _l("Newest first")),
-            (str(RequestSort.DUE), _l("Due first")),
+            (str(RequestSort.DUE), _l("Most urgent first")),
             (str(RequestSort.WANTED), _l("Soonest wanted first")),
         ],
         optional=True,

@@ -3,7 +3,7 @@
 Importing the package registers them all.
 """
 
-from participation.activities.models.activities import Activity
+from participation.activities.models.activities import Activity, CoArranger
 from participation.activities.models.attendance import Attendance
 from participation.activities.models.calendars import CalendarSubscription
 from participation.activities.models.evaluations import Evaluation
@@ -25,6 +25,7 @@ __all__ = [
     "Attendance",
     "AutomaticRounds",
     "CalendarSubscription",
+    "CoArranger",
     "Evaluation",
     "Invitation",
     "InvitationRound",

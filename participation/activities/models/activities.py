@@ -81,3 +81,14 @@ class Activity(PublicId, Created, Base):
     def sender(self) -> str:
         """Who invites, as people say it: the unit where there is one."""
         return self.unit.name if self.unit is not None else self.organisation.name
+
+
+class CoArranger(Base):
+    """A user organisation that arranges an activity together with whoever invites."""
+
+    __tablename__ = "activity_co_arrangers"
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id"), primary_key=True, index=True
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from participation.activities.models import Activity
+from participation.activities.models import Activity, CoArranger
 from participation.activities.queries.scope import may_see_activity
 from participation.activities.rules.states import (
     CAN_BE_OPEN_TO_ALL,
@@ -15,6 +15,7 @@ from participation.activities.rules.states import (
     ActivityKind,
     ActivityState,
 )
+from participation.county.models import Organisation
 from participation.foundation.clock import now, year_start
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
@@ -111,6 +112,16 @@ def public_activities(session: Session, most: int = 20) -> Sequence[Activity]:
         .where(_is_public(), Activity.state.in_(STILL_TO_COME), Activity.ends_at > now())
         .order_by(Activity.starts_at, Activity.id)
         .limit(most)
+    ).all()
+
+
+def co_arrangers_of(session: Session, activity_id: int) -> Sequence[Organisation]:
+    """The user organisations that arrange an activity together with whoever invites."""
+    return session.scalars(
+        select(Organisation)
+        .join(CoArranger, CoArranger.organisation_id == Organisation.id)
+        .where(CoArranger.activity_id == activity_id)
+        .order_by(Organisation.name, Organisation.id)
     ).all()
 
 

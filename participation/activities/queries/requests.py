@@ -247,11 +247,12 @@ def all_requests(session: Session) -> Sequence[ParticipationRequest]:
 
 
 def going_requests_of(session: Session, organisation_id: int) -> Sequence[ParticipationRequest]:
-    """An organisation's requests that somebody still has to act on."""
+    """An organisation's requests that were sent and that somebody still has to act on."""
     return session.scalars(
         select(ParticipationRequest)
         .where(
             ParticipationRequest.organisation_id == organisation_id,
+            ParticipationRequest.submitted_at.is_not(None),
             ParticipationRequest.state.in_((*GOING_REQUEST, RequestState.PLANNED)),
         )
         .options(*REQUEST_WHOLE)

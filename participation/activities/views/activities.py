@@ -14,6 +14,7 @@ from participation.activities.queries import (
     activities_visible_to,
     activity_visible_to,
     answer_counts,
+    co_arrangers_of,
     evaluation_result,
     public_activity,
 )
@@ -80,8 +81,12 @@ def _filters(form: ActivityFilter) -> ActivityFilters:
 @activities.get("/activities/<public_id>")
 @requires(Permission.PUBLIC)
 def public_page(public_id: str) -> str:
+    found = public_activity(db(), public_id)
     return render(
-        "activities/public.html", activity=public_activity(db(), public_id), kinds=KIND_LABELS
+        "activities/public.html",
+        activity=found,
+        together=co_arrangers_of(db(), found.id),
+        kinds=KIND_LABELS,
     )
 
 

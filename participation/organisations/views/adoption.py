@@ -27,12 +27,12 @@ from participation.organisations.queries import (
     managed_organisation,
     running_activities_of,
 )
-from participation.organisations.views.blueprint import organisations
+from participation.organisations.views.blueprint import adoptions
 
 WRITTEN = ("since", "decided_by", "diary_number", "note")
 
 
-@organisations.get("/organisations/<public_id>")
+@adoptions.get("/organisations/<public_id>")
 @requires(Permission.MANAGE_ORGANISATIONS)
 def organisation(public_id: str) -> str:
     found = managed(public_id)
@@ -54,14 +54,14 @@ def organisation(public_id: str) -> str:
     )
 
 
-@organisations.get("/organisations/<public_id>/adoption")
+@adoptions.get("/organisations/<public_id>/adoption")
 @requires(Permission.MANAGE_ORGANISATIONS)
 def adoption(public_id: str) -> str:
     found = managed(public_id)
     return _adoption_page(found, AdoptionForm(formdata=None, data=_written(found)))
 
 
-@organisations.post("/organisations/<public_id>/adoption")
+@adoptions.post("/organisations/<public_id>/adoption")
 @requires(Permission.MANAGE_ORGANISATIONS)
 @commits
 def save_adoption(public_id: str) -> Any:
@@ -75,14 +75,14 @@ def save_adoption(public_id: str) -> Any:
     return see_other(".organisation", public_id=public_id)
 
 
-@organisations.get("/organisations/<public_id>/adoption/end")
+@adoptions.get("/organisations/<public_id>/adoption/end")
 @requires(Permission.MANAGE_ORGANISATIONS)
 def end(public_id: str) -> str:
     found = _adopter(public_id)
     return _end_page(found, EndAdoptionForm(found.adopted_on, formdata=None))
 
 
-@organisations.post("/organisations/<public_id>/adoption/end")
+@adoptions.post("/organisations/<public_id>/adoption/end")
 @requires(Permission.MANAGE_ORGANISATIONS)
 @commits
 def end_it(public_id: str) -> Any:

@@ -1,5 +1,6 @@
-"""The blueprint of organisations."""
+"""The blueprints of organisations: two rooms of the navigation, two names."""
 
 from flask import Blueprint
 
+adoptions = Blueprint("adoption", __name__)
 organisations = Blueprint("organisations", __name__)

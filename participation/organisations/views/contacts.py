@@ -25,16 +25,16 @@ from participation.organisations.services import (
     set_contact_areas,
 )
 from participation.organisations.views.adoption import managed
-from participation.organisations.views.blueprint import organisations
+from participation.organisations.views.blueprint import adoptions
 
 
-@organisations.get("/organisations/<public_id>/contacts/new")
+@adoptions.get("/organisations/<public_id>/contacts/new")
 @requires(Permission.MANAGE_ORGANISATIONS)
 def new_contact(public_id: str) -> str:
     return _new_page(managed(public_id), ContactForm(formdata=None))
 
 
-@organisations.post("/organisations/<public_id>/contacts/new")
+@adoptions.post("/organisations/<public_id>/contacts/new")
 @requires(Permission.MANAGE_ORGANISATIONS)
 @commits
 def add_contact(public_id: str) -> Any:
@@ -55,7 +55,7 @@ def add_contact(public_id: str) -> Any:
     return see_other(".organisation", public_id=public_id)
 
 
-@organisations.get("/organisations/<public_id>/contacts/<account_id>")
+@adoptions.get("/organisations/<public_id>/contacts/<account_id>")
 @requires(Permission.MANAGE_ORGANISATIONS)
 def contact(public_id: str, account_id: str) -> str:
     found = managed(public_id)
@@ -64,7 +64,7 @@ def contact(public_id: str, account_id: str) -> str:
     return _contact_page(found, person, ContactAreasForm(formdata=None, data={"areas": ticked}))
 
 
-@organisations.post("/organisations/<public_id>/contacts/<account_id>")
+@adoptions.post("/organisations/<public_id>/contacts/<account_id>")
 @requires(Permission.MANAGE_ORGANISATIONS)
 @commits
 def save_contact(public_id: str, account_id: str) -> Any:
@@ -79,7 +79,7 @@ def save_contact(public_id: str, account_id: str) -> Any:
     return see_other(".organisation", public_id=public_id)
 
 
-@organisations.post("/organisations/<public_id>/contacts/<account_id>/remove")
+@adoptions.post("/organisations/<public_id>/contacts/<account_id>/remove")
 @requires(Permission.MANAGE_ORGANISATIONS)
 @commits
 def remove_contact(public_id: str, account_id: str) -> Any:

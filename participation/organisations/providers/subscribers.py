@@ -1,0 +1,17 @@
+"""What happens elsewhere and matters to organisations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from participation.organisations.services import join_nominated
+
+
+class NominatedJoined:
+    """Somebody who said yes to a nomination has come into the bank: now they are invited."""
+
+    event_name = "membership_confirmed"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        join_nominated(session, data["account_id"], data["member_id"])

@@ -1,0 +1,1 @@
+"""Pure rules of user organisations: states and words of nominations and applications."""
