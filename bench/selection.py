@@ -27,6 +27,7 @@ from participation.selection.rules.leximin import (  # noqa: E402
     fair_distribution,
 )
 from participation.selection.rules.pool import Person, Pool, Quota  # noqa: E402
+from participation.selection.rules.quotas import price_of_quotas  # noqa: E402
 
 LIBRARY = "sortition-algorithms==0.12.15"
 LIBRARY_SCRIPT = Path(__file__).with_name("selection_library.py")
@@ -147,7 +148,7 @@ def library_environment(folder: Path) -> Path:
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
     install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", LIBRARY]
-    subprocess.run(install, check=True)
+    subprocess.run(install, check=True, capture_output=True)
     return python
 
 
@@ -230,13 +231,21 @@ def published_figures() -> list[Figure]:
     return figures
 
 
+def price_figure() -> Figure:
+    started = time.process_time()
+    prices = price_of_quotas(council(1_000))
+    seconds = round(time.process_time() - started, 2)
+    return Figure(f"12 of 1,000: what each of {len(prices)} quotas costs, seconds", seconds, "s")
+
+
 def main() -> None:
     if "--without-library" in sys.argv:
         figures = council_figures(None)
     else:
         with tempfile.TemporaryDirectory() as folder:
             figures = council_figures(library_environment(Path(folder)))
-    tell("selection", figures + municipality_figures() + published_figures())
+    figures += [*municipality_figures(), *published_figures(), price_figure()]
+    tell("selection", figures)
 
 
 if __name__ == "__main__":

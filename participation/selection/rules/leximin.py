@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from participation.foundation.i18n import gettext as _
-from participation.selection.rules.mixing import Cut, Mixer, Mixture
+from participation.selection.rules.mixing import SHORTFALL, Cut, Mixer, Mixture
 from participation.selection.rules.panels import PanelRules, PersonType, panel_rules
 from participation.selection.rules.pool import Pool, QuotasCannotBeMet
 from participation.selection.rules.solver import Programme, Vector
@@ -158,13 +158,17 @@ def fair_distribution(
     )
 
 
-def best_smallest_chance(pool: Pool) -> float:
+def best_smallest_chance(pool: Pool, *, known: float | None = None) -> float:
     """The largest chance (0–1) that a lottery can give everybody: leximin's first level only.
 
+    `known`: a chance that some lottery of this pool is known to reach; when the relaxed rules do
+    not promise more, it is the answer and no panel has to be looked for.
     Raises QuotasCannotBeMet.
     """
-    levels = _Search(panel_rules(pool), _silent).optimum(only_first=True)[1]
-    return levels[0].chance
+    search = _Search(panel_rules(pool), _silent)
+    if known is not None and search.promised() <= known + SHORTFALL:
+        return known
+    return search.optimum(only_first=True)[1][0].chance
 
 
 def _per_person(rules: PanelRules, point: Vector) -> dict[int, float]:
@@ -196,6 +200,10 @@ class _Search:
             if isinstance(found, Mixture):
                 return found, levels, point
             self._cuts.append(found)
+
+    def promised(self) -> float:
+        """The smallest chance if panels could seat parts of people: no lottery gives more."""
+        return self._relaxed(only_first=True)[1][0].chance
 
     def _relaxed(self, only_first: bool) -> tuple[Vector, list[Level]]:
         """Leximin where panels may seat parts of people, within all cuts known so far."""

@@ -151,7 +151,8 @@ def price_of_quotas(
     prices = []
     for done, (key, value) in enumerate(questions):
         tell(done, len(questions), _("What each quota costs is worked out."))
-        prices.append(Price(key, value, with_all, best_smallest_chance(_dropped(pool, key, value))))
+        without = best_smallest_chance(_dropped(pool, key, value), known=with_all)
+        prices.append(Price(key, value, with_all, without))
     return tuple(sorted(prices, key=lambda p: (-p.without_it, p.value is not None)))
 
 
