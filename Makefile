@@ -70,6 +70,10 @@ screenshots: $(SETUP_DEV) ## Every page and state of the site map at 360 and 128
 bench-pages: $(SETUP_DEV) ## CPU, p95, queries and weight of the pages, as ratios to a trivial page
 	$(BIN)/python bench/pages.py
 
+.PHONY: bench-outbox
+bench-outbox: $(SETUP_DEV) ## Queueing 10,000 invitations, mails per second, a worker killed ten times
+	$(BIN)/python bench/outbox.py
+
 .PHONY: bench-storage
 bench-storage: $(SETUP_DEV) ## Storing and counting up to a million answers, on both engines
 	$(BIN)/python bench/storage.py

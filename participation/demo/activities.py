@@ -50,6 +50,7 @@ VIDEO = "https://video.example.org/medskapa"
 
 # How many came, where the texts say so; else as many as there were seats, or two thirds of many.
 CAME = {"a01": 17, "a02": 11, "a05": 17, "a18": 7, "a20": 21}
+FULL_DAY_HOURS = 6
 FEW_SEATS = 12
 SHARE_OF_MANY = 0.6
 
@@ -104,7 +105,7 @@ def _details(year: Year, entry: dict[str, Any], starts_at: datetime) -> Activity
         kind=kind,
         title=entry["title"],
         link=VIDEO if "på länk" in entry["place"].lower() else None,
-        time_text=entry.get("time", ""),
+        time_text=_time_text(entry["hours"]),
         description=f"{entry['description']}\n\n{entry['task']}",
         place=entry["place"],
         starts_at=starts_at,
@@ -119,6 +120,13 @@ def _details(year: Year, entry: dict[str, Any], starts_at: datetime) -> Activity
         wanted_ways=(),
         course_id=year.course_id(entry.get("course")),
     )
+
+
+def _time_text(hours: float) -> str:
+    """What it takes, as a coordinator would write it."""
+    if hours >= FULL_DAY_HOURS:
+        return "En hel dag, med lunch."
+    return f"{str(hours).replace('.', ',')} timmar, med paus." if hours > 1 else "En timme."
 
 
 def _council_meets(year: Year, activity: Activity, entry: dict[str, Any]) -> None:

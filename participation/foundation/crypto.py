@@ -5,7 +5,6 @@ associated data, so a value cannot be moved between columns. A dump shows no pla
 """
 
 import base64
-import hashlib
 import hmac
 import os
 import re
@@ -89,7 +88,7 @@ def _derive(key: bytes, purpose: bytes) -> bytes:
 
 
 def _mac(key: bytes, message: str) -> str:
-    return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()[:INDEX_LENGTH]
+    return hmac.digest(key, message.encode(), "sha256").hex()[:INDEX_LENGTH]
 
 
 _ring: KeyRing | None = None

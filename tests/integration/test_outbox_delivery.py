@@ -15,7 +15,7 @@ from participation.foundation.clock import frozen_at, now
 from participation.foundation.config import Config
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.mail_templates import render_mail
-from participation.foundation.outbox import OutboxMail, cancel_mails_to, queue_mail
+from participation.foundation.outbox import Attachment, OutboxMail, cancel_mails_to, queue_mail
 from participation.foundation.outbox import services as outbox
 from participation.foundation.outbox.delivery import MailRunner
 from participation.foundation.outbox.mailbox_reader import delivered_mail, newest_mails
@@ -342,3 +342,54 @@ def wait_until(is_so, seconds: float = 10.0) -> None:  # type: ignore[no-untyped
     while not is_so():
         assert time.monotonic() < deadline, "the worker did not get on"
         time.sleep(0.002)
+
+
+@pytest.mark.parametrize("offers_pipelining", [True, False])
+def test_refusals_are_told_apart_whether_commands_go_one_by_one_or_at_once(
+    session: Session, sessions: sessionmaker[Session], offers_pipelining: bool
+) -> None:
+    with smtp_sink(offers_pipelining=offers_pipelining) as (sink, url):
+        sink.refuse, sink.try_later = {"no@example.org"}, {"later@example.org"}
+        runner = MailRunner(sessions, SmtpTransport(url), MAIL_FROM, "test")
+        mails = [queue(session, to=f"{who}@example.org") for who in ("a", "no", "later", "b")]
+        assert runner.deliver_due(NOBODY_STOPS) == 4
+        runner.close()
+        assert [state_of(session, mail) for mail in mails] == ["sent", "failed", "queued", "sent"]
+        assert [to for _sender, to, _raw in sink.envelopes] == [
+            ["a@example.org"],
+            ["b@example.org"],
+        ]
+        assert sink.commands["EHLO"] == 1, "one connection did for all"
+
+
+def test_a_message_is_read_as_it_was_written(
+    session: Session, sink: Sink, runner: MailRunner
+) -> None:
+    """Long lines, dots, trailing spaces, other alphabets, a calendar and a file."""
+    mail = queue(session, name="Åsa مريم")
+    words = "å" * 300 + "\n.punkt först\nslutar med blanksteg \nFrom en rad\n=20 är inget\n"
+    mail.text, mail.html = words, f"<p>{words}</p>"
+    mail.subject = "Påminnelse: " + "möte " * 30
+    mail.attachments = outbox._packed(
+        [
+            Attachment(
+                "invitation.ics", "text/calendar", "BEGIN:VCALENDAR\r\nå".encode(), "REQUEST"
+            ),
+            Attachment("åäö.pdf", "application/pdf", bytes(range(256))),
+        ]
+    )
+    session.commit()
+    runner.deliver_due(NOBODY_STOPS)
+    (message,) = sink.messages()
+    assert message["Subject"] == ("Påminnelse: " + "möte " * 30).strip()
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert plain.get_content().replace("\r\n", "\n") == words
+    assert html.get_content().replace("\r\n", "\n").strip() == f"<p>{words}</p>"
+    calendar = next(p for p in message.walk() if p.get_content_type() == "text/calendar")
+    assert calendar["Content-Type"].params["method"] == "REQUEST"
+    assert calendar.get_payload(decode=True) == "BEGIN:VCALENDAR\r\nå".encode()
+    (file,) = message.iter_attachments()
+    assert (file.get_filename(), file.get_content()) == ("åäö.pdf", bytes(range(256)))
+    assert max(len(line) for line in sink.envelopes[0][2].split(b"\r\n")) <= 998

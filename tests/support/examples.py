@@ -90,6 +90,13 @@ SPOKEN_FOR = (
     "(select organisation_id from role_assignments where role = 'user_organisation' order by id "
     "limit 1)"
 )
+# An activity whose evaluation is over, with enough answers and something nobody has read.
+EVALUATED = (
+    "select i.activity_id from activity_evaluations e join invitations i on "
+    "i.id = e.invitation_id group by i.activity_id having count(*) >= 5 "
+    "and sum(case when e.is_read then 0 else 1 end) > 0 order by i.activity_id limit 1"
+)
+
 FROM_DEMO: Mapping[str, str] = {
     # county
     "group": _first("county_groups", f"id = {PSYCHE}"),
@@ -154,11 +161,10 @@ FROM_DEMO: Mapping[str, str] = {
     "reminder": "select m.public_id from activity_reminders m join automatic_rounds r on "
     "r.activity_id = m.activity_id order by m.id limit 1",
     "series": _first("activity_series"),
-    "evaluated_activity": "select a.public_id from activity_evaluations e join invitations i on "
-    "i.id = e.invitation_id join activities a on a.id = i.activity_id where not e.is_read "
-    "order by a.id limit 1",
+    "evaluated_activity": f"select a.public_id from activities a where a.id = ({EVALUATED})",
     "unread_evaluation": "select e.public_id from activity_evaluations e join invitations i on "
-    "i.id = e.invitation_id where not e.is_read order by i.activity_id limit 1",
+    f"i.id = e.invitation_id where not e.is_read and i.activity_id = ({EVALUATED}) "
+    "order by e.public_id limit 1",
     # assignments
     "claim_submitted": _claim("submitted"),
     "claim_offered": _claim("offered"),

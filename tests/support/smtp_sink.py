@@ -20,7 +20,8 @@ class Sink:
     No properties: aiosmtpd reads every attribute of its handler at each connection.
     """
 
-    def __init__(self, delay_seconds: float = 0.0) -> None:
+    def __init__(self, delay_seconds: float = 0.0, *, offers_pipelining: bool = True) -> None:
+        self.offers_pipelining = offers_pipelining
         self.envelopes: list[tuple[str, list[str], bytes]] = []
         self.commands: Counter[str] = Counter()
         self.try_later: set[str] = set()
@@ -68,13 +69,17 @@ class Sink:
     ) -> Any:
         session.host_name = hostname
         self.commands["EHLO"] += 1
-        return responses
+        # As Postfix, Exim and Exchange say: several commands may come at once (RFC 2920).
+        offered = ["250-PIPELINING"] if self.offers_pipelining else []
+        return [*responses[:-1], *offered, *responses[-1:]]
 
 
 @contextmanager
-def smtp_sink(delay_seconds: float = 0.0) -> Iterator[tuple[Sink, str]]:
+def smtp_sink(
+    delay_seconds: float = 0.0, *, offers_pipelining: bool = True
+) -> Iterator[tuple[Sink, str]]:
     """A sink and its smtp:// address."""
-    sink = Sink(delay_seconds)
+    sink = Sink(delay_seconds, offers_pipelining=offers_pipelining)
     controller = Controller(sink, hostname="127.0.0.1", port=_free_port())
     controller.start()
     try:

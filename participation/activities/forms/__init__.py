@@ -8,7 +8,7 @@ from participation.activities.forms.activities import (
     data_from_request,
     data_to_copy,
 )
-from participation.activities.forms.answering import AnswerForm, ReplyForm
+from participation.activities.forms.answering import AnswerForm, RecordForm, ReplyForm
 from participation.activities.forms.attendance import NoteForm, PlainForm, WalkInForm
 from participation.activities.forms.evaluation import EvaluationForm, ShownWordsForm
 from participation.activities.forms.inviting import CandidateFilter, InviteForm
@@ -39,6 +39,7 @@ __all__ = [
     "NoteForm",
     "Places",
     "PlainForm",
+    "RecordForm",
     "ReminderForm",
     "ReplyForm",
     "RequestFilter",

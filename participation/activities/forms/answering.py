@@ -36,3 +36,14 @@ class AnswerForm(Form):
             self.add_error("words", _("Write what you want to know."))
             return False
         return holds
+
+
+class RecordForm(AnswerForm):
+    """What somebody said by phone, as a coordinator notes it."""
+
+    answer = OneOf(
+        _l("What did the person say?"),
+        choices(ANSWER_LABELS),
+        missing=_l("Choose one of the answers."),
+    )
+    words = TextBlock(_l("What did they add?"), optional=True, rows=3, max_length=1_000)

@@ -1,15 +1,16 @@
 """A person's own data: seen, taken along, erased."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from participation.activities.queries import (
     OwnInvitation,
-    own_evaluations,
+    OwnRecord,
     own_invitations,
-    own_subscription,
+    own_record,
 )
 from participation.activities.rules.evaluation import QUESTIONS
 from participation.activities.rules.states import INVITATION_STATE_LABELS
@@ -24,22 +25,13 @@ class InvitationData:
     """A person's invitations and what they said."""
 
     def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
-        found = own_invitations(session, account_id)
-        if not found:
-            return
-        yield DataSection(
-            title=_("Invitations"),
-            rows=tuple(
-                (
-                    format_day(invitation.sent_at),
-                    f"{invitation.title}: {INVITATION_STATE_LABELS[invitation.state]}",
-                )
-                for invitation in found
-            ),
-            raw={"invitations": [_raw(invitation) for invitation in found]},
-        )
-        yield from _evaluations(session, account_id)
-        yield from _calendar(session, account_id)
+        record = own_record(session, account_id)
+        if record.invitations:
+            yield _invitations(record)
+        if record.evaluations:
+            yield _evaluations(record)
+        if record.calendar_since is not None:
+            yield _calendar(record.calendar_since)
 
     def erase(self, session: Session, account_id: int) -> Iterable[str]:
         forget_calendar(session, account_id)
@@ -53,39 +45,48 @@ class InvitationData:
             )
 
 
-def _evaluations(session: Session, account_id: int) -> Iterable[DataSection]:
-    said = own_evaluations(session, account_id)
-    if said:
-        yield DataSection(
-            title=_("What you thought afterwards"),
-            rows=tuple(
-                (title, _("You answered %(day)s.", day=format_day(one.answered_on)))
-                for title, one in said
-            ),
-            raw={
-                "evaluations": [
-                    {
-                        "activity": title,
-                        "answered_on": one.answered_on.isoformat(),
-                        **{name: getattr(one, name) for name in QUESTIONS},
-                        "words": one.words,
-                    }
-                    for title, one in said
-                ]
-            },
-        )
+def _invitations(record: OwnRecord) -> DataSection:
+    return DataSection(
+        title=_("Invitations"),
+        rows=tuple(
+            (
+                format_day(invitation.sent_at),
+                f"{invitation.title}: {INVITATION_STATE_LABELS[invitation.state]}",
+            )
+            for invitation in record.invitations
+        ),
+        raw={"invitations": [_raw(invitation) for invitation in record.invitations]},
+    )
 
 
-def _calendar(session: Session, account_id: int) -> Iterable[DataSection]:
-    subscription = own_subscription(session, account_id)
-    if subscription is not None:
-        since = format_day(subscription.created_at)
-        yield DataSection(
-            title=_("Your calendar address"),
-            rows=((_("In force since"), since),),
-            raw={"calendar_address_since": subscription.created_at.isoformat()},
-            edit=Address(endpoint="calendars.own"),
-        )
+def _evaluations(record: OwnRecord) -> DataSection:
+    return DataSection(
+        title=_("What you thought afterwards"),
+        rows=tuple(
+            (title, _("You answered %(day)s.", day=format_day(one.answered_on)))
+            for title, one in record.evaluations
+        ),
+        raw={
+            "evaluations": [
+                {
+                    "activity": title,
+                    "answered_on": one.answered_on.isoformat(),
+                    **{name: getattr(one, name) for name in QUESTIONS},
+                    "words": one.words,
+                }
+                for title, one in record.evaluations
+            ]
+        },
+    )
+
+
+def _calendar(since: datetime) -> DataSection:
+    return DataSection(
+        title=_("Your calendar address"),
+        rows=((_("In force since"), format_day(since)),),
+        raw={"calendar_address_since": since.isoformat()},
+        edit=Address(endpoint="calendars.own"),
+    )
 
 
 def _raw(invitation: OwnInvitation) -> dict[str, Any]:

@@ -36,7 +36,6 @@ from participation.activities.queries.evaluations import (
     evaluation_to_read,
     evaluations_to_give,
     own_evaluation,
-    own_evaluations,
 )
 from participation.activities.queries.invitations import (
     answer_counts,
@@ -59,7 +58,13 @@ from participation.activities.queries.overdue import (
     attendance_not_noted,
     free_seats_after_last_day,
 )
-from participation.activities.queries.own import OwnInvitation, asked_this_year, own_invitations
+from participation.activities.queries.own import (
+    OwnInvitation,
+    OwnRecord,
+    asked_this_year,
+    own_invitations,
+    own_record,
+)
 from participation.activities.queries.reminders import (
     reached_by,
     reminder_of,
@@ -99,6 +104,7 @@ __all__ = [
     "EvaluationResult",
     "FreeSeats",
     "OwnInvitation",
+    "OwnRecord",
     "RequestChoice",
     "RequestFilters",
     "RequestSort",
@@ -138,8 +144,8 @@ __all__ = [
     "occasions_of_course",
     "organisations_of",
     "own_evaluation",
-    "own_evaluations",
     "own_invitations",
+    "own_record",
     "own_subscription",
     "place_in_line",
     "public_activities",

@@ -72,19 +72,6 @@ def own_evaluation(session: Session, invitation: Invitation) -> Evaluation | Non
     return session.get(Evaluation, invitation.id)
 
 
-def own_evaluations(session: Session, account_id: int) -> Sequence[tuple[str, Evaluation]]:
-    """What a person thought, with the activity's name. One query."""
-    rows = session.execute(
-        select(Activity.title, Evaluation)
-        .join(Invitation, Invitation.id == Evaluation.invitation_id)
-        .join(Activity, Activity.id == Invitation.activity_id)
-        .join(BankMember, BankMember.id == Invitation.member_id)
-        .where(BankMember.account_id == account_id)
-        .order_by(Activity.starts_at, Activity.id)
-    )
-    return [(title, evaluation) for title, evaluation in rows]
-
-
 def evaluation_result(session: Session, activity: Activity) -> EvaluationResult:
     """Totals only, from five answers up and once everybody has had their time. Two queries."""
     asked = session.scalar(

@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Invitation, InvitationRound
 from participation.activities.queries.scope import may_see_activity
-from participation.activities.rules.states import STILL_TO_COME, ActivityState, InvitationState
+from participation.activities.rules.states import (
+    STILL_TO_COME,
+    ActivityKind,
+    ActivityState,
+    InvitationState,
+)
 from participation.foundation.clock import now
 from participation.foundation.permissions import Actor, Permission
 
@@ -51,6 +56,7 @@ def free_seats_after_last_day(session: Session, actor: Actor) -> Sequence[FreeSe
             Activity.state == ActivityState.OPEN,
             Activity.starts_at > now(),
             ~Activity.is_open_to_all,
+            Activity.kind != ActivityKind.COUNCIL_MEETING,  # its seats are the council's own
             taken < Activity.seats,
             last <= now(),
         )

@@ -1,14 +1,22 @@
 """A person's own invitations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from participation.activities.models import Activity, Attendance, Invitation, InvitationRound
+from participation.accounts.models import Account
+from participation.activities.models import (
+    Activity,
+    Attendance,
+    CalendarSubscription,
+    Evaluation,
+    Invitation,
+    InvitationRound,
+)
 from participation.activities.rules.states import STILL_TO_COME, InvitationState
 from participation.foundation.clock import now, today, year_start
 from participation.interest_bank.models import BankMember
@@ -42,6 +50,15 @@ class OwnInvitation:
         )
 
 
+@dataclass(frozen=True)
+class OwnRecord:
+    """What activities hold about one person. Evaluations stand with the activity's name."""
+
+    invitations: Sequence[OwnInvitation]
+    evaluations: Sequence[tuple[str, Evaluation]]
+    calendar_since: datetime | None
+
+
 def asked_this_year(session: Session, member_id: int) -> int:
     """How many invitations a person has got this year, whatever they answered."""
     no_burden = (InvitationState.WITHDRAWN, InvitationState.WALKED_IN)
@@ -59,7 +76,29 @@ def asked_this_year(session: Session, member_id: int) -> int:
 
 def own_invitations(session: Session, account_id: int) -> Sequence[OwnInvitation]:
     """A person's own invitations, newest first. One query."""
-    rows: Any = session.execute(
+    count = len(fields(OwnInvitation))
+    return [
+        OwnInvitation(*row[:count])
+        for row in session.execute(_own_rows(account_id))
+        if row[0] is not None
+    ]
+
+
+def own_record(session: Session, account_id: int) -> OwnRecord:
+    """Everything activities hold about a person: what they see, take along, erase. One query."""
+    rows: Any = session.execute(_own_rows(account_id).add_columns(Evaluation)).all()
+    invitations = [row for row in rows if row[0] is not None]
+    count = len(fields(OwnInvitation))
+    return OwnRecord(
+        invitations=[OwnInvitation(*row[:count]) for row in invitations],
+        evaluations=[(row.title, row.Evaluation) for row in invitations if row.Evaluation],
+        calendar_since=rows[0].calendar_since if rows else None,
+    )
+
+
+def _own_rows(account_id: int) -> Select[Any]:
+    """A row per invitation; one without, when there is none."""
+    rows: Any = (
         select(
             Invitation.public_id,
             Invitation.state,
@@ -69,22 +108,27 @@ def own_invitations(session: Session, account_id: int) -> Sequence[OwnInvitation
             Invitation.reason,
             Invitation.question,
             Invitation.reply,
-            Activity.public_id,
-            Activity.state,
+            Activity.public_id.label("activity_public_id"),
+            Activity.state.label("activity_state"),
             Activity.kind,
             Activity.title,
             Activity.starts_at,
             Attendance.present,
+            CalendarSubscription.created_at.label("calendar_since"),
         )
-        .join(BankMember, BankMember.id == Invitation.member_id)
-        .join(InvitationRound, InvitationRound.id == Invitation.round_id)
-        .join(Activity, Activity.id == Invitation.activity_id)
+        .select_from(Account)
+        .outerjoin(BankMember, BankMember.account_id == Account.id)
+        .outerjoin(Invitation, Invitation.member_id == BankMember.id)
+        .outerjoin(InvitationRound, InvitationRound.id == Invitation.round_id)
+        .outerjoin(Activity, Activity.id == Invitation.activity_id)
         .outerjoin(
             Attendance,
             (Attendance.activity_id == Invitation.activity_id)
             & (Attendance.member_id == Invitation.member_id),
         )
-        .where(BankMember.account_id == account_id)
+        .outerjoin(Evaluation, Evaluation.invitation_id == Invitation.id)
+        .outerjoin(CalendarSubscription, CalendarSubscription.account_id == Account.id)
+        .where(Account.id == account_id)
         .order_by(Invitation.created_at.desc(), Invitation.id.desc())
     )
-    return [OwnInvitation(*row) for row in rows]
+    return cast("Select[Any]", rows)

@@ -159,7 +159,7 @@ def _insert(
         for public_id, person in zip(public_ids, people, strict=True)
     ]
     for start in range(0, len(rows), ROWS_AT_ONCE):
-        session.execute(insert(Invitation), rows[start : start + ROWS_AT_ONCE])
+        session.connection().execute(insert(Invitation), rows[start : start + ROWS_AT_ONCE])
 
 
 def _next_number(session: Session, activity_id: int) -> int:

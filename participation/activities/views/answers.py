@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash
 
-from participation.activities.forms import AnswerForm, ReplyForm
+from participation.activities.forms import RecordForm, ReplyForm
 from participation.activities.models import Activity, Invitation
 from participation.activities.queries import (
     automatic_rounds,
@@ -60,7 +60,7 @@ def answers(public_id: str) -> str:
 @requires(Permission.MANAGE_ACTIVITIES)
 def one_answer(public_id: str, invitation_id: str) -> str:
     found, invitation = _one(public_id, invitation_id)
-    return _one_page(found, invitation, AnswerForm(formdata=None), ReplyForm(formdata=None))
+    return _one_page(found, invitation, RecordForm(formdata=None), ReplyForm(formdata=None))
 
 
 @activities.post("/activities/<public_id>/answers/<invitation_id>/record")
@@ -68,7 +68,7 @@ def one_answer(public_id: str, invitation_id: str) -> str:
 @commits
 def record(public_id: str, invitation_id: str) -> Any:
     found, invitation = _one(public_id, invitation_id)
-    form = AnswerForm()
+    form = RecordForm()
     if not form.validate():
         return _one_page(found, invitation, form, ReplyForm(formdata=None))
     try:
@@ -87,7 +87,7 @@ def reply(public_id: str, invitation_id: str) -> Any:
     found, invitation = _one(public_id, invitation_id)
     form = ReplyForm()
     if not form.validate():
-        return _one_page(found, invitation, AnswerForm(formdata=None), form)
+        return _one_page(found, invitation, RecordForm(formdata=None), form)
     reply_to_question(db(), actor(), found, invitation, form.text.data or "")
     flash(_("Your answer is sent. The person reads it behind their link."))
     return see_other(".answers", public_id=public_id)
@@ -109,7 +109,7 @@ def _one(public_id: str, invitation_id: str) -> tuple[Activity, Invitation]:
 
 
 def _one_page(
-    found: Activity, invitation: Invitation, form: AnswerForm, reply_form: ReplyForm
+    found: Activity, invitation: Invitation, form: RecordForm, reply_form: ReplyForm
 ) -> str:
     log_reading(found, [invitation])
     return render(

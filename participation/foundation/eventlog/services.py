@@ -73,7 +73,7 @@ def _chain_waiting_lines(session: Session) -> None:
         chained = line_hash(previous, at, content)
         rows.append({"at": at, **content, "previous_hash": previous, "hash": chained})
         previous = chained
-    session.execute(insert(EventLogEntry), rows)
+    session.connection().execute(insert(EventLogEntry), rows)
 
 
 @event.listens_for(Session, "after_rollback")

@@ -75,7 +75,7 @@ def queue_mails(
     }
     moment = now()
     for part in _parts(addressees):
-        session.execute(
+        session.connection().execute(
             insert(OutboxMail),
             [
                 {**shared, **_row(one, sheets[one.locale]), "created_at": moment}

@@ -6,13 +6,14 @@ handing" are one commit. A worker killed in between leaves one row in `handing`,
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from email.errors import MessageError
 
 import structlog
-from sqlalchemy import Select, bindparam, or_, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from participation.foundation.clock import now
@@ -35,7 +36,7 @@ from participation.foundation.outbox.transports import (
     UncertainError,
 )
 
-BATCH = 50
+BATCH = 100
 LONGEST_PAUSE = timedelta(minutes=5)
 
 log = structlog.get_logger()
@@ -71,6 +72,28 @@ _FINISH_OTHERWISE = _FINISH.values(
 )
 
 
+# Both at once in one statement, which is a transaction of its own: one wait for the database
+# instead of four. SQLite knows no updates in a WITH, and waits for nobody.
+_SENT_BEFORE = (
+    update(OutboxMail)
+    .where(
+        OutboxMail.id == bindparam("sent_id"),
+        OutboxMail.claimed_by == bindparam("worker"),
+        OutboxMail.state.in_([MailState.HANDING, MailState.UNSURE]),
+    )
+    .values(
+        state=MailState.SENT,
+        sent_at=bindparam("at"),
+        last_error=None,
+        claimed_until=None,
+        **dict.fromkeys(_BLANK),
+    )
+    .returning(OutboxMail.id)
+    .cte("sent_before")
+)
+_SENT_AND_START = _START.add_cte(_SENT_BEFORE).returning(OutboxMail.id)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of one hand-over."""
@@ -102,6 +125,7 @@ class MailRunner:
         self._handing_lasts = handing_lasts
         self._failed_connections = 0
         self._paused_until = now()
+        self._autocommit: Connection | None = None
 
     def deliver_due(self, stop: threading.Event) -> int:
         """Deliver one batch; how many mails were dealt with.
@@ -112,6 +136,12 @@ class MailRunner:
         if now() < self._paused_until or not self._has_due() or not self._opened():
             return 0
         letters = self._claim()
+        with self._at_once():
+            dealt_with = self._deliver(letters, stop)
+        self._release(letters[dealt_with:])
+        return dealt_with
+
+    def _deliver(self, letters: Sequence[Letter], stop: threading.Event) -> int:
         dealt_with, outcome = 0, None
         for item in letters:
             if stop.is_set():
@@ -120,8 +150,22 @@ class MailRunner:
             outcome = self._hand_over(item) if is_mine else None
             dealt_with += 1
         self._turn_over(outcome, None)
-        self._release(letters[dealt_with:])
         return dealt_with
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """A connection kept for a batch on which every statement commits by itself (PostgreSQL)."""
+        with self._sessions() as session:
+            engine = session.get_bind()
+        if engine.dialect.name != "postgresql" or not isinstance(engine, Engine):
+            yield
+            return
+        with engine.connect() as connection:
+            self._autocommit = connection.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                yield
+            finally:
+                self._autocommit = None
 
     def recover(self, *, everyone_else_is_dead: bool = False) -> int:
         """Free claims that ran out; a hand-over that ran out becomes `unsure`. How many of those.
@@ -194,10 +238,7 @@ class MailRunner:
         """
         if finished is None and starting is None:
             return False
-        with transaction(self._sessions) as session:
-            if finished is not None:
-                self._record(session, finished)
-            is_mine = starting is not None and self._start(session, starting)
+        is_mine = self._written(finished, starting)
         if finished is not None:
             log.info(
                 "mail_" + finished.state,
@@ -206,6 +247,26 @@ class MailRunner:
                 reason=finished.reason,
             )
         return is_mine
+
+    def _written(self, finished: Outcome | None, starting: Letter | None) -> bool:
+        went_well = finished is not None and finished.state is MailState.SENT
+        if self._autocommit is not None and went_well and starting is not None:
+            assert finished is not None
+            started = self._autocommit.execute(
+                _SENT_AND_START,
+                {
+                    "sent_id": finished.item.mail_id,
+                    "at": now(),
+                    "mail_id": starting.mail_id,
+                    "worker": self._name,
+                    "until": now() + self._handing_lasts,
+                },
+            ).all()
+            return len(started) == 1
+        with transaction(self._sessions) as session:
+            if finished is not None:
+                self._record(session, finished)
+            return starting is not None and self._start(session, starting)
 
     def _start(self, session: Session, item: Letter) -> bool:
         started = session.connection().execute(

@@ -10,6 +10,7 @@ import re
 import smtplib
 import ssl
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -166,8 +167,12 @@ class SmtpTransport:
 
     def _begin(self, connection: smtplib.SMTP, sender: str, recipient: str) -> None:
         """MAIL, RCPT, DATA up to the server's go-ahead: nothing has been handed over yet."""
+        commands = (f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>", "DATA")
         try:
-            for command in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>", "DATA"):
+            if connection.has_extn("pipelining"):
+                self._begin_at_once(connection, commands)
+                return
+            for command in commands:
                 code, reply = connection.docmd(command)
                 if code >= 400:
                     self._start_over(connection, code)
@@ -177,6 +182,27 @@ class SmtpTransport:
             if isinstance(problem, UnicodeError):
                 raise RefusedError("address: needs SMTPUTF8") from None
             raise TryLaterError(f"connection: {_status(problem)}") from None
+
+    def _begin_at_once(self, connection: smtplib.SMTP, commands: Sequence[str]) -> None:
+        """The three in one go, where the server offers it: one wait instead of three (RFC 2920)."""
+        for command in commands:
+            if not command.isascii() or "\r" in command or "\n" in command:
+                raise UnicodeError("an address is not plain ASCII")
+        connection.send("".join(f"{command}\r\n" for command in commands).encode("ascii"))
+        replies = []
+        for _command in commands:
+            replies.append(connection.getreply())
+            if replies[-1][0] == 421:
+                break  # the server hangs up
+        refused = next(((code, reply) for code, reply in replies if code >= 400), None)
+        if refused is None:
+            return
+        if replies[-1][0] == 354:
+            # It waits for a message to nobody: an empty one ends that, and is refused in turn.
+            connection.send(b".\r\n")
+            connection.getreply()
+        self._start_over(connection, refused[0])
+        _raise_for(*refused)
 
     def _send(self, connection: smtplib.SMTP, message: bytes) -> None:
         try:
