@@ -1213,6 +1213,64 @@ BANK_PAGES = (
         STAFF,
         State("error", typed={"reason": ""}),
     ),
+    page(
+        "interest_bank.notes",
+        "/interest-bank/members/{noted_member}/notes",
+        COORDINATOR,
+        STAFF,
+        State("empty", "/interest-bank/members/{protected_member}/notes"),
+        State("error", typed={"text": ""}),
+    ),
+    page(
+        "interest_bank.protected",
+        "/interest-bank/members/{protected_member}/protected",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"reason": ""}),
+        State("not protected", "/interest-bank/members/{noted_member}/protected", status=404),
+    ),
+    page(
+        "interest_bank.opened_protected",
+        "/interest-bank/opened-protected",
+        OFFICER,
+        STAFF,
+        State("empty", "/interest-bank/opened-protected?page=9"),
+    ),
+    page("interest_bank.letters", "/interest-bank/letters", COORDINATOR, STAFF),
+    page("interest_bank.letter", "/interest-bank/letters/{letter}", COORDINATOR, STAFF),
+    page(
+        "interest_bank.assisted",
+        "/interest-bank/assisted",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"name": SCRIPT, "email": "nobody", "birth_year": LONG}),
+    ),
+    page("interest_bank.paper_form", "/interest-bank/paper-form", EVERYBODY, RESIDENT),
+    page("interest_bank.duplicates", "/interest-bank/duplicates", COORDINATOR, STAFF),
+    page(
+        "interest_bank.duplicate",
+        "/interest-bank/duplicates/{pair}?reason=Ringde",
+        COORDINATOR,
+        STAFF,
+        State("reason", "/interest-bank/duplicates/{pair}"),
+        State("error", "/interest-bank/duplicates/{pair}", typed={"decision": "first"}),
+    ),
+    page(
+        "interest_bank.imports",
+        "/interest-bank/imports",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={}),
+    ),
+    page(
+        "interest_bank.import_page",
+        "/interest-bank/imports/{checked_import}",
+        COORDINATOR,
+        STAFF,
+        State("done", "/interest-bank/imports/{done_import}"),
+        State("running", "/interest-bank/imports/{running_import}"),
+        State("unreadable", "/interest-bank/imports/{unreadable_import}"),
+    ),
 )
 BANK_ACTS = (
     Act("interest_bank.keep_search", "/interest-bank/members/save", COORDINATOR),
@@ -1221,6 +1279,33 @@ BANK_ACTS = (
         "interest_bank.delete_search", "/interest-bank/searches/{saved_search}/delete", COORDINATOR
     ),
     Act("interest_bank.export_file", "/interest-bank/members/export", COORDINATOR),
+    Act("interest_bank.add_note", "/interest-bank/members/{noted_member}/notes", COORDINATOR),
+    Act(
+        "interest_bank.remove_note",
+        "/interest-bank/members/{noted_member}/notes/{own_note}/delete",
+        COORDINATOR,
+    ),
+    Act(
+        "interest_bank.open_protected",
+        "/interest-bank/members/{protected_member}/protected",
+        COORDINATOR,
+    ),
+    Act("interest_bank.tell_letter", "/interest-bank/letters/{letter}", COORDINATOR),
+    Act("interest_bank.assist", "/interest-bank/assisted", COORDINATOR),
+    Act("interest_bank.decide", "/interest-bank/duplicates/{pair}", COORDINATOR),
+    Act("interest_bank.upload", "/interest-bank/imports", COORDINATOR),
+    Act(
+        "interest_bank.change_columns",
+        "/interest-bank/imports/{checked_import}/columns",
+        COORDINATOR,
+    ),
+    Act(
+        "interest_bank.confirm_import_it",
+        "/interest-bank/imports/{checked_import}/confirm",
+        COORDINATOR,
+    ),
+    Act("interest_bank.drop", "/interest-bank/imports/{checked_import}/drop", COORDINATOR),
+    Act("interest_bank.undo", "/interest-bank/imports/{done_import}/undo", COORDINATOR),
 )
 
 PAGES: tuple[Page, ...] = (

@@ -37,6 +37,7 @@ ROLE_NAMES: dict[Role, Any] = {
     Role.COORDINATOR: _l("Coordinator"),
     Role.ADMINISTRATOR: _l("Administrator"),
     Role.DATA_PROTECTION_OFFICER: _l("Data protection officer"),
+    Role.PROTECTION_KEEPER: _l("Opens protected identities"),
 }
 
 PASSWORD_PROBLEMS: dict[PasswordProblem, Any] = {

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from participation.foundation.clock import now
 from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
+from participation.foundation.outbox.rules import has_mailbox
 
 PASSWORD_HASH_LENGTH = 200
 PATH_LENGTH = 300
@@ -35,6 +36,11 @@ class Account(PublicId, Created, Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether the person can be mailed; who signed up by phone perhaps cannot."""
+        return has_mailbox(self.email)
 
 
 class AccountNamePrefix(Base):

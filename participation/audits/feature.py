@@ -9,6 +9,7 @@ from participation.audits import queries
 from participation.audits.models import Audit
 from participation.audits.rules.states import STEP_LABELS, AuditState, Mover, next_moves
 from participation.audits.services import leave_teams, note_answer
+from participation.audits.services.merging import move_team_places
 from participation.audits.services.own_data import forget_auditor
 from participation.audits.views import audits
 from participation.commitments.queries import commitment_by_id
@@ -111,6 +112,15 @@ class AuditorData:
             )
 
 
+class TeamPlacesMerged:
+    """Places in audit teams follow to the entry that stays; the account that holds them stays."""
+
+    event_name = "members_merged"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        move_team_places(session, data["kept_id"], data["gone_id"])
+
+
 class TeamsOfWhoLeft:
     """Somebody left the interest bank: they are in no team from now on."""
 
@@ -162,5 +172,5 @@ FEATURE = Feature(
     person_data=(AuditorData(),),
     search_sources=(SummariesInSearch(),),
     indicator_counters=(CompletedAudits(),),
-    subscribers=(AnswerToProposal(), TeamsOfWhoLeft()),
+    subscribers=(AnswerToProposal(), TeamPlacesMerged(), TeamsOfWhoLeft()),
 )

@@ -30,6 +30,7 @@ MEMBER_OF_TRIAL_GROUP = "Pia Modellin"
 
 CAST = (
     Part(COORDINATOR, Role.COORDINATOR),
+    Part(COORDINATOR, Role.PROTECTION_KEEPER),
     Part(CONTACT_OF_REGION, Role.CONTACT_PERSON, organisation="exempelregionen"),
     Part("Greta Gruppberg", Role.GROUP_MEMBER, group="Psykisk hälsa"),
     Part(RESIDENT, Role.RESIDENT),

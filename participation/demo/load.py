@@ -79,7 +79,6 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Accounts and roles", _hire),
         ("Interest bank", people.fill_bank),
         ("Auditors trained before", training.train_auditors),
-        ("Coordinators' rooms", bank_rooms.fill_rooms),
         ("Requests", asking.file_requests),
         ("Activities", activities.hold_activities),
         ("Young people", young.welcome_young),
@@ -95,6 +94,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Published totals", rounds.publish_year),
         ("Findings", findings.publish_year),
         ("You said – we did", feedback.tell_year),
+        ("Coordinators' rooms", bank_rooms.fill_rooms),
         ("Mails of the past", _settle_mails),
         ("Search index", lambda year: _index(year, features)),
     ]

@@ -18,6 +18,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "membership_left": ("account_id", "member_id"),
     "draw_made": ("draw_id",),
     "place_in_draw_left": ("draw_id", "left_member_ids", "joined_member_ids"),
+    "members_merged": ("kept_id", "gone_id"),  # what points at the gone one moves to the kept one
+    "mail_without_mailbox": ("email_index", "template", "locale", "subject", "text"),
     "attendance_closed": ("activity_id",),
     "attendance_corrected": ("activity_id", "member_id", "present"),
     "round_closed": ("round_id",),

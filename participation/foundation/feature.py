@@ -19,6 +19,7 @@ from participation.foundation.providers import (
     PersonData,
     PublicFigure,
     PublicNotice,
+    RepresentationCounter,
     SearchSource,
     StartCard,
     VoiceTrail,
@@ -54,6 +55,7 @@ class Feature:
     county_sections: tuple[Any, ...] = ()  # county.rules.CountySection
     search_sources: tuple[SearchSource, ...] = ()
     indicator_counters: tuple[IndicatorCounter, ...] = ()
+    representation_counters: tuple[RepresentationCounter, ...] = ()
     subscribers: tuple[EventSubscriber, ...] = ()
     public_notices: tuple[PublicNotice, ...] = ()
     public_figures: tuple[PublicFigure, ...] = ()

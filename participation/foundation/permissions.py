@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATIONS = "manage_organisations"  # who has adopted, who speaks for whom
     READ_BANK = "read_bank"
     MANAGE_BANK = "manage_bank"
+    OPEN_PROTECTED = "open_protected"  # contact details of a protected identity, for a reason
     FILE_REQUEST = "file_request"
     HANDLE_REQUEST = "handle_request"
     READ_ACTIVITIES = "read_activities"
@@ -59,11 +60,18 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
     DATA_PROTECTION_OFFICER = "data_protection_officer"
+    PROTECTION_KEEPER = "protection_keeper"
 
 
 # Roles that see unpublished or personal data sign in with password and a second factor.
 STRONG_ROLES = frozenset(
-    {Role.CONTACT_PERSON, Role.COORDINATOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER}
+    {
+        Role.CONTACT_PERSON,
+        Role.COORDINATOR,
+        Role.ADMINISTRATOR,
+        Role.DATA_PROTECTION_OFFICER,
+        Role.PROTECTION_KEEPER,
+    }
 )
 
 _COORDINATOR = frozenset(
@@ -123,6 +131,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_ACCOUNTS,
         }
     ),
+    # Few coordinators: TRUST.md, law (break-glass by a named role with a reason).
+    Role.PROTECTION_KEEPER: frozenset({Permission.OPEN_PROTECTED}),
     Role.DATA_PROTECTION_OFFICER: frozenset(
         {Permission.READ_COUNTY, Permission.READ_OPERATIONS, Permission.READ_EVENT_LOG}
     ),

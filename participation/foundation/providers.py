@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from participation.foundation.permissions import Actor
@@ -151,6 +152,17 @@ class IndicatorCounter(Protocol):
     is_about_people: bool  # 1 to 4 people are shown as "fewer than five"
 
     def counts(self, session: Session, years: range) -> Mapping[int, int | None]: ...
+
+
+class RepresentationCounter(Protocol):
+    """One step after joining the bank, for the comparison with the county's population.
+
+    `members` selects the ids of the bank's people who took the step.
+    """
+
+    label: str  # English source string, translated when shown
+
+    def members(self) -> Select[int]: ...
 
 
 class EventSubscriber(Protocol):

@@ -3,13 +3,24 @@
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Permission
-from participation.interest_bank.jobs import TIDY_DAILY, TidyBank
+from participation.interest_bank.jobs import (
+    FIND_DAILY,
+    TIDY_DAILY,
+    CheckImport,
+    FindDuplicates,
+    RunImport,
+    TidyBank,
+)
 from participation.interest_bank.providers import (
     ROOM,
+    DuplicateCard,
+    LetterCard,
+    LetterInstead,
     MemberFigure,
     MembershipData,
     MembershipTrail,
     NameFollows,
+    NotesData,
     PauseCard,
 )
 from participation.interest_bank.services.ages import AgePolicySection
@@ -20,6 +31,14 @@ FEATURE = Feature(
     blueprints=(interest_bank,),
     navigation=(
         NavItem(
+            section="care",
+            order=60,
+            label=to_translate("Opened protected details"),
+            endpoint="interest_bank.opened_protected",
+            permission=Permission.READ_EVENT_LOG,
+            room="opened_protected",
+        ),
+        NavItem(
             section="voices",
             order=10,
             label=to_translate("Interest bank"),
@@ -28,12 +47,13 @@ FEATURE = Feature(
             room=ROOM,
         ),
     ),
-    job_handlers=(TidyBank(),),
-    schedules=(TIDY_DAILY,),
-    start_cards=(PauseCard(),),
+    job_handlers=(TidyBank(), FindDuplicates(), CheckImport(), RunImport()),
+    schedules=(TIDY_DAILY, FIND_DAILY),
+    start_cards=(PauseCard(), LetterCard(), DuplicateCard()),
+    subscribers=(LetterInstead(),),
     voice_trails=(MembershipTrail(),),
     subscribers=(NameFollows(),),
     county_sections=(AgePolicySection(),),
-    person_data=(MembershipData(),),
+    person_data=(MembershipData(), NotesData()),
     public_figures=(MemberFigure(),),
 )

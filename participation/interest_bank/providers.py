@@ -13,6 +13,7 @@ from participation.foundation.i18n import (
     format_labels,
     format_moment,
     format_phone,
+    ngettext,
 )
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import SYSTEM, Actor
@@ -24,6 +25,9 @@ from participation.interest_bank.queries import (
     own_membership,
     valid_consents,
 )
+from participation.interest_bank.queries.duplicates import undecided_count
+from participation.interest_bank.queries.letters import letter_count
+from participation.interest_bank.queries.notes import notes_about_account
 from participation.interest_bank.rules import (
     ASSIGNMENT_LABELS,
     CONTACT_LABELS,
@@ -38,6 +42,7 @@ from participation.interest_bank.rules import (
     is_a_name,
 )
 from participation.interest_bank.services import call_member, withdraw_membership
+from participation.interest_bank.services.letters import write_letter
 
 ROOM = "interest_bank"
 MEMBERSHIP = Address(endpoint="interest_bank.membership")
@@ -171,3 +176,86 @@ class MemberFigure:
 
     def figures(self, session: Session) -> Iterable[Figure]:
         yield Figure(key="members", value=bank_figures(session).members)
+
+
+class NotesData:
+    """What coordinators have written about one person."""
+
+    def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
+        notes = notes_about_account(session, account_id)
+        if not notes:
+            return
+        yield DataSection(
+            title=_("Notes about you"),
+            rows=tuple(
+                (f"{format_moment(note.created_at)}, {note.author.display_name}", note.text)
+                for note in notes
+            ),
+            raw={
+                "notes": [
+                    {
+                        "at": note.created_at.isoformat(),
+                        "by": note.author.display_name,
+                        "text": note.text,
+                    }
+                    for note in notes
+                ]
+            },
+        )
+
+    def erase(self, session: Session, account_id: int) -> Iterable[str]:
+        return ()  # they go with the membership
+
+
+class LetterInstead:
+    """Somebody without e-mail would have got a mail: a coordinator calls or writes."""
+
+    event_name = "mail_without_mailbox"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        write_letter(
+            session,
+            data["email_index"],
+            template=data["template"],
+            locale=data["locale"],
+            subject=data["subject"],
+            text=data["text"],
+        )
+
+
+class LetterCard:
+    """Coordinators: people to call or write to."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        count = letter_count(session, actor)
+        if count:
+            yield StartItem(
+                title=ngettext(
+                    "Call or write to one person", "Call or write to %(num)s people", count
+                ),
+                detail=_("They have no e-mail."),
+                address=Address(endpoint="interest_bank.letters"),
+                action=_("See whom"),
+                count=count,
+            )
+
+
+class DuplicateCard:
+    """Coordinators: entries that may be one person, when there is time."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        count = undecided_count(session, actor)
+        if count:
+            yield StartItem(
+                title=_("Look at possible duplicates"),
+                detail=ngettext(
+                    "Two entries may be one person.", "%(num)s pairs may be one person each.", count
+                ),
+                address=Address(endpoint="interest_bank.duplicates"),
+                action=_("Compare"),
+                count=count,
+            )

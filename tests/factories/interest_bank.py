@@ -13,7 +13,13 @@ from participation.interest_bank.models import (
     MemberExperience,
     MemberRole,
 )
-from participation.interest_bank.rules import ContactWay, ExperienceRole, Gender, Profile
+from participation.interest_bank.rules import (
+    ContactWay,
+    ExperienceRole,
+    Gender,
+    Profile,
+    name_and_year_index,
+)
 
 
 def make_profile(**overrides: Any) -> Profile:
@@ -66,6 +72,7 @@ def make_member(
             "ways": ["on_site"],
             "languages": ["sv"],
             "confirmed_at": now(),
+            "name_index": name_and_year_index(name, overrides.get("birth_year") or 1980),
             "roles": [MemberRole(role=role) for role in roles],
             "experiences": [MemberExperience(area_id=area_id) for area_id in area_ids],
             **overrides,

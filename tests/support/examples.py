@@ -46,6 +46,8 @@ from participation.interest_bank.rules import (
 )
 from participation.organisations.models import Dialogue, Nomination, OrganisationInvitation
 from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
+from participation.interest_bank.rules.importing import ImportState
+from participation.interest_bank.services.importing import receive_file
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round, round_to_answer
 from participation.questionnaires.services import begin_draft
@@ -113,6 +115,19 @@ FROM_DEMO: Mapping[str, str] = {
     # interest bank
     "member": _first("bank_members", "state = 'active'"),
     "saved_search": _first("bank_saved_searches"),
+    "protected_member": _first("bank_members", "is_protected"),
+    "noted_member": _first(
+        "bank_members", "id in (select member_id from bank_notes order by id limit 1)"
+    ),
+    "own_note": _first(
+        "bank_notes",
+        "author_account_id in (select account_id from role_assignments "
+        "where role = 'protection_keeper')",
+    ),
+    "letter": _first("bank_letters", "told_at is null"),
+    "pair": _first("bank_suspected_pairs", "decision is null"),
+    "checked_import": _first("bank_imports", "state = 'checked'"),
+    "done_import": _first("bank_imports", "state = 'done'"),
     # activities
     "request": _first("participation_requests", f"state = 'submitted' and {MUNICIPAL}"),
     "draft_request": _first(
@@ -403,6 +418,19 @@ def _link(purpose: LinkPurpose, *, asked_in: str = "", new_email: str | None = N
 def _password_invitation(session: Session, _site: DemoSite) -> str:
     path = invite_to_strong_sign_in(session, SYSTEM, person(session, "user_organisation"))
     return path.rsplit("/", 1)[1]
+
+
+def _import(state: ImportState) -> "Piece":
+    """A list in a state that the demo's own have left behind."""
+
+    def lay_out(session: Session, _site: DemoSite) -> str:
+        taken = receive_file(session, coordinator(session), "Lista.csv", b"namn;ort")
+        taken.state = state
+        taken.report = "broken" if state is ImportState.UNREADABLE else None
+        session.flush()
+        return taken.public_id
+
+    return lay_out
 
 
 def _joining(session: Session, _site: DemoSite) -> str:
@@ -768,6 +796,8 @@ LAID_OUT: Mapping[str, Piece] = {
     "new_email": _link(LinkPurpose.EMAIL, new_email="tuva.ny@example.org"),
     "password_invitation": _password_invitation,
     "joining": _joining,
+    "running_import": _import(ImportState.UPLOADED),
+    "unreadable_import": _import(ImportState.UNREADABLE),
     "guardian": _guardian,
     "guardian_receipt": _guardian_receipt,
     "invited": lambda session, site: _invitation(session, site, "sent", "open"),

@@ -27,6 +27,7 @@ SCOPES: dict[Role, frozenset[ScopeKind]] = {
     Role.COORDINATOR: frozenset({ScopeKind.EVERYWHERE, ScopeKind.ORGANISATION}),
     Role.ADMINISTRATOR: frozenset({ScopeKind.EVERYWHERE}),
     Role.DATA_PROTECTION_OFFICER: frozenset({ScopeKind.EVERYWHERE}),
+    Role.PROTECTION_KEEPER: frozenset({ScopeKind.EVERYWHERE}),
 }
 
 # Roles that follow from something else (a place in the bank, in the council) are not handed out.

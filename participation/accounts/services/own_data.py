@@ -45,7 +45,7 @@ class AccountData:
             title=_("Your account"),
             rows=(
                 (_("Name"), account.display_name),
-                (_("E-mail"), account.email),
+                (_("E-mail"), account.email if account.has_mailbox else ""),
                 (_("Language"), LOCALES[account.locale]),
                 (_("Account made"), format_day(account.created_at)),
             ),

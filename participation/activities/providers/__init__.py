@@ -4,6 +4,7 @@ from participation.activities.providers.indicators import ActivitiesWithParticip
 from participation.activities.providers.own_data import InvitationData
 from participation.activities.providers.own_page import InvitationsOnOwnPage
 from participation.activities.providers.public import CourseOccasions, OpenActivities
+from participation.activities.providers.representation import InvitedPeople, PeopleWhoCame
 from participation.activities.providers.search import ActivitiesInSearch, RequestsInSearch
 from participation.activities.providers.start_cards import (
     ACTIVITIES,
@@ -15,7 +16,12 @@ from participation.activities.providers.start_cards import (
     QuestionCard,
     RequestCard,
 )
-from participation.activities.providers.subscribers import AnswerCame, CourseCompleted, SomebodyLeft
+from participation.activities.providers.subscribers import (
+    AnswerCame,
+    CourseCompleted,
+    EntriesMerged,
+    SomebodyLeft,
+)
 from participation.activities.providers.trail import InvitationTrail
 
 __all__ = [
@@ -27,13 +33,16 @@ __all__ = [
     "AnswerCame",
     "CourseCompleted",
     "CourseOccasions",
+    "EntriesMerged",
     "EvaluationCard",
     "FreeSeatsCard",
     "InvitationCard",
     "InvitationData",
     "InvitationTrail",
     "InvitationsOnOwnPage",
+    "InvitedPeople",
     "OpenActivities",
+    "PeopleWhoCame",
     "QuestionCard",
     "RequestCard",
     "RequestsInSearch",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from participation.activities.models import Activity
 from participation.activities.queries import accounts_that_came
 from participation.activities.services import forget_member, tell_what_it_led_to
+from participation.activities.services.merging import move_history
 from participation.commitments.queries import commitment_by_id
 from participation.foundation.clock import to_local
 from participation.training.services import record_attendance
@@ -20,6 +21,15 @@ class SomebodyLeft:
 
     def handle(self, session: Session, data: Mapping[str, Any]) -> None:
         forget_member(session, data["member_id"])
+
+
+class EntriesMerged:
+    """Invitations and attendance follow to the entry that stays."""
+
+    event_name = "members_merged"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        move_history(session, data["kept_id"], data["gone_id"])
 
 
 class AnswerCame:

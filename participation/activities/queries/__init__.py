@@ -29,6 +29,7 @@ from participation.activities.queries.calendars import (
     entries_of_calendar,
     own_subscription,
 )
+from participation.activities.queries.candidate_pages import CandidatePage, candidate_page
 from participation.activities.queries.evaluations import (
     EvaluationResult,
     evaluation_is_open,
@@ -100,6 +101,7 @@ __all__ = [
     "Askable",
     "CalendarEntry",
     "Candidate",
+    "CandidatePage",
     "Candidates",
     "EvaluationResult",
     "FreeSeats",
@@ -124,6 +126,7 @@ __all__ = [
     "attendance_not_noted",
     "attendances_of",
     "automatic_rounds",
+    "candidate_page",
     "candidates",
     "co_arrangers_of",
     "completed_with_participation",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Account
 from participation.activities.models import Activity, Invitation
 from participation.activities.rules.burden import Burden, Rest, RestReason, rest_for
-from participation.activities.rules.states import InvitationState
+from participation.activities.rules.states import NO_BURDEN
 from participation.foundation.clock import to_local, today, year_start
 from participation.foundation.i18n import format_and
 from participation.foundation.permissions import Actor
@@ -74,7 +74,7 @@ def candidates(
 
     `narrowed` shortens the list of those free to be asked, and nothing else.
     """
-    fitting = matching_members(session, actor, _criteria(activity))
+    fitting = matching_members(session, actor, criteria_of(activity))
     burdens, asked = _burdens(session, activity.id)
     shown = None if narrowed is None else _ids_of(session, actor, narrowed)
     lacked = lacking(
@@ -85,7 +85,7 @@ def candidates(
     )
     found = [
         Candidate(
-            member, burden, _rest(member, burden) or _untrained(lacked.get(member.account_id))
+            member, burden, rest_of(member, burden) or untrained(lacked.get(member.account_id))
         )
         for member in fitting
         if member.id not in asked
@@ -110,7 +110,7 @@ def askable(
 ) -> Mapping[str, Askable]:
     """Those of the chosen who may be asked now, by public id: rows alone, for many at once."""
     rows: Any = session.execute(
-        fitting_members(actor, _criteria(activity)).with_only_columns(
+        fitting_members(actor, criteria_of(activity)).with_only_columns(
             BankMember.id,
             BankMember.public_id,
             BankMember.account_id,
@@ -131,7 +131,7 @@ def askable(
     free = [
         row.id
         for row in chosen
-        if row.account_id not in lacked and _rest(row, burdens.get(row.id, Burden())) is None
+        if row.account_id not in lacked and rest_of(row, burdens.get(row.id, Burden())) is None
     ]
     return {person.public_id: person for person in _reached(session, free)}
 
@@ -153,7 +153,8 @@ def _reached(session: Session, member_ids: Sequence[int]) -> Iterator[Askable]:
         yield from (Askable(*row) for row in rows)
 
 
-def _criteria(activity: Activity) -> Criteria:
+def criteria_of(activity: Activity) -> Criteria:
+    """What the activity asks of people."""
     return Criteria(
         area_id=activity.area_id,
         roles=activity.wanted_roles,
@@ -167,7 +168,7 @@ def _ids_of(session: Session, actor: Actor, narrowed: Filters) -> set[int]:
     return set(session.scalars(statement.order_by(None)))
 
 
-def _rest(member: BankMember | Any, burden: Burden) -> Rest | None:
+def rest_of(member: BankMember | Any, burden: Burden) -> Rest | None:
     """`member` is one, or a row with these three columns of one."""
     return rest_for(
         burden,
@@ -179,7 +180,7 @@ def _rest(member: BankMember | Any, burden: Burden) -> Rest | None:
     )
 
 
-def _untrained(lacked: Sequence[Course] | None) -> Rest | None:
+def untrained(lacked: Sequence[Course] | None) -> Rest | None:
     """Who lacks a course that the kind of activity demands is shown with it, never skipped."""
     if not lacked:
         return None
@@ -192,7 +193,7 @@ def _burdens(session: Session, activity_id: int) -> tuple[Mapping[int, Burden], 
     One query. Invitations that were taken back, and coming without one, are no burden.
     """
     start = year_start(today().year)
-    counts = Invitation.state.not_in((InvitationState.WITHDRAWN, InvitationState.WALKED_IN))
+    counts = Invitation.state.not_in(NO_BURDEN)
     rows: Any = session.execute(
         select(
             Invitation.member_id,

@@ -102,6 +102,8 @@ class InvitationState(StrEnum):
 
 # Who has a place at the table: said yes, or came without being asked.
 TAKES_PART = (InvitationState.ACCEPTED, InvitationState.WALKED_IN)
+# Taken back, and coming without being asked: no burden on anybody.
+NO_BURDEN = (InvitationState.WITHDRAWN, InvitationState.WALKED_IN)
 
 
 class Answer(StrEnum):

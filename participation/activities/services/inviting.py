@@ -18,6 +18,7 @@ from participation.foundation.db import new_public_id
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
+from participation.interest_bank.services.asking import note_asked
 
 ROWS_AT_ONCE = 1_000
 
@@ -106,6 +107,7 @@ def _ask(
 ) -> None:
     """Invitations with their log lines and mails, in bulk."""
     public_ids = [new_public_id() for _person in people]
+    note_asked(session, [person.member_id for person in people])
     _insert(session, activity.id, invitation_round.id, people, public_ids)
     for person in people:
         log_event(

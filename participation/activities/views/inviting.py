@@ -1,5 +1,6 @@
 """Matching and inviting people to an activity."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from flask import flash, request
 
 from participation.activities.forms import CandidateFilter, InviteForm
 from participation.activities.models import Activity
-from participation.activities.queries import Candidates, answer_counts, candidates
+from participation.activities.queries import answer_counts, askable, candidate_page
 from participation.activities.rules.burden import REST_LABELS
 from participation.activities.rules.states import DEFAULT_REPLY_DAYS
 from participation.activities.services import NotToBeAsked, invite_members
@@ -18,6 +19,7 @@ from participation.county.queries import municipalities
 from participation.foundation.clock import to_local, today
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
+from participation.foundation.paging import page_number
 from participation.foundation.permissions import Permission
 from participation.foundation.web import (
     actor,
@@ -31,6 +33,7 @@ from participation.foundation.web import (
 from participation.interest_bank.queries import Filters
 
 SHOWN_AT_FIRST = 50
+MOST_AT_ONCE = 500
 
 
 @activities.get("/activities/<public_id>/invite")
@@ -47,8 +50,7 @@ def invite(public_id: str) -> str:
 def invite_them(public_id: str) -> Any:
     found = managed(public_id)
     form = InviteForm(activity_day(found))
-    fitting = candidates(db(), actor(), found)
-    _offer(form, fitting)
+    _offer(form, askable(db(), actor(), found, form.members.data or ()))
     if not form.validate():
         return _invite_page(found, form)
     chosen = form.members.data or []
@@ -73,10 +75,18 @@ def invite_them(public_id: str) -> Any:
 
 def _invite_page(found: Activity, form: InviteForm, *, needs_answers: bool = False) -> str:
     narrow = _filter_form()
-    fitting = candidates(db(), actor(), found, _filters(narrow))
-    _offer(form, fitting)
-    shown = fitting.free if "all" in request.args else fitting.free[:SHOWN_AT_FIRST]
-    seen = [candidate.member.account_id for candidate in (*shown, *fitting.resting)]
+    fitting = candidate_page(
+        db(),
+        actor(),
+        found,
+        _filters(narrow),
+        free_page=page_number(request.args.get("page")),
+        resting_page=page_number(request.args.get("resting")),
+        free_per_page=MOST_AT_ONCE if "all" in request.args else SHOWN_AT_FIRST,
+    )
+    shown = fitting.free.items
+    _offer(form, [candidate.member.public_id for candidate in shown])
+    seen = [candidate.member.account_id for candidate in (*shown, *fitting.resting.items)]
     log_access_to(seen, "candidates_seen", "activity", found.public_id)
     return render(
         "activities/invite.html",
@@ -85,6 +95,7 @@ def _invite_page(found: Activity, form: InviteForm, *, needs_answers: bool = Fal
         narrow=narrow,
         fitting=fitting,
         shown=shown,
+        most_at_once=MOST_AT_ONCE,
         chosen=set(form.members.data or ()),
         counts=answer_counts(db(), [found.id])[found.id],
         rest_labels=REST_LABELS,
@@ -107,8 +118,9 @@ def suggested_day(found: Activity) -> date:
     )
 
 
-def _offer(form: InviteForm, fitting: Candidates) -> None:
-    form.members.choices = [(c.member.public_id, c.member.code) for c in fitting.free]
+def _offer(form: InviteForm, public_ids: Iterable[str]) -> None:
+    """Whom the form may choose; what was chosen and cannot be any more stays an error."""
+    form.members.choices = [(public_id, public_id) for public_id in public_ids]
 
 
 def _filter_form() -> CandidateFilter:

@@ -3,6 +3,7 @@
 from participation.council.providers.addresses import ROOM
 from participation.council.providers.indicators import SeatsFilled, YoungInForums
 from participation.council.providers.person_data import SeatData
+from participation.council.providers.representation import PeopleInTheCouncil
 from participation.council.providers.search import StatementsInSearch
 from participation.council.providers.start_cards import (
     AwaitedAnswers,
@@ -11,7 +12,11 @@ from participation.council.providers.start_cards import (
     OwnPromises,
     VacantSeats,
 )
-from participation.council.providers.subscribers import AnswerToStatement, SeatOfWhoLeft
+from participation.council.providers.subscribers import (
+    AnswerToStatement,
+    SeatOfWhoLeft,
+    SeatsMerged,
+)
 from participation.council.providers.trails import CouncilTrail
 
 __all__ = [
@@ -22,9 +27,11 @@ __all__ = [
     "MinutesToAdjust",
     "NextMeeting",
     "OwnPromises",
+    "PeopleInTheCouncil",
     "SeatData",
     "SeatOfWhoLeft",
     "SeatsFilled",
+    "SeatsMerged",
     "StatementsInSearch",
     "VacantSeats",
     "YoungInForums",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from participation.commitments.queries import commitment_by_id
 from participation.council.services import leave_council, reindex_statement
+from participation.council.services.merging import move_seats
 from participation.foundation.permissions import SYSTEM
 
 
@@ -17,6 +18,15 @@ class SeatOfWhoLeft:
 
     def handle(self, session: Session, data: Mapping[str, Any]) -> None:
         leave_council(session, SYSTEM, data["member_id"])
+
+
+class SeatsMerged:
+    """Seats and places in groups, also earlier ones, follow to the entry that stays."""
+
+    event_name = "members_merged"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        move_seats(session, data["kept_id"], data["gone_id"])
 
 
 class AnswerToStatement:

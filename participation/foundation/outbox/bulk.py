@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from participation.foundation.clock import now
 from participation.foundation.crypto import email_index
 from participation.foundation.db import new_public_id
+from participation.foundation.events import announce
 from participation.foundation.i18n import use_locale
 from participation.foundation.mail_templates import (
     RenderedMail,
@@ -24,7 +25,12 @@ from participation.foundation.mail_templates import (
     render_mail,
 )
 from participation.foundation.outbox.models import OutboxMail
-from participation.foundation.outbox.rules import MailCategory, MailState, checked_recipient
+from participation.foundation.outbox.rules import (
+    MailCategory,
+    MailState,
+    checked_recipient,
+    has_mailbox,
+)
 
 ROWS_AT_ONCE = 500
 # Private-use signs: in no alphabet, and left alone by everything a text passes through.
@@ -74,7 +80,11 @@ def queue_mails(
         "attachments": None,
     }
     moment = now()
-    for part in _parts(addressees):
+    reachable = [one for one in addressees if has_mailbox(one.to)]
+    for one in addressees:
+        if not has_mailbox(one.to):
+            _tell_otherwise(session, template, one, sheets[one.locale])
+    for part in _parts(reachable):
         session.connection().execute(
             insert(OutboxMail),
             [
@@ -84,6 +94,20 @@ def queue_mails(
             ],
         )
     return len(addressees)
+
+
+def _tell_otherwise(session: Session, template: str, one: Addressee, sheet: RenderedMail) -> None:
+    """Somebody without a mailbox is told by whoever listens, as for `queue_mail`."""
+    row = _row(one, sheet)
+    announce(
+        session,
+        "mail_without_mailbox",
+        email_index=row["recipient_index"],
+        template=template,
+        locale=one.locale,
+        subject=row["subject"],
+        text=row["text"],
+    )
 
 
 def _sheet(template: str, locale: str, context: Callable[[], Mapping[str, Any]]) -> RenderedMail:

@@ -22,6 +22,19 @@ HANDING_LASTS = timedelta(minutes=10)
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+")
 
 
+# The address of an account whose person has no e-mail: a name that can never exist (RFC 2606).
+NO_MAILBOX = "no-mailbox.invalid"
+
+
+def has_mailbox(address: str) -> bool:
+    """Whether mail to the address can arrive anywhere.
+
+    >>> has_mailbox("tuva@example.org"), has_mailbox(f"k7f3xk7f3xk7@{NO_MAILBOX}")
+    (True, False)
+    """
+    return not address.endswith(f"@{NO_MAILBOX}")
+
+
 class MailState(StrEnum):
     """queued → claimed → handing → sent; see the package's picture."""
 

@@ -12,7 +12,13 @@ from participation.foundation.clock import now
 from participation.foundation.crypto import email_index
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
-from participation.foundation.mail_templates import new_message_id, one_line, render_mail
+from participation.foundation.events import announce
+from participation.foundation.mail_templates import (
+    RenderedMail,
+    new_message_id,
+    one_line,
+    render_mail,
+)
 from participation.foundation.outbox.models import FORGOTTEN, OutboxMail
 from participation.foundation.outbox.rules import (
     NEEDS_DECISION,
@@ -22,6 +28,7 @@ from participation.foundation.outbox.rules import (
     MailCategory,
     MailState,
     checked_recipient,
+    has_mailbox,
 )
 from participation.foundation.permissions import Actor
 
@@ -47,6 +54,7 @@ def queue_mail(
     `template` is a path under templates/mail without its ending ("accounts/sign_in"); it is
     rendered now, in the recipient's `locale`. `about` is (kind, public id) of what it concerns.
     `is_farewell`: the person is erased, so the row never tells to whom it went.
+    Somebody without a mailbox gets none: whoever listens to `mail_without_mailbox` tells them.
     Subjects and bodies never name an illness area (TRUST, law). Links: `absolute_url(path)`.
 
     Raises:
@@ -57,6 +65,8 @@ def queue_mail(
     if unknown:
         raise ValueError(f"headers not allowed: {sorted(unknown)}")
     rendered = render_mail(template, locale, context or {})
+    if not has_mailbox(recipient):
+        return _tell_otherwise(session, recipient, template, locale, rendered)
     kind, public_id = about or (None, None)
     mail = OutboxMail(
         template=template,
@@ -76,6 +86,22 @@ def queue_mail(
     session.add(mail)
     session.flush()
     return mail
+
+
+def _tell_otherwise(
+    session: Session, recipient: str, template: str, locale: str, rendered: RenderedMail
+) -> OutboxMail:
+    """Nothing is queued; the mail that would have been is only given back."""
+    announce(
+        session,
+        "mail_without_mailbox",
+        email_index=email_index(recipient),
+        template=template,
+        locale=locale,
+        subject=rendered.subject,
+        text=rendered.text,
+    )
+    return OutboxMail(template=template, locale=locale, state=MailState.CANCELLED)
 
 
 def cancel_mails_to(session: Session, address: str) -> int:

@@ -43,6 +43,8 @@ class BankImport(PublicId, Created, Base):
     consent: Mapped[str | None] = mapped_column(String(8))
     consent_reason: Mapped[str | None] = mapped_column(EncryptedText("bank_imports.consent_reason"))
     confirm_days: Mapped[int | None]
+    # Everybody up to this id has been told; the rest follows when a worker goes on.
+    mailed_up_to_id: Mapped[int] = mapped_column(default=0)
     job_public_id: Mapped[str | None] = mapped_column(String(12))
     done_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]

@@ -26,13 +26,11 @@ from participation.interest_bank.queries.own import (
     own_membership,
     valid_consents,
 )
-from participation.interest_bank.queries.spread import Spread, spread_of_bank
 
 __all__ = [
     "BankFigures",
     "Criteria",
     "Filters",
-    "Spread",
     "age_policy",
     "all_consents",
     "approval_asked",
@@ -53,6 +51,5 @@ __all__ = [
     "minors_named",
     "newest_approval",
     "own_membership",
-    "spread_of_bank",
     "valid_consents",
 ]

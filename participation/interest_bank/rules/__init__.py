@@ -24,6 +24,7 @@ from participation.interest_bank.rules.duplicates import (
     PairDecision,
     folded_name,
     mailbox_of,
+    name_and_year_index,
 )
 from participation.interest_bank.rules.guardians import (
     APPROVAL_LASTS,
@@ -171,6 +172,7 @@ __all__ = [
     "may_become",
     "may_move",
     "member_code",
+    "name_and_year_index",
     "needs_guardian",
     "shown_count",
     "typed_code",

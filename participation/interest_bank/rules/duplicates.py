@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from participation.foundation.crypto import keys
 from participation.foundation.i18n import lazy_gettext as _l
 
 
@@ -36,6 +37,11 @@ def folded_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(sorted(re.findall(r"\w+", letters)))
+
+
+def name_and_year_index(name: str, birth_year: int) -> str:
+    """A keyed hash that two spellings of one person's name and year of birth share."""
+    return keys().blind_index("name and year", f"{folded_name(name)}\0{birth_year}")
 
 
 def mailbox_of(address: str) -> str:

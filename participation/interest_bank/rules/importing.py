@@ -23,7 +23,7 @@ from participation.interest_bank.rules.options import (
 from participation.interest_bank.rules.profile import Profile
 
 MOST_PROBLEMS = 1_000
-LONGEST_NAME = 120
+LONGEST_NAME = 60  # as at sign-up
 LONGEST_TEXT = 2_000
 LONGEST_VALUE_SHOWN = 60
 CONFIRM_DAYS = (14, 30, 60)

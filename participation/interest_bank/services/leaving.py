@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from participation.accounts.models import Account
@@ -17,10 +17,12 @@ from participation.interest_bank.models import (
     BankNameToken,
     Consent,
     GuardianApproval,
+    MemberNote,
 )
 from participation.interest_bank.rules import UNCONFIRMED_DAYS, Gender, MemberState
 from participation.interest_bank.services.approvals import end_approvals
 from participation.interest_bank.services.consents import withdraw_consents
+from participation.interest_bank.services.letters import forget_letters
 from participation.interest_bank.services.moving import log_move, move
 
 
@@ -36,7 +38,7 @@ def withdraw_membership(session: Session, actor: Actor, member: BankMember) -> N
     cancel_mails_to(session, account.email)
     move(member, MemberState.LEFT)
     member.left_at = now()
-    _blank(session, member)
+    blank_member(session, member)
     withdraw_consents(session, member)
     end_approvals(session, member)
     log_move(session, actor, member, "membership_left")
@@ -59,7 +61,17 @@ def forget_unconfirmed(session: Session) -> int:
         select(BankMember)
         .where(
             BankMember.state == MemberState.UNCONFIRMED,
-            BankMember.created_at < now() - timedelta(days=UNCONFIRMED_DAYS),
+            or_(
+                and_(
+                    BankMember.import_id.is_(None),
+                    BankMember.created_at < now() - timedelta(days=UNCONFIRMED_DAYS),
+                ),
+                # Who came in with a list has the days that its mail named.
+                and_(
+                    BankMember.import_id.is_not(None),
+                    BankMember.confirmation_expires_at < now(),
+                ),
+            ),
         )
         .options(selectinload(BankMember.roles), selectinload(BankMember.experiences))
         .order_by(BankMember.id)
@@ -74,13 +86,13 @@ def forget_sign_up(session: Session, member: BankMember) -> None:
     """Erase an unconfirmed sign-up with its consents, and the account if it made one."""
     move(member, MemberState.LEFT)
     member.left_at = now()
-    _blank(session, member)
+    blank_member(session, member)
     session.execute(delete(Consent).where(Consent.member_id == member.id))
     session.execute(delete(GuardianApproval).where(GuardianApproval.member_id == member.id))
     forget_unconfirmed_account(session, member.account_id)
 
 
-def _blank(session: Session, member: BankMember) -> None:
+def blank_member(session: Session, member: BankMember) -> None:
     """Forget everything about the person; the account is not the bank's to erase."""
     member.name = ""
     member.phone = member.phone_index = member.name_index = None
@@ -95,5 +107,7 @@ def _blank(session: Session, member: BankMember) -> None:
     member.confirmation_hash = member.confirmation_expires_at = None
     member.roles = []
     member.experiences = []
-    session.execute(delete(BankNameToken).where(BankNameToken.member_id == member.id))
+    for table in (BankNameToken, MemberNote):
+        session.execute(delete(table).where(table.member_id == member.id))
+    forget_letters(session, member.id)
     session.flush()

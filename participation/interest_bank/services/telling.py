@@ -3,14 +3,14 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from participation.foundation.crypto import keys, name_prefixes, phone_index
+from participation.foundation.crypto import name_prefixes, phone_index
 from participation.interest_bank.models import (
     BankMember,
     BankNameToken,
     MemberExperience,
     MemberRole,
 )
-from participation.interest_bank.rules import Gender, Profile, folded_name
+from participation.interest_bank.rules import Gender, Profile, name_and_year_index
 
 
 def tell(session: Session, member: BankMember, profile: Profile) -> None:
@@ -51,11 +51,6 @@ def fill(member: BankMember, profile: Profile) -> None:
     member.interpreter_language = profile.interpreter_language
     member.yearly_ceiling = profile.yearly_ceiling
     member.preferred_contact = profile.preferred_contact
-
-
-def name_and_year_index(name: str, birth_year: int) -> str:
-    """A keyed hash that two spellings of one person's name and year of birth share."""
-    return keys().blind_index("name and year", f"{folded_name(name)}\0{birth_year}")
 
 
 def tell_roles(member: BankMember, profile: Profile) -> None:

@@ -1,23 +1,37 @@
 """Pages of the interest bank."""
 
 from participation.interest_bank.views import (
+    assisted,
+    duplicates,
+    glass,
     guardian,
+    importing,
     joining,
+    letters,
     members,
     membership,
+    notes,
     notices,
+    representation,
     searching,
     young,
 )
 from participation.interest_bank.views.blueprint import interest_bank
 
 __all__ = [
+    "assisted",
+    "duplicates",
+    "glass",
     "guardian",
+    "importing",
     "interest_bank",
     "joining",
+    "letters",
     "members",
     "membership",
+    "notes",
     "notices",
+    "representation",
     "searching",
     "young",
 ]

@@ -20,14 +20,18 @@ from participation.foundation.web import (
 from participation.interest_bank.forms import OpenMemberForm, ProtectionForm
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import (
-    bank_figures,
     member_visible_to,
     members_visible_to,
-    spread_of_bank,
 )
 from participation.interest_bank.queries.loading import FOR_PAGES
+from participation.interest_bank.queries.notes import note_count
 from participation.interest_bank.queries.saved_searches import saved_searches
-from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS
+from participation.interest_bank.rules import (
+    SHORT_ROLE_LABELS,
+    SOURCE_LABELS,
+    STATE_LABELS,
+    WAY_LABELS,
+)
 from participation.interest_bank.services import set_protection
 from participation.interest_bank.views.blueprint import interest_bank
 from participation.interest_bank.views.membership import LABELS
@@ -64,12 +68,7 @@ def member(public_id: str) -> str:
     if not asked or not form.validate():
         return render("interest_bank/open_member.html", code=found.code, form=form, id=public_id)
     _log_opening(found, form.words.data or form.reason.data)
-    return render(
-        "interest_bank/member.html",
-        member=found,
-        labels=LABELS,
-        protection=ProtectionForm(formdata=None),
-    )
+    return _page(found, ProtectionForm(formdata=None))
 
 
 @interest_bank.post("/interest-bank/members/<public_id>/protection")
@@ -80,7 +79,7 @@ def protect(public_id: str) -> Any:
     form = ProtectionForm()
     if not form.validate():
         _log_opening(found, "protection")
-        return render("interest_bank/member.html", member=found, labels=LABELS, protection=form)
+        return _page(found, form)
     set_protection(db(), actor(), found, not found.is_protected, form.words.data or "")
     flash(
         _("Where %(code)s lives and can be called is hidden now.", code=found.code)
@@ -90,13 +89,16 @@ def protect(public_id: str) -> Any:
     return see_other("interest_bank.members")
 
 
-@interest_bank.get("/interest-bank/spread")
-@requires(Permission.READ_BANK)
-def spread() -> str:
+def _page(found: BankMember, protection: ProtectionForm) -> str:
     return render(
-        "interest_bank/spread.html",
-        spread=spread_of_bank(db(), actor()),
-        figures=bank_figures(db()),
+        "interest_bank/member.html",
+        member=found,
+        labels=LABELS,
+        protection=protection,
+        sources=SOURCE_LABELS,
+        states=STATE_LABELS,
+        note_count=note_count(db(), found),
+        may_open_protected=actor().can(Permission.OPEN_PROTECTED),
     )
 
 

@@ -8,6 +8,7 @@ from participation.training.queries.completions import (
     lacking,
     people_trained,
     refreshers_due,
+    trained_for,
     trained_of_course,
     training_of,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "people_trained",
     "refreshers_due",
     "required_courses",
+    "trained_for",
     "trained_of_course",
     "training_of",
     "who_wants_to_be_told",

@@ -153,6 +153,22 @@ def lacking(
     return {account_id: lacked for account_id, lacked in missing.items() if lacked}
 
 
+def trained_for(session: Session, kind: str, day: date) -> Select[int] | None:
+    """Account ids of those who hold every course the kind demands that day; None: it demands none.
+
+    A statement for use within others; one query at most to make it.
+    """
+    needed = required_courses(session, kind) if kind in DEMANDING_KINDS else ()
+    if not needed:
+        return None
+    return (
+        select(CourseCompletion.account_id)
+        .where(CourseCompletion.course_id.in_([course.id for course in needed]), _holds_on(day))
+        .group_by(CourseCompletion.account_id)
+        .having(func.count(CourseCompletion.course_id.distinct()) == len(needed))
+    )
+
+
 def _holds_on(day: date) -> ColumnElement[bool]:
     return or_(CourseCompletion.valid_until.is_(None), CourseCompletion.valid_until >= day)
 

@@ -1,0 +1,46 @@
+"""Forms about two entries that may be one person."""
+
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from participation.foundation.forms import Form, OneOf, TextLine, Tick
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+
+
+class ReasonForm(Form):
+    """Why a coordinator opens two people's details side by side."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    reason = TextLine(
+        _l("Why do you compare them?"),
+        hint=_l("Both can read it in their log."),
+        missing=_l("Write why, in a few words."),
+        max_length=200,
+    )
+
+
+class DecideForm(Form):
+    decision = OneOf(
+        _l("What do you say?"),
+        [
+            ("first", _l("One person: keep the left entry")),
+            ("second", _l("One person: keep the right entry")),
+            ("not_same", _l("Two people: leave both as they are")),
+        ],
+        missing=_l("Choose one."),
+    )
+    reason = TextLine(
+        _l("How do you know?"),
+        hint=_l("For example: I called and asked."),
+        missing=_l("Write how you know, in a few words."),
+        max_length=200,
+    )
+    sure = Tick(_l("I know that merging cannot be undone"))
+
+    def validate_sure(self, field: Any) -> None:
+        if self.decision.data in {"first", "second"} and not self.sure.data:
+            raise ValidationError(_("Tick the box if the two are to become one."))
