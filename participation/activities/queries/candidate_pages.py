@@ -6,9 +6,10 @@ The same rules as `candidates`, for banks of any size. Source: SELECTION.md, "Bu
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import Session, defer, joinedload
 
 from participation.activities.models import Activity, Invitation
@@ -57,22 +58,13 @@ class CandidatePage:
     fitting: int
 
 
-@dataclass(frozen=True)
-class _Terms:
-    """The conditions of one activity, over `BankMember` joined with what was asked of them."""
+class _Group(StrEnum):
+    """Where somebody who fits stands on the page."""
 
-    burden: Any
-    asked_here: ColumnElement[bool]
-    rests: ColumnElement[bool]
-    shown: ColumnElement[bool]
-
-    @property
-    def free(self) -> ColumnElement[bool]:
-        return and_(not_(self.asked_here), not_(self.rests), self.shown)
-
-    @property
-    def resting(self) -> ColumnElement[bool]:
-        return and_(not_(self.asked_here), self.rests)
+    FREE = "free"
+    RESTS = "rests"
+    ASKED = "asked"
+    HIDDEN = "hidden"  # free, but narrowed away
 
 
 def candidate_page(
@@ -85,46 +77,87 @@ def candidate_page(
     resting_page: int = 1,
     free_per_page: int = FREE_PER_PAGE,
 ) -> CandidatePage:
-    """Who fits the activity, as the invite page shows it. Four queries, six for what needs courses.
+    """Who fits the activity, as the invite page shows it. Two queries, four for what needs courses.
 
     `narrowed` shortens the list of those free to be asked, and nothing else.
     """
-    terms = _terms(session, actor, activity, narrowed)
-    fitting = fitting_members(actor, criteria_of(activity)).outerjoin(
-        terms.burden, terms.burden.c.member_id == BankMember.id
-    )
-    counts = session.execute(
-        fitting.with_only_columns(
-            func.count(),
-            func.count().filter(terms.asked_here),
-            func.count().filter(terms.free),
-            func.count().filter(terms.resting),
+    wanted = {
+        _Group.FREE: (free_page, free_per_page),
+        _Group.RESTS: (resting_page, RESTING_PER_PAGE),
+    }
+    rows = session.execute(_ranked(session, actor, activity, narrowed, wanted)).all()
+    counts = {row.group: row.size for row in rows if row.rank == 1}
+    shown = [row for row in rows if _is_on_page(row, wanted)]
+    found = _candidates(session, activity, shown)
+    pages = {
+        group: Page(
+            [found[row.id] for row in shown if row.group == group],
+            number,
+            per_page,
+            counts.get(group, 0),
         )
-    ).one()
-    total, asked, free_count, resting_count = counts
-    free_rows = _rows(session, fitting.where(terms.free), terms, free_page, free_per_page)
-    resting_rows = (
-        _rows(session, fitting.where(terms.resting), terms, resting_page, RESTING_PER_PAGE)
-        if resting_count
-        else []
-    )
-    found = _candidates(session, activity, [*free_rows, *resting_rows])
+        for group, (number, per_page) in wanted.items()
+    }
     return CandidatePage(
-        free=Page([found[row.id] for row in free_rows], free_page, free_per_page, free_count),
-        resting=Page(
-            [found[row.id] for row in resting_rows],
-            resting_page,
-            RESTING_PER_PAGE,
-            resting_count,
-        ),
-        already_asked=asked,
-        fitting=total,
+        free=pages[_Group.FREE],
+        resting=pages[_Group.RESTS],
+        already_asked=counts.get(_Group.ASKED, 0),
+        fitting=sum(counts.values()),
     )
 
 
-def _terms(session: Session, actor: Actor, activity: Activity, narrowed: Filters | None) -> _Terms:
+Wanted = Mapping[_Group, tuple[int, int]]  # group → (page number, people on a page)
+
+
+def _is_on_page(row: Any, wanted: Wanted) -> bool:
+    number, per_page = wanted.get(row.group, (0, 0))
+    return bool((number - 1) * per_page < row.rank <= number * per_page)
+
+
+def _ranked(
+    session: Session, actor: Actor, activity: Activity, narrowed: Filters | None, wanted: Wanted
+) -> Select[Any]:
+    """Everybody who fits, in groups and ranked in fair turn; only the pages wanted come out.
+
+    The first of each group always comes along, since it tells the group's size.
+    """
+    burden = _burden(activity)
+    this_year = func.coalesce(burden.c.this_year, 0)
+    group = case(
+        (func.coalesce(burden.c.here, 0) > 0, _Group.ASKED.value),
+        (_rests(session, activity, burden), _Group.RESTS.value),
+        (_is_shown(actor, narrowed), _Group.FREE.value),
+        else_=_Group.HIDDEN.value,
+    )
+    people = (
+        fitting_members(actor, criteria_of(activity))
+        .outerjoin(burden, burden.c.member_id == BankMember.id)
+        .with_only_columns(
+            BankMember.id, this_year.label("this_year"), burden.c.last, group.label("group")
+        )
+        .subquery("people")
+    )
+    turn = (people.c.this_year, people.c.last.nulls_first(), people.c.id)
+    ranked = select(
+        people,
+        func.row_number().over(partition_by=people.c.group, order_by=turn).label("rank"),
+        func.count().over(partition_by=people.c.group).label("size"),
+    ).subquery("ranked")
+    on_pages = (
+        and_(
+            ranked.c.group == name.value,
+            ranked.c.rank > (number - 1) * per_page,
+            ranked.c.rank <= number * per_page,
+        )
+        for name, (number, per_page) in wanted.items()
+    )
+    return select(ranked).where(or_(ranked.c.rank == 1, *on_pages)).order_by(ranked.c.rank)
+
+
+def _burden(activity: Activity) -> Any:
+    """What was asked of everybody, over all organisations, and whether to this activity."""
     counts = Invitation.state.not_in(NO_BURDEN)
-    burden = (
+    return (
         select(
             Invitation.member_id,
             func.count()
@@ -136,25 +169,27 @@ def _terms(session: Session, actor: Actor, activity: Activity, narrowed: Filters
         .group_by(Invitation.member_id)
         .subquery("burden")
     )
-    this_year = func.coalesce(burden.c.this_year, 0)
+
+
+def _rests(session: Session, activity: Activity, burden: Any) -> ColumnElement[bool]:
+    """As `rest_for` of the rules, said to the database."""
     member = BankMember
-    rests = or_(
+    asked = func.coalesce(burden.c.this_year, 0)
+    return or_(
         and_(
             member.state == MemberState.PAUSED,
             or_(member.paused_until.is_(None), member.paused_until >= today()),
         ),
-        and_(
-            member.yearly_ceiling.is_not(None), this_year >= func.coalesce(member.yearly_ceiling, 0)
-        ),
+        and_(member.yearly_ceiling.is_not(None), asked >= func.coalesce(member.yearly_ceiling, 0)),
         func.coalesce(burden.c.last >= _recent(), false()),
         _lacks_training(session, activity),
     )
-    shown = (
-        true()
-        if narrowed is None
-        else member.id.in_(narrowed_to(select(member.id), actor, narrowed))
-    )
-    return _Terms(burden, func.coalesce(burden.c.here, 0) > 0, rests, shown)
+
+
+def _is_shown(actor: Actor, narrowed: Filters | None) -> ColumnElement[bool]:
+    if narrowed is None:
+        return true()
+    return BankMember.id.in_(narrowed_to(select(BankMember.id), actor, narrowed))
 
 
 def _recent() -> datetime:
@@ -166,22 +201,6 @@ def _recent() -> datetime:
 def _lacks_training(session: Session, activity: Activity) -> ColumnElement[bool]:
     trained = trained_for(session, activity.kind, to_local(activity.starts_at).date())
     return false() if trained is None else BankMember.account_id.not_in(trained)
-
-
-def _rows(
-    session: Session, statement: Any, terms: _Terms, number: int, per_page: int
-) -> Sequence[Any]:
-    """Ids with what was asked of each, in fair turn: least asked this year first."""
-    this_year = func.coalesce(terms.burden.c.this_year, 0)
-    found: Sequence[Any] = session.execute(
-        statement.with_only_columns(
-            BankMember.id, this_year.label("this_year"), terms.burden.c.last
-        )
-        .order_by(this_year, terms.burden.c.last.nulls_first(), BankMember.id)
-        .limit(per_page)
-        .offset((number - 1) * per_page)
-    ).all()
-    return found
 
 
 def _candidates(

@@ -1,7 +1,7 @@
 """Who may be one person: for a newcomer, in the whole bank, and what waits for a decision."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -13,8 +13,9 @@ from participation.accounts.models import Account
 from participation.foundation.crypto import phone_index
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
-from participation.interest_bank.models import BankMember, MemberExperience, SuspectedPair
+from participation.interest_bank.models import BankMember, SuspectedPair
 from participation.interest_bank.queries.conditions import may_see_bank
+from participation.interest_bank.queries.loading import WHOLE
 from participation.interest_bank.rules import (
     Likeness,
     MemberState,
@@ -179,20 +180,14 @@ def undecided_count(session: Session, actor: Actor) -> int:
 
 def pair_to_decide(session: Session, actor: Actor, public_id: str) -> SuspectedPair:
     """One pair with everything both told. Raises NotFound, also for a pair decided about."""
-    pair = session.scalar(
-        undecided_pairs(actor)
-        .where(SuspectedPair.public_id == public_id)
-        .options(*_whole(SuspectedPair.first), *_whole(SuspectedPair.second))
-    )
+    pair = session.scalar(undecided_pairs(actor).where(SuspectedPair.public_id == public_id))
     if pair is None:
         raise NotFound
+    # Both at once: what they told then hangs on the two rows that the pair has loaded.
+    session.scalars(
+        select(BankMember)
+        .where(BankMember.id.in_((pair.first_id, pair.second_id)))
+        .options(*WHOLE, joinedload(BankMember.account))
+        .execution_options(populate_existing=True)
+    ).all()
     return pair
-
-
-def _whole(side: Any) -> Sequence[Any]:
-    return (
-        joinedload(side).joinedload(BankMember.account),
-        joinedload(side).joinedload(BankMember.municipality),
-        joinedload(side).selectinload(BankMember.roles),
-        joinedload(side).selectinload(BankMember.experiences).joinedload(MemberExperience.area),
-    )

@@ -1,10 +1,10 @@
 """Finding people who may stand in the bank twice, keeping them apart, or making them one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Table, func, literal, select, union_all, update
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
@@ -113,7 +113,7 @@ def merge(
         kept.last_asked_at = gone.last_asked_at
     session.flush()
     announce(session, "members_merged", kept_id=kept.id, gone_id=gone.id)
-    left = rows_above(session, gone.id)
+    left = rows_above(session, gone.id)[gone.id]
     if left:
         raise CannotMerge(tables=sorted(left))
     _decide(pair, actor, PairDecision.MERGED)
@@ -122,13 +122,17 @@ def merge(
     return kept
 
 
-def rows_above(session: Session, member_id: int) -> Mapping[str, int]:
-    """How many rows of the floors above point at a member, by table; empty when none do."""
-    counted: dict[str, int] = {}
-    for table, column in _pointers():
-        found = session.scalar(select(func.count()).where(column == member_id)) or 0
-        if found:
-            counted[table.name] = counted.get(table.name, 0) + found
+def rows_above(session: Session, *member_ids: int) -> dict[int, dict[str, int]]:
+    """How many rows of the floors above point at each member, by table. One query."""
+    counted: dict[int, dict[str, int]] = {member_id: {} for member_id in member_ids}
+    statements = [
+        select(literal(table.name), column, func.count())
+        .where(column.in_(member_ids))
+        .group_by(column)
+        for table, column in _pointers()
+    ]
+    for name, member_id, count in session.execute(union_all(*statements)):
+        counted[member_id][name] = counted[member_id].get(name, 0) + count
     return counted
 
 

@@ -81,6 +81,7 @@ def decide(public_id: str) -> Any:
 
 
 def _side_by_side(pair: SuspectedPair, form: DecideForm, reason: str) -> str:
+    above = rows_above(db(), pair.first_id, pair.second_id)
     for member in (pair.first, pair.second):
         log_access(
             "pair_compared",
@@ -95,5 +96,5 @@ def _side_by_side(pair: SuspectedPair, form: DecideForm, reason: str) -> str:
         form=form,
         labels=LABELS,
         likenesses=LIKENESS_LABELS,
-        history=[sum(rows_above(db(), m.id).values()) for m in (pair.first, pair.second)],
+        history=[sum(above[id_].values()) for id_ in (pair.first_id, pair.second_id)],
     )

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from participation.foundation.i18n import format_number
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, db, extension, render, requires
-from participation.interest_bank.queries import bank_figures
 from participation.interest_bank.queries.representation import representation
 from participation.interest_bank.rules import Band
 from participation.interest_bank.views.blueprint import interest_bank
@@ -24,7 +23,6 @@ def spread() -> str:
         step_columns=[(step.label, "num") for step in shown.steps],
         step_facts=[(step.label, format_number(step.people), None) for step in shown.steps],
         chart_rows=chart_rows,
-        figures=bank_figures(db()),
     )
 
 
