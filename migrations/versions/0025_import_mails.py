@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0099_import_mails"
-down_revision = "0021_bank_coordinators"
+revision = "0025_import_mails"
+down_revision = "0024_selection"
 
 
 def upgrade() -> None:
