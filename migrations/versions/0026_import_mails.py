@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025_import_mails"
-down_revision = "0024_selection"
+revision = "0026_import_mails"
+down_revision = "0025_user_organisations"
 
 
 def upgrade() -> None:
