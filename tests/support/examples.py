@@ -44,10 +44,10 @@ from participation.interest_bank.rules import (
     ApprovalState,
     MemberState,
 )
-from participation.organisations.models import Dialogue, Nomination, OrganisationInvitation
-from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
 from participation.interest_bank.rules.importing import ImportState
 from participation.interest_bank.services.importing import receive_file
+from participation.organisations.models import Dialogue, Nomination, OrganisationInvitation
+from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round, round_to_answer
 from participation.questionnaires.services import begin_draft
