@@ -15,6 +15,7 @@ from participation.council.providers import (
     SeatsFilled,
     SeatsMerged,
     StatementsInSearch,
+    SuccessorsDrawn,
     VacantSeats,
     YoungInForums,
 )
@@ -50,5 +51,5 @@ FEATURE = Feature(
     job_handlers=(EndPastTerms(),),
     schedules=(END_TERMS_DAILY,),
     representation_counters=(PeopleInTheCouncil(),),
-    subscribers=(SeatsMerged(), SeatOfWhoLeft(), AnswerToStatement()),
+    subscribers=(SeatsMerged(), SeatOfWhoLeft(), AnswerToStatement(), SuccessorsDrawn()),
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from participation.council.services import end_past_terms, lapse_offers
+from participation.council.services import end_past_terms, lapse_and_replace
 from participation.foundation.db import transaction
 from participation.foundation.jobs.rules import JobProgress, Schedule
 
@@ -20,4 +20,4 @@ class EndPastTerms:
 
     def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
         with transaction(sessions) as session:
-            return {"ended": end_past_terms(session), "lapsed": lapse_offers(session)}
+            return {"ended": end_past_terms(session), "lapsed": lapse_and_replace(session)}

@@ -38,6 +38,7 @@ from participation.council.services import (
     write_minutes,
 )
 from participation.demo.cast import RESIDENT
+from participation.demo.council_draw import draw_successor
 from participation.demo.feedback import follow
 from participation.demo.papers import small_pdf
 from participation.demo.year import Year
@@ -48,6 +49,7 @@ APPROVED_AFTER = timedelta(days=9)
 PUBLISHED_AFTER = timedelta(days=10)
 AGENDA_SENT_BEFORE = timedelta(days=7)
 DRAFTED_BEFORE = timedelta(days=4)
+ASKED_FIRST = 5  # of those in the bank, by name
 TIME_TO_ANSWER = timedelta(days=14)
 SPEAKER = "Maj Provberg"
 COUNCIL, COUNTY_LEAD = "Utvecklingsrådet", "Länsgemensam ledning i samverkan"
@@ -78,7 +80,8 @@ def hold_council(year: Year) -> None:
     for member in written["members"]:
         if member.get("left_on"):
             _leave(year, seats[False, member["seat"]], written["term"]["vacant"])
-    _ask_successor(year, seats[False, written["term"]["vacant"]["seat"]], written["asked"])
+    _ask_by_hand(year, seats[False, written["term"]["vacant"]["seat"]], written["asked"])
+    draw_successor(year, term)
 
 
 def _open(year: Year, written: dict[str, Any]) -> CouncilTerm:
@@ -270,23 +273,21 @@ def _leave(year: Year, seat: CouncilSeat, vacant: dict[str, Any]) -> None:
         )
 
 
-def _ask_successor(year: Year, seat: CouncilSeat, asked: list[dict[str, Any]]) -> None:
-    """People of the bank who are asked about the empty seat: one said no, one thinks about it."""
+def _ask_by_hand(year: Year, seat: CouncilSeat, asked: dict[str, Any]) -> None:
+    """Before the council wanted the lot, somebody was asked about the empty seat and said no."""
     held = {entry["name"] for entry in (*year.texts.council["members"], *_alternates(year))}
     free = [m for name, m in sorted(year.members.items()) if name not in held and m.is_in_bank]
-    for entry, member in zip(asked, free[5:], strict=False):
-        with year.calendar.stand_at(entry["asked_on"], 9):
-            offer = offer_seat(
-                year.session,
-                year.coordinator,
-                seat,
-                member,
-                reply_by=year.calendar.loaded_at + TIME_TO_ANSWER,
-                is_told=False,
-            )
-        if entry["answer"] == "no":
-            with year.calendar.stand_at(entry["answered_on"], 18):
-                decline_offer(year.session, year.actor(member.name), offer, entry["reason"])
+    with year.calendar.stand_at(asked["asked_on"], 9):
+        offer = offer_seat(
+            year.session,
+            year.coordinator,
+            seat,
+            free[ASKED_FIRST],
+            reply_by=year.calendar.loaded_at + TIME_TO_ANSWER,
+            is_told=False,
+        )
+    with year.calendar.stand_at(asked["answered_on"], 18):
+        decline_offer(year.session, year.actor(free[ASKED_FIRST].name), offer, asked["reason"])
 
 
 def _alternates(year: Year) -> list[dict[str, Any]]:

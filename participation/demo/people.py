@@ -12,6 +12,7 @@ from participation.demo.cast import RESIDENT, address_of
 from participation.demo.year import Year
 from participation.interest_bank.rules import (
     LANGUAGE_LABELS,
+    Assignment,
     ContactWay,
     ExperienceRole,
     Gender,
@@ -204,6 +205,7 @@ def _profile(year: Year, person: Person) -> Profile:
         languages=_languages(person),
         needs=_some(year, Need, (9, 6, 1, 4, 7, 16, 5, 12)),
         needs_text=None,
+        assignments=(Assignment.COUNCIL,) if person.birth_year % 4 == 0 else (),
         yearly_ceiling=chance.choice((None, None, None, 2, 3, 4, 6)),
         preferred_contact=chance.choice(
             (ContactWay.EMAIL, ContactWay.EMAIL, ContactWay.SMS, ContactWay.CALL)

@@ -210,6 +210,7 @@ FROM_DEMO: Mapping[str, str] = {
     "paper_meeting": "select m.public_id from stored_files f join council_agenda_items i on "
     "i.public_id = f.about_id join council_meetings m on m.id = i.meeting_id "
     "where f.about_kind = 'council_paper' order by f.id limit 1",
+    "left_seat": _first("council_seats", "vacant_since is not null"),
     "empty_alternate": _first("council_seats", "member_id is null"),
     "offer": _first("council_seat_offers", "state = 'asked'"),
     "own_place": _first("representations", "seat_id is null"),
@@ -226,14 +227,14 @@ FROM_DEMO: Mapping[str, str] = {
     "representation": _first("representations"),
     "statement": _first("council_statements", "sent_on is not null"),
     # selection
-    "draw_made": _first("draws", "state = 'drawn'"),
+    "draw_made": _first("draws", "state = 'drawn' and owner_kind = 'activity'"),
     "draw_sealed": _first("draws", "state = 'published'"),
     "draw_cancelled": _first("draws", "state = 'cancelled'"),
     "draw_stuck": _first("draws", "state = 'preparing'"),
     "draw_number": "select p.number from draw_places d join draw_people p on p.id = d.person_id "
-    "join draws w on w.id = d.draw_id where w.state = 'drawn' and d.left_at is null "
+    "join draws w on w.id = d.draw_id where w.state = 'drawn' and w.owner_kind = 'activity' and d.left_at is null "
     "and d.kind = 'panel' order by d.id limit 1",
-    "drawn_activity": _first("draws", "state = 'drawn'", "owner_id"),
+    "drawn_activity": _first("draws", "state = 'drawn' and owner_kind = 'activity'", "owner_id"),
     "household": _first("households"),
     # audits
     "audit": _first("audits", "state in ('followed_up', 'answered', 'fed_back')"),
@@ -737,7 +738,8 @@ Piece = Callable[[Session, DemoSite], str | None]
 
 def _copied_draw(session: Session, how: str) -> Draw:
     """A draw among the same people as the demo's first, whose quotas are agreed."""
-    model = session.scalars(select(Draw).where(Draw.state == "drawn").order_by(Draw.id)).one()
+    is_activitys = (Draw.state == "drawn") & (Draw.owner_kind == "activity")
+    model = session.scalars(select(Draw).where(is_activitys).order_by(Draw.id)).one()
     draw = prepare_draw(
         session,
         coordinator(session),
@@ -772,7 +774,8 @@ def _draw_due(session: Session, _site: DemoSite) -> str:
 
 def _draw_swap(session: Session, _site: DemoSite) -> str:
     """A swap that waits for a yes or a no, in the demo's draw that is made."""
-    model = session.scalars(select(Draw).where(Draw.state == "drawn").order_by(Draw.id)).one()
+    is_activitys = (Draw.state == "drawn") & (Draw.owner_kind == "activity")
+    model = session.scalars(select(Draw).where(is_activitys).order_by(Draw.id)).one()
     first, second, *_rest = panel_of(session, model)
     swap = DrawReplacement(
         draw_id=model.id,

@@ -16,6 +16,7 @@ from participation.council.providers.subscribers import (
     AnswerToStatement,
     SeatOfWhoLeft,
     SeatsMerged,
+    SuccessorsDrawn,
 )
 from participation.council.providers.trails import CouncilTrail
 
@@ -33,6 +34,7 @@ __all__ = [
     "SeatsFilled",
     "SeatsMerged",
     "StatementsInSearch",
+    "SuccessorsDrawn",
     "VacantSeats",
     "YoungInForums",
 ]

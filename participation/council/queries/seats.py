@@ -57,13 +57,18 @@ def seat_to_change(session: Session, actor: Actor, public_id: str) -> CouncilSea
 
 
 def own_seat(session: Session, account_id: int | None) -> CouncilSeat | None:
-    """The seat a person holds now, in the newest term."""
+    """The seat a person holds: in the term that goes on, else in the newest."""
     return session.scalar(
         select(CouncilSeat)
         .join(BankMember, BankMember.id == CouncilSeat.member_id)
+        .join(CouncilTerm, CouncilTerm.id == CouncilSeat.term_id)
         .where(BankMember.account_id == account_id)
         .options(joinedload(CouncilSeat.term), joinedload(CouncilSeat.member))
-        .order_by(CouncilSeat.since.desc(), CouncilSeat.id.desc())
+        .order_by(
+            (CouncilTerm.starts_on <= today()).desc(),
+            CouncilTerm.starts_on.desc(),
+            CouncilSeat.id.desc(),
+        )
         .limit(1)
     )
 

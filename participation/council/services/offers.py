@@ -103,8 +103,8 @@ def withdraw_offer(session: Session, actor: Actor, offer: SeatOffer) -> None:
     _log(session, actor, offer, session.get_one(BankMember, offer.member_id))
 
 
-def lapse_offers(session: Session) -> int:
-    """Offers nobody answered in time are over; how many they were."""
+def lapse_offers(session: Session) -> list[SeatOffer]:
+    """Offers nobody answered in time are over; which they were."""
     late = session.scalars(
         select(SeatOffer)
         .where(SeatOffer.state == OfferState.ASKED.value, SeatOffer.reply_by < now())
@@ -112,7 +112,7 @@ def lapse_offers(session: Session) -> int:
     ).all()
     for offer in late:
         _close(session, offer, OfferState.LAPSED)
-    return len(late)
+    return list(late)
 
 
 def offer_link(offer: SeatOffer) -> str:

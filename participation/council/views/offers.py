@@ -10,7 +10,7 @@ from participation.council import queries
 from participation.council.forms import YES, OfferForm
 from participation.council.models import SeatOffer
 from participation.council.rules.offers import can_answer
-from participation.council.services import OfferClosed, accept_offer, decline_offer
+from participation.council.services import OfferClosed, accept_offer, decline_and_replace
 from participation.council.views.blueprint import council
 from participation.foundation.clock import now
 from participation.foundation.errors import NotFound
@@ -46,7 +46,7 @@ def answer_offer(token: str) -> Any:
         if form["answer"].data == YES:
             accept_offer(db(), NOBODY, found)
         else:
-            decline_offer(db(), NOBODY, found, form["reason"].data or "")
+            decline_and_replace(db(), NOBODY, found, form["reason"].data or "")
     except OfferClosed:
         return _page(found, token, form)
     return see_other("council.offer", token=token)

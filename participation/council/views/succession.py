@@ -1,6 +1,5 @@
 """Coordinators fill seats: an alternate steps in, somebody is asked or seated; and empty them."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import flash
@@ -8,10 +7,11 @@ from flask import flash
 from participation.council import queries
 from participation.council.forms import ASK, SeatForm, StepInForm, VacateForm
 from participation.council.models import CouncilSeat
-from participation.council.rules.offers import REPLY_DAYS
+from participation.council.rules.offers import reply_by_from
 from participation.council.rules.succession import VacancyKind
 from participation.council.services import (
     offer_seat,
+    replace_by_lot,
     seat_member,
     step_in,
     vacate_seat,
@@ -20,7 +20,7 @@ from participation.council.services import (
 from participation.council.views import words
 from participation.council.views.blueprint import council
 from participation.council.views.people_found import label, people_found, typed
-from participation.foundation.clock import from_local, today
+from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
@@ -65,6 +65,21 @@ def let_step_in(public_id: str) -> Any:
     step_in(db(), actor(), seat, alternate)
     flash(_("The alternate has seat %(number)s now, and gets a mail.", number=seat.number))
     return see_other("council.people")
+
+
+@council.post("/council/seats/<public_id>/draw-successor")
+@requires(Permission.MANAGE_COUNCIL)
+@commits
+def draw_successor(public_id: str) -> Any:
+    """The lot looks for somebody who keeps the spread; they step in, or are asked by mail."""
+    seat = queries.seat_to_change(db(), actor(), public_id)
+    began = replace_by_lot(db(), actor(), seat)
+    flash(
+        _("The lot looks for a successor. Whoever it finds is asked by mail, or steps in.")
+        if began
+        else _("Another successor is being looked for. This seat comes next.")
+    )
+    return see_other("council.draw")
 
 
 @council.post("/council/offers/<public_id>/withdraw")
@@ -113,9 +128,7 @@ def _ask_or_seat(seat: CouncilSeat, form: SeatForm) -> str:
     """Ask the person by mail, or seat them at once; what to say about it."""
     member = member_visible_to(db(), actor(), form["member"].data)
     if form["how"].data == ASK:
-        last_day = today() + timedelta(days=REPLY_DAYS)
-        reply_by = from_local(datetime.combine(last_day, time(23, 59, 59)))
-        offer_seat(db(), actor(), seat, member, reply_by=reply_by)
+        offer_seat(db(), actor(), seat, member, reply_by=reply_by_from(today()))
         return _("The question is sent. You see the answer here.")
     seat_member(db(), actor(), seat, member, since=form["since"].data)
     return _("Seat %(number)s is filled. The person gets a mail.", number=seat.number)
@@ -145,6 +158,7 @@ def _fill(seat: CouncilSeat, form: SeatForm, step_in_form: StepInForm | None = N
         form=form,
         step_in_form=alternates,
         offers=offers,
+        can_draw=queries.can_replace_by_lot(db(), seat),
         typed=typed(),
         found=found,
         words=words,

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash
 
+from participation.assignments.queries import own_assignments
 from participation.council import queries
 from participation.council.forms import TermForm
 from participation.council.rules.terms import Renewal
@@ -43,6 +44,7 @@ def workspace() -> str:
         papers=queries.papers_of(db(), meeting) if meeting else {},
         own_seat=queries.own_seat(db(), account_id),
         promises=promises,
+        fees=words.fees(own_assignments(db(), account_id) if account_id else ()),
         decisions=[d for d in queries.open_decisions(db(), actor()) if d.id not in own],
         statements=queries.all_statements(db(), actor(), term.id),
         words=words,

@@ -17,7 +17,12 @@ from participation.interest_bank.queries.guardians import (
     newest_approval,
 )
 from participation.interest_bank.queries.lists import Filters, member_visible_to, members_visible_to
-from participation.interest_bank.queries.matching import Criteria, fitting_members, matching_members
+from participation.interest_bank.queries.matching import (
+    Criteria,
+    fitting_members,
+    matching_members,
+    willing_members,
+)
 from participation.interest_bank.queries.own import (
     all_consents,
     member_awaiting_confirmation,
@@ -52,4 +57,5 @@ __all__ = [
     "newest_approval",
     "own_membership",
     "valid_consents",
+    "willing_members",
 ]

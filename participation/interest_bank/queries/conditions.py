@@ -33,6 +33,10 @@ def takes_part(ways: Sequence[str]) -> ColumnElement[bool]:
     return or_(*(_holds(BankMember.ways, way) for way in ways))
 
 
+def can_imagine(assignment: str) -> ColumnElement[bool]:
+    return _holds(BankMember.assignments, assignment)
+
+
 def needs(need: str) -> ColumnElement[bool]:
     return _holds(BankMember.needs, need)
 

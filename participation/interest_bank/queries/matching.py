@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries.conditions import (
+    can_imagine,
     has_experience,
     has_role,
     lives_in,
     may_see_bank,
     takes_part,
 )
-from participation.interest_bank.rules import IN_THE_BANK
+from participation.interest_bank.rules import IN_THE_BANK, Assignment
 
 # A match shows no experiences: only that they fit.
 FOR_MATCHING = (selectinload(BankMember.roles), joinedload(BankMember.municipality))
@@ -35,6 +36,17 @@ def matching_members(session: Session, actor: Actor, criteria: Criteria) -> Sequ
     """Everybody in the bank who fits, those who rest included: the caller shows them with why."""
     statement = fitting_members(actor, criteria)
     return session.scalars(statement.options(*FOR_MATCHING).order_by(BankMember.id)).all()
+
+
+def willing_members(actor: Actor, assignment: Assignment) -> Select[BankMember]:
+    """Whoever can imagine an assignment beyond a single meeting, those who rest included."""
+    return (
+        select(BankMember)
+        .where(
+            may_see_bank(actor), BankMember.state.in_(IN_THE_BANK), can_imagine(assignment.value)
+        )
+        .order_by(BankMember.id)
+    )
 
 
 def fitting_members(actor: Actor, criteria: Criteria) -> Select[BankMember]:
