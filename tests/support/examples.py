@@ -232,8 +232,8 @@ FROM_DEMO: Mapping[str, str] = {
     "draw_cancelled": _first("draws", "state = 'cancelled'"),
     "draw_stuck": _first("draws", "state = 'preparing'"),
     "draw_number": "select p.number from draw_places d join draw_people p on p.id = d.person_id "
-    "join draws w on w.id = d.draw_id where w.state = 'drawn' and w.owner_kind = 'activity' and d.left_at is null "
-    "and d.kind = 'panel' order by d.id limit 1",
+    "join draws w on w.id = d.draw_id where w.state = 'drawn' and w.owner_kind = 'activity' "
+    "and d.left_at is null and d.kind = 'panel' order by d.id limit 1",
     "drawn_activity": _first("draws", "state = 'drawn' and owner_kind = 'activity'", "owner_id"),
     "household": _first("households"),
     # audits
