@@ -57,7 +57,7 @@ def duplicate(public_id: str) -> str:
 @commits
 def decide(public_id: str) -> Any:
     pair = pair_to_decide(db(), actor(), public_id)
-    form = DecideForm()
+    form = DecideForm().offer(pair.first.code, pair.second.code)
     if not form.validate():
         return _side_by_side(pair, form, "decision")
     if form.decision.data == PairDecision.NOT_SAME:
@@ -93,7 +93,7 @@ def _side_by_side(pair: SuspectedPair, form: DecideForm, reason: str) -> str:
     return render(
         "interest_bank/rooms/duplicate.html",
         pair=pair,
-        form=form,
+        form=form.offer(pair.first.code, pair.second.code),
         labels=LABELS,
         likenesses=LIKENESS_LABELS,
         history=[sum(above[id_].values()) for id_ in (pair.first_id, pair.second_id)],

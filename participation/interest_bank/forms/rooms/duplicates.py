@@ -26,11 +26,7 @@ class ReasonForm(Form):
 class DecideForm(Form):
     decision = OneOf(
         _l("What do you say?"),
-        [
-            ("first", _l("One person: keep the left entry")),
-            ("second", _l("One person: keep the right entry")),
-            ("not_same", _l("Two people: leave both as they are")),
-        ],
+        [("first", ""), ("second", ""), ("not_same", "")],
         missing=_l("Choose one."),
     )
     reason = TextLine(
@@ -40,6 +36,15 @@ class DecideForm(Form):
         max_length=200,
     )
     sure = Tick(_l("I know that merging cannot be undone"))
+
+    def offer(self, first_code: str, second_code: str) -> "DecideForm":
+        """Name the two entries as the page does."""
+        self.decision.choices = [
+            ("first", _("One person: keep %(code)s", code=first_code)),
+            ("second", _("One person: keep %(code)s", code=second_code)),
+            ("not_same", _("Two people: leave both as they are")),
+        ]
+        return self
 
     def validate_sure(self, field: Any) -> None:
         if self.decision.data in {"first", "second"} and not self.sure.data:
