@@ -256,6 +256,7 @@ def test_somebody_without_email_is_signed_up_by_phone_and_written_to(
     assert session.scalars(select(OutboxMail)).all() == []
     letter = session.scalars(select(Letter)).one()
     assert "Algot" in letter.text
+    assert "mejlet" not in letter.text
     session.commit()
     assert "070-174 06 81" in as_coordinator.page(f"{BANK}/letters")
     page = f"{BANK}/letters/{letter.public_id}"

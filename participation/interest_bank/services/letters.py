@@ -14,6 +14,9 @@ from participation.interest_bank.models import BankMember, Letter
 from participation.interest_bank.rules import MemberState
 
 
+SIGNATURE = "\n-- \n"
+
+
 class Told(StrEnum):
     CALLED = "called"
     POSTED = "posted"
@@ -31,8 +34,9 @@ def write_letter(
     )
     if member_id is None:
         return
+    words = text.partition(SIGNATURE)[0].strip()  # a mail's own last lines fit no letter
     session.add(
-        Letter(member_id=member_id, template=template, locale=locale, subject=subject, text=text)
+        Letter(member_id=member_id, template=template, locale=locale, subject=subject, text=words)
     )
     session.flush()
 
