@@ -15,7 +15,7 @@ from participation.activities.models import Activity, Invitation, ParticipationR
 from participation.audits.models import Audit
 from participation.coding.models import Code, Excerpt, Material, MaterialText
 from participation.commitments.models import Commitment
-from participation.council.models import CouncilSeat
+from participation.council.models import CouncilSeat, SeatOffer
 from participation.county.models import Organisation, Unit
 from participation.demo.load import is_empty, load_demo
 from participation.disclosure.models import Release
@@ -33,6 +33,7 @@ from participation.registry import FEATURES
 from participation.results.models import Finding
 from participation.results.rules.findings import FindingDraft
 from participation.results.services import draft_finding, preview_finding
+from participation.selection.models import Draw, DrawPerson, DrawPlace
 from tests.conftest import Databases
 
 LOADED_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -117,10 +118,23 @@ def test_everybody_lives_at_example_org(demo: Session) -> None:
     )
 
 
-def test_the_council_has_twelve_seats_and_one_is_empty(demo: Session) -> None:
+def test_the_council_has_twelve_seats_with_alternates_and_one_is_empty(demo: Session) -> None:
     seats = demo.scalars(select(CouncilSeat)).all()
     assert [seat.is_vacant for seat in seats].count(True) == 1
-    assert len(seats) == 12
+    assert sum(not seat.is_alternate for seat in seats) == 12
+    assert sum(seat.is_alternate for seat in seats) == 4
+
+
+def test_a_successor_was_drawn_for_the_empty_seat_and_thinks_about_it(demo: Session) -> None:
+    offers = demo.scalars(select(SeatOffer).order_by(SeatOffer.id)).all()
+    assert [offer.state for offer in offers] == ["declined", "asked"]
+    drawn = demo.scalars(
+        select(DrawPerson.member_id)
+        .join(DrawPlace, DrawPlace.person_id == DrawPerson.id)
+        .join(Draw, Draw.id == DrawPerson.draw_id)
+        .where(Draw.owner_kind == "council_term")
+    ).all()
+    assert drawn == [offers[1].member_id]
 
 
 def test_no_real_organisation_gets_an_invented_request_activity_promise_or_audit(
