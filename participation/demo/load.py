@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -68,6 +68,8 @@ def load_demo(session: Session, features: Features, say: Say) -> Year:
         for name, part in _parts(features):
             with _timed(name, say):
                 part(year)
+        # Some parts go the way people go, whose accounts know nothing of a demo.
+        session.execute(update(Account).values(is_demo=True))
         order_waiting_lines(session)
     return year
 

@@ -23,7 +23,7 @@ from participation.accounts.queries import actor_of
 from participation.accounts.services import ensure_account, grant_role
 from participation.accounts.services.demo import demo_sign_ins, give_demo_sign_in
 from participation.accounts.services.own_data import erase_person
-from participation.foundation.clock import frozen_at, now
+from participation.foundation.clock import frozen_at, now, today
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.queries import entries_about
 from participation.foundation.outbox import OutboxMail, queue_mail
@@ -88,7 +88,7 @@ def test_the_start_page_counts_in_words_and_sorts_by_date(
 def test_coordinators_see_whom_they_wait_for_aside(
     app: Flask, session: Session, county: SmallCounty
 ) -> None:
-    make_commitment(session, county.group, due_on=now().date() - timedelta(days=8))
+    make_commitment(session, county.group, due_on=today() - timedelta(days=8))
     page = client_of(app, session, make_staff(session)).page("/start")
     assert "<h1>Inget väntar på dig</h1>" in page
     assert "Du väntar på andra" in page

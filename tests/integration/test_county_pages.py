@@ -11,6 +11,7 @@ from participation.county import queries
 from participation.county.models import Group, Seat
 from participation.county.services import SectionCounts, load_county
 from participation.foundation.paths import PACKAGE
+from participation.registry import FEATURES
 from tests.support.client import CheckingClient
 
 FILES = PACKAGE / "county" / "files"
@@ -35,7 +36,8 @@ class Unread:
 def kalmar(session: Session) -> None:
     """The shipped county with its demo on top."""
     for name in ("kalmar.yaml", "kalmar-demo.yaml"):
-        load_county(session, FILES / name, [Unread("action_plans"), Unread("indicators")])
+        sections = [Unread(section.name) for section in FEATURES.collect("county_sections")]
+        load_county(session, FILES / name, sections)
     session.commit()
 
 

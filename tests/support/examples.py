@@ -95,8 +95,9 @@ SPOKEN_FOR = (
 # An activity whose evaluation is over, with enough answers and something nobody has read.
 EVALUATED = (
     "select i.activity_id from activity_evaluations e join invitations i on "
-    "i.id = e.invitation_id group by i.activity_id having count(*) >= 5 "
-    "and sum(case when e.is_read then 0 else 1 end) > 0 order by i.activity_id limit 1"
+    "i.id = e.invitation_id group by i.activity_id "
+    "having sum(case when e.is_read then 0 else 1 end) > 0 "
+    "order by count(*) desc, i.activity_id limit 1"
 )
 
 FROM_DEMO: Mapping[str, str] = {

@@ -60,6 +60,8 @@ def account_pseudonym(account_id: int | None) -> str:
 
 @event.listens_for(Session, "before_commit")
 def _chain_waiting_lines(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # a savepoint's end is no commit: lines are chained once, in their order
     waiting = session.info.pop(_WAITING, [])
     if not waiting:
         return

@@ -13,7 +13,6 @@ from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember, Letter
 from participation.interest_bank.rules import MemberState
 
-
 SIGNATURE = "\n-- \n"
 
 
