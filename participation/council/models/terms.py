@@ -33,3 +33,7 @@ class CouncilTerm(PublicId, Created, Base):
     is_fictional: Mapped[bool] = mapped_column(default=False)
 
     group: Mapped[Group] = relationship(lazy="raise_on_sql")
+
+    def goes_on(self, day: date) -> bool:
+        """Whether the council sits on that day."""
+        return self.starts_on <= day <= self.ends_on

@@ -25,10 +25,10 @@ class SeatData:
     def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
         seat = queries.own_seat(session, account_id)
         past = queries.own_past_seats(session, account_id)
-        member = own_membership(session, account_id)
-        represents = queries.representations_of_member(session, member.id) if member else []
+        represents = queries.representations_of_person(session, account_id)
         offers = queries.own_offers(session, account_id)
-        promises = queries.own_promises(session, account_id)
+        # Only who sits, or sat, has promised anything in a meeting.
+        promises = queries.own_promises(session, account_id) if seat or past else []
         if not any((seat, past, represents, offers, promises)):
             return
         yield DataSection(

@@ -47,6 +47,11 @@ def sits_now(session: Session, account_id: int | None) -> bool:
     return whose in known
 
 
+def note_that_sits(session: Session, account_id: int | None) -> None:
+    """The person's seat was read already and its term goes on: `sits_now` need not ask."""
+    session.info.setdefault("sits_in_council", set()).add((account_id, today()))
+
+
 def check_manager(actor: Actor) -> None:
     """Raises NotFound for whoever may not appoint."""
     if not actor.scope(Permission.MANAGE_COUNCIL).everywhere:

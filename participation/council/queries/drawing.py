@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from participation.council.models import CouncilSeat, CouncilTerm, SeatOffer, SeatPast
 from participation.council.queries.access import check_manager
 from participation.council.rules.offers import GAVE_UP, OfferState
-from participation.foundation.clock import to_local, today
+from participation.foundation.clock import today
 from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import may_be_invited, willing_members
@@ -35,20 +35,19 @@ def council_pool(session: Session, actor: Actor, term: CouncilTerm) -> CouncilPo
     Nobody is skipped in silence: how many have paused is counted.
     """
     check_manager(actor)
-    bound = set(
-        session.scalars(select(CouncilSeat.member_id).where(CouncilSeat.term_id == term.id))
-    ) | set(
-        session.scalars(
-            select(SeatOffer.member_id)
-            .join(CouncilSeat, CouncilSeat.id == SeatOffer.seat_id)
-            .where(CouncilSeat.term_id == term.id)
-        )
+    seated = select(CouncilSeat.member_id).where(
+        CouncilSeat.term_id == term.id, CouncilSeat.member_id.is_not(None)
     )
-    willing = [
-        member
-        for member in session.scalars(willing_members(actor, Assignment.COUNCIL))
-        if member.id not in bound
-    ]
+    asked = (
+        select(SeatOffer.member_id)
+        .join(CouncilSeat, CouncilSeat.id == SeatOffer.seat_id)
+        .where(CouncilSeat.term_id == term.id)
+    )
+    willing = session.scalars(
+        willing_members(actor, Assignment.COUNCIL).where(
+            BankMember.id.not_in(seated), BankMember.id.not_in(asked)
+        )
+    ).all()
     askable = may_be_invited(session, [member.id for member in willing])
     willing = [member for member in willing if member.id in askable]
     free = [member for member in willing if not member.is_resting_on(today())]
@@ -85,37 +84,35 @@ def draw_to_replace_in(session: Session, term_id: int) -> Draw | None:
 
 
 def empty_seats(
-    session: Session, term_id: int, *, is_alternate: bool, without_offer: bool = False
+    session: Session,
+    term_id: int,
+    *,
+    is_alternate: bool | None = None,
+    without_offer: bool = False,
 ) -> Sequence[CouncilSeat]:
-    """A term's empty seats of one kind in order; `without_offer`: that nobody is asked about."""
+    """A term's empty seats, of one kind if named, in order; `without_offer`: that are free."""
     statement = select(CouncilSeat).where(
-        CouncilSeat.term_id == term_id,
-        CouncilSeat.is_alternate == is_alternate,
-        CouncilSeat.member_id.is_(None),
+        CouncilSeat.term_id == term_id, CouncilSeat.member_id.is_(None)
     )
+    if is_alternate is not None:
+        statement = statement.where(CouncilSeat.is_alternate == is_alternate)
     if without_offer:
         asked = exists().where(
             SeatOffer.seat_id == CouncilSeat.id, SeatOffer.state == OfferState.ASKED.value
         )
         statement = statement.where(~asked)
-    return session.scalars(statement.order_by(CouncilSeat.number, CouncilSeat.id)).all()
+    return session.scalars(
+        statement.order_by(CouncilSeat.is_alternate, CouncilSeat.number, CouncilSeat.id)
+    ).all()
 
 
 def gave_up_seat(session: Session, seat_id: int) -> Sequence[int]:
-    """The members who left one seat, or said no to it, the latest first."""
-    left = session.execute(
-        select(SeatPast.member_id, SeatPast.until).where(SeatPast.seat_id == seat_id)
+    """The members who left one seat, or said no to it. One query."""
+    left = select(SeatPast.member_id).where(SeatPast.seat_id == seat_id)
+    said_no = select(SeatOffer.member_id).where(
+        SeatOffer.seat_id == seat_id, SeatOffer.state.in_(GAVE_UP)
     )
-    said_no = session.execute(
-        select(SeatOffer.member_id, SeatOffer.closed_at).where(
-            SeatOffer.seat_id == seat_id, SeatOffer.state.in_(GAVE_UP)
-        )
-    )
-    days = [(until, member_id) for member_id, until in left]
-    days += [
-        (to_local(closed_at).date(), member_id) for member_id, closed_at in said_no if closed_at
-    ]
-    return [member_id for _day, member_id in sorted(days, reverse=True)]
+    return sorted(session.scalars(union(left, said_no)))
 
 
 def open_offers_to(session: Session, term_id: int, member_id: int) -> Sequence[SeatOffer]:

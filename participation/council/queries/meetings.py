@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from participation.activities.models import Activity
@@ -49,29 +49,30 @@ def meetings_of(session: Session, actor: Actor, term_id: int) -> Sequence[Counci
     ).all()
 
 
-def next_meeting(
-    session: Session, term_id: int, *, with_agenda: bool = False
-) -> CouncilMeeting | None:
-    """The nearest meeting that has not ended. The caller decides what to show of it."""
-    more = [selectinload(CouncilMeeting.agenda)] if with_agenda else []
-    return session.scalar(
-        select(CouncilMeeting)
-        .join(Activity, Activity.id == CouncilMeeting.activity_id)
-        .where(
-            CouncilMeeting.term_id == term_id,
-            Activity.state.in_(STILL_TO_COME),
-            Activity.ends_at > now(),
+def next_meeting(session: Session, term_id: int) -> CouncilMeeting | None:
+    """The nearest meeting that has not ended, with its agenda. One query."""
+    return (
+        session.scalars(
+            select(CouncilMeeting)
+            .join(Activity, Activity.id == CouncilMeeting.activity_id)
+            .where(
+                CouncilMeeting.term_id == term_id,
+                Activity.state.in_(STILL_TO_COME),
+                Activity.ends_at > now(),
+            )
+            .options(joinedload(CouncilMeeting.activity), joinedload(CouncilMeeting.agenda))
+            .order_by(Activity.starts_at, CouncilMeeting.id)
+            .limit(1)
         )
-        .options(joinedload(CouncilMeeting.activity), *more)
-        .order_by(Activity.starts_at, CouncilMeeting.id)
-        .limit(1)
+        .unique()
+        .one_or_none()
     )
 
 
 def meeting_visible_to(session: Session, actor: Actor, public_id: str) -> CouncilMeeting:
     """One meeting with activity, agenda, decisions and adjusters. Raises NotFound."""
     check_workspace(session, actor)
-    return found(session.scalar(_whole_meeting().where(CouncilMeeting.public_id == public_id)))
+    return _one(session, _whole_meeting().where(CouncilMeeting.public_id == public_id))
 
 
 def minutes_to_adjust(session: Session, account_id: int | None) -> Sequence[CouncilMeeting]:
@@ -96,24 +97,26 @@ def minutes_to_adjust(session: Session, account_id: int | None) -> Sequence[Coun
 
 def public_minutes(session: Session, public_id: str) -> CouncilMeeting:
     """A meeting whose minutes everybody may read. Raises NotFound for every other."""
-    return found(
-        session.scalar(
-            _whole_meeting().where(
-                CouncilMeeting.public_id == public_id, CouncilMeeting.published_on.is_not(None)
-            )
-        )
+    return _one(
+        session,
+        _whole_meeting().where(
+            CouncilMeeting.public_id == public_id, CouncilMeeting.published_on.is_not(None)
+        ),
     )
 
 
-def meetings_with_public_minutes(session: Session, term_id: int) -> Sequence[CouncilMeeting]:
-    """A term's meetings whose minutes everybody may read, newest first. One query."""
+def public_meetings(session: Session, term_id: int) -> Sequence[CouncilMeeting]:
+    """A term's meetings that everybody may know of: to come, or with public minutes. One query."""
+    is_to_come = and_(Activity.state.in_(STILL_TO_COME), Activity.ends_at > now())
     return session.scalars(
         select(CouncilMeeting)
         .join(Activity, Activity.id == CouncilMeeting.activity_id)
-        .where(CouncilMeeting.term_id == term_id, CouncilMeeting.published_on.is_not(None))
+        .where(
+            CouncilMeeting.term_id == term_id,
+            or_(is_to_come, CouncilMeeting.published_on.is_not(None)),
+        )
         .options(joinedload(CouncilMeeting.activity))
-        .order_by(Activity.starts_at.desc(), CouncilMeeting.id.desc())
-        .limit(SHOWN_MEETINGS)
+        .order_by(Activity.starts_at, CouncilMeeting.id)
     ).all()
 
 
@@ -165,7 +168,11 @@ def _whole_meeting() -> Select[CouncilMeeting]:
     return select(CouncilMeeting).options(
         joinedload(CouncilMeeting.activity),
         joinedload(CouncilMeeting.term),
-        selectinload(CouncilMeeting.agenda),
+        joinedload(CouncilMeeting.agenda),
         selectinload(CouncilMeeting.decisions).joinedload(CouncilDecision.owner_member),
         selectinload(CouncilMeeting.adjusters).joinedload(MinutesAdjuster.member),
     )
+
+
+def _one(session: Session, wanted: Select[CouncilMeeting]) -> CouncilMeeting:
+    return found(session.scalars(wanted).unique().one_or_none())

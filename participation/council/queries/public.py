@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from participation.council.models import CouncilMeeting, CouncilSeat, CouncilTerm, Representation
-from participation.council.queries.meetings import (
-    coming_meetings,
-    meetings_with_public_minutes,
-)
+from participation.council.queries.meetings import public_meetings
 from participation.council.queries.representations import (
     Places,
     leading_seat_ids,
@@ -29,7 +26,6 @@ class CouncilPage:
     seats: Sequence[CouncilSeat]
     representations: Sequence[Representation]
     statements: Sequence[StatementLine] = ()
-    meeting: CouncilMeeting | None = None
     coming: Sequence[CouncilMeeting] = ()
     minutes: Sequence[CouncilMeeting] = ()
     places: Sequence[Places] = ()
@@ -79,14 +75,13 @@ def council_page(session: Session) -> CouncilPage | None:
     if term is None:
         return None
     held = open_representations(session)
-    coming = coming_meetings(session, term.id)
+    meetings = public_meetings(session, term.id)
     return CouncilPage(
         term=term,
         seats=seats_as_shown(session, term.id),
         representations=held,
         statements=sent_statements(session, term.id),
-        meeting=coming[0] if coming else None,
-        coming=coming,
-        minutes=meetings_with_public_minutes(session, term.id),
+        coming=[one for one in meetings if one.published_on is None],
+        minutes=[one for one in reversed(meetings) if one.published_on is not None],
         places=resident_places(session, held),
     )

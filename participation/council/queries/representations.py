@@ -120,11 +120,12 @@ def representation_to_change(session: Session, actor: Actor, public_id: str) -> 
     )
 
 
-def representations_of_member(session: Session, member_id: int) -> Sequence[Representation]:
+def representations_of_person(session: Session, account_id: int) -> Sequence[Representation]:
     """Somebody's representations, past ones too."""
     return session.scalars(
         select(Representation)
-        .where(Representation.member_id == member_id)
+        .join(BankMember, BankMember.id == Representation.member_id)
+        .where(BankMember.account_id == account_id)
         .options(joinedload(Representation.group))
         .order_by(Representation.from_on, Representation.id)
     ).all()

@@ -6,7 +6,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.council.models import CouncilSeat, CouncilTerm, SeatPast
-from participation.council.queries.access import check_manager, check_workspace, found
+from participation.council.queries.access import (
+    check_manager,
+    check_workspace,
+    found,
+    note_that_sits,
+)
 from participation.foundation.clock import today
 from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember
@@ -58,12 +63,15 @@ def seat_to_change(session: Session, actor: Actor, public_id: str) -> CouncilSea
 
 def own_seat(session: Session, account_id: int | None) -> CouncilSeat | None:
     """The seat a person holds: in the term that goes on, else in the newest."""
-    return session.scalar(
+    seat = session.scalar(
         select(CouncilSeat)
         .join(BankMember, BankMember.id == CouncilSeat.member_id)
         .join(CouncilTerm, CouncilTerm.id == CouncilSeat.term_id)
         .where(BankMember.account_id == account_id)
-        .options(joinedload(CouncilSeat.term), joinedload(CouncilSeat.member))
+        .options(
+            joinedload(CouncilSeat.term).joinedload(CouncilTerm.group),
+            joinedload(CouncilSeat.member),
+        )
         .order_by(
             (CouncilTerm.starts_on <= today()).desc(),
             CouncilTerm.starts_on.desc(),
@@ -71,6 +79,9 @@ def own_seat(session: Session, account_id: int | None) -> CouncilSeat | None:
         )
         .limit(1)
     )
+    if seat is not None and seat.term.goes_on(today()):
+        note_that_sits(session, account_id)
+    return seat
 
 
 def own_past_seats(session: Session, account_id: int) -> Sequence[tuple[SeatPast, CouncilSeat]]:

@@ -1,11 +1,12 @@
 """The council is drawn by lot: begun here, and those who were drawn are asked from here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash
 
 from participation.council import queries
-from participation.council.models import CouncilTerm
+from participation.council.models import CouncilTerm, SeatOffer
 from participation.council.rules.offers import reply_by_from
 from participation.council.services import ask_drawn, begin_council_draw
 from participation.council.views import words
@@ -24,7 +25,7 @@ from participation.foundation.web import (
     requires,
     see_other,
 )
-from participation.selection.queries import alternates_of, panel_of
+from participation.selection.queries import places_of
 from participation.selection.rules.draws import STATE_LABELS, STATE_SHAPES
 from participation.selection.services import DrawUnderWay, TooFewCandidates
 
@@ -44,20 +45,13 @@ def draw() -> Any:
         "council_term",
         term.public_id,
     )
-    going = queries.draw_of_term(db(), term)
-    places = [*panel_of(db(), going), *alternates_of(db(), going)] if going else []
     return render(
         "council/draw.html",
         term=term,
-        draw=going,
-        draw_mark=(STATE_SHAPES[going.state], STATE_LABELS[going.state]) if going else None,
-        empty=queries.empty_seats(db(), term.id, is_alternate=False, without_offer=True),
-        empty_alternates=queries.empty_seats(db(), term.id, is_alternate=True, without_offer=True),
-        pool=queries.council_pool(db(), actor(), term),
-        to_ask=queries.members_in_line(db(), term.id, [p.person.member_id for p in places]),
         offers=offers,
         reply_by=reply_by_from(today()),
         words=words,
+        **_standing(term, offers),
     )
 
 
@@ -95,3 +89,24 @@ def _term() -> CouncilTerm:
     if term is None:
         raise NotFound
     return term
+
+
+def _standing(term: CouncilTerm, offers: Sequence[SeatOffer]) -> dict[str, Any]:
+    """How far the draw has come; whom it can be made among, when a new one can begin."""
+    going = queries.draw_of_term(db(), term)
+    has_panel = going is not None and going.has_panel
+    places = places_of(db(), going.id) if going is not None and has_panel else []
+    seats = queries.seats_of(db(), term.id)
+    waiting = {offer.seat_id for offer in offers if offer.is_open}
+    empty = [seat for seat in seats if seat.is_vacant and seat.id not in waiting]
+    known = {seat.member_id for seat in seats} | {offer.member_id for offer in offers}
+    to_ask = [place for place in places if place.person.member_id not in known]
+    can_begin = bool(empty) and not to_ask and (going is None or has_panel)
+    return {
+        "draw": going,
+        "draw_mark": (STATE_SHAPES[going.state], STATE_LABELS[going.state]) if going else None,
+        "empty": [seat for seat in empty if not seat.is_alternate],
+        "empty_alternates": [seat for seat in empty if seat.is_alternate],
+        "to_ask": to_ask,
+        "pool": queries.council_pool(db(), actor(), term) if can_begin else None,
+    }

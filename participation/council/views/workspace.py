@@ -11,6 +11,7 @@ from participation.council.rules.terms import Renewal
 from participation.council.services import Layout, open_term
 from participation.council.views import words
 from participation.council.views.blueprint import council
+from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
@@ -29,23 +30,26 @@ from participation.foundation.web import (
 @council.get("/council/workspace")
 @requires(Permission.COUNCIL_WORKSPACE)
 def workspace() -> str:
+    """What waits for the person, the next meeting, what is unsettled."""
+    account_id = actor().account_id
+    own_seat = queries.own_seat(db(), account_id)
     queries.check_workspace(db(), actor())
-    term = queries.current_term(db())
+    sits = own_seat is not None and own_seat.term.goes_on(today())
+    term = own_seat.term if own_seat and sits else queries.current_term(db())
     if term is None:
         return render("council/no_term.html", may_appoint=words.may_appoint(actor()))
-    account_id = actor().account_id
-    meeting = queries.next_meeting(db(), term.id, with_agenda=True)
-    promises = queries.own_promises(db(), account_id)
-    own = {decision.id for decision in promises}
+    meeting = queries.next_meeting(db(), term.id)
+    still_open = queries.open_decisions(db(), actor())
+    promises = [one for one in still_open if words.is_promised_by(one, account_id)]
     return render(
         "council/workspace.html",
         term=term,
         meeting=meeting,
         papers=queries.papers_of(db(), meeting) if meeting else {},
-        own_seat=queries.own_seat(db(), account_id),
+        own_seat=own_seat,
         promises=promises,
         fees=words.fees(own_assignments(db(), account_id) if account_id else ()),
-        decisions=[d for d in queries.open_decisions(db(), actor()) if d.id not in own],
+        decisions=[one for one in still_open if one not in promises],
         statements=queries.all_statements(db(), actor(), term.id),
         words=words,
         may_appoint=words.may_appoint(actor()),

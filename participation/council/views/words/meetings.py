@@ -137,3 +137,8 @@ def waits_for(meeting: CouncilMeeting, account_id: int | None) -> bool:
     return meeting.approved_on is None and any(
         one.member.account_id == account_id and one.approved_on is None for one in meeting.adjusters
     )
+
+
+def is_promised_by(decision: CouncilDecision, account_id: int | None) -> bool:
+    """Whether this person promised what was decided."""
+    return decision.owner_member is not None and decision.owner_member.account_id == account_id
