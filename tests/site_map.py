@@ -874,7 +874,6 @@ COMPENSATION = (
         PAYERS,
         STAFF,
         State("paid", "/compensation/payroll/{paid_batch}"),
-        State("error", "/compensation/payroll/{batch}/paid", typed={"paid_on": "2999-01-01"}),
     ),
     page("compensation.rates", "/compensation/rates", COUNTY_READERS, STAFF),
     page(

@@ -37,6 +37,13 @@ def _ask(page: Page, site: ServedDemo) -> None:
     page.fill("[name=task]", "Berätta hur det är att komma hem.")
     page.fill("[name=people_count]", "4")
     page.fill("[name=wanted_from]", str(today() + timedelta(days=40)))
+    page.fill("[name=purpose]", "Vi vet inte hur det känns att komma hem.")
+    page.fill("[name=time_text]", "Ett möte på två timmar.")
+    page.fill("[name=compensation_text]", "Arvode och resa.")
+    page.fill("[name=paid_by]", "Enheten")
+    page.fill("[name=use_text]", "Vi ändrar hur vi skriver ut.")
+    page.fill("[name=answer_by]", str(today() + timedelta(days=120)))
+    page.fill("[name=contact_text]", "Ebba, 010-000 00 00")
     page.locator("main form[method=post] button[type=submit]:not([name])").first.click()
     expect(page.locator("h1")).to_contain_text(TITLE)
 
