@@ -267,7 +267,7 @@ def test_administrators_find_people_by_address_or_beginning_of_a_name(
     assert "Åke Exempelström" in admin.page("/accounts?q=exem")
     assert "Tuva Provberg" not in admin.page("/accounts?q=exem")
     assert "Åke Exempelström" in admin.page("/accounts?q=AKE@example.org")
-    assert "Ingen hittad" in admin.page("/accounts?q=ake@example.com")
+    assert "Ingen träff" in admin.page("/accounts?q=ake@example.com")
     assert "Ebba" in admin.page("/accounts?role=administrator")
     assert admin.page("/accounts?q=%27%3B+DROP&role=nonsense&page=-1")
 
