@@ -18,6 +18,12 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 SHARDS = 8
 # Nothing but what may be wider than the narrowest screen: tables of data, inside their own frame.
 NARROWEST = 320
+# The widest of common fonts, and the spacing that a reader may set (WCAG 1.4.12): what fits now
+# fits whatever fonts a machine has.
+WIDE_LETTERS = """* {
+  font-family: Verdana, "DejaVu Sans" !important; line-height: 1.5 !important;
+  letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-block-end: 2em !important }"""
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,7 @@ def test_nothing_scrolls_sideways_on_the_narrowest_screen(
         for position, shot in enumerate(shots()):
             if position % 2 != number or not open_state(served, page, shot):
                 continue
+            page.add_style_tag(content=WIDE_LETTERS)
             wider = page.evaluate(WIDER)
             if wider:
                 problems.append(f"{shot.name} {shot.state.address}: {wider}")
