@@ -288,7 +288,7 @@ def test_two_who_say_that_they_live_together_are_noted_by_their_codes(
     session.commit()
     assert members[0].code in as_coordinator.page("/selection/households")
     wrong = as_coordinator.submit("/selection/households", {"codes": "K-!!!! K-????"}).text
-    assert "Minst en kod är ingens" in wrong
+    assert "Minst en kod finns inte" in wrong
 
 
 def test_the_seed_must_be_typed_twice_alike(

@@ -193,7 +193,7 @@ def test_a_completion_by_hand_has_a_reason_and_can_be_taken_away(
     typed["reason"] = "Har intyg från 2024"
     assert as_coordinator.submit(f"{address}/add?q=Conny", typed).status_code == 303
     again = as_coordinator.submit(f"{address}/add?q=Conny", typed)
-    assert "Det står redan." in again.get_data(as_text=True)
+    assert "Personen står redan på listan." in again.get_data(as_text=True)
     page = as_coordinator.page(address)
     assert "Har intyg från 2024" in page
     (completion,) = session.scalars(select(CourseCompletion)).all()
