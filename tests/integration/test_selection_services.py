@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from participation.foundation.clock import frozen_at, now
@@ -595,3 +596,10 @@ def test_the_same_phone_suggests_a_home(session: Session, county: SmallCounty) -
     assert same_phone(session, SYSTEM) == []
     note_household(session, SYSTEM, [m.id for m in two], LivingTogether.PHONE)
     assert same_phone(session, coordinator) == []
+
+
+def test_of_two_draws_begun_at_once_the_database_keeps_one(session: Session, draw: Draw) -> None:
+    owner = {"owner_kind": draw.owner_kind, "owner_id": draw.owner_id, "owner_path": "/"}
+    session.add(Draw(title="Samtidigt", seats=1, candidates=2, purpose=draw.purpose, **owner))
+    with pytest.raises(IntegrityError):
+        session.flush()

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.activities.models import Activity
@@ -48,6 +48,7 @@ class Nomination(PublicId, Created, Base):
 
     __tablename__ = "nominations"
     __table_args__ = (
+        UniqueConstraint("ask_id", "email_index"),
         CheckConstraint(
             "state IN ('asked','accepted','declined','expired','withdrawn')", name="state_known"
         ),

@@ -129,9 +129,11 @@ def open_invitations(session: Session, organisation_id: int) -> Sequence[Organis
     ).all()
 
 
-def invitation_by_token(session: Session, token: str) -> OrganisationInvitation:
-    """The open invitation a mailed link leads to. Raises NotFound."""
-    found = session.scalar(
+def invitation_by_token(
+    session: Session, token: str, *, to_change: bool = False
+) -> OrganisationInvitation:
+    """The open invitation a mailed link leads to; `to_change` locks it. Raises NotFound."""
+    statement = (
         select(OrganisationInvitation)
         .where(
             OrganisationInvitation.token_hash == token_hash(INVITATION_PURPOSE, token),
@@ -140,6 +142,9 @@ def invitation_by_token(session: Session, token: str) -> OrganisationInvitation:
         )
         .options(joinedload(OrganisationInvitation.organisation))
     )
+    if to_change:
+        statement = statement.with_for_update(of=OrganisationInvitation)
+    found = session.scalar(statement)
     if found is None:
         raise NotFound
     return found
@@ -155,12 +160,17 @@ def applications(actor: Actor) -> Select[OrganisationApplication]:
     )
 
 
-def application_of(session: Session, actor: Actor, public_id: str) -> OrganisationApplication:
-    """One of them. Raises NotFound."""
+def application_of(
+    session: Session, actor: Actor, public_id: str, *, to_change: bool = False
+) -> OrganisationApplication:
+    """One of them; `to_change` locks it, so that it is answered once. Raises NotFound."""
     _must_manage(actor)
-    found = session.scalar(
-        select(OrganisationApplication).where(OrganisationApplication.public_id == public_id)
+    statement = select(OrganisationApplication).where(
+        OrganisationApplication.public_id == public_id
     )
+    if to_change:
+        statement = statement.with_for_update()
+    found = session.scalar(statement.execution_options(populate_existing=True))
     if found is None:
         raise NotFound
     return found
@@ -179,5 +189,5 @@ def applications_waiting(session: Session) -> int:
 
 
 def _must_manage(actor: Actor) -> None:
-    if not actor.can(Permission.MANAGE_ORGANISATIONS):
+    if not actor.scope(Permission.MANAGE_ORGANISATIONS).everywhere:
         raise NotFound

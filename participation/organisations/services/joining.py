@@ -153,7 +153,7 @@ def invite_to_speak(
 
 def accept_to_speak(session: Session, token: str) -> Account:
     """Whoever followed the link speaks for the organisation from now on. Raises NotFound."""
-    invitation = invitation_by_token(session, token)
+    invitation = invitation_by_token(session, token, to_change=True)
     account = ensure_account(
         session, invitation.email or "", invitation.name or "", is_confirmed=True
     )

@@ -83,6 +83,7 @@ def nominate(
     """
     if actor.account_id is None:
         raise NotFound
+    session.execute(select(NominationAsk.id).where(NominationAsk.id == ask.id).with_for_update())
     earlier = session.scalars(select(Nomination).where(Nomination.ask_id == ask.id)).all()
     if not is_open(ask) or len(earlier) >= MOST_NOMINATED:
         raise Conflict

@@ -16,33 +16,34 @@ from participation.organisations.views.blueprint import organisations
 
 
 @organisations.get("/organisations/applications")
-@requires(Permission.MANAGE_ORGANISATIONS)
+@requires(Permission.MANAGE_ORGANISATIONS, whole_county=True)
 def application_list() -> str:
     page = paginate(db(), applications(actor()), page_number(request.args.get("page")))
     return render("organisations/applications.html", page=page)
 
 
 @organisations.get("/organisations/applications/<public_id>")
-@requires(Permission.MANAGE_ORGANISATIONS)
+@requires(Permission.MANAGE_ORGANISATIONS, whole_county=True)
 def application(public_id: str) -> str:
     found = application_of(db(), actor(), public_id)
     return _page(found, DeclineApplicationForm(formdata=None))
 
 
 @organisations.post("/organisations/applications/<public_id>/accept")
-@requires(Permission.MANAGE_ORGANISATIONS)
+@requires(Permission.MANAGE_ORGANISATIONS, whole_county=True)
 @commits
 def accept(public_id: str) -> Any:
-    made = accept_application(db(), actor(), application_of(db(), actor(), public_id))
+    found = application_of(db(), actor(), public_id, to_change=True)
+    made = accept_application(db(), actor(), found)
     flash(_("%(name)s is registered. Its contact has got a mail with a link.", name=made.name))
     return see_other(".workspace", public_id=made.public_id)
 
 
 @organisations.post("/organisations/applications/<public_id>/decline")
-@requires(Permission.MANAGE_ORGANISATIONS)
+@requires(Permission.MANAGE_ORGANISATIONS, whole_county=True)
 @commits
 def decline(public_id: str) -> Any:
-    found = application_of(db(), actor(), public_id)
+    found = application_of(db(), actor(), public_id, to_change=True)
     form = DeclineApplicationForm()
     if not form.validate():
         return _page(found, form)

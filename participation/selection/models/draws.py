@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.county.models import Organisation
@@ -13,6 +13,7 @@ from participation.foundation.db import Base, Created, PublicId
 from participation.selection.rules.draws import HAS_PANEL, DrawState
 
 TITLE_LENGTH = 120
+UNDER_WAY = "state IN ('preparing','agreed','published','seeded')"
 KEY_LENGTH = 64
 
 
@@ -39,6 +40,15 @@ class Draw(PublicId, Created, Base):
             name="sealed_when_published",
         ),
         Index("ix_draws_owner_kind_owner_id", "owner_kind", "owner_id"),
+        Index(
+            "uq_draws_under_way",
+            "owner_kind",
+            "owner_id",
+            "purpose",
+            unique=True,
+            sqlite_where=text(UNDER_WAY),
+            postgresql_where=text(UNDER_WAY),
+        ),
         Index("ix_draws_state_id", "state", "id"),
     )
 
