@@ -389,3 +389,12 @@ def test_the_childrens_pages_are_short_and_easy(
     assert lix(text) <= HIGHEST_LIX, f"LIX {lix(text):.0f}: {text}"
     longest = max(SENTENCE.findall(text), key=lambda sentence: len(sentence.split()))
     assert len(longest.split()) <= LONGEST_SENTENCE + 4, longest
+
+
+def test_nobody_restarts_a_sign_up_that_the_child_has_confirmed(
+    client: CheckingClient, asked: str, session: Session
+) -> None:
+    assert walk(client) == (303, "/young/check-your-mail")
+    assert templates(session)[-1] == "already_member"
+    assert state_of(session) == "awaiting"
+    assert client.submit(asked).headers["Location"] == "/guardian/approved"

@@ -52,7 +52,8 @@ def sign_up(
     """Take what somebody told, and mail them a link to confirm it.
 
     The caller learns nothing about whether the address was known: somebody already in the bank
-    gets a mail that says so and nothing changes. Until confirmation, a new sign-up with the same
+    gets a mail that says so and nothing changes, and so does a child whose guardian is being asked.
+    Until confirmation, a new sign-up with the same
     address replaces the one before; the same one again (a second press) changes nothing.
 
     Raises:
@@ -66,7 +67,7 @@ def sign_up(
     count_try(session, LINKS_PER_EMAIL, email_index(email))
     account = ensure_account(session, email, profile.name, locale)
     member = _member_of(session, account.id)
-    if member is not None and member.is_in_bank:
+    if member is not None and (member.is_in_bank or member.state == MemberState.AWAITING):
         _mail_already_member(session, account)
         return
     if member is not None and _is_second_press(member, profile):
