@@ -11,6 +11,7 @@ from participation.activities.models import Activity
 from participation.activities.queries import may_see_activity
 from participation.assignments.models import CompensationClaim, RateTable
 from participation.assignments.rules.states import ClaimState
+from participation.foundation.clock import to_local
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
 from participation.interest_bank.models import BankMember
@@ -147,7 +148,7 @@ def waiting_counts(session: Session, actor: Actor) -> tuple[int, date | None, in
         .join(Activity, Activity.id == CompensationClaim.activity_id)
         .where(_may_see(actor), CompensationClaim.state == ClaimState.SUBMITTED)
     ).one()
-    return row[0], row[1].date() if row[1] else None, row[2]
+    return row[0], to_local(row[1]).date() if row[1] else None, row[2]
 
 
 def count_approved(session: Session, actor: Actor) -> int:

@@ -14,7 +14,7 @@ from participation.activities.rules.states import ActivityKind
 from participation.activities.services import create_activity
 from participation.council.models import CouncilMeeting, CouncilSeat, CouncilTerm
 from participation.council.services.agenda import AgendaPoint, set_agenda
-from participation.foundation.clock import from_local, today
+from participation.foundation.clock import from_local, to_local, today
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.mail_templates import absolute_url
@@ -84,7 +84,7 @@ def plan_series(
     Raises Conflict when one of them ends after the term does.
     """
     wanted = list(plans)
-    if any(plan.ends_at.date() > term.ends_on for plan in wanted):
+    if any(to_local(plan.ends_at).date() > term.ends_on for plan in wanted):
         raise Conflict
     return [plan_meeting(session, actor, term, plan) for plan in wanted]
 
