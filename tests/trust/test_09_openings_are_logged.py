@@ -4,9 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from participation.assignments.queries import claim_of
+from participation.assignments.rules.states import ClaimState
+from participation.assignments.services import submit_claim
 from participation.foundation.clock import now
 from participation.foundation.eventlog.queries import entries_about
 from tests.factories.activities import make_activity, make_invitation, make_round
+from tests.factories.assignments import make_claim, make_details
+from tests.factories.council import make_seated, make_term, seat_numbered
 from tests.factories.interest_bank import make_member
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -36,3 +41,29 @@ def test_a_list_of_names_is_a_line_for_each_person_on_it(
         assert "Tuva Ek" in as_coordinator.page(address)
     seen = [line.action for line in entries_about(session, member.account_id)]
     assert seen == ["answers_seen", "members_listed"]
+
+
+def test_the_payroll_file_is_a_line_for_each_person_in_it(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    member = make_member(session, name="Tuva Ek")
+    claim = make_claim(session, county.region, member)
+    submit_claim(session, claim_of(session, claim.activity_id, member.id), make_details())
+    claim.state = ClaimState.APPROVED
+    session.commit()
+    made = as_coordinator.submit("/compensation/payroll")
+    as_coordinator.get(f"{made.headers['Location']}/payroll.csv")
+    seen = {line.action for line in entries_about(session, member.account_id)}
+    assert "payroll_fetched" in seen
+
+
+def test_whoever_fills_a_seat_is_seen_to_read_who_steps_in(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    term = make_term(session, seats=2, alternates=1)
+    _seat, alternate = make_seated(session, term, name="Tuva Ek", is_alternate=True)
+    empty = seat_numbered(session, term, 2)
+    session.commit()
+    assert "Tuva Ek" in as_coordinator.page(f"/council/seats/{empty.public_id}/fill")
+    seen = [line.action for line in entries_about(session, alternate.account_id)]
+    assert "council_people_read" in seen

@@ -83,6 +83,8 @@ def payroll_csv(public_id: str) -> Response:
     if found.content is None:
         raise NotFound
     log_access("payroll_fetched", "payroll", public_id, number=found.number)
+    paid = [claim.member.account_id for claim in claims_in(db(), found.id)]
+    log_access_to(paid, "payroll_fetched", "payroll", public_id)
     return attachment(found.content, f"utbetalning-{found.number}.csv", CSV)
 
 

@@ -87,6 +87,7 @@ def represent() -> Any:
 @requires(Permission.MANAGE_COUNCIL)
 def confirm_end(public_id: str) -> str:
     item = queries.representation_to_change(db(), actor(), public_id)
+    log_access_to([item.member.account_id], "council_people_read", "representation", item.public_id)
     return render(
         "council/end_representation.html", item=item, words=words, locale_code=current_locale()
     )
@@ -124,6 +125,8 @@ def _represent(form: RepresentationForm) -> str:
     term = queries.current_term(db())
     seats = queries.seats_with_people(db(), actor(), term.id) if term else []
     _offer_groups(form)
+    sitting = [seat.member.account_id for seat in seats if seat.member is not None]
+    log_access_to(sitting, "council_people_read", "representations", "council")
     held = [
         (f"seat:{seat.public_id}", words.seat_label(seat))
         for seat in seats

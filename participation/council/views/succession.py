@@ -1,5 +1,6 @@
 """Coordinators fill seats: an alternate steps in, somebody is asked or seated; and empty them."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import flash
@@ -25,7 +26,16 @@ from participation.foundation.errors import Conflict
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    log_access_to,
+    render,
+    requires,
+    see_other,
+)
+from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import member_visible_to
 
 
@@ -58,7 +68,7 @@ def fill_it(public_id: str) -> Any:
 @commits
 def let_step_in(public_id: str) -> Any:
     seat = queries.seat_to_change(db(), actor(), public_id)
-    form = _step_in_form(seat, is_sent=True)
+    form = _step_in_form(_alternates(seat), is_sent=True)
     if not form.validate():
         return _fill(seat, SeatForm(formdata=None, data={"since": today(), "how": ASK}), form)
     alternate = queries.alternate_to_move(db(), actor(), seat.term_id, form["alternate"].data)
@@ -134,11 +144,15 @@ def _ask_or_seat(seat: CouncilSeat, form: SeatForm) -> str:
     return _("Seat %(number)s is filled. The person gets a mail.", number=seat.number)
 
 
-def _step_in_form(seat: CouncilSeat, *, is_sent: bool = False) -> StepInForm:
+def _alternates(seat: CouncilSeat) -> Sequence[CouncilSeat]:
+    """Who can step in to an ordinary seat, in their order."""
+    if seat.is_alternate:
+        return []
+    return queries.sitting_alternates(db(), actor(), seat.term_id)
+
+
+def _step_in_form(alternates: Sequence[CouncilSeat], *, is_sent: bool = False) -> StepInForm:
     """Alternates in the order they step in; the first is chosen beforehand."""
-    alternates = (
-        [] if seat.is_alternate else queries.sitting_alternates(db(), actor(), seat.term_id)
-    )
     first = {"alternate": alternates[0].public_id} if alternates else {}
     form = StepInForm() if is_sent else StepInForm(formdata=None, data=first)
     form.alternate.choices = [(one.public_id, words.alternate_label(one)) for one in alternates]
@@ -148,10 +162,12 @@ def _step_in_form(seat: CouncilSeat, *, is_sent: bool = False) -> StepInForm:
 def _fill(seat: CouncilSeat, form: SeatForm, step_in_form: StepInForm | None = None) -> str:
     found = people_found()
     form.member.choices = [(member.public_id, label(member)) for member in found]
-    alternates = step_in_form or _step_in_form(seat)
+    waiting = _alternates(seat)
+    alternates = step_in_form or _step_in_form(waiting)
     offers = [
         o for o in queries.offers_of_term(db(), actor(), seat.term_id) if o.seat_id == seat.id
     ]
+    _log_seen(seat, [*(o.member for o in offers), *(one.member for one in waiting)])
     return render(
         "council/fill_seat.html",
         seat=seat,
@@ -165,3 +181,8 @@ def _fill(seat: CouncilSeat, form: SeatForm, step_in_form: StepInForm | None = N
         locale_code=current_locale(),
         has_errors=bool(form.errors or alternates.errors),
     )
+
+
+def _log_seen(seat: CouncilSeat, people: Iterable[BankMember | None]) -> None:
+    seen = [member.account_id for member in people if member is not None]
+    log_access_to(seen, "council_people_read", "council_seat", seat.public_id)

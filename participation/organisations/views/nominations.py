@@ -8,7 +8,15 @@ from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    log_access_to,
+    render,
+    requires,
+    see_other,
+)
 from participation.organisations.forms import AskForm, NominationForm
 from participation.organisations.models import NominationAsk
 from participation.organisations.queries import (
@@ -38,7 +46,7 @@ from participation.organisations.views.blueprint import organisations
 
 
 @organisations.get("/nominations")
-@requires(Permission.MANAGE_ORGANISATIONS)
+@requires(Permission.MANAGE_ORGANISATIONS, whole_county=True)
 def nomination_list() -> str:
     page = paginate(db(), all_asks(actor()), page_number(request.args.get("page")))
     return render(
@@ -51,7 +59,7 @@ def nomination_list() -> str:
 
 
 @organisations.get("/nominations/new")
-@requires(Permission.MANAGE_ORGANISATIONS)
+@requires(Permission.MANAGE_ORGANISATIONS, whole_county=True)
 def new_ask() -> str:
     asked_for = request.args.get("activity", "")
     given = {"activity": asked_for, "subject": NominationSubject.ACTIVITY} if asked_for else {}
@@ -59,7 +67,7 @@ def new_ask() -> str:
 
 
 @organisations.post("/nominations/new")
-@requires(Permission.MANAGE_ORGANISATIONS)
+@requires(Permission.MANAGE_ORGANISATIONS, whole_county=True)
 @commits
 def send_ask() -> Any:
     form = AskForm()
@@ -145,11 +153,18 @@ def _ask_page(form: AskForm) -> str:
 
 
 def _page(found: NominationAsk, form: NominationForm) -> str:
+    nominations = nominations_of(db(), [found.id]).get(found.id, [])
+    log_access_to(
+        [one.member.account_id for one in nominations if one.member is not None],
+        "nominated_seen",
+        "nomination_ask",
+        found.public_id,
+    )
     is_own = actor().scope(Permission.OWN_ORGANISATION).has_organisation(found.organisation_id)
     return render(
         "organisations/ask.html",
         ask=found,
-        nominations=nominations_of(db(), [found.id]).get(found.id, []),
+        nominations=nominations,
         is_open=is_open(found),
         is_own=is_own,
         can_manage=actor().can(Permission.MANAGE_ORGANISATIONS),

@@ -1,0 +1,90 @@
+"""TRUST 11: what belongs to no single organisation is closed to who acts for one only."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from participation.foundation.eventlog.queries import entries_about
+from participation.foundation.permissions import Role
+from participation.organisations.models import Nomination, OrganisationApplication
+from participation.organisations.rules.states import ApplicationState
+from participation.organisations.services import apply_for_place
+from participation.training.queries import trained_of_course
+from tests.conftest import SignIn
+from tests.factories.interest_bank import make_member
+from tests.factories.organisations import make_nomination
+from tests.factories.training import make_completion, make_course
+from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
+
+
+@pytest.fixture
+def as_narrow_coordinator(sign_in: SignIn, county: SmallCounty) -> CheckingClient:
+    return sign_in(Role.COORDINATOR, name="Lina Lokalsson", organisation=county.torsas)
+
+
+def test_11_the_register_of_trained_people_is_the_whole_countys(
+    as_narrow_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    course, member = make_course(session), make_member(session, name="Tuva Ek")
+    done = make_completion(session, course, member.account_id)
+    session.commit()
+    room = f"/training/{course.public_id}"
+    for address in (
+        "/training/refreshers",
+        f"{room}/people",
+        f"{room}/people/add",
+        f"{room}/people/{done.public_id}/withdraw",
+        f"/training/certificates/{done.public_id}",
+    ):
+        assert as_narrow_coordinator.get(address).status_code == 404, address
+    away = f"{room}/people/{done.public_id}/withdraw"
+    assert as_narrow_coordinator.submit(away, {"reason": "Bort"}).status_code == 404
+    assert session.scalars(trained_of_course(course)).all() == [done]
+
+
+def test_11_nor_are_those_who_ask_for_a_place_anybodys_in_particular(
+    as_narrow_coordinator: CheckingClient, session: Session
+) -> None:
+    application = _application(session)
+    session.commit()
+    for address in (
+        "/organisations/applications",
+        f"/organisations/applications/{application.public_id}",
+        "/nominations",
+        "/nominations/new",
+    ):
+        assert as_narrow_coordinator.get(address).status_code == 404, address
+    accept = f"/organisations/applications/{application.public_id}/accept"
+    assert as_narrow_coordinator.submit(accept).status_code == 404
+    session.refresh(application)
+    assert application.state == ApplicationState.NEW
+
+
+def test_11_and_nobody_in_the_bank_is_found_by_signing_somebody_up(
+    as_narrow_coordinator: CheckingClient,
+) -> None:
+    assert as_narrow_coordinator.get("/interest-bank/assisted").status_code == 404
+    assert as_narrow_coordinator.submit("/interest-bank/assisted").status_code == 404
+
+
+def test_the_person_reads_who_saw_that_they_are_nominated(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    member = make_member(session, name="Tuva Ek")
+    nomination: Nomination = make_nomination(session, member)
+    session.commit()
+    assert "Tuva Ek" in as_coordinator.page(f"/nominations/{nomination.ask.public_id}")
+    seen = [line.action for line in entries_about(session, member.account_id)]
+    assert seen == ["nominated_seen"]
+
+
+def _application(session: Session) -> OrganisationApplication:
+    return apply_for_place(
+        session,
+        name="Anhörigkretsen",
+        about="För anhöriga.",
+        contact_name="Inga",
+        contact_email="inga@example.org",
+        contact_phone="",
+        locale="sv",
+    )
