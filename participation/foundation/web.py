@@ -176,11 +176,16 @@ def _watch_changes(sessions: sessionmaker[Session]) -> None:
 # ---------------------------------------------------------------- access
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Declare what a route demands. Stands right under the route decorator."""
+def requires(permission: Permission, *, whole_county: bool = False) -> Callable[[View], View]:
+    """Declare what a route demands. Stands right under the route decorator.
+
+    `whole_county`: what the page shows belongs to no single organisation; for whoever holds the
+    permission for one organisation or group only, the page does not exist (TRUST 11).
+    """
 
     def mark(view: View) -> View:
         view.__permission__ = permission  # type: ignore[attr-defined]
+        view.__whole_county__ = whole_county  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -233,6 +238,9 @@ def _guard() -> None:
         raise SignInNeeded
     if not person.can(permission):
         abort(403)
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "__whole_county__", False) and not person.scope(permission).everywhere:
+        abort(404)
 
 
 # ---------------------------------------------------------------- errors and headers

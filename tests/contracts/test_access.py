@@ -9,15 +9,36 @@ import pytest
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
+from participation.accounts.services import ensure_account, grant_role
+from participation.county.models import Organisation
+from participation.foundation.permissions import Role
 from tests.contracts.conftest import MappedSite
 from tests.site_map import ACTS, OTHERS, PAGES, Act, Other, Page, Reader
 from tests.support.client import CheckingClient
-from tests.support.demo_site import READERS
+from tests.support.demo_site import READERS, DemoSite
+from tests.support.signing_in import sign_in_client
 
 REFUSED = {401, 403, 404}
 NO_TOKEN = 400
 # What foundation may write while it refuses: who was here, when, and how often.
 FOUNDATION_TABLES = {"event_log_entries", "login_sessions", "throttle_counters"}
+# What a coordinator of one organisation that has nothing yet still opens: lists, which are then
+# empty, forms for their own organisation, and what is the same for everybody.
+OPEN_TO_NARROW = {
+    *("county.organisations", "compensation.rates", "council.my_seat"),
+    *("interest_bank.members", "interest_bank.spread", "interest_bank.name_search"),
+    *("interest_bank.searches", "interest_bank.export", "interest_bank.letters"),
+    "interest_bank.duplicates",
+    *("requests.request_list", "requests.new_request"),
+    *("activities.activity_list", "activities.overdue", "activities.new_activity"),
+    *("compensation.claim_list", "compensation.batches", "compensation.totals"),
+    *("compensation.totals_csv", "compensation.totals_xlsx"),
+    *("commitments.commitment_list", "selection.draw_list", "audits.audit_list"),
+    # The floors above these, which have their own tests of what a narrow role reads.
+    *("questionnaires.overview", "questionnaires.withdraw_again"),
+    *("coding.materials", "coding.new_book", "coding.new_code", "coding.code"),
+    *("results.index", "results.new_finding"),
+}
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -51,6 +72,36 @@ def _is_refused(response: TestResponse, entry: Page | Other) -> bool:
 
 def _told(response: TestResponse) -> str:
     return f"{response.status_code} {response.headers.get('Location', '')}".strip()
+
+
+def test_11_a_coordinator_of_one_organisation_opens_nothing_of_the_others(
+    mapped: MappedSite,
+) -> None:
+    client = _narrow_coordinator(mapped.demo)
+    opened = {
+        entry.endpoint
+        for entry in (*PAGES, *OTHERS)
+        if Reader.COORDINATOR in entry.readers
+        and not entry.readers & {Reader.RESIDENT, Reader.ANYBODY}
+        and (address := mapped.address(entry.address)) is not None
+        and not _is_refused(client.get(address), entry)
+    }
+    assert opened <= OPEN_TO_NARROW, sorted(opened - OPEN_TO_NARROW)
+
+
+def _narrow_coordinator(demo: DemoSite) -> CheckingClient:
+    """Somebody who coordinates for one organisation, which has asked for nothing yet."""
+    client = demo.client(checks_pages=False)
+    with demo.sessions() as session:
+        own = Organisation(layer="test", key="tom", name="Tomma kommunen", kind="municipality")
+        session.add(own)
+        account = ensure_account(session, "lina@example.org", "Lina Lokalsson", "sv")
+        session.flush()
+        grant_role(session, account, Role.COORDINATOR, organisation=own)
+        session.commit()
+        sign_in_client(client, session, account)
+        session.commit()
+    return client
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -38,13 +38,13 @@ from participation.interest_bank.views.blueprint import interest_bank
 
 
 @interest_bank.get("/interest-bank/assisted")
-@requires(Permission.MANAGE_BANK)
+@requires(Permission.MANAGE_BANK, whole_county=True)
 def assisted() -> str:
     return _page(AssistedForm(formdata=None))
 
 
 @interest_bank.post("/interest-bank/assisted")
-@requires(Permission.MANAGE_BANK)
+@requires(Permission.MANAGE_BANK, whole_county=True)
 @commits
 def assist() -> Any:
     form = AssistedForm()

@@ -40,7 +40,7 @@ class ApplicationCard:
     room = ORGANISATIONS
 
     def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
-        if not actor.can(Permission.MANAGE_ORGANISATIONS):
+        if not actor.scope(Permission.MANAGE_ORGANISATIONS).everywhere:
             return
         waiting = applications_waiting(session)
         if waiting:

@@ -22,7 +22,7 @@ ASK_WHOLE = (joinedload(NominationAsk.organisation), joinedload(NominationAsk.ac
 
 def all_asks(actor: Actor) -> Select[NominationAsk]:
     """What every organisation was asked, the newest first. Raises NotFound."""
-    if not actor.can(Permission.MANAGE_ORGANISATIONS):
+    if not actor.scope(Permission.MANAGE_ORGANISATIONS).everywhere:
         raise NotFound
     return (
         select(NominationAsk)

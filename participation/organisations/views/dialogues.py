@@ -120,7 +120,7 @@ def make_statement(public_id: str) -> Any:
 
 
 @organisations.post("/dialogues/<public_id>/together")
-@requires(Permission.MANAGE_ORGANISATIONS)
+@requires(Permission.MANAGE_ORGANISATIONS, whole_county=True)
 @commits
 def arrange(public_id: str) -> Any:
     found = _seen(public_id)
@@ -161,7 +161,7 @@ def _page(
     statement_form: StatementForm | None = None,
     together_form: TogetherForm | None = None,
 ) -> str:
-    can_manage = actor().can(Permission.MANAGE_ORGANISATIONS)
+    can_manage = actor().scope(Permission.MANAGE_ORGANISATIONS).everywhere
     now_set = {"meets_on": found.meets_on, "where": found.meets_where}
     forms = {
         "line_form": line_form or LineForm(formdata=None),

@@ -23,7 +23,7 @@ class RefresherCard:
     def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
         if actor.account_id is not None:
             yield from _own(session, actor.account_id)
-        if actor.can(Permission.MANAGE_TRAINING):
+        if actor.scope(Permission.MANAGE_TRAINING).everywhere:
             yield from _for_coordinators(session)
 
 

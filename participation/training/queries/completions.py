@@ -69,7 +69,7 @@ def certificate_of(session: Session, actor: Actor, public_id: str) -> CourseComp
         .options(WITH_COURSE, joinedload(CourseCompletion.account))
     )
     may_see = found is not None and (
-        found.account_id == actor.account_id or actor.can(Permission.MANAGE_TRAINING)
+        found.account_id == actor.account_id or actor.scope(Permission.MANAGE_TRAINING).everywhere
     )
     if found is None or not may_see:
         raise NotFound

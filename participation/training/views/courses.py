@@ -17,7 +17,7 @@ from participation.training.views.blueprint import training
 
 
 @training.get("/training/manage")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 def manage() -> str:
     return render(
         "training/manage.html",
@@ -28,13 +28,13 @@ def manage() -> str:
 
 
 @training.get("/training/new")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 def new_course() -> str:
     return _form_page(CourseForm(formdata=None))
 
 
 @training.post("/training/new")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 @commits
 def create_course() -> Any:
     form = CourseForm()
@@ -46,14 +46,14 @@ def create_course() -> Any:
 
 
 @training.get("/training/<public_id>/edit")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 def edit_course(public_id: str) -> str:
     found = _own(public_id)
     return _form_page(CourseForm(formdata=None, data=course_data(found)), found)
 
 
 @training.post("/training/<public_id>/edit")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 @commits
 def save_course(public_id: str) -> Any:
     found = _own(public_id)
@@ -66,7 +66,7 @@ def save_course(public_id: str) -> Any:
 
 
 @training.post("/training/<public_id>/retire")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 @commits
 def retire(public_id: str) -> Any:
     retire_course(db(), actor(), _own(public_id))

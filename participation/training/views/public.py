@@ -47,7 +47,7 @@ def course(public_id: str) -> str:
         occasions=occasions_of(found),
         is_interested=is_interested(db(), found, actor().account_id),
         kinds=DEMANDING_KINDS,
-        can_manage=actor().can(Permission.MANAGE_TRAINING),
+        can_manage=actor().scope(Permission.MANAGE_TRAINING).everywhere,
         locale_code=current_locale(),
     )
 

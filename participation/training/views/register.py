@@ -40,7 +40,7 @@ WORDS = {"validity_labels": VALIDITY_LABELS, "validity_shapes": VALIDITY_SHAPES}
 
 
 @training.get("/training/refreshers")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 def refreshers() -> str:
     due = refreshers_due(db())
     log_access_to((one.account.id for one in due), "refreshers_seen", "course", "all")
@@ -48,7 +48,7 @@ def refreshers() -> str:
 
 
 @training.get("/training/<public_id>/people")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 def people(public_id: str) -> str:
     found = course_by_public_id(db(), public_id)
     page = paginate(db(), trained_of_course(found), page_number(request.args.get("page")))
@@ -66,13 +66,13 @@ def people(public_id: str) -> str:
 
 
 @training.get("/training/<public_id>/people/add")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 def add_person(public_id: str) -> str:
     return _add_page(course_by_public_id(db(), public_id), CompletionForm(formdata=None))
 
 
 @training.post("/training/<public_id>/people/add")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 @commits
 def save_person(public_id: str) -> Any:
     found = course_by_public_id(db(), public_id)
@@ -98,14 +98,14 @@ def save_person(public_id: str) -> Any:
 
 
 @training.get("/training/<public_id>/people/<completion_id>/withdraw")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 def withdraw(public_id: str, completion_id: str) -> str:
     found, completion = _completion(public_id, completion_id)
     return _withdraw_page(found, completion, WithdrawCompletionForm(formdata=None))
 
 
 @training.post("/training/<public_id>/people/<completion_id>/withdraw")
-@requires(Permission.MANAGE_TRAINING)
+@requires(Permission.MANAGE_TRAINING, whole_county=True)
 @commits
 def withdraw_it(public_id: str, completion_id: str) -> Any:
     found, completion = _completion(public_id, completion_id)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0099_asked_once"
+revision = "0027_asked_once"
 down_revision = "0026_import_mails"
 
 UNDER_WAY = sa.text("state IN ('preparing','agreed','published','seeded')")
