@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from participation.foundation.config import Config
 from participation.foundation.db import transaction, write_turn
 from participation.foundation.errors import DomainError, SignInNeeded
-from participation.foundation.eventlog.services import log_event
+from participation.foundation.eventlog.services import log_event, log_events
 from participation.foundation.feature import Features
 from participation.foundation.permissions import NOBODY, Actor, Permission
 
@@ -124,8 +124,12 @@ def log_access_to(
     account_ids: Iterable[int], action: str, object_kind: str, object_id: str
 ) -> None:
     """As `log_access`, a line for each person whose details a list showed: they see their own."""
-    for account_id in dict.fromkeys(account_ids):
-        log_access(action, object_kind, object_id, subject_account_id=account_id)
+    person, subjects = actor(), list(dict.fromkeys(account_ids))
+    after_response(
+        lambda session: log_events(
+            session, person, action, object_kind, object_id, subject_account_ids=subjects
+        )
+    )
 
 
 def _end_transaction() -> None:

@@ -26,8 +26,8 @@ def a_mail(session: Session, state: MailState, name: str = "tuva") -> OutboxMail
         message_id=f"<{name}-{state}@example.org>",
         recipient=address,
         recipient_index=email_index(address),
-        subject="Inbjudan <b>till</b> dig",
-        text="Hej",
+        own_subject="Inbjudan <b>till</b> dig",
+        own_text="Hej",
         last_error="server: 550 5.1.1",
     )
     session.add(mail)

@@ -8,17 +8,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from participation.foundation.clock import frozen_at, now
 from participation.foundation.config import Config
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.mail_templates import render_mail
-from participation.foundation.outbox import Attachment, OutboxMail, cancel_mails_to, queue_mail
+from participation.foundation.outbox import (
+    Addressee,
+    Attachment,
+    OutboxMail,
+    bulk,
+    cancel_mails_to,
+    personal,
+    queue_mail,
+    queue_mails,
+)
 from participation.foundation.outbox import services as outbox
 from participation.foundation.outbox.delivery import MailRunner
 from participation.foundation.outbox.mailbox_reader import delivered_mail, newest_mails
+from participation.foundation.outbox.models import OutboxSheet
 from participation.foundation.outbox.rules import MAX_TRIES, MailState
 from participation.foundation.outbox.transports import (
     MaildirTransport,
@@ -47,7 +57,10 @@ def _example_template(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         '{% extends "mail/base.txt" %}{% block subject %}Hej {{ name }}{% endblock %}'
         "{% block body %}Hej {{ name }}{% endblock %}"
     )
-    monkeypatch.setattr(outbox, "render_mail", lambda *given: render_mail(*given, folder=tmp_path))
+    for module in (outbox, bulk):
+        monkeypatch.setattr(
+            module, "render_mail", lambda *given: render_mail(*given, folder=tmp_path)
+        )
 
 
 @pytest.fixture
@@ -90,6 +103,41 @@ def test_a_mail_arrives_and_its_content_is_forgotten(
     session.refresh(mail)
     assert mail.state == MailState.SENT
     assert (mail.recipient, mail.subject, mail.text, mail.html) == (None, None, None, None)
+
+
+def test_a_mail_to_many_shares_its_words_until_the_last_has_gone(
+    session: Session, sink: Sink, runner: MailRunner
+) -> None:
+    people = {"tuva@example.org": "Tuva <b>", "nils@example.org": "Nils \ue000name\ue001\nBcc: x"}
+    queue_mails(
+        session,
+        template="example",
+        context=lambda: {"name": personal("name")},
+        addressees=[
+            Addressee(to=to, locale="sv", about_id="x", values={"name": name})
+            for to, name in people.items()
+        ],
+        about_kind="example",
+    )
+    session.commit()
+    assert session.scalar(select(func.count(OutboxSheet.id))) == 1
+    session.rollback()
+    runner.deliver_due(NOBODY_STOPS)
+    texts = {
+        message["To"]: message.get_body(("plain",)).get_content() for message in sink.messages()
+    }
+    htmls = {
+        message["To"]: message.get_body(("html",)).get_content() for message in sink.messages()
+    }
+    assert "Tuva <b>" in texts["tuva@example.org"]
+    assert "Tuva &lt;b&gt;" in htmls["tuva@example.org"]
+    assert "Nils \ue000name\ue001 Bcc: x" in texts["nils@example.org"]
+    assert "Tuva" not in texts["nils@example.org"]
+    for mail in session.scalars(select(OutboxMail)):
+        assert (mail.sheet_id, mail.personal_values, mail.text) == (None, None, None)
+    queue(session)
+    runner.deliver_due(NOBODY_STOPS)
+    assert session.scalar(select(func.count(OutboxSheet.id))) == 0
 
 
 def test_what_was_rolled_back_is_never_sent(
@@ -368,8 +416,8 @@ def test_a_message_is_read_as_it_was_written(
     """Long lines, dots, trailing spaces, other alphabets, a calendar and a file."""
     mail = queue(session, name="Åsa مريم")
     words = "å" * 300 + "\n.punkt först\nslutar med blanksteg \nFrom en rad\n=20 är inget\n"
-    mail.text, mail.html = words, f"<p>{words}</p>"
-    mail.subject = "Påminnelse: " + "möte " * 30
+    mail.own_text, mail.own_html = words, f"<p>{words}</p>"
+    mail.own_subject = "Påminnelse: " + "möte " * 30
     mail.attachments = outbox._packed(
         [
             Attachment(

@@ -9,7 +9,19 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    case,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, defer, joinedload
 
 from participation.activities.models import Activity, Invitation
@@ -85,44 +97,43 @@ def candidate_page(
         _Group.FREE: (free_page, free_per_page),
         _Group.RESTS: (resting_page, RESTING_PER_PAGE),
     }
-    rows = session.execute(_ranked(session, actor, activity, narrowed, wanted)).all()
-    counts = {row.group: row.size for row in rows if row.rank == 1}
-    shown = [row for row in rows if _is_on_page(row, wanted)]
+    rows = session.execute(_pages_and_sizes(session, actor, activity, narrowed, wanted)).all()
+    sizes = {row.group: row.id for row in rows if row.is_size}
+    shown = sorted((row for row in rows if not row.is_size), key=_turn)
     found = _candidates(session, activity, shown)
     pages = {
         group: Page(
             [found[row.id] for row in shown if row.group == group],
             number,
             per_page,
-            counts.get(group, 0),
+            sizes.get(group, 0),
         )
         for group, (number, per_page) in wanted.items()
     }
     return CandidatePage(
         free=pages[_Group.FREE],
         resting=pages[_Group.RESTS],
-        already_asked=counts.get(_Group.ASKED, 0),
-        fitting=sum(counts.values()),
+        already_asked=sizes.get(_Group.ASKED, 0),
+        fitting=sum(sizes.values()),
     )
 
 
 Wanted = Mapping[_Group, tuple[int, int]]  # group → (page number, people on a page)
 
 
-def _is_on_page(row: Any, wanted: Wanted) -> bool:
-    number, per_page = wanted.get(row.group, (0, 0))
-    return bool((number - 1) * per_page < row.rank <= number * per_page)
+def _turn(row: Any) -> tuple[Any, ...]:
+    """Fair turn: least asked this year, longest ago, then by id."""
+    return (row.this_year, row.last is not None, row.last, row.id)
 
 
-def _ranked(
+def _pages_and_sizes(
     session: Session, actor: Actor, activity: Activity, narrowed: Filters | None, wanted: Wanted
-) -> Select[Any]:
-    """Everybody who fits, in groups and ranked in fair turn; only the pages wanted come out.
+) -> CompoundSelect[Any]:
+    """The people on the pages wanted, in fair turn, and a row with the size of each group.
 
-    The first of each group always comes along, since it tells the group's size.
+    Everybody who fits is gone through once; only the groups' first so many are sorted.
     """
     burden = _burden(activity)
-    this_year = func.coalesce(burden.c.this_year, 0)
     group = case(
         (func.coalesce(burden.c.here, 0) > 0, _Group.ASKED.value),
         (_rests(session, activity, burden), _Group.RESTS.value),
@@ -133,25 +144,25 @@ def _ranked(
         fitting_members(actor, criteria_of(activity))
         .outerjoin(burden, burden.c.member_id == BankMember.id)
         .with_only_columns(
-            BankMember.id, this_year.label("this_year"), burden.c.last, group.label("group")
+            BankMember.id,
+            func.coalesce(burden.c.this_year, 0).label("this_year"),
+            burden.c.last,
+            group.label("group"),
         )
-        .subquery("people")
+        .order_by(None)
+        .cte("people")
     )
-    turn = (people.c.this_year, people.c.last.nulls_first(), people.c.id)
-    ranked = select(
-        people,
-        func.row_number().over(partition_by=people.c.group, order_by=turn).label("rank"),
-        func.count().over(partition_by=people.c.group).label("size"),
-    ).subquery("ranked")
-    on_pages = (
-        and_(
-            ranked.c.group == name.value,
-            ranked.c.rank > (number - 1) * per_page,
-            ranked.c.rank <= number * per_page,
-        )
+    pages = [
+        select(people, false().label("is_size"))
+        .where(people.c.group == name.value)
+        .order_by(people.c.this_year, people.c.last.nulls_first(), people.c.id)
+        .limit(per_page)
+        .offset((number - 1) * per_page)
+        .subquery()
         for name, (number, per_page) in wanted.items()
-    )
-    return select(ranked).where(or_(ranked.c.rank == 1, *on_pages)).order_by(ranked.c.rank)
+    ]
+    sizes = select(func.count(), null(), null(), people.c.group, true()).group_by(people.c.group)
+    return union_all(*(select(page) for page in pages), sizes)
 
 
 def _burden(activity: Activity) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Invitation, InvitationRound
@@ -13,14 +13,13 @@ from participation.activities.services.activities import move
 from participation.activities.services.lundy import check_children
 from participation.activities.services.mails import Invited, hashed_token, mail_all
 from participation.activities.services.places import locked_activity
+from participation.foundation.bulk import insert_rows
 from participation.foundation.clock import now
 from participation.foundation.db import new_public_id
 from participation.foundation.errors import Conflict
-from participation.foundation.eventlog.services import log_event
+from participation.foundation.eventlog.services import log_events
 from participation.foundation.permissions import Actor
 from participation.interest_bank.services.asking import note_asked
-
-ROWS_AT_ONCE = 1_000
 
 
 class NotToBeAsked(Conflict):
@@ -109,17 +108,16 @@ def _ask(
     public_ids = [new_public_id() for _person in people]
     note_asked(session, [person.member_id for person in people])
     _insert(session, activity.id, invitation_round.id, people, public_ids)
-    for person in people:
-        log_event(
-            session,
-            actor,
-            "member_invited",
-            "activity",
-            activity.public_id,
-            subject_account_id=person.account_id,
-            reason=invitation_round.reason,
-            round=invitation_round.number,
-        )
+    log_events(
+        session,
+        actor,
+        "member_invited",
+        "activity",
+        activity.public_id,
+        subject_account_ids=[person.account_id for person in people],
+        reason=invitation_round.reason,
+        round=invitation_round.number,
+    )
     invited = [
         Invited(
             invitation_public_id=public_id,
@@ -160,8 +158,7 @@ def _insert(
         }
         for public_id, person in zip(public_ids, people, strict=True)
     ]
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        session.connection().execute(insert(Invitation), rows[start : start + ROWS_AT_ONCE])
+    insert_rows(session, Invitation, rows)
 
 
 def _next_number(session: Session, activity_id: int) -> int:

@@ -4,11 +4,13 @@ Lines wait in the session and are chained right before its commit, so that the c
 held for milliseconds only. A transaction that rolls back leaves no line: nothing happened.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
+from participation.foundation.bulk import insert_rows
 from participation.foundation.clock import now
 from participation.foundation.crypto import keys
 from participation.foundation.eventlog.models import EventLogEntry
@@ -34,18 +36,45 @@ def log_event(
 
     `data` holds codes and counts, never names, addresses or anything somebody wrote.
     """
+    log_events(
+        session,
+        actor,
+        action,
+        object_kind,
+        object_id,
+        subject_account_ids=[subject_account_id],
+        reason=reason,
+        **data,
+    )
+
+
+def log_events(
+    session: Session,
+    actor: Actor,
+    action: str,
+    object_kind: str,
+    object_id: str,
+    *,
+    subject_account_ids: Iterable[int | None],
+    reason: str = "",
+    **data: Any,
+) -> None:
+    """As `log_event`, a line for each person it was about: everybody sees their own."""
     roles = ",".join(sorted({grant.role.value for grant in actor.grants})) or "none"
-    content: dict[str, Any] = {
+    shared: dict[str, Any] = {
         "actor": account_pseudonym(actor.account_id),
         "actor_role": roles[:40],
         "action": action,
         "object_kind": object_kind,
         "object_id": object_id,
-        "subject": None if subject_account_id is None else account_pseudonym(subject_account_id),
         "reason": reason[:300],
         "data": data,
     }
-    session.info.setdefault(_WAITING, []).append((now(), content))
+    at = now()
+    session.info.setdefault(_WAITING, []).extend(
+        (at, {**shared, "subject": None if subject is None else account_pseudonym(subject)})
+        for subject in subject_account_ids
+    )
 
 
 def order_waiting_lines(session: Session) -> None:
@@ -75,7 +104,7 @@ def _chain_waiting_lines(session: Session) -> None:
         chained = line_hash(previous, at, content)
         rows.append({"at": at, **content, "previous_hash": previous, "hash": chained})
         previous = chained
-    session.connection().execute(insert(EventLogEntry), rows)
+    insert_rows(session, EventLogEntry, rows)
 
 
 @event.listens_for(Session, "after_rollback")

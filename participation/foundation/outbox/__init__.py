@@ -5,7 +5,8 @@ queued → claimed → handing → sent
        ↘ failed  (dead letter)      queued → cancelled
 """
 
-from participation.foundation.outbox.bulk import Addressee, personal, queue_mails
+from participation.foundation.outbox.bulk import Addressee, queue_mails
+from participation.foundation.outbox.merging import personal
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.outbox.rules import Attachment, MailCategory, MailState
 from participation.foundation.outbox.services import cancel_mails_to, forget_mails_to, queue_mail

@@ -13,13 +13,13 @@ from datetime import timedelta
 from email.errors import MessageError
 
 import structlog
-from sqlalchemy import Connection, Engine, Select, bindparam, or_, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from participation.foundation.clock import now
 from participation.foundation.db import transaction
 from participation.foundation.outbox.messages import Letter, letter, message_bytes, sender_address
-from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.outbox.models import OutboxMail, OutboxSheet
 from participation.foundation.outbox.rules import (
     CANNOT_BE_WRITTEN,
     CLAIM_LASTS,
@@ -56,7 +56,16 @@ _START = (
 _FINISH = update(OutboxMail).where(
     *_IS_MINE, OutboxMail.state.in_([MailState.HANDING, MailState.UNSURE])
 )
-_BLANK = ("recipient", "subject", "text", "html", "headers", "attachments")
+_BLANK = (
+    "recipient",
+    "own_subject",
+    "own_text",
+    "own_html",
+    "sheet_id",
+    "personal_values",
+    "headers",
+    "attachments",
+)
 _FINISH_SENT = _FINISH.values(
     state=MailState.SENT,
     sent_at=bindparam("at"),
@@ -90,6 +99,9 @@ _SENT_BEFORE = (
     )
     .returning(OutboxMail.id)
     .cte("sent_before")
+)
+_DROP_SPENT_SHEETS = delete(OutboxSheet).where(
+    ~exists().where(OutboxMail.sheet_id == OutboxSheet.id)
 )
 _SENT_AND_START = _START.add_cte(_SENT_BEFORE).returning(OutboxMail.id)
 
@@ -229,6 +241,7 @@ class MailRunner:
                 .where(OutboxMail.id.in_(ids))
                 .order_by(OutboxMail.next_try_at, OutboxMail.id)
             ).all()
+            session.execute(_DROP_SPENT_SHEETS)
             return [letter(row) for row in rows]
 
     def _turn_over(self, finished: Outcome | None, starting: Letter | None) -> bool:

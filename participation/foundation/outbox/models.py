@@ -1,16 +1,33 @@
-"""The outbox table. Whom a mail goes to and what it says is encrypted, and blanked once sent."""
+"""The outbox tables. Whom a mail goes to and what it says is encrypted, and blanked once sent."""
 
+import json
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from markupsafe import escape
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation.clock import now
 from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
+from participation.foundation.outbox.merging import merged
 from participation.foundation.outbox.rules import MailCategory, MailState
 
 FORGOTTEN = ""  # nobody's index
+
+
+class OutboxSheet(Created, Base):
+    """The words that a mail to many people shares, with marks where their own values go.
+
+    Gone once nobody is to get it any more.
+    """
+
+    __tablename__ = "outbox_sheets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(EncryptedText("outbox_sheets.subject"))
+    text: Mapped[str] = mapped_column(EncryptedText("outbox_sheets.text"))
+    html: Mapped[str] = mapped_column(EncryptedText("outbox_sheets.html"))
 
 
 class OutboxMail(PublicId, Created, Base):
@@ -39,9 +56,15 @@ class OutboxMail(PublicId, Created, Base):
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     recipient: Mapped[str | None] = mapped_column(EncryptedText("outbox_mails.recipient"))
     recipient_index: Mapped[str] = mapped_column(index_column(), index=True)
-    subject: Mapped[str | None] = mapped_column(EncryptedText("outbox_mails.subject"))
-    text: Mapped[str | None] = mapped_column(EncryptedText("outbox_mails.text"))
-    html: Mapped[str | None] = mapped_column(EncryptedText("outbox_mails.html"))
+    own_subject: Mapped[str | None] = mapped_column(
+        "subject", EncryptedText("outbox_mails.subject")
+    )
+    own_text: Mapped[str | None] = mapped_column("text", EncryptedText("outbox_mails.text"))
+    own_html: Mapped[str | None] = mapped_column("html", EncryptedText("outbox_mails.html"))
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_sheets.id"), index=True)
+    personal_values: Mapped[str | None] = mapped_column(
+        EncryptedText("outbox_mails.personal_values")
+    )
     headers: Mapped[str | None] = mapped_column(EncryptedText("outbox_mails.headers"))
     attachments: Mapped[str | None] = mapped_column(EncryptedText("outbox_mails.attachments"))
     about_kind: Mapped[str | None] = mapped_column(String(40))
@@ -54,8 +77,30 @@ class OutboxMail(PublicId, Created, Base):
     sent_at: Mapped[datetime | None]
     decided_by_account_id: Mapped[int | None]
     decided_at: Mapped[datetime | None]
+    sheet: Mapped[OutboxSheet | None] = relationship(lazy="selectin")
+
+    @property
+    def subject(self) -> str | None:
+        """What the person reads, None once blanked; likewise `text` and `html`."""
+        return self._said(self.own_subject, "subject")
+
+    @property
+    def text(self) -> str | None:
+        return self._said(self.own_text, "text")
+
+    @property
+    def html(self) -> str | None:
+        return self._said(self.own_html, "html")
+
+    def _said(self, own: str | None, part: str) -> str | None:
+        if self.sheet is None:
+            return own
+        values = json.loads(self.personal_values or "{}")
+        if part == "html":
+            values = {name: str(escape(value)) for name, value in values.items()}
+        return merged(getattr(self.sheet, part), values)
 
     def blank(self) -> None:
         """Forget whom it went to and what it said; the row stays as proof that it was sent."""
-        self.recipient = self.subject = self.text = self.html = None
-        self.headers = self.attachments = None
+        self.recipient = self.own_subject = self.own_text = self.own_html = None
+        self.headers = self.attachments = self.personal_values = self.sheet = None

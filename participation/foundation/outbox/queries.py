@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session, defer, raiseload
 
 from participation.foundation.clock import now
 from participation.foundation.crypto import email_index
@@ -16,9 +16,10 @@ from participation.foundation.paging import Page, paginate
 # Not needed in lists, and costly to decrypt.
 _CONTENT = (
     OutboxMail.recipient,
-    OutboxMail.subject,
-    OutboxMail.text,
-    OutboxMail.html,
+    OutboxMail.own_subject,
+    OutboxMail.own_text,
+    OutboxMail.own_html,
+    OutboxMail.personal_values,
     OutboxMail.headers,
     OutboxMail.attachments,
 )
@@ -30,7 +31,9 @@ def mails(
     """One page of mails, newest first, without content; `to` finds by the exact address."""
     statement = (
         select(OutboxMail)
-        .options(*(defer(column, raiseload=True) for column in _CONTENT))
+        .options(
+            *(defer(column, raiseload=True) for column in _CONTENT), raiseload(OutboxMail.sheet)
+        )
         .order_by(OutboxMail.created_at.desc(), OutboxMail.id.desc())
     )
     if states:
