@@ -7,7 +7,7 @@ tests and the demo county stand still with `frozen_at()`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LOCAL_ZONE = ZoneInfo("Europe/Stockholm")
@@ -42,6 +42,12 @@ def from_local(wall_time: datetime) -> datetime:
     if wall_time.tzinfo is not None:
         raise ValueError("expected a naive wall time")
     return wall_time.replace(tzinfo=LOCAL_ZONE).astimezone(UTC)
+
+
+def clocks_show(day: date, clock: time) -> bool:
+    """Whether Swedish clocks show this time that day: not in the hour left out in spring."""
+    wall = datetime.combine(day, clock)
+    return to_local(from_local(wall)).replace(tzinfo=None) == wall
 
 
 def year_start(year: int) -> datetime:

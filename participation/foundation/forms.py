@@ -348,9 +348,10 @@ class WholeNumber(IntegerField):
         wrong: Text = "",
         **more: Any,
     ) -> None:
-        between = wrong or _l(
+        self.usual_refusal = _l(
             "Write a whole number between %(low)d and %(high)d.", low=minimum, high=maximum
         )
+        between = wrong or self.usual_refusal
         checks = [
             *_presence(optional, between),
             NumberRange(min=minimum, max=maximum, message=between),

@@ -146,7 +146,12 @@ def test_an_activity_is_copied_without_its_day(
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("link", "javascript:alert(1)"), ("link", "http://osäkert.example.org"), ("starts", "02:30")],
+    [
+        ("link", "javascript:alert(1)"),
+        ("link", "http://osäkert.example.org"),
+        ("starts", "02:30"),
+        ("ends", "02:30"),
+    ],
 )
 def test_links_and_times_that_do_not_exist_are_refused(
     as_coordinator: CheckingClient,
@@ -155,10 +160,30 @@ def test_links_and_times_that_do_not_exist_are_refused(
     field: str,
     typed: str,
 ) -> None:
-    spring = {"day": "2027-03-28", "ends": "05:00"}
+    spring = {"day": "2027-03-28", "starts": "01:00", "ends": "05:00"}
     fields = activity_fields(county, **{**spring, field: typed})
     assert as_coordinator.submit("/activities/new", fields).status_code == 200
     assert session.scalars(select(Activity)).all() == []
+
+
+def test_an_activity_that_has_been_goes_on_to_who_came_and_promises_no_totals_yet(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    fields = activity_fields(county, day=str(today() - timedelta(days=3)))
+    made = as_coordinator.submit("/activities/new", fields)
+    assert made.headers["Location"].endswith("/attendance")
+    activity = session.scalars(select(Activity)).one()
+    page = as_coordinator.page(f"/activities/{activity.public_id}/evaluation")
+    assert "De som kommer kan svara när närvaron är avslutad." in page
+
+
+def test_what_is_missing_is_named_in_the_list_of_errors(
+    as_coordinator: CheckingClient, county: SmallCounty
+) -> None:
+    fields = activity_fields(county, day="", starts="25:99", seats="många")
+    page = as_coordinator.submit("/activities/new", fields).text
+    for words in ("Dag: Skriv ett datum", "Börjar: Skriv ett klockslag", "Platser: Skriv ett h"):
+        assert words in page
 
 
 # ---------------------------------------------------------------- attendance

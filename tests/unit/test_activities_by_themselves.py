@@ -145,6 +145,12 @@ def test_nobody_gets_less_than_a_day_and_the_lead_time_is_kept(
         assert to_local(found.reply_by).time() == time()
 
 
+def test_an_occasion_in_the_night_without_that_hour_still_ends_after_it_begins() -> None:
+    first = (from_local(datetime(2027, 2, 28, 2, 30)), from_local(datetime(2027, 2, 28, 3, 30)))
+    ((starts_at, ends_at),) = occasion_times(*first, [date(2027, 3, 28)])
+    assert ends_at - starts_at == timedelta(hours=1)
+
+
 def test_the_end_of_a_day_follows_the_clocks() -> None:
     spring, autumn = date(2027, 3, 28), date(2026, 10, 25)
     for day, hours in ((spring, 23), (autumn, 25)):

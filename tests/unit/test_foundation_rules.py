@@ -1,7 +1,7 @@
 """The foundation's pure parts: clock, languages, configuration, keys, permissions, search."""
 
 import doctest
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -33,6 +33,12 @@ def test_summer_time_moves_the_clock_not_the_moment() -> None:
     assert clock.from_local(datetime(2026, 3, 29, 12, 0)) == datetime(
         2026, 3, 29, 10, 0, tzinfo=UTC
     )
+
+
+def test_the_hour_left_out_in_spring_is_on_no_clock() -> None:
+    assert not clock.clocks_show(date(2027, 3, 28), time(2, 30))
+    assert clock.clocks_show(date(2027, 3, 28), time(3, 0))
+    assert clock.clocks_show(date(2027, 10, 31), time(2, 30))
 
 
 def test_today_is_the_date_in_sweden() -> None:

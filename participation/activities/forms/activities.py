@@ -17,7 +17,7 @@ from participation.activities.rules.states import (
     MOST_SEATS,
     ActivityKind,
 )
-from participation.foundation.clock import from_local, to_local, today
+from participation.foundation.clock import clocks_show, from_local, to_local, today
 from participation.foundation.forms import (
     Clock,
     Day,
@@ -94,7 +94,10 @@ class ActivityForm(Form):
     wanted_ways = ManyOf(_l("Takes part"), choices(WAY_LABELS), optional=True)
 
     def validate_starts(self, field: Any) -> None:
-        if self.day.data and field.data and not exists(self.day.data, field.data):
+        self._on_the_clocks(field)
+
+    def _on_the_clocks(self, field: Any) -> None:
+        if self.day.data and field.data and not clocks_show(self.day.data, field.data):
             raise ValidationError(_("The clocks go forward that night: this time does not exist."))
 
     def validate_link(self, field: Any) -> None:
@@ -109,6 +112,7 @@ class ActivityForm(Form):
         return holds
 
     def validate_ends(self, field: Any) -> None:
+        self._on_the_clocks(field)
         if field.data and self.starts.data and field.data <= self.starts.data:
             raise ValidationError(_("The end must come after the beginning."))
 
@@ -197,12 +201,6 @@ def activity_data(activity: Activity) -> dict[str, Any]:
 def data_to_copy(activity: Activity) -> dict[str, Any]:
     """An activity to plan once more: everything but its day."""
     return {**activity_data(activity), "day": None}
-
-
-def exists(day: date, clock: time) -> bool:
-    """Whether a wall clock shows this time that day: not in the hour left out in spring."""
-    wall = datetime.combine(day, clock)
-    return to_local(from_local(wall)).replace(tzinfo=None) == wall
 
 
 def is_web_address(text: str) -> bool:

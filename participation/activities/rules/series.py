@@ -75,13 +75,15 @@ def moved_along(moment: datetime, before: datetime, after: datetime) -> datetime
 def occasion_times(
     starts_at: datetime, ends_at: datetime, days: Sequence[date]
 ) -> list[tuple[datetime, datetime]]:
-    """Start and end (UTC) of each day, at the first occasion's times by Swedish clocks."""
+    """Start and end (UTC) of each day, at the first occasion's times by Swedish clocks.
+
+    In the night when an hour is left out, an end that would come before its start keeps the length.
+    """
     starts, ends = to_local(starts_at), to_local(ends_at)
     over_midnight = ends.date() - starts.date()
-    return [
-        (
-            from_local(datetime.combine(day, starts.time())),
-            from_local(datetime.combine(day + over_midnight, ends.time())),
-        )
-        for day in days
-    ]
+    times = []
+    for day in days:
+        start = from_local(datetime.combine(day, starts.time()))
+        end = from_local(datetime.combine(day + over_midnight, ends.time()))
+        times.append((start, end if end > start else start + (ends_at - starts_at)))
+    return times

@@ -37,6 +37,7 @@ from participation.county.queries import (
     organisations_that_may_invite,
     units,
 )
+from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
@@ -74,6 +75,14 @@ def make_activity() -> Any:
         made = create_activity(db(), actor(), form.details(), asked)
     except ActivityMade as already:
         return _made_already(already.data["public_id"])
+    return _after_planning(made)
+
+
+def _after_planning(made: Activity) -> Any:
+    """On to inviting, or to attendance when the day has been and nobody can be invited."""
+    if made.ends_at <= now():
+        flash(_("The activity is written down. Its day has been: note who came."))
+        return see_other(".attendance", public_id=made.public_id)
     flash(_("The activity is planned. Nobody is invited yet."))
     return see_other(".invite", public_id=made.public_id)
 

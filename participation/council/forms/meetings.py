@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from participation.council.rules.meetings import MOST_MEETINGS, Rhythm
-from participation.foundation.clock import from_local
+from participation.foundation.clock import clocks_show, from_local
 from participation.foundation.forms import (
     Clock,
     Day,
@@ -36,6 +38,12 @@ class MeetingForm(Form):
             self.add_error("ends", _("The meeting must end after it begins."))
             return False
         return bool(valid)
+
+    def validate_starts(self, field: Any) -> None:
+        if self.day.data and field.data and not clocks_show(self.day.data, field.data):
+            raise ValidationError(_("The clocks go forward that night: this time does not exist."))
+
+    validate_ends = validate_starts
 
     def span(self) -> tuple[datetime, datetime]:
         """Beginning and end in UTC."""

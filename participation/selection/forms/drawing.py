@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from participation.foundation.clock import from_local, now, today
+from participation.foundation.clock import clocks_show, from_local, now, today
 from participation.foundation.forms import Clock, Day, Form, TextBlock, TextLine
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
@@ -26,8 +26,12 @@ class PublishForm(Form):
     due_day = Day(_l("The day it becomes known"), default=lambda: today() + timedelta(DEFAULT_DAYS))
     due_clock = Clock(_l("The time"))
 
-    def validate_due_clock(self, _field: Any) -> None:
-        if self.due_day.data and self.due_clock.data and self.due_at() <= now():
+    def validate_due_clock(self, field: Any) -> None:
+        if not self.due_day.data or not field.data:
+            return
+        if not clocks_show(self.due_day.data, field.data):
+            raise ValidationError(_("The clocks go forward that night: this time does not exist."))
+        if self.due_at() <= now():
             raise ValidationError(_("Choose a time that has not come yet."))
 
     def due_at(self) -> datetime:
