@@ -1,6 +1,6 @@
 """Forms of activities: making, changing, calling off, and the list."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
