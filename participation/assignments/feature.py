@@ -12,6 +12,7 @@ from participation.assignments.providers import (
     ClaimData,
     CorrectClaims,
     DecideCard,
+    EntriesMerged,
     ForgetWhoLeft,
     OfferClaims,
     OwnAssignmentCard,
@@ -63,7 +64,7 @@ FEATURE = Feature(
     own_page_sections=(AssignmentsOnOwnPage(),),
     person_data=(AssignmentData(), ClaimData()),
     county_sections=(BaseAmountsSection(), RatesSection(), AgreementsSection()),
-    subscribers=(OfferClaims(), CorrectClaims(), ForgetWhoLeft()),
+    subscribers=(OfferClaims(), CorrectClaims(), EntriesMerged(), ForgetWhoLeft()),
     invitation_steps=(AssignmentSteps(),),
     activity_links=(AssignmentLinks(),),
 )

@@ -9,6 +9,7 @@ from participation.organisations.providers import (
     ORGANISATIONS,
     ApplicationCard,
     ContactData,
+    EntriesMerged,
     NominatedJoined,
     NominationCard,
 )
@@ -39,5 +40,5 @@ FEATURE = Feature(
     schedules=SCHEDULES,
     start_cards=(NominationCard(), ApplicationCard()),
     person_data=(ContactData(),),
-    subscribers=(NominatedJoined(),),
+    subscribers=(EntriesMerged(), NominatedJoined()),
 )

@@ -5,7 +5,13 @@ from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Permission
 from participation.selection.commands import replay_draw
 from participation.selection.jobs import JOB_HANDLERS
-from participation.selection.providers import DrawCard, DrawData, DrawTrail, SomebodyLeft
+from participation.selection.providers import (
+    DrawCard,
+    DrawData,
+    DrawTrail,
+    EntriesMerged,
+    SomebodyLeft,
+)
 from participation.selection.providers.start_cards import ROOM
 from participation.selection.services.districts import DistrictsSection
 from participation.selection.views import draws, selection
@@ -29,5 +35,5 @@ FEATURE = Feature(
     voice_trails=(DrawTrail(),),
     person_data=(DrawData(),),
     county_sections=(DistrictsSection(),),
-    subscribers=(SomebodyLeft(),),
+    subscribers=(EntriesMerged(), SomebodyLeft()),
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from participation.accounts.models import Account
 from participation.accounts.services import grant_role
 from participation.activities.models import Attendance, Invitation
+from participation.assignments.models import CompensationClaim
 from participation.foundation.clock import today
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.queries import entries_about
@@ -40,8 +41,13 @@ from participation.interest_bank.services.duplicates import (
     merge,
     suspect,
 )
+from participation.selection.models import DrawPerson, DrawPlace
+from participation.selection.queries import alternates_of, panel_of
+from participation.selection.rules.owners import DrawOwner
 from tests.conftest import SignIn
 from tests.factories.activities import make_activity, make_invitation, make_round
+from tests.factories.assignments import make_claim
+from tests.factories.draws import drawn, make_candidates, make_draw_being_prepared
 from tests.factories.interest_bank import make_member, make_profile
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -365,6 +371,68 @@ def test_merging_moves_history_and_empties_the_other_entry(
     assert (gone.state, gone.name, gone.merged_into_id) == ("left", "", kept.id)
     assert pair.decision == "merged"
     assert "members_merged" in [x.action for x in entries_about(session, kept.account_id)]
+
+
+def test_what_was_agreed_claimed_and_drawn_follows_to_the_entry_that_stays(
+    ebba: Actor, session: Session, county: SmallCounty
+) -> None:
+    kept, gone, *others = make_candidates(session)
+    claim = make_claim(session, county.region, gone)
+    twin = CompensationClaim(
+        activity_id=claim.activity_id,
+        member_id=kept.id,
+        rate_table_id=claim.rate_table_id,
+        state="submitted",
+        closes_on=claim.closes_on,
+        attended_minutes=120,
+    )
+    session.add(twin)
+    alone = make_claim(session, county.region, gone, rate_table_id=claim.rate_table_id)
+    both = make_draw_being_prepared(session, [kept, gone, *others])
+    elsewhere = DrawOwner(kind="test", public_id="other", path="/activities")
+    one = make_draw_being_prepared(session, [gone, *others], owner=elsewhere)
+    merged(session, ebba, kept, gone)
+    claims = session.scalars(select(CompensationClaim).order_by(CompensationClaim.id)).all()
+    assert [(found.id, found.member_id) for found in claims] == [
+        (twin.id, kept.id),
+        (alone.id, kept.id),
+    ]
+    rows = session.scalars(select(DrawPerson).order_by(DrawPerson.id)).all()
+    assert sum(row.draw_id == one.id and row.member_id == kept.id for row in rows) == 1
+    assert sum(row.draw_id == both.id and row.member_id == kept.id for row in rows) == 1
+    assert sum(row.draw_id == both.id and row.member_id is None for row in rows) == 1
+
+
+def test_the_place_that_was_drawn_follows_when_both_entries_were_in_the_draw(
+    ebba: Actor, session: Session, sessions: sessionmaker[Session], county: SmallCounty
+) -> None:
+    draw = drawn(session, sessions, make_draw_being_prepared(session, make_candidates(session)))
+    panel = drawn_people(panel_of(session, draw))
+    gone = session.get_one(BankMember, panel[0])
+    kept = session.scalars(
+        select(BankMember)
+        .join(DrawPerson, DrawPerson.member_id == BankMember.id)
+        .where(BankMember.id.not_in([*panel, *drawn_people(alternates_of(session, draw))]))
+        .order_by(BankMember.id)
+    ).first()
+    assert kept is not None
+    merged(session, ebba, kept, gone)
+    assert drawn_people(panel_of(session, draw)) == [kept.id, *panel[1:]]
+
+
+def drawn_people(places: list[DrawPlace]) -> list[int | None]:
+    return [place.person.member_id for place in places]
+
+
+def merged(session: Session, actor: Actor, kept: BankMember, gone: BankMember) -> None:
+    first, second = sorted((kept.id, gone.id))
+    pair = SuspectedPair(first_id=first, second_id=second, reasons=["phone"])
+    session.add(pair)
+    session.commit()
+    pair = pair_to_decide(session, COORDINATOR, pair.public_id)
+    merge(session, actor, pair, Keep.FIRST if kept.id == first else Keep.SECOND, "Ringde")
+    session.commit()
+    session.expire_all()
 
 
 def test_two_answers_to_one_invitation_stop_the_merging_and_change_nothing(

@@ -12,6 +12,7 @@ from participation.assignments.providers.start_cards import (
 )
 from participation.assignments.providers.subscribers import (
     CorrectClaims,
+    EntriesMerged,
     ForgetWhoLeft,
     OfferClaims,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "ClaimData",
     "CorrectClaims",
     "DecideCard",
+    "EntriesMerged",
     "ForgetWhoLeft",
     "OfferClaims",
     "OwnAssignmentCard",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from participation.assignments.services import forget_assignments, offer_claims, take_back_offer
+from participation.assignments.services.merging import move_assignments
 
 
 class OfferClaims:
@@ -36,3 +37,12 @@ class ForgetWhoLeft:
 
     def handle(self, session: Session, data: Mapping[str, Any]) -> None:
         forget_assignments(session, data["member_id"])
+
+
+class EntriesMerged:
+    """Agreements, declarations and claims follow to the entry that stays."""
+
+    event_name = "members_merged"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        move_assignments(session, data["kept_id"], data["gone_id"])

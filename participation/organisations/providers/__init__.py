@@ -7,13 +7,14 @@ from participation.organisations.providers.start_cards import (
     ApplicationCard,
     NominationCard,
 )
-from participation.organisations.providers.subscribers import NominatedJoined
+from participation.organisations.providers.subscribers import EntriesMerged, NominatedJoined
 
 __all__ = [
     "ORGANISATION",
     "ORGANISATIONS",
     "ApplicationCard",
     "ContactData",
+    "EntriesMerged",
     "NominatedJoined",
     "NominationCard",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from participation.organisations.services import join_nominated
+from participation.organisations.services.merging import move_nominations
 
 
 class NominatedJoined:
@@ -15,3 +16,12 @@ class NominatedJoined:
 
     def handle(self, session: Session, data: Mapping[str, Any]) -> None:
         join_nominated(session, data["account_id"], data["member_id"])
+
+
+class EntriesMerged:
+    """Nominations follow to the entry that stays."""
+
+    event_name = "members_merged"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        move_nominations(session, data["kept_id"], data["gone_id"])

@@ -2,7 +2,7 @@
 
 from participation.selection.providers.own_data import DrawData
 from participation.selection.providers.start_cards import DrawCard
-from participation.selection.providers.subscribers import SomebodyLeft
+from participation.selection.providers.subscribers import EntriesMerged, SomebodyLeft
 from participation.selection.providers.trail import DrawTrail
 
-__all__ = ["DrawCard", "DrawData", "DrawTrail", "SomebodyLeft"]
+__all__ = ["DrawCard", "DrawData", "DrawTrail", "EntriesMerged", "SomebodyLeft"]

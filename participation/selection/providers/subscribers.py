@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from participation.selection.services.leaving import forget_in_draws
+from participation.selection.services.merging import move_draws
 
 
 class SomebodyLeft:
@@ -15,3 +16,12 @@ class SomebodyLeft:
 
     def handle(self, session: Session, data: Mapping[str, Any]) -> None:
         forget_in_draws(session, data["member_id"])
+
+
+class EntriesMerged:
+    """Numbers in draws and homes follow to the entry that stays."""
+
+    event_name = "members_merged"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        move_draws(session, data["kept_id"], data["gone_id"])

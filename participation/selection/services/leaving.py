@@ -15,9 +15,14 @@ def forget_in_draws(session: Session, member_id: int) -> int:
     """
     rows = session.scalars(select(DrawPerson).where(DrawPerson.member_id == member_id)).all()
     for row in rows:
-        row.member_id = None
-        row.traits = {}
-        row.household = None
+        take_away(row)
     leave_household(session, member_id)
     session.flush()
     return len(rows)
+
+
+def take_away(row: DrawPerson) -> None:
+    """Nothing leads from the number to anybody any more."""
+    row.member_id = None
+    row.traits = {}
+    row.household = None
