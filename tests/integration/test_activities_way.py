@@ -325,19 +325,23 @@ def test_those_who_rest_are_shown_with_the_reason(
     assert session.scalar(select(Invitation).where(Invitation.activity_id == activity.id)) is None
 
 
-def test_calling_off_mails_everybody_once(
-    as_coordinator: CheckingClient, county: SmallCounty, session: Session
+def test_calling_off_mails_everybody_once_and_shows_in_the_calendar(
+    as_coordinator: CheckingClient, client: CheckingClient, county: SmallCounty, session: Session
 ) -> None:
     activity = make_activity(session, county.region, state="open")
     invitation_round = make_round(session, activity)
-    for name, state in (("Ja Sägare", "accepted"), ("Nej Sägare", "declined"), ("Ej Svar", "sent")):
+    asked = [
         make_invitation(session, invitation_round, make_member(session, name=name), state=state)
+        for name, state in (("Ja", "accepted"), ("Nej", "declined"), ("Ej Svar", "sent"))
+    ]
     session.commit()
     address = f"/activities/{activity.public_id}/cancel"
     as_coordinator.submit(address, {"reason": "Lokalen är stängd"})
     assert as_coordinator.submit(address, {"reason": "igen"}).status_code == 409
     sent = session.scalars(select(OutboxMail.template)).all()
     assert sent == ["activities/cancelled"] * 2
+    session.commit()
+    assert b"STATUS:CANCELLED" in client.get(f"{link_of(asked[0])}/calendar.ics").data
 
 
 def test_an_answer_can_be_changed_until_the_last_day(county: SmallCounty, session: Session) -> None:

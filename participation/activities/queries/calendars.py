@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.activities.models import Activity, CalendarSubscription, Invitation
-from participation.activities.rules.states import ActivityState, InvitationState
+from participation.activities.rules.states import InvitationState
 from participation.activities.rules.tokens import CALENDAR_PURPOSE
 from participation.foundation.crypto import token_hash
 from participation.foundation.errors import NotFound
@@ -21,10 +21,6 @@ class CalendarEntry:
 
     activity: Activity
     invitation_public_id: str
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.activity.state == ActivityState.CANCELLED
 
 
 def own_subscription(session: Session, account_id: int) -> CalendarSubscription | None:

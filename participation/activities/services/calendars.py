@@ -59,7 +59,6 @@ def subscribed_calendar(session: Session, token: str) -> bytes:
                 calendar_event(entry.activity, entry.invitation_public_id),
                 # Not the moment of reading: the file would differ each time.
                 stamped_at=entry.activity.created_at + timedelta(seconds=entry.activity.sequence),
-                is_cancelled=entry.is_cancelled,
             )
             for entry in entries
         ]

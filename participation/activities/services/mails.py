@@ -16,7 +16,7 @@ from participation.accounts.models import Account
 from participation.activities.models import Activity, Invitation, InvitationRound
 from participation.activities.rules.calendars import CalendarEvent, Method, calendar_file
 from participation.activities.rules.placeholders import filled
-from participation.activities.rules.states import KIND_LABELS
+from participation.activities.rules.states import KIND_LABELS, ActivityState
 from participation.activities.rules.tokens import TOKEN_PURPOSE, invitation_token
 from participation.foundation.clock import now
 from participation.foundation.crypto import token_hash
@@ -179,6 +179,7 @@ def calendar_event(
         url=link,
         organiser=f"no-reply@{host}",
         attendee=attendee,
+        is_cancelled=activity.state == ActivityState.CANCELLED,
     )
 
 
