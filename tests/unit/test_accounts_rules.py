@@ -19,7 +19,7 @@ from participation.accounts.rules.secrets import (
 from participation.accounts.rules.sessions import device_name, is_alive, own_path
 from participation.accounts.rules.throttling import ACCOUNT_FAILURES, ADDRESS_FAILURES
 from participation.accounts.rules.waiting import When, sorted_waiting, when
-from participation.accounts.views.words import thing_name
+from participation.accounts.views.event_words import thing_name
 from participation.foundation.permissions import Permission, Role
 from participation.foundation.providers import Address, StartItem
 

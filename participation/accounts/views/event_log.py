@@ -4,7 +4,8 @@ from flask import Blueprint, request
 
 from participation.accounts.forms import EventFilter
 from participation.accounts.queries import event_actions, logged_events
-from participation.accounts.views.words import event_name, role_names, thing_name
+from participation.accounts.views.event_words import event_name, thing_name
+from participation.accounts.views.words import role_names
 from participation.foundation.eventlog.queries import chain_is_whole
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate

@@ -21,8 +21,9 @@ from participation.accounts.services.people import rename_account, set_locale
 from participation.accounts.services.sessions import end_all_sessions, end_one_session
 from participation.accounts.services.throttling import check_throttle, count_try
 from participation.accounts.views.browser import forget_session, session_token
+from participation.accounts.views.event_words import event_name_for_person
 from participation.accounts.views.sign_in import accounts
-from participation.accounts.views.words import event_name_for_person, role_names
+from participation.accounts.views.words import role_names
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.queries import entries_about
