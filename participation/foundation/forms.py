@@ -38,7 +38,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from participation.foundation.html import plain
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
-from participation.foundation.i18n import ngettext
+from participation.foundation.i18n import raw_ngettext
 
 SHORT_TEXT = 120
 LONG_TEXT = 5_000
@@ -50,13 +50,13 @@ Choices = Sequence[tuple[str, Text]] | Callable[[], Sequence[tuple[str, Text]]]
 
 
 class Catalogue:
-    """WTForms' own messages through this project's gettext."""
+    """WTForms' own messages through this project's gettext; WTForms fills their placeholders."""
 
     def gettext(self, string: str) -> str:
         return _(string)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        return raw_ngettext(singular, plural, n)
 
 
 class Form(FlaskForm):
@@ -370,4 +370,4 @@ class Hidden(HiddenField):
     """A value the form carries; still untrusted."""
 
     def __init__(self, max_length: int = SHORT_TEXT, **more: Any) -> None:
-        super().__init__("", [Length(max=max_length)], **more)
+        super().__init__("", [_length(max_length)], **more)

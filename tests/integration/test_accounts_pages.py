@@ -445,3 +445,11 @@ def test_a_dump_shows_no_names_addresses_or_tokens(
         )
     for secret in ("Tuva", "tuva@", token):
         assert secret not in dump
+
+
+def test_a_hidden_value_that_is_far_too_long_is_refused_like_any_other(
+    client: CheckingClient, session: Session
+) -> None:
+    typed = {"email": "tuva@example.org", "next": "/" + "x" * 5_000}
+    assert client.submit("/sign-in", typed).status_code == 200
+    assert session.scalars(select(OutboxMail)).all() == []
