@@ -36,17 +36,14 @@ CROP = 60
 # What the README shows: file name → who looks, and at what.
 README_PAGES: dict[str, tuple[Reader, str]] = {
     "start": (Reader.ANYBODY, "/"),
-    "own-page": (Reader.RESIDENT, "/start"),
     "coordinator": (Reader.COORDINATOR, "/start"),
-    "invite": (Reader.COORDINATOR, "/activities/{activity}/invite"),
-    "coding": (Reader.COORDINATOR, "/coding/materials/{material}"),
     "perspective": (Reader.GROUP_MEMBER, "/groups/{group}/resident-perspective"),
     "bank": (Reader.COORDINATOR, "/interest-bank/members"),
-    "you-said-we-did": (Reader.ANYBODY, "/you-said-we-did"),
+    "draw": (Reader.COORDINATOR, "/selection/{draw_stuck}/quotas"),
+    "council": (Reader.ANYBODY, "/council"),
 }
 README_PHONES: dict[str, tuple[Reader, str]] = {
     "question-phone": (Reader.ANYBODY, "/a/{draft}/q/{screen}"),
-    "join-phone": (Reader.ANYBODY, "/interest-bank/join"),
 }
 
 
@@ -123,7 +120,7 @@ def _write_index(folder: Path, taken: dict[str, list[str]]) -> None:
 
 
 def _renew_readme(served: ServedDemo, browser: Browser) -> None:
-    """The first screenful of ten good pages, small enough to keep in the repository."""
+    """The first screenful of the pages that the README shows, small enough to keep in the repository."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     for width, pages in ((1280, README_PAGES), (360, README_PHONES)):
         page = _page(browser, width)
