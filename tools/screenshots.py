@@ -120,7 +120,7 @@ def _write_index(folder: Path, taken: dict[str, list[str]]) -> None:
 
 
 def _renew_readme(served: ServedDemo, browser: Browser) -> None:
-    """The first screenful of the pages that the README shows, small enough to keep in the repository."""
+    """The first screenful of what the README shows, small enough to keep in the repository."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     for width, pages in ((1280, README_PAGES), (360, README_PHONES)):
         page = _page(browser, width)
