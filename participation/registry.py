@@ -12,6 +12,7 @@ from participation.disclosure.feature import FEATURE as DISCLOSURE
 from participation.follow_up.feature import FEATURE as FOLLOW_UP
 from participation.foundation.feature import Features
 from participation.foundation.operations_feature import FEATURE as OPERATIONS
+from participation.foundation.retention_feature import retention_feature
 from participation.foundation.search_feature import search_feature
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
 from participation.organisations.feature import FEATURE as ORGANISATIONS
@@ -42,4 +43,4 @@ _BUILT = Features(
     )
 )
 
-FEATURES = Features((*_BUILT.features, search_feature(_BUILT)))
+FEATURES = Features((*_BUILT.features, search_feature(_BUILT), retention_feature(_BUILT)))

@@ -25,6 +25,7 @@ from participation.activities.providers import (
     RequestsInSearch,
     SomebodyLeft,
 )
+from participation.activities.services.retention import EndedRequests
 from participation.activities.views import activities, calendars, invitations, requests
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import to_translate
@@ -63,6 +64,7 @@ FEATURE = Feature(
     ),
     voice_trails=(InvitationTrail(),),
     own_page_sections=(InvitationsOnOwnPage(),),
+    retention_rules=(EndedRequests(),),
     person_data=(InvitationData(),),
     search_sources=(ActivitiesInSearch(), RequestsInSearch()),
     indicator_counters=(ActivitiesWithParticipation(),),

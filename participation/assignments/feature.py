@@ -18,6 +18,7 @@ from participation.assignments.providers import (
     OwnAssignmentCard,
     PayrollCard,
 )
+from participation.assignments.services.retention import BookedClaims
 from participation.assignments.services.sections import (
     AgreementsSection,
     BaseAmountsSection,
@@ -62,6 +63,7 @@ FEATURE = Feature(
     start_cards=(OwnAssignmentCard(), ApproveCard(), PayrollCard(), DecideCard()),
     voice_trails=(AssignmentTrail(),),
     own_page_sections=(AssignmentsOnOwnPage(),),
+    retention_rules=(BookedClaims(),),
     person_data=(AssignmentData(), ClaimData()),
     county_sections=(BaseAmountsSection(), RatesSection(), AgreementsSection()),
     subscribers=(OfferClaims(), CorrectClaims(), EntriesMerged(), ForgetWhoLeft()),

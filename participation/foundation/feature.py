@@ -20,6 +20,7 @@ from participation.foundation.providers import (
     PublicFigure,
     PublicNotice,
     RepresentationCounter,
+    RetentionRule,
     SearchSource,
     StartCard,
     VoiceTrail,
@@ -52,6 +53,7 @@ class Feature:
     voice_trails: tuple[VoiceTrail, ...] = ()
     own_page_sections: tuple[OwnPageSection, ...] = ()
     person_data: tuple[PersonData, ...] = ()
+    retention_rules: tuple[RetentionRule, ...] = ()
     county_sections: tuple[Any, ...] = ()  # county.rules.CountySection
     search_sources: tuple[SearchSource, ...] = ()
     indicator_counters: tuple[IndicatorCounter, ...] = ()

@@ -118,6 +118,21 @@ class KeptData(Protocol):
     def kept(self, session: Session, account_id: int) -> Iterable[str]: ...
 
 
+class RetentionRule(Protocol):
+    """One kind of thing that can be destroyed some days after its end, once that is decided.
+
+    `before`: what ended before that day is due.
+    """
+
+    key: str
+    what: str  # what goes, and from when its days are counted
+    proposed_days: int
+
+    def due(self, session: Session, before: date) -> int: ...
+
+    def destroy(self, session: Session, before: date) -> int: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class SearchDocument:
     """One searchable thing. `permission` None means public; ids narrow a scoped permission."""

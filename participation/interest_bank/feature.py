@@ -24,6 +24,7 @@ from participation.interest_bank.providers import (
     PauseCard,
 )
 from participation.interest_bank.services.ages import AgePolicySection
+from participation.interest_bank.services.retention import RETENTION_RULES
 from participation.interest_bank.views import interest_bank
 
 FEATURE = Feature(
@@ -53,6 +54,7 @@ FEATURE = Feature(
     subscribers=(LetterInstead(), NameFollows()),
     voice_trails=(MembershipTrail(),),
     county_sections=(AgePolicySection(),),
+    retention_rules=RETENTION_RULES,
     person_data=(MembershipData(), NotesData()),
     public_figures=(MemberFigure(),),
 )

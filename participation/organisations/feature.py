@@ -13,6 +13,7 @@ from participation.organisations.providers import (
     NominatedJoined,
     NominationCard,
 )
+from participation.organisations.services.retention import DeclinedApplications
 from participation.organisations.views import adoptions, organisations
 
 FEATURE = Feature(
@@ -39,6 +40,7 @@ FEATURE = Feature(
     job_handlers=JOB_HANDLERS,
     schedules=SCHEDULES,
     start_cards=(NominationCard(), ApplicationCard()),
+    retention_rules=(DeclinedApplications(),),
     person_data=(ContactData(),),
     subscribers=(EntriesMerged(), NominatedJoined()),
 )

@@ -14,6 +14,7 @@ from participation.selection.providers import (
 )
 from participation.selection.providers.start_cards import ROOM
 from participation.selection.services.districts import DistrictsSection
+from participation.selection.services.retention import PoolsOfEndedDraws
 from participation.selection.views import draws, selection
 
 FEATURE = Feature(
@@ -33,6 +34,7 @@ FEATURE = Feature(
     job_handlers=JOB_HANDLERS,
     start_cards=(DrawCard(),),
     voice_trails=(DrawTrail(),),
+    retention_rules=(PoolsOfEndedDraws(),),
     person_data=(DrawData(),),
     county_sections=(DistrictsSection(),),
     subscribers=(EntriesMerged(), SomebodyLeft()),

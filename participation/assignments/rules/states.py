@@ -81,6 +81,15 @@ def held_until(day: date) -> date:
     return date(day.year + BOOKKEEPING_YEARS, 12, 31)
 
 
+def last_year_to_destroy(before: date) -> int:
+    """The newest year whose bookkeeping need not be kept on that day any more.
+
+    >>> last_year_to_destroy(date(2034, 1, 1)), last_year_to_destroy(date(2033, 12, 31))
+    (2026, 2025)
+    """
+    return before.year - BOOKKEEPING_YEARS - 1
+
+
 class TieKind(StrEnum):
     """How somebody is tied to an organisation or a unit."""
 

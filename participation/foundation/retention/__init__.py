@@ -1,0 +1,1 @@
+"""Destruction (gallring): features say what can go; nothing goes without a recorded decision."""
