@@ -5,8 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request
 
-from participation.accounts.rules.throttling import ADDRESS_FAILURES
-from participation.accounts.services import check_throttle, count_try
+from participation.accounts.views.bad_links import count_bad_link
 from participation.activities.forms import PlainForm
 from participation.activities.queries import own_subscription
 from participation.activities.rules.tokens import calendar_token
@@ -17,7 +16,6 @@ from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
 from participation.foundation.web import (
     actor,
-    after_response,
     commits,
     db,
     render,
@@ -73,9 +71,7 @@ def subscribed(secret: str) -> Response:
     try:
         content = subscribed_calendar(db(), secret)
     except NotFound:
-        where = request.remote_addr or ""
-        check_throttle(db(), ADDRESS_FAILURES, where)
-        after_response(lambda short: count_try(short, ADDRESS_FAILURES, where))
+        count_bad_link()
         raise
     response = Response(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response.set_etag(hashlib.sha256(content).hexdigest()[:32])

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, request
 
+from participation.accounts.views.bad_links import GONE
 from participation.activities.forms import EvaluationForm, PlainForm, ShownWordsForm
 from participation.activities.models import Activity, Invitation
 from participation.activities.queries import (
@@ -24,7 +25,6 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 
-GONE = 410
 LEFT_OUT = "left_out"
 MASK = "[…]"
 

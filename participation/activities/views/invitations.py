@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request
 
-from participation.accounts.rules.throttling import ADDRESS_FAILURES
-from participation.accounts.services import check_throttle, count_try
+from participation.accounts.views.bad_links import GONE, count_bad_link
 from participation.activities.forms import AnswerForm
 from participation.activities.models import Invitation
 from participation.activities.queries import (
@@ -31,7 +30,6 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import NextStep
 from participation.foundation.web import (
-    after_response,
     commits,
     db,
     extension,
@@ -42,7 +40,6 @@ from participation.foundation.web import (
 
 invitations = Blueprint("invitations", __name__)
 
-GONE = 410
 GIVEN: dict[str, Answer] = {
     InvitationState.ACCEPTED: Answer.YES,
     InvitationState.WAITING: Answer.YES,
@@ -159,10 +156,5 @@ def _why_closed(found: Invitation) -> str:
 
 
 def no_such_link() -> Any:
-    check_throttle(db(), ADDRESS_FAILURES, _address())
-    after_response(lambda short: count_try(short, ADDRESS_FAILURES, _address()))
+    count_bad_link()
     return render("activities/invitation_gone.html"), GONE
-
-
-def _address() -> str:
-    return request.remote_addr or ""

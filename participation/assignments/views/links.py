@@ -1,14 +1,11 @@
 """What a personal link opens: only for somebody who takes part. Unknown links are counted."""
 
-from flask import request
-
-from participation.accounts.rules.throttling import ADDRESS_FAILURES
-from participation.accounts.services import check_throttle, count_try
+from participation.accounts.views.bad_links import count_bad_link
 from participation.activities.models import Invitation
 from participation.activities.queries import invitation_by_token
 from participation.activities.rules.states import TAKES_PART
 from participation.foundation.errors import NotFound
-from participation.foundation.web import after_response, db
+from participation.foundation.web import db
 
 
 def opened(token: str) -> Invitation:
@@ -16,9 +13,7 @@ def opened(token: str) -> Invitation:
     try:
         found = invitation_by_token(db(), token)
     except NotFound:
-        address = request.remote_addr or ""
-        check_throttle(db(), ADDRESS_FAILURES, address)
-        after_response(lambda short: count_try(short, ADDRESS_FAILURES, address))
+        count_bad_link()
         raise
     if found.state not in TAKES_PART:
         raise NotFound

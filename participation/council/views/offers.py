@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import request
 
-from participation.accounts.rules.throttling import ADDRESS_FAILURES
-from participation.accounts.services import check_throttle, count_try
+from participation.accounts.views.bad_links import GONE, count_bad_link
 from participation.council import queries
 from participation.council.forms import YES, OfferForm
 from participation.council.models import SeatOffer
@@ -16,9 +15,7 @@ from participation.foundation.clock import now
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.permissions import NOBODY, Permission
-from participation.foundation.web import after_response, commits, db, render, requires, see_other
-
-GONE = 410
+from participation.foundation.web import commits, db, render, requires, see_other
 
 
 @council.get("/s/<token>")
@@ -67,7 +64,5 @@ def _page(found: SeatOffer, token: str, form: OfferForm) -> Any:
 
 
 def _no_such_link() -> Any:
-    address = request.remote_addr or ""
-    check_throttle(db(), ADDRESS_FAILURES, address)
-    after_response(lambda short: count_try(short, ADDRESS_FAILURES, address))
+    count_bad_link()
     return render("activities/invitation_gone.html"), GONE

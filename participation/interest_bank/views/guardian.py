@@ -7,13 +7,11 @@ from typing import Any
 
 from flask import request
 
-from participation.accounts.rules.throttling import ADDRESS_FAILURES
-from participation.accounts.services import check_throttle, count_try
+from participation.accounts.views.bad_links import GONE, count_bad_link
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.permissions import Permission
 from participation.foundation.web import (
-    after_response,
     commits,
     db,
     render,
@@ -30,7 +28,6 @@ from participation.interest_bank.services import (
 )
 from participation.interest_bank.views.blueprint import interest_bank
 
-GONE = 410
 ANSWERED = {
     ApprovalState.APPROVED: "interest_bank.guardian_approved",
     ApprovalState.WITHDRAWN: "interest_bank.guardian_withdrew",
@@ -120,7 +117,5 @@ def _gone() -> Any:
 
 
 def _no_such_link() -> Any:
-    address = request.remote_addr or ""
-    check_throttle(db(), ADDRESS_FAILURES, address)
-    after_response(lambda short: count_try(short, ADDRESS_FAILURES, address))
+    count_bad_link()
     return _gone()

@@ -2,16 +2,12 @@
 
 from typing import Any
 
-from flask import request
-
-from participation.accounts.rules.throttling import ADDRESS_FAILURES
-from participation.accounts.services import check_throttle, count_try
+from participation.accounts.views.bad_links import GONE, count_bad_link
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale, format_labels
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import (
-    after_response,
     commits,
     db,
     render,
@@ -38,7 +34,6 @@ from participation.interest_bank.services import confirm_membership, refuse_sign
 from participation.interest_bank.views.blueprint import interest_bank
 from participation.interest_bank.views.steps import Entrance, first_step, take_step
 
-GONE = 410
 GROWN_UPS = Entrance(Joining, "interest_bank/join.html", "interest_bank.check_mail", False)
 
 
@@ -165,10 +160,5 @@ def _in_short(member: BankMember) -> list[tuple[str, str]]:
 
 
 def _no_such_link() -> Any:
-    check_throttle(db(), ADDRESS_FAILURES, _address())
-    after_response(lambda short: count_try(short, ADDRESS_FAILURES, _address()))
+    count_bad_link()
     return render("interest_bank/link_gone.html"), GONE
-
-
-def _address() -> str:
-    return request.remote_addr or ""

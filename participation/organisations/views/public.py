@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import flash, request
 
-from participation.accounts.rules.throttling import ADDRESS_FAILURES, ADDRESS_LINKS
+from participation.accounts.rules.throttling import ADDRESS_LINKS
 from participation.accounts.services import check_throttle, count_try
+from participation.accounts.views.bad_links import GONE, count_bad_link
 from participation.foundation.clock import today
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import current_locale
@@ -13,7 +14,6 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import (
     actor,
-    after_response,
     commits,
     db,
     render,
@@ -187,7 +187,5 @@ def nomination_answered() -> str:
 
 def _gone() -> tuple[str, int]:
     """A link that is unknown, answered or too old: friendly words, and no hint which."""
-    check_throttle(db(), ADDRESS_FAILURES, request.remote_addr or "")
-    address = request.remote_addr or ""
-    after_response(lambda short: count_try(short, ADDRESS_FAILURES, address))
-    return render("organisations/link_gone.html"), 410
+    count_bad_link()
+    return render("organisations/link_gone.html"), GONE
