@@ -483,10 +483,10 @@ class _Job:
         assert done <= total
 
 
-HEADINGS = ("Namn", "E-post", "Telefon", "Kommun", "Födelseår", "Område")
+HEADINGS = ("Namn", "E-post", "Telefon", "Kommun", "Födelseår", "Område", "Behov")
 ROWS = [
-    ("Inga Listberg", "inga@example.org", "", "Kalmar", "1958", "Psykisk hälsa"),
-    ("Berta Cellgren", "", "070-174 06 84", "Torsås kommun", "1949", ""),
+    ("Inga Listberg", "inga@example.org", "", "Kalmar", "1958", "Psykisk hälsa", "Rullstol"),
+    ("Berta Cellgren", "", "070-174 06 84", "Torsås kommun", "1949", "", ""),
 ]
 
 
@@ -522,7 +522,7 @@ def test_a_list_is_checked_row_by_row_and_nobody_comes_in_before_a_yes(
     member.name_index = None
     session.commit()
     FindDuplicates().run(sessions_here, _Job())
-    wrong = [("Folke", "folke@example", "", "Växjö", "62", ""), ROWS[0]]
+    wrong = [("Folke", "folke@example", "", "Växjö", "62", "", ""), ROWS[0]]
     public_id = upload(as_coordinator, csv_bytes(HEADINGS, [*ROWS, *wrong]))
     CheckImport().run(sessions_here, _Job(**{"import": public_id}))
     taken = the_import(session, public_id)
@@ -562,6 +562,7 @@ def test_people_taken_in_say_yes_themselves_or_are_erased_and_all_can_be_undone(
     members = session.scalars(select(BankMember).order_by(BankMember.id)).all()
     assert [m.state for m in members] == ["unconfirmed", "unconfirmed"]
     assert [m.source for m in members] == ["import", "import"]
+    assert [m.needs for m in members] == [[], []]  # before a yes nothing about health is kept
     assert session.scalars(select(Consent).where(Consent.purpose == "experiences")).all() == []
     assert [m.template for m in session.scalars(select(OutboxMail))] == [
         "interest_bank/confirm_taken_over"

@@ -133,7 +133,8 @@ def forget_old_files(session: Session, after: timedelta = timedelta(days=30)) ->
     stale = session.execute(
         update(BankImport)
         .where(
-            BankImport.state.in_((ImportState.UPLOADED, ImportState.CHECKED)),
+            # RUNNING after a month: it never came through, and nobody was taken in.
+            BankImport.state.in_((ImportState.UPLOADED, ImportState.CHECKED, ImportState.RUNNING)),
             BankImport.created_at < now() - after,
         )
         .values(state=ImportState.DROPPED, content=None, report=None)
@@ -298,7 +299,8 @@ def _let_wait(member: BankMember, days: int) -> str:
 
 def _without_experience(profile: Profile) -> Profile:
     """Health and the like is not kept before the person has said yes to exactly that."""
-    return Profile(**{**vars(profile), "area_ids": (), "experience_text": None})
+    told = {"area_ids": (), "experience_text": None, "needs": (), "needs_text": None}
+    return Profile(**{**vars(profile), **told})
 
 
 def _mail(session: Session, member: BankMember, token: str | None, days: int | None) -> None:
