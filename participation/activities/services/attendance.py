@@ -80,22 +80,28 @@ def note_attendance(
     noted.present, noted.ticked_at = present, now()
     session.flush()
     if is_closed:
-        log_event(
-            session,
-            actor,
-            "attendance_corrected",
-            "activity",
-            locked.public_id,
-            subject_account_id=member.account_id,
-            present=present,
-        )
-        announce(
-            session,
-            "attendance_corrected",
-            activity_id=locked.id,
-            member_id=member.id,
-            present=present,
-        )
+        _tell_of_correction(session, actor, locked, member, present=present)
+
+
+def _tell_of_correction(
+    session: Session, actor: Actor, activity: Activity, member: BankMember, *, present: bool
+) -> None:
+    log_event(
+        session,
+        actor,
+        "attendance_corrected",
+        "activity",
+        activity.public_id,
+        subject_account_id=member.account_id,
+        present=present,
+    )
+    announce(
+        session,
+        "attendance_corrected",
+        activity_id=activity.id,
+        member_id=member.id,
+        present=present,
+    )
 
 
 def may_note_attendance(activity: Activity, moment: datetime) -> bool:

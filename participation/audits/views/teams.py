@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, request
+from flask import flash
 
 from participation.audits import queries
 from participation.audits.forms import AuditorForm, DeclareForm, QuestionForm
@@ -23,14 +23,13 @@ from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, log_access_to, requires, see_other
+from participation.foundation.web import actor, commits, db, requires, see_other
 from participation.interest_bank.models import BankMember
-from participation.interest_bank.queries import Filters, member_visible_to, members_visible_to
+from participation.interest_bank.queries import member_visible_to
+from participation.interest_bank.views.people_found import people_found, typed
 from participation.training.models import Course
 from participation.training.queries import lacking
 from participation.training.rules.kinds import USER_AUDIT
-
-SHOWN_PEOPLE = 20
 
 
 @audits.get("/audits/<public_id>/team")
@@ -132,7 +131,7 @@ def _team(
     declare_form: DeclareForm | None = None,
 ) -> str:
     is_open = lens.is_lead and lens.state in TEAM_OPEN
-    found = _people_found() if is_open else []
+    found = people_found("audits") if is_open else []
     form = add_form or AuditorForm(formdata=None)
     lacked = lacking(db(), USER_AUDIT, [member.account_id for member in found])
     form.member.choices = [
@@ -146,7 +145,7 @@ def _team(
         team=queries.team_of(db(), lens),
         is_open=is_open,
         found=found,
-        typed=_typed(),
+        typed=typed(),
         form=form,
         own=own,
         declare_form=declare_form or DeclareForm(formdata=None),
@@ -162,20 +161,6 @@ def _guide(lens: queries.Lens, form: QuestionForm | None = None) -> str:
         questions=queries.questions_of(db(), lens),
         form=form or QuestionForm(formdata=None),
     )
-
-
-def _typed() -> str:
-    return request.args.get("q", "").strip()[:100]
-
-
-def _people_found() -> Sequence[BankMember]:
-    """Members of the bank whose name was searched for; nobody before somebody has searched."""
-    if not _typed():
-        return []
-    statement = members_visible_to(actor(), Filters(text=_typed()))
-    found = db().scalars(statement.limit(SHOWN_PEOPLE)).all()
-    log_access_to([member.account_id for member in found], "bank_searched", "bank", "audits")
-    return found
 
 
 def _label(member: BankMember, lacked: Sequence[Course] | None) -> str:

@@ -13,7 +13,6 @@ from participation.council.services import (
 )
 from participation.council.views import words
 from participation.council.views.blueprint import council
-from participation.council.views.people_found import label, people_found, typed
 from participation.county.queries import group_by_public_id
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
@@ -30,6 +29,7 @@ from participation.foundation.web import (
     see_other,
 )
 from participation.interest_bank.queries import member_visible_to
+from participation.interest_bank.views.people_found import label, people_found, typed
 
 
 @council.get("/council/representations")
@@ -132,7 +132,7 @@ def _represent(form: RepresentationForm) -> str:
         for seat in seats
         if seat.member is not None
     ]
-    others = [(f"member:{member.public_id}", label(member)) for member in people_found()]
+    others = [(f"member:{member.public_id}", label(member)) for member in people_found("council")]
     form.person.choices = [*others, *held]
     return render("council/represent.html", form=form, typed=typed())
 

@@ -20,7 +20,6 @@ from participation.council.services import (
 )
 from participation.council.views import words
 from participation.council.views.blueprint import council
-from participation.council.views.people_found import label, people_found, typed
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import current_locale
@@ -37,6 +36,7 @@ from participation.foundation.web import (
 )
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import member_visible_to
+from participation.interest_bank.views.people_found import label, people_found, typed
 
 
 @council.get("/council/seats/<public_id>/fill")
@@ -160,7 +160,7 @@ def _step_in_form(alternates: Sequence[CouncilSeat], *, is_sent: bool = False) -
 
 
 def _fill(seat: CouncilSeat, form: SeatForm, step_in_form: StepInForm | None = None) -> str:
-    found = people_found()
+    found = people_found("council")
     form.member.choices = [(member.public_id, label(member)) for member in found]
     waiting = _alternates(seat)
     alternates = step_in_form or _step_in_form(waiting)

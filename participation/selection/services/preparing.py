@@ -86,10 +86,7 @@ def prepare_draw(
     draw = Draw(
         title=title,
         organisation_id=organisation_id,
-        owner_kind=owner.kind,
-        owner_id=owner.public_id,
-        owner_path=owner.path,
-        purpose=owner.purpose,
+        **_of_owner(owner),
         seats=seats,
         candidates=len(pool),
         alternates=max(0, min(alternates, len(pool) - seats)),
@@ -98,15 +95,35 @@ def prepare_draw(
         created_by_account_id=actor.account_id,
         is_fictional=is_fictional,
     )
+    _begin(session, actor, draw, pool)
+    return draw
+
+
+def _of_owner(owner: DrawOwner) -> dict[str, str]:
+    return {
+        "owner_kind": owner.kind,
+        "owner_id": owner.public_id,
+        "owner_path": owner.path,
+        "purpose": owner.purpose,
+    }
+
+
+def _begin(session: Session, actor: Actor, draw: Draw, pool: Sequence[int]) -> None:
+    """Everybody of the pool is noted, and the quotas are tried in the background."""
     session.add(draw)
     session.flush()
     session.add_all(DrawPerson(draw_id=draw.id, member_id=member_id) for member_id in pool)
     log_event(
-        session, actor, "draw_prepared", "draw", draw.public_id, seats=seats, candidates=len(pool)
+        session,
+        actor,
+        "draw_prepared",
+        "draw",
+        draw.public_id,
+        seats=draw.seats,
+        candidates=len(pool),
     )
     session.flush()
     queue_work(session, actor, WORKSHOP, draw)
-    return draw
 
 
 def _refuse_second(session: Session, owner: DrawOwner) -> None:

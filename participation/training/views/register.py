@@ -1,12 +1,10 @@
 """Who has completed a course, whose time is running out, and who wants to be told."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, request
 
 from participation.foundation.errors import Conflict
-from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
@@ -19,8 +17,8 @@ from participation.foundation.web import (
     requires,
     see_other,
 )
-from participation.interest_bank.models import BankMember
-from participation.interest_bank.queries import Filters, member_visible_to, members_visible_to
+from participation.interest_bank.queries import member_visible_to
+from participation.interest_bank.views.people_found import label, people_found, typed
 from participation.training.forms import CompletionForm, WithdrawCompletionForm
 from participation.training.models import Course, CourseCompletion
 from participation.training.queries import (
@@ -35,7 +33,6 @@ from participation.training.rules.validity import VALIDITY_LABELS, VALIDITY_SHAP
 from participation.training.services import record_completion, withdraw_completion
 from participation.training.views.blueprint import training
 
-SHOWN_PEOPLE = 20
 WORDS = {"validity_labels": VALIDITY_LABELS, "validity_shapes": VALIDITY_SHAPES}
 
 
@@ -130,28 +127,6 @@ def _withdraw_page(
 
 
 def _add_page(found: Course, form: CompletionForm) -> str:
-    members = _people_found()
-    form.member.choices = [(member.public_id, _label(member)) for member in members]
-    return render(
-        "training/add_person.html", course=found, form=form, found=members, typed=_typed()
-    )
-
-
-def _typed() -> str:
-    return request.args.get("q", "").strip()[:100]
-
-
-def _people_found() -> Sequence[BankMember]:
-    """Members of the bank whose name was searched for; nobody before somebody has searched."""
-    if not _typed():
-        return []
-    statement = members_visible_to(actor(), Filters(text=_typed()))
-    found = db().scalars(statement.limit(SHOWN_PEOPLE)).all()
-    log_access_to([member.account_id for member in found], "bank_searched", "bank", "training")
-    return found
-
-
-def _label(member: BankMember) -> str:
-    if member.is_protected or member.municipality is None:
-        return member.name
-    return f"{member.name}, {member.municipality.name_in(current_locale())}"
+    members = people_found("training")
+    form.member.choices = [(member.public_id, label(member)) for member in members]
+    return render("training/add_person.html", course=found, form=form, found=members, typed=typed())

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0098_retention"
+revision = "0029_retention"
 down_revision = "0028_outbox_sheets"
 
 
