@@ -82,6 +82,10 @@ bench-storage: $(SETUP_DEV) ## Storing and counting up to a million answers, on 
 bench-bank: $(SETUP_DEV) ## Searching, listing and matching in a bank of 20,000, on both engines
 	$(BIN)/python bench/bank.py
 
+.PHONY: bench-import
+bench-import: $(SETUP_DEV) ## An existing bank of 10,000 people taken in from a file, on both engines
+	$(BIN)/python bench/bank_import.py
+
 .PHONY: bench-selection
 bench-selection: $(SETUP_DEV) ## Fair selection from 200 to 10,000 people, beside the field's own library
 	$(BIN)/python bench/selection.py

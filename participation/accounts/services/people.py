@@ -15,6 +15,7 @@ from participation.accounts.models import (
 from participation.accounts.rules.roles import may_be_scoped, scope_kind
 from participation.accounts.services.sessions import end_all_sessions
 from participation.county.models import Group, Organisation
+from participation.foundation.bulk import insert_rows
 from participation.foundation.clock import now
 from participation.foundation.crypto import email_index, name_prefixes
 from participation.foundation.db import new_public_id
@@ -88,12 +89,15 @@ def many_accounts(
             )
     session.add_all(fresh.values())
     session.flush()
-    session.add_all(
-        AccountNamePrefix(account_id=account.id, prefix=prefix)
-        for account in fresh.values()
-        for prefix in name_prefixes(account.display_name)
+    insert_rows(
+        session,
+        AccountNamePrefix,
+        [
+            {"account_id": account.id, "prefix": prefix}
+            for account in fresh.values()
+            for prefix in name_prefixes(account.display_name)
+        ],
     )
-    session.flush()
     return [known.get(index) or fresh[index] for index in indexes]
 
 

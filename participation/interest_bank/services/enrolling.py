@@ -47,8 +47,8 @@ def enrol_members(session: Session, newcomers: Sequence[Newcomer]) -> list[BankM
         members.append(member)
     session.add_all(members)
     session.flush()
+    add_name_tokens(session, members)
     for new, member in zip(newcomers, members, strict=True):
-        add_name_tokens(session, member)
         add_consents(session, member, new.profile, new.locale, new.at, notice=new.notice)
     session.flush()
     return members

@@ -1,8 +1,11 @@
 """Writing what somebody told into their row, and making them findable by name."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from participation.foundation.bulk import insert_rows
 from participation.foundation.crypto import name_prefixes, phone_index
 from participation.interest_bank.models import (
     BankMember,
@@ -73,11 +76,17 @@ def tell_experiences(member: BankMember, profile: Profile) -> None:
 
 def _index_name(session: Session, member: BankMember) -> None:
     session.execute(delete(BankNameToken).where(BankNameToken.member_id == member.id))
-    add_name_tokens(session, member)
+    add_name_tokens(session, [member])
 
 
-def add_name_tokens(session: Session, member: BankMember) -> None:
-    """Make somebody without name tokens findable by the beginnings of their name."""
-    session.add_all(
-        BankNameToken(member_id=member.id, token=token) for token in name_prefixes(member.name)
+def add_name_tokens(session: Session, members: Sequence[BankMember]) -> None:
+    """Make people without name tokens findable by the beginnings of their names."""
+    insert_rows(
+        session,
+        BankNameToken,
+        [
+            {"member_id": member.id, "token": token}
+            for member in members
+            for token in name_prefixes(member.name)
+        ],
     )
