@@ -352,6 +352,7 @@ JOINING = (
         RESIDENT,
         State("accepted", "/i/{accepted}"),
         State("said no", "/i/{said_no}"),
+        State("in the draw", "/i/{in_draw}"),
         State("past", "/i/{past_invited}"),
         State("cancelled", "/i/{cancelled_invited}"),
         State("closed", "/i/unknown", status=410),
@@ -591,6 +592,18 @@ STAFF_PAGES = (
         State("narrowed", "/interest-bank/members?ages=30-44&way=online&sort=least_asked"),
     ),
     page("interest_bank.member", "/interest-bank/members/{member}", COORDINATOR, STAFF),
+    page(
+        "interest_bank.change_member",
+        "/interest-bank/members/{member}/change/reach",
+        COORDINATOR,
+        STAFF,
+        State("who", "/interest-bank/members/{member}/change/who"),
+        State("experience", "/interest-bank/members/{member}/change/experience"),
+        State("how", "/interest-bank/members/{member}/change/how"),
+        State("error", typed={"name": ""}),
+        State("protected", "/interest-bank/members/{protected_member}/change/reach", status=404),
+    ),
+    page("interest_bank.death", "/interest-bank/members/{member}/death", COORDINATOR, STAFF),
     page("interest_bank.spread", "/interest-bank/spread", COORDINATOR, STAFF),
     page(
         "adoption.organisation",
@@ -1168,6 +1181,7 @@ DRAW_PAGES = (
         COORDINATOR,
         STAFF,
         State("drawn", "/activities/{drawn_activity}/draw"),
+        State("seats", "/activities/{lot_activity}/draw"),
         State("closed", "/activities/{past_activity}/draw"),
         State("error", typed={"people": "många", "alternates": "-1"}),
     ),
@@ -1388,6 +1402,7 @@ OTHERS = (
 
 ACTS = (
     *BANK_ACTS,
+    Act("activities.draw_the_seats", "/activities/{lot_activity}/draw/seats", COORDINATOR),
     Act("activities.begin_draw", "/activities/{planned_activity}/draw", COORDINATOR),
     Act(
         "activities.invite_drawn",
@@ -1444,6 +1459,12 @@ ACTS = (
     Act("interest_bank.ask_guardian_again", "/membership/guardian", CHILD),
     Act("interest_bank.stop_waiting", "/membership/guardian/stop", CHILD),
     Act("interest_bank.protect", "/interest-bank/members/{member}/protection", COORDINATOR),
+    Act(
+        "interest_bank.change_member_part",
+        "/interest-bank/members/{member}/change/who",
+        COORDINATOR,
+    ),
+    Act("interest_bank.note_that_died", "/interest-bank/members/{member}/death", COORDINATOR),
     Act("interest_bank.change_it", "/membership/change/who", MEMBERS),
     Act("interest_bank.leave_it", "/membership/leave", MEMBERS),
     Act("interest_bank.pause_it", "/membership/pause", MEMBERS),

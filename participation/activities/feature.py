@@ -23,6 +23,8 @@ from participation.activities.providers import (
     QuestionCard,
     RequestCard,
     RequestsInSearch,
+    SeatDrawCard,
+    SeatsDrawn,
     SomebodyLeft,
 )
 from participation.activities.services.retention import EndedRequests
@@ -58,6 +60,7 @@ FEATURE = Feature(
         RequestCard(),
         ActivityCard(),
         QuestionCard(),
+        SeatDrawCard(),
         FreeSeatsCard(),
         InvitationCard(),
         EvaluationCard(),
@@ -69,7 +72,7 @@ FEATURE = Feature(
     search_sources=(ActivitiesInSearch(), RequestsInSearch()),
     indicator_counters=(ActivitiesWithParticipation(),),
     representation_counters=(InvitedPeople(), PeopleWhoCame()),
-    subscribers=(EntriesMerged(), SomebodyLeft(), AnswerCame(), CourseCompleted()),
+    subscribers=(EntriesMerged(), SomebodyLeft(), AnswerCame(), CourseCompleted(), SeatsDrawn()),
     public_notices=(OpenActivities(),),
     course_offers=(CourseOccasions(),),
 )

@@ -48,6 +48,9 @@ ACCESSIBILITY = "Hiss och hörslinga finns. Säg till om du behöver tolk, paus 
 
 VIDEO = "https://video.example.org/medskapa"
 
+# Whose seats are drawn by lot, so many days from today; everybody has answered who will.
+DRAWN_BY_LOT = {"a30": timedelta(days=4)}
+
 # How many came, where the texts say so; else as many as there were seats, or two thirds of many.
 CAME = {"a01": 17, "a02": 11, "a05": 17, "a18": 7, "a20": 21}
 FULL_DAY_HOURS = 6
@@ -119,6 +122,9 @@ def _details(year: Year, entry: dict[str, Any], starts_at: datetime) -> Activity
         wanted_municipalities=(),
         wanted_ways=(),
         course_id=year.course_id(entry.get("course")),
+        draw_on=year.calendar.today + DRAWN_BY_LOT[entry["key"]]
+        if entry["key"] in DRAWN_BY_LOT
+        else None,
     )
 
 

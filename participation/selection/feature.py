@@ -8,6 +8,7 @@ from participation.selection.jobs import JOB_HANDLERS
 from participation.selection.providers import (
     DrawCard,
     DrawData,
+    DrawsOnOwnPage,
     DrawTrail,
     EntriesMerged,
     SomebodyLeft,
@@ -34,6 +35,7 @@ FEATURE = Feature(
     job_handlers=JOB_HANDLERS,
     start_cards=(DrawCard(),),
     voice_trails=(DrawTrail(),),
+    own_page_sections=(DrawsOnOwnPage(),),
     retention_rules=(PoolsOfEndedDraws(),),
     person_data=(DrawData(),),
     county_sections=(DistrictsSection(),),

@@ -300,3 +300,17 @@ def test_invitations_carry_the_coordinators_own_words(
     )
     mail = session.scalars(select(OutboxMail)).one()
     assert "Hej Tuva Exempelsson! Fika finns." in (mail.text or "")
+
+
+def test_random_order_is_not_called_a_draw(
+    sessions: sessionmaker[Session], session: Session, county: SmallCounty
+) -> None:
+    activity = make_activity(session, county.region, state="open", seats=4)
+    first_round = make_round(session, activity)
+    people(session, 6)
+    decided(session, activity, chosen_by="shuffle")
+    session.commit()
+    with frozen_at(first_round.reply_by):
+        assert SendRounds().run(sessions, Quiet()) == {"rounds": 1}
+    rounds = session.scalars(select(InvitationRound).order_by(InvitationRound.number)).all()
+    assert [one.chosen_by for one in rounds] == ["hand", "shuffle"]

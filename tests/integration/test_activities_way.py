@@ -393,3 +393,29 @@ def test_pages_of_an_activity_cost_few_queries(
         own = ("event_log_entries", "pg_advisory")  # the event log's line is foundation's
         reads = [q for q in counted if q.startswith("SELECT") and not any(w in q for w in own)]
         assert len(reads) <= 8, (tab, reads)
+
+
+def test_a_choice_by_hand_shows_its_spread_before_anything_is_sent(
+    as_coordinator: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    activity = make_activity(session, county.region, seats=2)
+    woman = make_member(session, name="Vald Kvinna", gender="woman")
+    make_member(session, name="Ej Vald", gender="man")
+    session.commit()
+    address = f"/activities/{activity.public_id}/invite"
+    typed = {
+        "members": [woman.public_id],
+        "reply_day": str(today() + timedelta(days=3)),
+        "reason": "Bor nära",
+    }
+    seen = as_coordinator.submit(address, {**typed, "step": "spread"}).get_data(as_text=True)
+    assert "Ingen vald: " in seen
+    assert "Bor nära" in seen
+    assert f'value="{woman.public_id}"' in seen
+    again = as_coordinator.submit(address, {**typed, "step": "choose"}).get_data(as_text=True)
+    assert re.search(rf'value="{woman.public_id}"[^>]*checked', again)
+    invited = select(Invitation.member_id).where(Invitation.activity_id == activity.id)
+    assert session.scalars(invited).all() == []
+    session.commit()
+    assert as_coordinator.submit(address, typed).status_code == 303
+    assert session.scalars(invited).all() == [woman.id]

@@ -14,7 +14,9 @@ from participation.assignments.models import CompensationClaim
 from participation.foundation.clock import today
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.queries import entries_about
+from participation.foundation.events import replace_subscribers
 from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.outbox.services import queue_mail
 from participation.foundation.permissions import Actor, Grant, Role
 from participation.foundation.tabular import csv_bytes
 from participation.interest_bank.jobs import CheckImport, FindDuplicates, RunImport
@@ -41,6 +43,7 @@ from participation.interest_bank.services.duplicates import (
     merge,
     suspect,
 )
+from participation.registry import FEATURES
 from participation.selection.models import DrawPerson, DrawPlace
 from participation.selection.queries import alternates_of, panel_of
 from participation.selection.rules.owners import DrawOwner
@@ -666,3 +669,72 @@ def test_others_open_none_of_the_rooms(
             "/opened-protected",
         ):
             assert client.get(f"{BANK}{path}").status_code == 403, path
+
+
+def test_a_coordinator_changes_what_a_caller_asks_for_and_the_person_is_told_and_sees_who(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    member = make_member(session, name="Ring Erska", birth_year=1948)
+    account_id = member.account_id
+    session.commit()
+    page = f"{BANK}/members/{member.public_id}/change/who"
+    assert "1948" in as_coordinator.page(page)
+    typed = {"roles": ["patient"], "birth_year": "1947", "told_how": "phone"}
+    assert as_coordinator.submit(page, {**typed, "told_how": ""}).status_code == 200
+    assert as_coordinator.submit(page, typed).status_code == 303
+    session.refresh(member)
+    assert (member.birth_year, member.name) == (1947, "Ring Erska")
+    mail = session.scalars(select(OutboxMail)).one()
+    assert mail.template == "interest_bank/changed_for"
+    assert "1947" not in (mail.text or "")
+    actions = {entry.action for entry in entries_about(session, account_id)}
+    assert {"member_opened", "membership_changed", "membership_changed_for"} <= actions
+
+
+def test_where_a_protected_person_is_reached_is_changed_by_nobody_else(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    member = make_member(session, is_protected=True)
+    session.commit()
+    page = f"{BANK}/members/{member.public_id}/change"
+    assert as_coordinator.get(f"{page}/reach").status_code == 404
+    assert as_coordinator.submit(f"{page}/reach", {"name": "X"}).status_code == 404
+    assert as_coordinator.get(f"{page}/how").status_code == 200
+    assert as_coordinator.get(f"{page}/nosuch").status_code == 404
+
+
+def test_a_noted_death_ends_everything_quietly_and_no_mail_goes_out_again(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    replace_subscribers(FEATURES.collect("subscribers"))
+    member, waits = make_member(session, name="Sorg Ligen"), make_member(session, name="Nästa")
+    account = session.get_one(Account, member.account_id)
+    address = account.email
+    activity = make_activity(session, county.region, state="open", seats=1)
+    invitation_round = make_round(session, activity)
+    seat = make_invitation(session, invitation_round, member, state="accepted")
+    line = make_invitation(session, invitation_round, waits, state="waiting", waiting_number=1)
+    queue_mail(
+        session,
+        to=address,
+        template="interest_bank/welcome",
+        locale="sv",
+        context={"name": "Sorg", "link": "http://localhost/membership"},
+    )
+    session.commit()
+    page = f"{BANK}/members/{member.public_id}/death"
+    assert "avlidit" in as_coordinator.page(page)
+    assert as_coordinator.submit(page).status_code == 303
+    for row in (member, seat, line, account):
+        session.refresh(row)
+    assert (member.state, member.name, seat.state) == ("left", "", "withdrawn")
+    assert line.state == "accepted"
+    assert (account.is_active, account.has_mailbox) == (False, False)
+    mails = session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+    assert [(mail.template, mail.state) for mail in mails] == [
+        ("interest_bank/welcome", "cancelled"),
+        ("activities/seat_free", "queued"),
+    ]
+    assert session.scalars(select(Letter)).all() == []
+    assert "death_noted" in {entry.action for entry in entries_about(session, account.id)}
+    assert as_coordinator.submit(page).status_code == 404

@@ -256,6 +256,9 @@ def test_each_candidate_sees_their_own_chance_and_nobody_elses(
     assert f"<dd>{own.number}</dd>" in page
     assert "Din chans var" in candidate.page("/start")
     assert draw.title in candidate.page("/me")
+    own_page = candidate.page("/membership")
+    assert f"/my-draws/{draw.public_id}" in own_page
+    assert "Din chans: " in own_page
     assert as_resident.get(f"/my-draws/{draw.public_id}").status_code == 404
     assert "Du har inte varit med" in as_resident.page("/my-draws")
 

@@ -334,3 +334,14 @@ def test_my_organisation_leads_straight_to_the_only_one(
 ) -> None:
     there = as_speaker.get("/my-organisation")
     assert there.headers["Location"].endswith(f"{organisation.public_id}/workspace")
+
+
+def test_whoever_speaks_for_a_user_organisation_is_shown_its_own_way_and_not_how_to_adopt(
+    as_speaker: CheckingClient,
+) -> None:
+    for address in ("/requests", "/requests/new", "/requests/new?draft=yes"):
+        page = as_speaker.page(address)
+        assert "Anta" not in page
+        assert "/adoption" not in page.partition("<main")[2].partition("</main>")[0]
+    assert "Lämna ett yttrande" in page
+    assert "/my-organisation" in page

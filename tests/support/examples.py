@@ -236,6 +236,7 @@ FROM_DEMO: Mapping[str, str] = {
     "join draws w on w.id = d.draw_id where w.state = 'drawn' and w.owner_kind = 'activity' "
     "and d.left_at is null and d.kind = 'panel' order by d.id limit 1",
     "drawn_activity": _first("draws", "state = 'drawn' and owner_kind = 'activity'", "owner_id"),
+    "lot_activity": _first("activities", "draw_on is not null"),
     "household": _first("households"),
     # audits
     "audit": _first("audits", "state in ('followed_up', 'answered', 'fed_back')"),
@@ -806,6 +807,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "guardian_receipt": _guardian_receipt,
     "invited": lambda session, site: _invitation(session, site, "sent", "open"),
     "accepted": lambda session, site: _invitation(session, site, "accepted", "open"),
+    "in_draw": lambda session, site: _invitation(session, site, "in_draw", "open"),
     "said_no": lambda session, site: _invitation(session, site, "declined", "open"),
     "late": lambda session, site: _invitation(session, site, "not_now", "open"),
     "held_activity": _held_activity,

@@ -24,6 +24,7 @@ from participation.foundation.eventlog.services import log_event
 from participation.foundation.events import announce
 from participation.foundation.i18n import DEFAULT_LOCALE, LOCALES
 from participation.foundation.outbox.rules import NO_MAILBOX
+from participation.foundation.outbox.services import cancel_mails_to
 from participation.foundation.permissions import SYSTEM, Actor, Role
 
 # Source: STACK.md: the library's default costs 197 ms and 64 MiB, this 21 ms (OWASP's minimum).
@@ -234,6 +235,19 @@ def deactivate_account(session: Session, actor: Actor, account: Account) -> None
         account.public_id,
         subject_account_id=account.id,
     )
+
+
+def retire_account(session: Session, actor: Actor, account: Account) -> None:
+    """Somebody has died: nobody signs in, waiting mails are stopped, and none goes out again.
+
+    The address is replaced by one without a mailbox; the name stays on record.
+    Raises Conflict for one's own account.
+    """
+    deactivate_account(session, actor, account)
+    cancel_mails_to(session, account.email)
+    account.email = f"{new_public_id()}@{NO_MAILBOX}"
+    account.email_index = email_index(account.email)
+    session.flush()
 
 
 def reactivate_account(session: Session, actor: Actor, account: Account) -> None:

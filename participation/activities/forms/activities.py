@@ -79,6 +79,14 @@ class ActivityForm(Form):
         hint=_l("For example: two hours, and half an hour of reading before."),
     )
     seats = WholeNumber(_l("Seats"), minimum=1, maximum=MOST_SEATS)
+    draw_on = Day(
+        _l("Day the seats are drawn by lot"),
+        optional=True,
+        hint=_l(
+            "Leave empty to give seats in the order people say yes. With a day, a yes is a place "
+            "in the draw, and nobody need hurry."
+        ),
+    )
     compensation_text = TextBlock(
         _l("Compensation"), optional=True, rows=3, default=lambda: _("Fee and travel are paid.")
     )
@@ -116,6 +124,14 @@ class ActivityForm(Form):
         if field.data and self.starts.data and field.data <= self.starts.data:
             raise ValidationError(_("The end must come after the beginning."))
 
+    def validate_draw_on(self, field: Any) -> None:
+        if not field.data:
+            return
+        if self.repeats.data:
+            raise ValidationError(_("Plan the series first, then set a day for each occasion."))
+        if self.day.data and field.data >= self.day.data:
+            raise ValidationError(_("The draw must come before the day of the activity."))
+
     def validate_course_id(self, field: Any) -> None:
         if field.data and self.kind.data != ActivityKind.TRAINING:
             raise ValidationError(_("Only a training teaches a course."))
@@ -152,6 +168,7 @@ class ActivityForm(Form):
             wanted_ways=tuple(self.wanted_ways.data or ()),
             link=self.link.data or None,
             time_text=self.time_text.data or "",
+            draw_on=self.draw_on.data,
         )
 
 
@@ -180,6 +197,7 @@ def activity_data(activity: Activity) -> dict[str, Any]:
         "link",
         "time_text",
         "seats",
+        "draw_on",
         "compensation_text",
         "accessibility_text",
         "contact_text",
@@ -199,8 +217,8 @@ def activity_data(activity: Activity) -> dict[str, Any]:
 
 
 def data_to_copy(activity: Activity) -> dict[str, Any]:
-    """An activity to plan once more: everything but its day."""
-    return {**activity_data(activity), "day": None}
+    """An activity to plan once more: everything but its days."""
+    return {**activity_data(activity), "day": None, "draw_on": None}
 
 
 def is_web_address(text: str) -> bool:

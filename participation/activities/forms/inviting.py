@@ -1,6 +1,6 @@
 """Forms of inviting: narrowing who fits, and choosing them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -9,6 +9,7 @@ from participation.activities.forms.offers import ALL
 from participation.activities.rules.rounds import end_of_day
 from participation.foundation.clock import today
 from participation.foundation.forms import Day, Form, ManyOf, OneOfList, TextBlock, TextLine
+from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS, choices
@@ -46,7 +47,12 @@ class InviteForm(Form):
         if field.data is None:
             return
         if not today() <= field.data < self.activity_day:
-            raise ValidationError(_("Choose a day from today to the day before the activity."))
+            raise ValidationError(
+                _(
+                    "Choose a day from today to %(day)s.",
+                    day=format_day(self.activity_day - timedelta(days=1)),
+                )
+            )
 
     def reply_by(self) -> datetime:
         """The first moment after the last day to answer."""

@@ -13,7 +13,7 @@ from participation.foundation.i18n import lazy_gettext as _l
 from participation.interest_bank.rules import choices
 
 ORDERS: dict[str, object] = {
-    kind: CHOSEN_BY_LABELS[kind] for kind in (ChosenBy.TURN, ChosenBy.LOTTERY)
+    kind: CHOSEN_BY_LABELS[kind] for kind in (ChosenBy.TURN, ChosenBy.SHUFFLE)
 }
 
 
@@ -33,7 +33,14 @@ class RoundsForm(Form):
         maximum=MOST_REPLY_DAYS,
         default=3,
     )
-    chosen_by = OneOf(_l("Who is asked?"), choices(ORDERS), default=ChosenBy.TURN)
+    chosen_by = OneOf(
+        _l("Who is asked?"),
+        choices(ORDERS),
+        default=ChosenBy.TURN,
+        hint=_l(
+            "Random order keeps no spread and cannot be checked afterwards. For that, draw lots."
+        ),
+    )
     reason = TextBlock(
         _l("Why these people?"),
         rows=2,

@@ -1,6 +1,6 @@
 """The table of activities."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,7 +18,8 @@ class Activity(PublicId, Created, Base):
 
     `sequence` counts changes that calendars must learn of. The lists `wanted_*` are what the
     match asks for; empty means that it does not matter. `link` is where a video meeting is held:
-    only those who come see it. `invitation_words` stand in the invitation's mail.
+    only those who come see it. `invitation_words` stand in the invitation's mail. `draw_on`: the
+    day the seats are drawn among those who said yes; None: they go in the order of the answers.
     """
 
     __tablename__ = "activities"
@@ -47,6 +48,8 @@ class Activity(PublicId, Created, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     seats: Mapped[int]
+    draw_on: Mapped[date | None]
+    seats_drawn_at: Mapped[datetime | None]
     compensation_text: Mapped[str] = mapped_column(Text, default="")
     contact_text: Mapped[str] = mapped_column(Text, default="")
     accessibility_text: Mapped[str] = mapped_column(Text, default="")
@@ -72,6 +75,11 @@ class Activity(PublicId, Created, Base):
     @property
     def is_still_to_come(self) -> bool:
         return self.state in STILL_TO_COME
+
+    @property
+    def awaits_draw(self) -> bool:
+        """A yes is a place in the draw; nobody has a seat yet."""
+        return self.draw_on is not None and self.seats_drawn_at is None
 
     @property
     def has_public_page(self) -> bool:

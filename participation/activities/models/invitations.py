@@ -18,7 +18,7 @@ class InvitationRound(PublicId, Created, Base):
     __tablename__ = "invitation_rounds"
     __table_args__ = (
         UniqueConstraint("activity_id", "number"),
-        CheckConstraint("chosen_by IN ('hand','lottery','turn')", name="chosen_by_known"),
+        CheckConstraint("chosen_by IN ('hand','lottery','shuffle','turn')", name="chosen_by_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,8 +44,8 @@ class Invitation(PublicId, Created, Base):
     __table_args__ = (
         UniqueConstraint("activity_id", "member_id"),
         CheckConstraint(
-            "state IN ('queued','sent','accepted','declined','not_now','waiting','withdrawn',"
-            "'walked_in')",
+            "state IN ('queued','sent','accepted','declined','not_now','waiting','in_draw',"
+            "'withdrawn','walked_in')",
             name="state_known",
         ),
         CheckConstraint(

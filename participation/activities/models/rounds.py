@@ -18,7 +18,7 @@ class AutomaticRounds(Created, Base):
 
     __tablename__ = "automatic_rounds"
     __table_args__ = (
-        CheckConstraint("chosen_by IN ('lottery','turn')", name="chosen_by_known"),
+        CheckConstraint("chosen_by IN ('turn','shuffle')", name="chosen_by_known"),
         CheckConstraint("people_each > 0 AND most_rounds > 0", name="counts_positive"),
     )
 

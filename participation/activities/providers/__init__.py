@@ -15,11 +15,13 @@ from participation.activities.providers.start_cards import (
     InvitationCard,
     QuestionCard,
     RequestCard,
+    SeatDrawCard,
 )
 from participation.activities.providers.subscribers import (
     AnswerCame,
     CourseCompleted,
     EntriesMerged,
+    SeatsDrawn,
     SomebodyLeft,
 )
 from participation.activities.providers.trail import InvitationTrail
@@ -46,5 +48,7 @@ __all__ = [
     "QuestionCard",
     "RequestCard",
     "RequestsInSearch",
+    "SeatDrawCard",
+    "SeatsDrawn",
     "SomebodyLeft",
 ]

@@ -4,7 +4,11 @@ from sqlalchemy.orm import Session
 
 from participation.activities.providers.addresses import invitation_address
 from participation.activities.queries import OwnInvitation, own_invitations
-from participation.activities.rules.states import INVITATION_STATE_LABELS, STATE_SHAPES
+from participation.activities.rules.states import (
+    INVITATION_STATE_LABELS,
+    STATE_SHAPES,
+    InvitationState,
+)
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.providers import OwnRow, OwnSection
@@ -32,9 +36,15 @@ def _row(invitation: OwnInvitation) -> OwnRow:
         detail=format_day(invitation.starts_at),
         state=(
             STATE_SHAPES.get(invitation.state, "done"),
-            _("Waits for your answer")
-            if invitation.can_be_answered
-            else str(INVITATION_STATE_LABELS[invitation.state]),
+            _state_words(invitation),
         ),
         address=invitation_address(invitation),
     )
+
+
+def _state_words(invitation: OwnInvitation) -> str:
+    if invitation.can_be_answered:
+        return _("Waits for your answer")
+    if invitation.state == InvitationState.IN_DRAW and invitation.draw_on is not None:
+        return _("In the draw on %(day)s", day=format_day(invitation.draw_on))
+    return str(INVITATION_STATE_LABELS[invitation.state])

@@ -18,6 +18,7 @@ from participation.activities.queries import (
     own_invitations,
     requests_to_act_on,
     requests_with_unread,
+    seats_to_draw,
     unanswered_questions,
 )
 from participation.activities.rules.states import KIND_LABELS, RequestState
@@ -186,6 +187,24 @@ class FreeSeatsCard:
                 address=people_address("rounds", found.activity.public_id),
                 action=_("See the rounds"),
                 due_on=to_local(found.reply_by - timedelta(seconds=1)).date(),
+            )
+
+
+class SeatDrawCard:
+    """Activities whose seats are to be drawn: everybody has answered who will."""
+
+    room = ACTIVITIES
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.MANAGE_ACTIVITIES):
+            return
+        for activity in seats_to_draw(session, actor):
+            yield StartItem(
+                title=_("Draw the seats at %(title)s", title=activity.title),
+                detail=_("The last day to answer has passed."),
+                address=people_address("draw", activity.public_id),
+                action=_("Draw the seats"),
+                due_on=activity.draw_on,
             )
 
 

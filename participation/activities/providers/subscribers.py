@@ -9,8 +9,10 @@ from participation.activities.models import Activity
 from participation.activities.queries import accounts_that_came
 from participation.activities.services import forget_member, tell_what_it_led_to
 from participation.activities.services.merging import move_history
+from participation.activities.services.seat_draws import seat_those_drawn
 from participation.commitments.queries import commitment_by_id
 from participation.foundation.clock import to_local
+from participation.selection.queries import draw_by_id
 from participation.training.services import record_attendance
 
 
@@ -39,6 +41,15 @@ class AnswerCame:
 
     def handle(self, session: Session, data: Mapping[str, Any]) -> None:
         tell_what_it_led_to(session, commitment_by_id(session, data["commitment_id"]))
+
+
+class SeatsDrawn:
+    """A draw is made: where it was about an activity's seats, they are given out."""
+
+    event_name = "draw_made"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        seat_those_drawn(session, draw_by_id(session, data["draw_id"]))
 
 
 class CourseCompleted:

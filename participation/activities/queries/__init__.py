@@ -53,11 +53,13 @@ from participation.activities.queries.matching import (
     Candidates,
     askable,
     candidates,
+    who_fits,
 )
 from participation.activities.queries.overdue import (
     FreeSeats,
     attendance_not_noted,
     free_seats_after_last_day,
+    seats_to_draw,
 )
 from participation.activities.queries.own import (
     OwnInvitation,
@@ -162,10 +164,12 @@ __all__ = [
     "requests_visible_to",
     "requests_with_unread",
     "rounds_of",
+    "seats_to_draw",
     "series_visible_to",
     "steps_of",
     "those_who_came",
     "unanswered_questions",
     "unread_of",
     "what_happens_next",
+    "who_fits",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -103,6 +103,11 @@ def candidates(
         resting=[c for c in found if c.rest is not None],
         already_asked=sum(member.id in asked for member in fitting),
     )
+
+
+def who_fits(actor: Actor, activity: Activity) -> Select[int]:
+    """The ids of everybody who fits, whether they can be asked now or rest."""
+    return fitting_members(actor, criteria_of(activity)).with_only_columns(BankMember.id)
 
 
 def askable(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Invitation, InvitationRound
@@ -55,6 +55,7 @@ def free_seats_after_last_day(session: Session, actor: Actor) -> Sequence[FreeSe
         .where(
             Activity.state == ActivityState.OPEN,
             Activity.starts_at > now(),
+            or_(Activity.draw_on.is_(None), Activity.seats_drawn_at.is_not(None)),
             ~Activity.is_open_to_all,
             Activity.kind != ActivityKind.COUNCIL_MEETING,  # its seats are the council's own
             taken < Activity.seats,
@@ -63,6 +64,26 @@ def free_seats_after_last_day(session: Session, actor: Actor) -> Sequence[FreeSe
         .order_by(Activity.starts_at, Activity.id)
     )
     return [FreeSeats(activity, free, reply_by) for activity, free, reply_by in rows]
+
+
+def seats_to_draw(session: Session, actor: Actor) -> Sequence[Activity]:
+    """Activities whose last day to answer has passed and whose seats are not drawn yet."""
+    can_answer = (
+        select(InvitationRound.id)
+        .where(InvitationRound.activity_id == Activity.id, InvitationRound.reply_by > now())
+        .exists()
+    )
+    return session.scalars(
+        _managed(actor)
+        .where(
+            Activity.state == ActivityState.OPEN,
+            Activity.starts_at > now(),
+            Activity.draw_on.is_not(None),
+            Activity.seats_drawn_at.is_(None),
+            ~can_answer,
+        )
+        .order_by(Activity.draw_on, Activity.id)
+    ).all()
 
 
 def _managed(actor: Actor) -> Select[Activity]:

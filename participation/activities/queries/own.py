@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Select, func, select
@@ -39,6 +39,7 @@ class OwnInvitation:
     kind: str
     title: str
     starts_at: datetime
+    draw_on: date | None
     was_there: bool | None
 
     @property
@@ -113,6 +114,7 @@ def _own_rows(account_id: int) -> Select[Any]:
             Activity.kind,
             Activity.title,
             Activity.starts_at,
+            Activity.draw_on,
             Attendance.present,
             CalendarSubscription.created_at.label("calendar_since"),
         )

@@ -59,6 +59,7 @@ def standing(session: Session, activity: Activity, automatic: AutomaticRounds | 
         last_reply_by=row[1],
         sent_count=automatic.sent_count if automatic else 0,
         is_stopped=bool(automatic and automatic.stopped_at),
+        awaits_draw=activity.awaits_draw,
     )
 
 

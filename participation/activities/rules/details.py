@@ -58,6 +58,7 @@ class ActivityDetails:
     course_id: int | None = None  # what a training teaches
     link: str | None = None
     time_text: str = ""
+    draw_on: date | None = None  # the day the seats are drawn; None: in the order of the answers
 
 
 # A change of one of these must reach the calendars of those who said yes.

@@ -24,6 +24,7 @@ class Halt(StrEnum):
     OFF = "off"
     STOPPED = "stopped"
     OVER = "over"
+    DRAWN = "drawn"
     NOT_BEGUN = "not_begun"
     FULL = "full"
     ALL_SENT = "all_sent"
@@ -34,6 +35,7 @@ HALT_LABELS: dict[str, Any] = {
     Halt.OFF: _l("No rounds go out by themselves."),
     Halt.STOPPED: _l("You have stopped it. Nothing more goes out by itself."),
     Halt.OVER: _l("The activity is completed or called off."),
+    Halt.DRAWN: _l("The seats are drawn by lot among those who say yes. Invite more by hand."),
     Halt.NOT_BEGUN: _l("It begins once you have sent the first round yourself."),
     Halt.FULL: _l("All seats are taken. If one becomes free, this starts again."),
     Halt.ALL_SENT: _l("All rounds you decided on have gone out."),
@@ -61,6 +63,7 @@ class Standing:
     last_reply_by: datetime | None
     sent_count: int = 0
     is_stopped: bool = False
+    awaits_draw: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def next_round(
 def _halted(settings: RoundSettings, standing: Standing, moment: datetime) -> Halt | None:
     reasons = (
         (not standing.is_still_to_come or standing.starts_at <= moment, Halt.OVER),
+        (standing.awaits_draw, Halt.DRAWN),
         (standing.is_stopped, Halt.STOPPED),
         (standing.sent_count >= settings.most_rounds, Halt.ALL_SENT),
         (standing.last_reply_by is None, Halt.NOT_BEGUN),

@@ -87,6 +87,8 @@ STILL_TO_COME = (ActivityState.PLANNED, ActivityState.OPEN)
 class InvitationState(StrEnum):
     """queued → sent → accepted / declined / not_now / waiting (full); withdrawn ends it.
 
+    in_draw: said yes where the seats are drawn by lot; the draw makes it accepted or waiting.
+
     walked_in: came without having been invited. It takes no seat and is no burden.
     """
 
@@ -96,10 +98,13 @@ class InvitationState(StrEnum):
     DECLINED = "declined"
     NOT_NOW = "not_now"
     WAITING = "waiting"
+    IN_DRAW = "in_draw"
     WITHDRAWN = "withdrawn"
     WALKED_IN = "walked_in"
 
 
+# Has said yes, whether there is a seat for it or not (yet).
+SAID_YES = (InvitationState.ACCEPTED, InvitationState.WAITING, InvitationState.IN_DRAW)
 # Who has a place at the table: said yes, or came without being asked.
 TAKES_PART = (InvitationState.ACCEPTED, InvitationState.WALKED_IN)
 # Taken back, and coming without being asked: no burden on anybody.
@@ -134,16 +139,21 @@ class ActivityKind(StrEnum):
 
 
 class ChosenBy(StrEnum):
-    """How the people of an invitation round were chosen."""
+    """How the people of an invitation round were chosen.
+
+    lottery: by a published draw that anybody can replay. shuffle: in random order, nothing more.
+    """
 
     HAND = "hand"
     LOTTERY = "lottery"
+    SHUFFLE = "shuffle"
     TURN = "turn"
 
 
 CHOSEN_BY_LABELS: dict[str, Any] = {
     ChosenBy.HAND: _l("By hand"),
     ChosenBy.LOTTERY: _l("By lot"),
+    ChosenBy.SHUFFLE: _l("In random order"),
     ChosenBy.TURN: _l("In turn, least asked first"),
 }
 
@@ -202,6 +212,7 @@ INVITATION_STATE_LABELS: dict[str, Any] = {
     InvitationState.DECLINED: _l("Said no"),
     InvitationState.NOT_NOW: _l("Not now"),
     InvitationState.WAITING: _l("On the waiting list"),
+    InvitationState.IN_DRAW: _l("In the draw"),
     InvitationState.WITHDRAWN: _l("Taken back"),
     InvitationState.WALKED_IN: _l("Came without an invitation"),
 }
@@ -221,6 +232,7 @@ STATE_SHAPES: dict[str, str] = {
     InvitationState.SENT: "new",
     InvitationState.NOT_NOW: "no",
     InvitationState.WAITING: "soon",
+    InvitationState.IN_DRAW: "soon",
     InvitationState.WITHDRAWN: "no",  # and RequestState.WITHDRAWN
     InvitationState.WALKED_IN: "done",
 }

@@ -2,6 +2,7 @@
 
 from participation.activities.services.activities import (
     ActivityMade,
+    DrawDayFixed,
     cancel_activity,
     change_activity,
     create_activity,
@@ -63,6 +64,7 @@ from participation.activities.services.series import change_this_and_following, 
 
 __all__ = [
     "ActivityMade",
+    "DrawDayFixed",
     "InvitationClosed",
     "NotAdopted",
     "NotToBeAsked",

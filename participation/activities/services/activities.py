@@ -12,6 +12,7 @@ from participation.activities.rules.details import ActivityDetails, changes_cale
 from participation.activities.rules.states import (
     ACTIVITY_MOVES,
     CAN_BE_OPEN_TO_ALL,
+    SAID_YES,
     ActivityState,
     InvitationState,
 )
@@ -32,7 +33,14 @@ CONCERNED_BY_CANCELLING = (
     InvitationState.SENT,
     InvitationState.ACCEPTED,
     InvitationState.WAITING,
+    InvitationState.IN_DRAW,
 )
+
+
+class DrawDayFixed(Conflict):
+    """People have answered as it was: the seats cannot become drawn, or undrawn, any more."""
+
+    code = "draw_day_fixed"
 
 
 class ActivityMade(Conflict):
@@ -87,12 +95,14 @@ def change_activity(
 
     New seats go to those who wait, before anybody who answers later.
 
-    Raises Conflict when it is over or called off, or when more have said yes than there would
-    be seats.
+    Raises:
+        Conflict: it is over or called off, or more have said yes than there would be seats.
+        DrawDayFixed: whether the seats are drawn would change after people have said yes.
     """
     locked = locked_activity(session, activity.id)
     if not locked.is_still_to_come or details.seats < accepted_count(session, locked.id):
         raise Conflict
+    _check_draw_day(session, locked, details)
     columns = _columns(details)
     must_tell = changes_calendars({n: getattr(locked, n) for n in columns}, columns)
     for name, value in columns.items():
@@ -105,6 +115,15 @@ def change_activity(
         for invitation in _invitations(session, locked, (InvitationState.ACCEPTED,)):
             mail_invited(session, "changed", locked, invitation, method=Method.REQUEST)
     fill_seats(session, locked)
+
+
+def _check_draw_day(session: Session, activity: Activity, details: ActivityDetails) -> None:
+    """A yes means what it meant when it was given; the day itself moves freely before the draw."""
+    if activity.draw_on == details.draw_on:
+        return
+    stays_drawn = activity.awaits_draw and details.draw_on is not None
+    if not stays_drawn and _invitations(session, activity, SAID_YES):
+        raise DrawDayFixed
 
 
 def set_invitation_words(session: Session, actor: Actor, activity: Activity, words: str) -> None:

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Evaluation, Invitation, InvitationRound
 from participation.activities.queries import place_in_line
 from participation.activities.rules.calendars import Method
 from participation.activities.rules.states import (
+    SAID_YES,
     Answer,
     InvitationState,
 )
@@ -18,6 +19,7 @@ from participation.activities.services.places import (
     accepted_count,
     fill_seats,
     locked_activity,
+    put_in_line,
 )
 from participation.foundation.clock import now
 from participation.foundation.crypto import token_hash
@@ -31,8 +33,7 @@ OPEN_STATES = (
     InvitationState.QUEUED,
     InvitationState.SENT,
     InvitationState.NOT_NOW,
-    InvitationState.WAITING,
-    InvitationState.ACCEPTED,
+    *SAID_YES,
 )
 REMINDER = "activities/reminder_answer"
 NO_STATES = {Answer.NO: InvitationState.DECLINED, Answer.NOT_NOW: InvitationState.NOT_NOW}
@@ -49,8 +50,9 @@ def answer_invitation(
 ) -> Invitation:
     """Take an invited person's answer; the same answer again changes nothing and mails nothing.
 
-    A yes takes a seat, or a place at the end of the waiting list when all are taken. A no gives
-    the seat to the first who waits. `words` are what they added to a yes or a no, or the question
+    A yes takes a seat, or a place at the end of the waiting list when all are taken; where the
+    seats are drawn by lot, it takes a place in the draw. A no gives the seat to the first who
+    waits. `words` are what they added to a yes or a no, or the question
     of "more". Whoever has a seat or waits for one can say no until the activity begins.
 
     Raises:
@@ -176,20 +178,20 @@ def _say_yes(
 ) -> None:
     invitation.reason = words
     session.flush()
-    if invitation.state in {InvitationState.ACCEPTED, InvitationState.WAITING}:
+    if invitation.state in SAID_YES:
         return
     invitation.answered_at = now()
+    if activity.awaits_draw:
+        invitation.state = InvitationState.IN_DRAW
+        session.flush()
+        mail_invited(session, "in_draw", activity, invitation)
+        return
     if accepted_count(session, activity.id) < activity.seats:
         invitation.state = InvitationState.ACCEPTED
         session.flush()
         mail_invited(session, "accepted", activity, invitation, method=Method.REQUEST)
         return
-    last = session.scalar(
-        select(func.max(Invitation.waiting_number)).where(Invitation.activity_id == activity.id)
-    )
-    invitation.waiting_number = (last or 0) + 1
-    invitation.state = InvitationState.WAITING
-    session.flush()
+    put_in_line(session, invitation)
     place = place_in_line(session, invitation)
     mail_invited(session, "waiting", activity, invitation, place_in_line=place)
 
@@ -244,10 +246,9 @@ def _check_open(
 def can_answer(
     invitation: Invitation, activity: Activity, reply_by: datetime, answer: Answer
 ) -> bool:
-    """Whether this answer is taken now: any until the last day, then only a no to a seat."""
+    """Whether this answer is taken now: any until the last day, then only a no after a yes."""
     if invitation.state in {InvitationState.WITHDRAWN, InvitationState.WALKED_IN}:
         return False
     if not activity.is_still_to_come or now() >= activity.starts_at:
         return False
-    has_place = invitation.state in {InvitationState.ACCEPTED, InvitationState.WAITING}
-    return now() < reply_by or (has_place and answer is not Answer.YES)
+    return now() < reply_by or (invitation.state in SAID_YES and answer is not Answer.YES)

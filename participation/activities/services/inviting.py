@@ -1,13 +1,14 @@
 """Invitation rounds: chosen people get a personal link each."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.activities.models import Activity, Invitation, InvitationRound
 from participation.activities.queries import Askable, askable
+from participation.activities.rules.rounds import end_of_day
 from participation.activities.rules.states import ActivityState, ChosenBy, InvitationState
 from participation.activities.services.activities import move
 from participation.activities.services.lundy import check_children
@@ -44,12 +45,13 @@ def invite_members(
     and stands in the event log (SELECTION.md, "Burden").
 
     Raises:
-        Conflict: the activity is over, or the last day to answer is not between now and its start.
+        Conflict: the activity is over, or the last day to answer is not between now and its start
+            (or, where the seats are drawn by lot, the day of the draw).
         NotToBeAsked: somebody chosen must not be asked now.
         GuardianMissing, ChildrenNotConsidered: a child may not be invited yet (services/lundy.py).
     """
     locked = locked_activity(session, activity.id)
-    if not locked.is_still_to_come or not now() < reply_by <= locked.starts_at:
+    if not locked.is_still_to_come or not now() < reply_by <= latest_reply_by(locked):
         raise Conflict
     people = _free_among(session, actor, locked, member_public_ids)
     check_children(session, locked, member_public_ids)
@@ -58,6 +60,13 @@ def invite_members(
     )
     _ask(session, actor, locked, invitation_round, people)
     return invitation_round
+
+
+def latest_reply_by(activity: Activity) -> datetime:
+    """No answer can come later: the activity's start, or the beginning of the day of the draw."""
+    if activity.draw_on is None or not activity.awaits_draw:
+        return activity.starts_at
+    return min(activity.starts_at, end_of_day(activity.draw_on - timedelta(days=1)))
 
 
 def _free_among(

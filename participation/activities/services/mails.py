@@ -193,6 +193,7 @@ def _context(activity: Activity, reply_by: datetime, name: str, link: str) -> di
         "video": activity.link,
         "reply_by": reply_by - DAY_END,
         "link": link,
+        "draw_on": activity.draw_on,
     }
 
 

@@ -32,6 +32,18 @@ def accepted_count(session: Session, activity_id: int) -> int:
     )
 
 
+def put_in_line(session: Session, invitation: Invitation) -> None:
+    """Give somebody the last place on the waiting list."""
+    last = session.scalar(
+        select(func.max(Invitation.waiting_number)).where(
+            Invitation.activity_id == invitation.activity_id
+        )
+    )
+    invitation.waiting_number = (last or 0) + 1
+    invitation.state = InvitationState.WAITING
+    session.flush()
+
+
 def fill_seats(session: Session, activity: Activity) -> None:
     """Give free seats to those who wait, in their order."""
     free = activity.seats - accepted_count(session, activity.id)

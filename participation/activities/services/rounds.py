@@ -104,13 +104,13 @@ def send_round_if_due(session: Session, activity_id: int) -> InvitationRound | N
 def next_in_order(
     session: Session, actor: Actor, activity: Activity, decided: AutomaticRounds
 ) -> list[Candidate]:
-    """Who is asked next: the least asked first; by lot among everybody who may be asked.
+    """Who is asked next: the least asked first, or anybody who may be asked, in random order.
 
     Children are asked by hand only, by somebody who has answered the four questions for them.
     """
     free = list(candidates(session, actor, activity).free)
     minors = minors_among(session, [candidate.member.id for candidate in free])
     free = [candidate for candidate in free if candidate.member.id not in minors]
-    if decided.chosen_by == ChosenBy.LOTTERY:
+    if decided.chosen_by == ChosenBy.SHUFFLE:
         secrets.SystemRandom().shuffle(free)
     return free[: decided.people_each]

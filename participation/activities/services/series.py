@@ -50,7 +50,8 @@ def change_this_and_following(
     """Change an occasion, and those of its series that come after it; how many were changed.
 
     Texts, seats and place become the same. Days move by as many days as this one's, times of day
-    become this one's; so an occasion that was moved by itself keeps its own day.
+    become this one's; so an occasion that was moved by itself keeps its own day. The day of a draw
+    stays each one's own.
 
     Raises Conflict as `change_activity` does, for any of them.
     """
@@ -61,7 +62,10 @@ def change_this_and_following(
         starts_at = moved_along(occasion.starts_at, was_start, details.starts_at)
         ends_at = moved_along(occasion.ends_at, was_end, details.ends_at)
         change_activity(
-            session, actor, occasion, replace(details, starts_at=starts_at, ends_at=ends_at)
+            session,
+            actor,
+            occasion,
+            replace(details, starts_at=starts_at, ends_at=ends_at, draw_on=occasion.draw_on),
         )
     return 1 + len(following)
 

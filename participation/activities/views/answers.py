@@ -14,6 +14,7 @@ from participation.activities.queries import (
 )
 from participation.activities.rules.states import (
     INVITATION_STATE_LABELS,
+    SAID_YES,
     Answer,
     InvitationState,
 )
@@ -31,8 +32,6 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 
-IN_LINE = (InvitationState.ACCEPTED, InvitationState.WAITING)
-
 
 @activities.get("/activities/<public_id>/answers")
 @requires(Permission.MANAGE_ACTIVITIES)
@@ -45,8 +44,9 @@ def answers(public_id: str) -> str:
         activity=found,
         invitations=sent,
         coming=[i for i in sent if i.state == InvitationState.ACCEPTED],
+        in_draw=[i for i in sent if i.state == InvitationState.IN_DRAW],
         waiting=[i for i in sent if i.state == InvitationState.WAITING],
-        others=[i for i in sent if i.state not in IN_LINE],
+        others=[i for i in sent if i.state not in SAID_YES],
         questions=[i for i in sent if i.question],
         coming_round=what_happens_next(db(), found, automatic_rounds(db(), found.id)),
         invitation_states=INVITATION_STATE_LABELS,

@@ -22,7 +22,11 @@ from participation.activities.services import (
     submit_request,
     withdraw_request,
 )
-from participation.activities.views.requests import handles, requests
+from participation.activities.views.requests import (
+    handles,
+    requests,
+    speaks_for_user_organisations,
+)
 from participation.county.models import Organisation
 from participation.county.queries import areas, units
 from participation.foundation.errors import Conflict
@@ -37,6 +41,8 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 def new_request() -> Any:
     """The form; who speaks for no organisation that has adopted the model reads how to first."""
     theirs = organisations_of(db(), actor())
+    if speaks_for_user_organisations(theirs):
+        return render("activities/own_way.html")
     if not any(organisation.has_adopted for organisation in theirs) and not _is_copying():
         return render("activities/not_adopted.html", organisations=theirs)
     return _form_page(RequestForm(formdata=None, data=_first_data(theirs)), theirs)

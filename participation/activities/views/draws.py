@@ -6,15 +6,18 @@ from flask import flash
 
 from participation.activities.forms.draws import InviteDrawnForm, NewDrawForm
 from participation.activities.models import Activity
-from participation.activities.queries import candidates
+from participation.activities.queries import answer_counts, candidates
+from participation.activities.rules.states import InvitationState
 from participation.activities.services.draws import (
     OWNER_KIND,
+    WHOM_TO_INVITE,
     draw_whom_to_invite,
     drawn_but_not_invited,
     invite_those_drawn,
 )
 from participation.activities.services.inviting import NotToBeAsked
 from participation.activities.services.lundy import ChildrenNotConsidered, GuardianMissing
+from participation.activities.services.seat_draws import SEATS, draw_seats, may_draw_seats
 from participation.activities.views.activities import WORDS, activities
 from participation.activities.views.inviting import activity_day, suggested_day
 from participation.activities.views.managed import managed
@@ -63,6 +66,22 @@ def begin_draw(public_id: str) -> Any:
     return see_other("selection.quotas", public_id=made.public_id)
 
 
+@activities.post("/activities/<public_id>/draw/seats")
+@requires(Permission.MANAGE_ACTIVITIES)
+@commits
+def draw_the_seats(public_id: str) -> Any:
+    """Begin the draw among those who said yes, or give everybody a seat when there are enough."""
+    found = managed(public_id)
+    try:
+        made = draw_seats(db(), actor(), found)
+    except DrawUnderWay as going:
+        return see_other("selection.overview", public_id=going.data["public_id"])
+    if made is not None:
+        return see_other("selection.quotas", public_id=made.public_id)
+    flash(_("Everybody who said yes has a seat and gets a mail."))
+    return see_other(".answers", public_id=public_id)
+
+
 @activities.post("/activities/<public_id>/draw/<draw_id>/invite")
 @requires(Permission.MANAGE_ACTIVITIES)
 @commits
@@ -90,14 +109,15 @@ def invite_drawn(public_id: str, draw_id: str) -> Any:
 
 def _draw_of(found: Activity, draw_id: str) -> Draw:
     for one in draws_of_owner(db(), OWNER_KIND, found.public_id):
-        if one.public_id == draw_id:
+        if one.public_id == draw_id and one.purpose == WHOM_TO_INVITE:
             return one
     raise NotFound
 
 
 def _page(found: Activity, form: NewDrawForm, reply: InviteDrawnForm | None = None) -> str:
     past = draws_of_owner(db(), OWNER_KIND, found.public_id)
-    newest = next((one for one in past if one.has_panel), None)
+    inviting = [one for one in past if one.purpose == WHOM_TO_INVITE]
+    newest = next((one for one in inviting if one.has_panel), None)
     fitting = candidates(db(), actor(), found)
     return render(
         "activities/draw.html",
@@ -109,6 +129,9 @@ def _page(found: Activity, form: NewDrawForm, reply: InviteDrawnForm | None = No
         ),
         draws=past,
         is_going=any(one.state in OPEN_STATES for one in past),
+        seats_draw_is_going=any(one.purpose == SEATS and one.state in OPEN_STATES for one in past),
+        in_draw=answer_counts(db(), [found.id])[found.id][InvitationState.IN_DRAW],
+        can_draw_seats=may_draw_seats(db(), found),
         newest=newest,
         waiting=drawn_but_not_invited(db(), found, newest) if newest else [],
         free=len(fitting.free),

@@ -43,6 +43,7 @@ invitations = Blueprint("invitations", __name__)
 GIVEN: dict[str, Answer] = {
     InvitationState.ACCEPTED: Answer.YES,
     InvitationState.WAITING: Answer.YES,
+    InvitationState.IN_DRAW: Answer.YES,
     InvitationState.DECLINED: Answer.NO,
     InvitationState.NOT_NOW: Answer.NOT_NOW,
 }
@@ -115,7 +116,7 @@ def _page(found: Invitation, token: str, form: AnswerForm) -> Any:
         asked=asked_this_year(db(), found.member_id),
         ceiling=found.member.yearly_ceiling,
         reply_by=found.round.reply_by - DAY_END,
-        is_full=taken >= activity.seats,
+        is_full=taken >= activity.seats and not activity.awaits_draw,
         place=place_in_line(db(), found),
         next_steps=_next_steps(found, token),
         owed=commitments_about(db(), "activity", activity.public_id)

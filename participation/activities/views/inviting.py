@@ -1,6 +1,6 @@
 """Matching and inviting people to an activity."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,10 +8,11 @@ from flask import flash, request
 
 from participation.activities.forms import CandidateFilter, InviteForm
 from participation.activities.models import Activity
-from participation.activities.queries import answer_counts, askable, candidate_page
+from participation.activities.queries import answer_counts, askable, candidate_page, who_fits
 from participation.activities.rules.burden import REST_LABELS
 from participation.activities.rules.states import DEFAULT_REPLY_DAYS
 from participation.activities.services import NotToBeAsked, invite_members
+from participation.activities.services.inviting import latest_reply_by
 from participation.activities.services.lundy import ChildrenNotConsidered, GuardianMissing
 from participation.activities.views.activities import WORDS, activities
 from participation.activities.views.managed import managed
@@ -31,9 +32,12 @@ from participation.foundation.web import (
     see_other,
 )
 from participation.interest_bank.queries import Filters
+from participation.selection.queries import spread_of_choice
 
 SHOWN_AT_FIRST = 50
 MOST_AT_ONCE = 500
+# What the form's buttons say beside sending.
+SEE_SPREAD, CHOOSE_AGAIN = "spread", "choose"
 
 
 @activities.get("/activities/<public_id>/invite")
@@ -48,11 +52,16 @@ def invite(public_id: str) -> str:
 @requires(Permission.MANAGE_ACTIVITIES)
 @commits
 def invite_them(public_id: str) -> Any:
+    """Two steps of one form: what spread the choice gives, then the invitations."""
     found = managed(public_id)
     form = InviteForm(activity_day(found))
-    _offer(form, askable(db(), actor(), found, form.members.data or ()))
-    if not form.validate():
+    there = askable(db(), actor(), found, form.members.data or ())
+    _offer(form, there)
+    step = request.form.get("step")
+    if step == CHOOSE_AGAIN or not form.validate():
         return _invite_page(found, form)
+    if step == SEE_SPREAD:
+        return _spread_page(found, form, [person.member_id for person in there.values()])
     chosen = form.members.data or []
     try:
         invite_members(
@@ -71,6 +80,21 @@ def invite_them(public_id: str) -> Any:
         return _invite_page(managed(public_id), form)
     flash(ngettext("One invitation is sent.", "%(num)s invitations are sent.", len(chosen)))
     return see_other(".answers", public_id=public_id)
+
+
+def _spread_page(found: Activity, form: InviteForm, member_ids: Sequence[int]) -> str:
+    """Those chosen by hand beside everybody who fits, before anything is sent."""
+    return render(
+        "activities/invite_spread.html",
+        activity=found,
+        form=form,
+        count=len(member_ids),
+        spread=spread_of_choice(db(), member_ids, who_fits(actor(), found)),
+        again=CHOOSE_AGAIN,
+        tab="invite",
+        can_manage=True,
+        **WORDS,
+    )
 
 
 def _invite_page(found: Activity, form: InviteForm, *, needs_answers: bool = False) -> str:
@@ -100,6 +124,7 @@ def _invite_page(found: Activity, form: InviteForm, *, needs_answers: bool = Fal
         counts=answer_counts(db(), [found.id])[found.id],
         rest_labels=REST_LABELS,
         needs_answers=needs_answers,
+        see_spread=SEE_SPREAD,
         tab="invite",
         can_manage=True,
         **WORDS,
@@ -107,8 +132,8 @@ def _invite_page(found: Activity, form: InviteForm, *, needs_answers: bool = Fal
 
 
 def activity_day(found: Activity) -> date:
-    """The day of the activity, by Swedish clocks."""
-    return to_local(found.starts_at).date()
+    """The first day that is too late to answer: the activity's, or that of its draw."""
+    return to_local(latest_reply_by(found)).date()
 
 
 def suggested_day(found: Activity) -> date:

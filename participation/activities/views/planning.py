@@ -24,6 +24,7 @@ from participation.activities.rules.series import REPEAT_LABELS, Repeats
 from participation.activities.rules.states import InvitationState, RequestState
 from participation.activities.services import (
     ActivityMade,
+    DrawDayFixed,
     change_activity,
     change_this_and_following,
     create_activity,
@@ -128,7 +129,10 @@ def edit_it(public_id: str) -> Any:
         return _edit_page(found, form)
     if form.scope.data == "following":
         return _change_following(found, form)
-    change_activity(db(), actor(), found, form.details())
+    try:
+        change_activity(db(), actor(), found, form.details())
+    except DrawDayFixed:
+        return _draw_day_is_fixed(found, form)
     flash(_("The changes are saved. If time or place changed, those who said yes got a mail."))
     return see_other(".overview", public_id=public_id)
 
@@ -136,6 +140,8 @@ def edit_it(public_id: str) -> Any:
 def _change_following(found: Activity, form: ActivityForm) -> Any:
     try:
         changed = change_this_and_following(db(), actor(), found, form.details())
+    except DrawDayFixed:
+        return _draw_day_is_fixed(found, form)
     except Conflict:
         db().rollback()
         again = to_change(found.public_id)
@@ -143,6 +149,14 @@ def _change_following(found: Activity, form: ActivityForm) -> Any:
         return _edit_page(again, form)
     flash(ngettext("One occasion is changed.", "%(num)s occasions are changed.", changed))
     return see_other(".overview", public_id=found.public_id)
+
+
+def _draw_day_is_fixed(found: Activity, form: ActivityForm) -> str:
+    form.add_error(
+        "draw_on",
+        _("People have said yes already. Whether the seats are drawn can no longer change."),
+    )
+    return _edit_page(found, form)
 
 
 def _edit_page(found: Activity, form: ActivityForm) -> str:

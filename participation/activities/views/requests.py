@@ -40,6 +40,8 @@ from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS
 
 requests = Blueprint("requests", __name__)
 
+USER_ORGANISATION = "user_organisation"  # a kind of organisation in the county's file
+
 WORDS = {
     "kinds": KIND_LABELS,
     "states": REQUEST_STATE_LABELS,
@@ -47,6 +49,13 @@ WORDS = {
     "role_labels": SHORT_ROLE_LABELS,
     "way_labels": WAY_LABELS,
 }
+
+
+def speaks_for_user_organisations(theirs: Sequence[Organisation]) -> bool:
+    """Whether somebody speaks for user organisations alone, which take part in their own way."""
+    return bool(theirs) and all(
+        one.kind == USER_ORGANISATION and not one.has_adopted for one in theirs
+    )
 
 
 @requests.get("/requests")
@@ -63,6 +72,7 @@ def request_list() -> str:
         is_narrowed=any(value for name, value in vars(filters).items() if name != "sort"),
         unread=unread_of(db(), actor(), [found.id for found in page.items]),
         is_coordinator=handles(),
+        has_own_way=speaks_for_user_organisations(organisations_of(db(), actor())),
         today=today(),
         **WORDS,
     )

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from participation.accounts.models import Account
 from participation.accounts.services.own_data import forget_unconfirmed_account
+from participation.accounts.services.people import retire_account
 from participation.foundation.clock import now
+from participation.foundation.errors import Conflict
 from participation.foundation.events import announce
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.outbox.services import cancel_mails_to, queue_mail
@@ -34,6 +36,30 @@ def withdraw_membership(session: Session, actor: Actor, member: BankMember) -> N
     """
     if member.state == MemberState.LEFT:
         return
+    account = _end_membership(session, actor, member)
+    queue_mail(
+        session,
+        to=account.email,
+        template="interest_bank/left",
+        locale=account.locale,
+        context={"link": absolute_url("/interest-bank")},
+    )
+
+
+def note_death(session: Session, actor: Actor, member: BankMember) -> None:
+    """Somebody has died: as when leaving, but nobody is written to, now or later.
+
+    Seats and invitations go on to others by the same event; the account is put to rest.
+    Raises Conflict for somebody who has left already, and for one's own membership.
+    """
+    if member.state == MemberState.LEFT:
+        raise Conflict
+    account = _end_membership(session, actor, member)
+    retire_account(session, actor, account)
+    log_move(session, actor, member, "death_noted")
+
+
+def _end_membership(session: Session, actor: Actor, member: BankMember) -> Account:
     account = session.get_one(Account, member.account_id)
     cancel_mails_to(session, account.email)
     move(member, MemberState.LEFT)
@@ -43,13 +69,7 @@ def withdraw_membership(session: Session, actor: Actor, member: BankMember) -> N
     end_approvals(session, member)
     log_move(session, actor, member, "membership_left")
     announce(session, "membership_left", account_id=account.id, member_id=member.id)
-    queue_mail(
-        session,
-        to=account.email,
-        template="interest_bank/left",
-        locale=account.locale,
-        context={"link": absolute_url("/interest-bank")},
-    )
+    return account
 
 
 def forget_unconfirmed(session: Session) -> int:

@@ -2,6 +2,7 @@
 
 from participation.interest_bank.views import (
     assisted,
+    changing,
     duplicates,
     glass,
     guardian,
@@ -20,6 +21,7 @@ from participation.interest_bank.views.blueprint import interest_bank
 
 __all__ = [
     "assisted",
+    "changing",
     "duplicates",
     "glass",
     "guardian",

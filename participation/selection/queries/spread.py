@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from participation.selection.queries.traits import (
@@ -10,7 +11,7 @@ from participation.selection.queries.traits import (
     counts_of,
     county_parts,
     feature_label,
-    traits_of_members,
+    traits_among,
 )
 from participation.selection.rules.features import FeatureKind, QuotaKey, Traits
 
@@ -35,19 +36,15 @@ class SpreadLine:
 
 
 def spread_of_choice(
-    session: Session, chosen: Collection[int], pool: Collection[int]
+    session: Session, chosen: Collection[int], pool: Select[int]
 ) -> dict[str, list[SpreadLine]]:
     """The spread of the chosen members (ids) by feature, in words, beside the pool and the county.
 
-    Seven queries. The caller has authorised.
+    `pool` selects the ids of everybody to choose among. Seven queries. The caller has authorised.
     """
     parts = county_parts(session)
-    traits = traits_of_members(session, {*chosen, *pool}, parts)
-    return spread_of(
-        [traits[i] for i in set(chosen) if i in traits],
-        [traits[i] for i in set(pool) if i in traits],
-        parts,
-    )
+    traits = traits_among(session, pool, parts)
+    return spread_of([traits[i] for i in set(chosen) if i in traits], list(traits.values()), parts)
 
 
 def spread_of(

@@ -153,6 +153,13 @@ def traits_of_members(
     return _traits(session, chosen, parts)
 
 
+def traits_among(
+    session: Session, ids: Select[int], parts: CountyParts
+) -> dict[int, dict[str, list[str]]]:
+    """As `traits_of_pool`, of everybody a statement selects, however many they are."""
+    return _traits(session, ids, parts)
+
+
 def _traits(
     session: Session, ids: Select[Any], parts: CountyParts
 ) -> dict[int, dict[str, list[str]]]:
