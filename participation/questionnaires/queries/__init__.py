@@ -1,0 +1,77 @@
+"""Reading questionnaires, rounds, drafts and whole-round totals."""
+
+from participation.questionnaires.queries.answering import (
+    OpenedLink,
+    opened_link,
+)
+from participation.questionnaires.queries.rounds import (
+    open_rounds,
+    response_counts,
+    response_total,
+    round_by_id,
+    round_to_answer,
+    rounds,
+    rounds_followed_up,
+    rounds_past_closing,
+    survey_round,
+)
+from participation.questionnaires.queries.texts import (
+    SpokenText,
+    free_texts,
+)
+from participation.questionnaires.queries.totals import (
+    OptionTotal,
+    QuestionTotal,
+    RoundTotals,
+    round_totals,
+)
+from participation.questionnaires.queries.trees import (
+    content_of,
+    content_of_round,
+    layout_of,
+)
+from participation.questionnaires.queries.versions import (
+    all_published,
+    all_series,
+    check_manager,
+    may_manage,
+    newest_published,
+    questionnaire,
+    questionnaire_by_key,
+    questionnaires,
+    version,
+    versions,
+)
+
+__all__ = [
+    "OpenedLink",
+    "OptionTotal",
+    "QuestionTotal",
+    "RoundTotals",
+    "SpokenText",
+    "all_published",
+    "all_series",
+    "check_manager",
+    "content_of",
+    "content_of_round",
+    "free_texts",
+    "layout_of",
+    "may_manage",
+    "newest_published",
+    "open_rounds",
+    "opened_link",
+    "questionnaire",
+    "questionnaire_by_key",
+    "questionnaires",
+    "response_counts",
+    "response_total",
+    "round_by_id",
+    "round_to_answer",
+    "round_totals",
+    "rounds",
+    "rounds_followed_up",
+    "rounds_past_closing",
+    "survey_round",
+    "version",
+    "versions",
+]

@@ -1,0 +1,140 @@
+"""Rounds: which are planned, open and closed, and how many answers each has."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from participation.foundation.clock import now, to_local, year_start
+from participation.foundation.errors import NotFound
+from participation.foundation.permissions import Actor
+from participation.questionnaires.models import QuestionnaireVersion, Response, SurveyRound
+from participation.questionnaires.queries.versions import may_manage
+from participation.questionnaires.rules.rounds import RoundState
+
+
+def _rounds() -> Select[SurveyRound]:
+    """Rounds with what every page about one needs, in one statement."""
+    return (
+        select(SurveyRound)
+        .join(SurveyRound.version)
+        .join(QuestionnaireVersion.questionnaire)
+        .options(
+            contains_eager(SurveyRound.version).contains_eager(QuestionnaireVersion.questionnaire),
+            joinedload(SurveyRound.series),
+        )
+    )
+
+
+def rounds(
+    session: Session, actor: Actor, questionnaire_id: int | None = None
+) -> Sequence[SurveyRound]:
+    """Rounds, the one that closes last first."""
+    if not may_manage(actor):
+        return []
+    statement = _rounds()
+    if questionnaire_id is not None:
+        statement = statement.where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+    ordered = statement.order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc())
+    return session.scalars(ordered).all()
+
+
+def survey_round(session: Session, actor: Actor, public_id: str) -> SurveyRound:
+    """One round for whoever manages rounds. Raises NotFound."""
+    found: SurveyRound | None = session.scalar(_rounds().where(SurveyRound.public_id == public_id))
+    if found is None or not may_manage(actor):
+        raise NotFound
+    return found
+
+
+def round_by_id(session: Session, round_id: int) -> SurveyRound:
+    """For jobs and subscribers that were handed an id. Raises NotFound."""
+    found: SurveyRound | None = session.scalar(_rounds().where(SurveyRound.id == round_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def round_to_answer(session: Session, name: str) -> SurveyRound | None:
+    """The round behind an open link: its short name or its public id; anybody may look."""
+    found: SurveyRound | None = session.scalar(
+        _rounds().where(or_(SurveyRound.slug == name, SurveyRound.public_id == name))
+    )
+    return found
+
+
+def open_rounds(session: Session, moment: datetime | None = None) -> Sequence[SurveyRound]:
+    """Rounds that take answers at `moment` (now), the one that closes first, first."""
+    at = moment or now()
+    return session.scalars(
+        _rounds().where(_is_open(at)).order_by(SurveyRound.closes_at, SurveyRound.id)
+    ).all()
+
+
+def rounds_past_closing(session: Session, moment: datetime) -> Sequence[int]:
+    """Ids of rounds whose time is over and which nobody has closed."""
+    return session.scalars(
+        select(SurveyRound.id)
+        .where(
+            SurveyRound.closes_at <= moment,
+            SurveyRound.state.in_([RoundState.PLANNED, RoundState.OPEN]),
+        )
+        .order_by(SurveyRound.id)
+    ).all()
+
+
+def _is_open(moment: datetime) -> Any:
+    return and_(
+        SurveyRound.opens_at <= moment,
+        SurveyRound.closes_at > moment,
+        SurveyRound.state.in_([RoundState.PLANNED, RoundState.OPEN]),
+    )
+
+
+def response_counts(session: Session, round_ids: Sequence[int]) -> Mapping[int, int]:
+    """How many answers each round has: remembered for closed rounds, counted for open ones."""
+    known = session.execute(
+        select(SurveyRound.id, SurveyRound.response_count).where(SurveyRound.id.in_(round_ids))
+    )
+    counts = {round_id: count for round_id, count in known if count is not None}
+    uncounted = [round_id for round_id in round_ids if round_id not in counts]
+    if uncounted:
+        counted = session.execute(
+            select(Response.round_id, func.count())
+            .where(Response.round_id.in_(uncounted))
+            .group_by(Response.round_id)
+        )
+        counts.update({round_id: int(count) for round_id, count in counted})
+    return {round_id: counts.get(round_id, 0) for round_id in round_ids}
+
+
+def response_total(session: Session) -> int:
+    """Answers of all rounds together: how much the platform is used, never what people said."""
+    closed = session.scalar(select(func.coalesce(func.sum(SurveyRound.response_count), 0)))
+    uncounted = select(SurveyRound.id).where(SurveyRound.response_count.is_(None))
+    still = session.scalar(
+        select(func.count()).select_from(Response).where(Response.round_id.in_(uncounted))
+    )
+    return int(closed or 0) + int(still or 0)
+
+
+def rounds_followed_up(
+    session: Session, years: range, roles: Collection[str]
+) -> dict[int, int | None]:
+    """Rounds about a cooperation agreement that asked `roles`, by the year they closed."""
+    closed = session.execute(
+        select(SurveyRound.closed_at, SurveyRound.audience).where(
+            SurveyRound.agreement_id.is_not(None),
+            SurveyRound.closed_at >= year_start(years.start),
+            SurveyRound.closed_at < year_start(years.stop),
+        )
+    )
+    by_year = Counter(
+        to_local(closed_at).year
+        for closed_at, audience in closed
+        if closed_at is not None and set(audience) & set(roles)
+    )
+    return {year: by_year[year] for year in years}

@@ -1,0 +1,83 @@
+"""Questionnaires and their versions, and who may manage them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from participation.foundation.errors import NotFound
+from participation.foundation.permissions import Actor, Permission
+from participation.questionnaires.models import (
+    Questionnaire,
+    QuestionnaireVersion,
+    SurveySeries,
+)
+
+
+def may_manage(actor: Actor) -> bool:
+    """Questionnaires are the whole county's, so a narrower coordinator manages none."""
+    return actor.scope(Permission.MANAGE_QUESTIONNAIRES).everywhere
+
+
+def check_manager(actor: Actor) -> None:
+    """Raises NotFound for whoever may not manage questionnaires for the whole county."""
+    if not may_manage(actor):
+        raise NotFound
+
+
+def questionnaires(session: Session, actor: Actor) -> Sequence[Questionnaire]:
+    """All questionnaires by title, for whoever manages them."""
+    if not may_manage(actor):
+        return []
+    statement = select(Questionnaire).order_by(Questionnaire.title, Questionnaire.id)
+    return session.scalars(statement).all()
+
+
+def questionnaire(session: Session, actor: Actor, public_id: str) -> Questionnaire:
+    """One questionnaire. Raises NotFound, also for whoever may not manage it."""
+    found = session.scalar(select(Questionnaire).where(Questionnaire.public_id == public_id))
+    if found is None or not may_manage(actor):
+        raise NotFound
+    return found
+
+
+def versions(session: Session, questionnaire_id: int) -> Sequence[QuestionnaireVersion]:
+    """The versions of a questionnaire, newest first."""
+    version = QuestionnaireVersion
+    return session.scalars(
+        select(version)
+        .where(version.questionnaire_id == questionnaire_id)
+        .options(joinedload(version.questionnaire))
+        .order_by(version.number.desc(), version.id)
+    ).all()
+
+
+def version(session: Session, questionnaire_id: int, number: int) -> QuestionnaireVersion:
+    """One version by its number. Raises NotFound."""
+    for found in versions(session, questionnaire_id):
+        if found.number == number:
+            return found
+    raise NotFound
+
+
+def questionnaire_by_key(session: Session, key: str) -> Questionnaire | None:
+    return session.scalar(select(Questionnaire).where(Questionnaire.key == key))
+
+
+def newest_published(session: Session, questionnaire_id: int) -> QuestionnaireVersion | None:
+    """What a new round asks."""
+    found = versions(session, questionnaire_id)
+    return next((one for one in found if one.is_published), None)
+
+
+def all_published(session: Session) -> Sequence[Questionnaire]:
+    """Questionnaires that have a published version; for the search index."""
+    published = select(QuestionnaireVersion.questionnaire_id).where(
+        QuestionnaireVersion.published_at.is_not(None)
+    )
+    statement = select(Questionnaire).where(Questionnaire.id.in_(published))
+    return session.scalars(statement.order_by(Questionnaire.id)).all()
+
+
+def all_series(session: Session) -> Sequence[SurveySeries]:
+    return session.scalars(select(SurveySeries).order_by(SurveySeries.title, SurveySeries.id)).all()
