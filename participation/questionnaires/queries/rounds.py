@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from participation.foundation.clock import now, to_local, year_start
@@ -50,9 +50,16 @@ def survey_round(session: Session, actor: Actor, public_id: str) -> SurveyRound:
     return found
 
 
+# Built once: every answer page asks for one of these, and building took longer than the database.
+_BY_ID = _rounds().where(SurveyRound.id == bindparam("round_id"))
+_BY_NAME = _rounds().where(
+    or_(SurveyRound.slug == bindparam("name"), SurveyRound.public_id == bindparam("name"))
+)
+
+
 def round_by_id(session: Session, round_id: int) -> SurveyRound:
     """For jobs and subscribers that were handed an id. Raises NotFound."""
-    found: SurveyRound | None = session.scalar(_rounds().where(SurveyRound.id == round_id))
+    found: SurveyRound | None = session.scalar(_BY_ID, {"round_id": round_id})
     if found is None:
         raise NotFound
     return found
@@ -60,9 +67,7 @@ def round_by_id(session: Session, round_id: int) -> SurveyRound:
 
 def round_to_answer(session: Session, name: str) -> SurveyRound | None:
     """The round behind an open link: its short name or its public id; anybody may look."""
-    found: SurveyRound | None = session.scalar(
-        _rounds().where(or_(SurveyRound.slug == name, SurveyRound.public_id == name))
-    )
+    found: SurveyRound | None = session.scalar(_BY_NAME, {"name": name})
     return found
 
 

@@ -9,10 +9,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
 from participation.foundation.web import commits, cookieless, db, requires, see_other
-from participation.questionnaires.forms.answer import (
-    answer_form,
-    typed_answers,
-)
+from participation.questionnaires.forms.answer import typed_answers
 from participation.questionnaires.queries import (
     OpenedLink,
     content_of_round,
@@ -22,6 +19,7 @@ from participation.questionnaires.rules.codes import CODE_LENGTH, in_groups
 from participation.questionnaires.rules.content import Content, Question, Screen
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.services import save_draft
+from participation.questionnaires.views.answer.drawing import Drawing, page_form
 from participation.questionnaires.views.answer.parts import (
     answer_page,
     answering,
@@ -42,7 +40,7 @@ def screen(code: str, key: str) -> Any:
         return see_other("answering.personal_link", code=code)
     content = content_of_round(db(), opened.survey_round)
     shown = _shown_screen(content, key, opened.draft.answers)
-    form = answer_form(shown.questions, opened.draft.answers, speech_of(content))
+    form = page_form(shown.questions, opened.draft.answers, speech_of(content))
     return _screen_page(code, opened, content, shown, form)
 
 
@@ -63,7 +61,7 @@ def save_screen(code: str, key: str) -> Any:
         return see_other("answering.later", code=code)
     if wrong:
         say = speech_of(content)
-        form = answer_form(shown.questions, opened.draft.answers, say, request.form, wrong)
+        form = page_form(shown.questions, opened.draft.answers, say, request.form, wrong)
         return _screen_page(code, opened, content, shown, form)
     return _next_page(code, content, shown, opened.draft.answers)
 
@@ -77,7 +75,7 @@ def all_questions(code: str) -> Any:
         return see_other("answering.personal_link", code=code)
     content = content_of_round(db(), opened.survey_round)
     questions = tuple(content.visible_questions(opened.draft.answers.values))
-    form = answer_form(questions, opened.draft.answers, speech_of(content))
+    form = page_form(questions, opened.draft.answers, speech_of(content))
     return _all_page(code, opened, content, form)
 
 
@@ -97,7 +95,7 @@ def save_all(code: str) -> Any:
     if request.form.get("act") == "later":
         return see_other("answering.later", code=code)
     if wrong:
-        form = answer_form(questions, opened.draft.answers, speech_of(content), request.form, wrong)
+        form = page_form(questions, opened.draft.answers, speech_of(content), request.form, wrong)
         return _all_page(code, opened, content, form)
     now_visible = {q.key for q in content.visible_questions(opened.draft.answers.values)}
     if now_visible - {question.key for question in questions}:
@@ -138,7 +136,13 @@ def _screen_page(code: str, opened: OpenedLink, content: Content, shown: Screen,
         number=here + 1,
         total=len(screens),
         previous=screens[here - 1].key if here else None,
-        quiet=_quiet(shown.questions),
+        drawn=Drawing(
+            opened.survey_round,
+            opened.draft.answers,
+            speech_of(content),
+            form,
+            heading=_is_heading(shown),
+        ),
     )
 
 
@@ -152,7 +156,7 @@ def _all_page(code: str, opened: OpenedLink, content: Content, form: Any) -> str
         form=form,
         code=code,
         csrf=form_value(plain_code(code)),
-        quiet=_quiet(tuple(content.asked.values())),
+        drawn=Drawing(opened.survey_round, opened.draft.answers, speech_of(content), form),
     )
 
 
@@ -178,5 +182,7 @@ def _next_page(code: str, content: Content, shown: Screen, answers: Answers) -> 
     return see_other("answering.screen", code=code, key=screens[position])
 
 
-def _quiet(questions: tuple[Question, ...]) -> dict[str, list[str]]:
-    return {q.key: [option.code for option in q.options if option.is_apart] for q in questions}
+def _is_heading(shown: Screen) -> bool:
+    """One question alone: its words are the page's heading."""
+    alone = shown.questions and shown.battery is None
+    return bool(alone) and shown.questions[0].kind != "consent"
