@@ -377,7 +377,9 @@ def test_anonymous_rounds_are_refused_with_the_reason(session: Session) -> None:
         make_round(session, mode=Mode.ANONYMOUS)
 
 
-def test_whole_round_totals_are_counted_in_sql(session: Session, survey_round: SurveyRound) -> None:
+def test_whole_round_totals_are_counted_in_one_pass(
+    session: Session, survey_round: SurveyRound
+) -> None:
     store_responses(
         session,
         survey_round,

@@ -20,6 +20,7 @@ from participation.questionnaires.queries.texts import (
     free_texts,
 )
 from participation.questionnaires.queries.totals import (
+    Counting,
     OptionTotal,
     QuestionTotal,
     RoundTotals,
@@ -44,6 +45,7 @@ from participation.questionnaires.queries.versions import (
 )
 
 __all__ = [
+    "Counting",
     "OpenedLink",
     "OptionTotal",
     "QuestionTotal",

@@ -1,16 +1,24 @@
 """Totals of a whole round, for the disclosure gate."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Text, cast, column, func, select, true
 from sqlalchemy.orm import Session
 
-from participation.questionnaires.models import Response, SurveyRound
+from participation.questionnaires.models import Response
 from participation.questionnaires.queries.rounds import round_by_id
 from participation.questionnaires.queries.trees import content_of_round, layout_of
-from participation.questionnaires.rules.content import Question
+from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.kinds import kind_of
+from participation.questionnaires.rules.packing import (
+    LEFT_OUT,
+    NOT_ASKED,
+    SEVERAL,
+    SIGNS,
+    Place,
+)
 from participation.questionnaires.rules.words import Words
 
 
@@ -44,40 +52,116 @@ class RoundTotals:
     by_role: Mapping[str, int]
 
 
-def round_totals(session: Session, round_id: int) -> RoundTotals:
-    """Count every closed question of a round, in SQL.
+CHUNK = 20_000
 
-    Reads all rows of the round once per question (docs/decisions/0001 has the times): call it in
-    a job, never in a view.
+
+class Counting:
+    """Counts a round in steps that each read a chunk of answers once, for all questions.
+
+    Between steps nothing is held open: the worker tells how far it is, and on SQLite others can
+    write. A column of packed answers is every `width`-th sign of the chunk, so that counting
+    a question is counting signs in a string (docs/decisions/0001 has the times).
     """
-    survey_round = round_by_id(session, round_id)
-    counts = _counts_by_question(session, survey_round)
-    roles = session.execute(
-        select(Response.respondent_role, func.count())
-        .where(Response.round_id == round_id)
-        .group_by(Response.respondent_role)
-    )
-    by_role = {role: int(count) for role, count in roles}
-    content = content_of_round(session, survey_round)
-    return RoundTotals(
-        round_id,
-        sum(by_role.values()),
-        tuple(
-            _question_total(question, counts.get(question.key, {}))
-            for question in content.asked.values()
-            if kind_of(question).is_closed
-        ),
-        by_role,
-    )
+
+    def __init__(self, session: Session, round_id: int) -> None:
+        survey_round = round_by_id(session, round_id)
+        self.round_id = round_id
+        self.content = content_of_round(session, survey_round)
+        self.places = layout_of(survey_round.version)
+        self.expected = survey_round.response_count or 0
+        self.responses = 0
+        self.by_role: Counter[str] = Counter()
+        self._signs: dict[int, Counter[str]] = {
+            start: Counter() for place in self.places for start in _columns(place)
+        }
+        self._numbers: Mapping[str, Mapping[str, int]] = {}
+        self._after = b""
+
+    def step(self, session: Session) -> bool:
+        """Count the next chunk; False when all are counted."""
+        rows = session.execute(
+            select(Response.id, Response.answers, Response.respondent_role)
+            .where(Response.round_id == self.round_id, Response.id > self._after)
+            .order_by(Response.id)
+            .limit(CHUNK)
+        ).all()
+        if rows:
+            ids, answers, roles = zip(*rows, strict=True)
+            self._after = ids[-1]
+            self.responses += len(rows)
+            self.by_role.update(roles)
+            self._count(answers)
+        if len(rows) == CHUNK:
+            return True
+        self._numbers = _counts_of_numbers(session, self.round_id, self.content)
+        return False
+
+    def _count(self, answers: Sequence[str]) -> None:
+        width = sum(place.width for place in self.places)
+        joined = "".join(answers)
+        if set(map(len, answers)) != {width}:
+            raise ValueError("a stored answer does not fit its version's layout")
+        for start, counts in self._signs.items():
+            column = joined[start::width]
+            counts.update({sign: column.count(sign) for sign in set(column)})
+
+    def totals(self) -> RoundTotals:
+        counts = {place.key: self._of(place) for place in self.places}
+        return RoundTotals(
+            self.round_id,
+            self.responses,
+            tuple(
+                _question_total(
+                    question, *counts.get(question.key, _summed(self._numbers, question.key))
+                )
+                for question in self.content.asked.values()
+                if kind_of(question).is_closed
+            ),
+            dict(self.by_role),
+        )
+
+    def _of(self, place: Place) -> tuple[int, Mapping[str, int]]:
+        """How many answered, and how often each option was chosen."""
+        first = self._signs[place.start] if place.width else Counter[str]()
+        answered = first.total() - first[LEFT_OUT] - first[NOT_ASKED]
+        if place.form == SEVERAL:
+            chosen = {
+                code: self._signs[place.start + number]["1"]
+                for number, code in enumerate(place.codes)
+            }
+        else:
+            chosen = {code: first[SIGNS[number]] for number, code in enumerate(place.codes)}
+        return answered, {code: count for code, count in chosen.items() if count}
 
 
-def _question_total(question: Question, counts: Mapping[str, int]) -> QuestionTotal:
+def _columns(place: Place) -> range:
+    return range(place.start, place.start + place.width)
+
+
+def _summed(numbers: Mapping[str, Mapping[str, int]], key: str) -> tuple[int, Mapping[str, int]]:
+    counts = numbers.get(key, {})
+    return sum(counts.values()), counts
+
+
+def round_totals(session: Session, round_id: int) -> RoundTotals:
+    """Count every closed question of a round at once.
+
+    Reads all answers of the round: call it in a job, never in a view; a job that tells how far
+    it is takes `Counting` step by step.
+    """
+    counting = Counting(session, round_id)
+    while counting.step(session):
+        pass
+    return counting.totals()
+
+
+def _question_total(question: Question, answered: int, counts: Mapping[str, int]) -> QuestionTotal:
     totals = kind_of(question).summarise(question, counts)
     return QuestionTotal(
         question.key,
         question.kind,
         question.text,
-        sum(counts.values()),
+        answered,
         tuple(_option_total(question, code, count) for code, count in totals.items()),
     )
 
@@ -89,26 +173,10 @@ def _option_total(question: Question, code: str, count: int) -> OptionTotal:
     return OptionTotal(code, option.text, count, option.is_dont_know, option.is_not_applicable)
 
 
-def _counts_by_question(
-    session: Session, survey_round: SurveyRound
-) -> Mapping[str, Mapping[str, int]]:
-    """How often each stored value occurs, by question key: one grouping per question."""
-    found: dict[str, dict[str, int]] = {}
-    for place in layout_of(survey_round.version):
-        signs = func.substr(Response.answers, place.start + 1, place.width)
-        rows = session.execute(
-            select(signs, func.count()).where(Response.round_id == survey_round.id).group_by(signs)
-        )
-        named = {place.unpack(cut): int(count) for cut, count in rows}
-        found[place.key] = {value: count for value, count in named.items() if value is not None}
-    return {**found, **_counts_of_numbers(session, survey_round)}
-
-
 def _counts_of_numbers(
-    session: Session, survey_round: SurveyRound
+    session: Session, round_id: int, content: Content
 ) -> Mapping[str, Mapping[str, int]]:
-    asked = content_of_round(session, survey_round).asked.values()
-    if not any(kind_of(question).render == "number" for question in asked):
+    if not any(kind_of(question).render == "number" for question in content.asked.values()):
         return {}
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     unpack_json = func.json_each if is_sqlite else func.jsonb_each_text
@@ -118,7 +186,7 @@ def _counts_of_numbers(
         select(pairs.c.key, value, func.count())
         .select_from(Response)
         .join(pairs, true())
-        .where(Response.round_id == survey_round.id)
+        .where(Response.round_id == round_id)
         .group_by(pairs.c.key, value)
     )
     found: dict[str, dict[str, int]] = {}

@@ -11,7 +11,7 @@ from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.jobs import Job, enqueue
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
-from participation.questionnaires.queries import round_by_id, round_totals
+from participation.questionnaires.queries import RoundTotals, round_by_id, round_totals
 from participation.questionnaires.rules.rounds import RoundState
 from participation.results.queries import JOB_KIND, round_title
 from participation.results.rules.round_tables import round_tables
@@ -36,17 +36,22 @@ def order_round_publication(session: Session, actor: Actor, survey_round: Survey
     )
 
 
-def publish_round(session: Session, actor: Actor, round_id: int) -> Release:
-    """Count the whole round and publish its totals through the gate.
+def publish_round(
+    session: Session, actor: Actor, round_id: int, totals: RoundTotals | None = None
+) -> Release:
+    """Publish the totals of a whole round through the gate; counts first where nobody has.
+
+    Somebody may take an answer back between counting and publishing: then it is counted anew.
 
     Raises:
         DisclosureRefused: with the gate's reasons.
         Conflict: the round is still open, or published already.
     """
     survey_round = round_by_id(session, round_id)
-    session.refresh(survey_round, ["state"], with_for_update=True)
+    session.refresh(survey_round, ["state", "response_count"], with_for_update=True)
     _must_be_publishable(session, survey_round)
-    totals = round_totals(session, round_id)
+    if totals is None or totals.responses != survey_round.response_count:
+        totals = round_totals(session, round_id)
     with use_locale(DEFAULT_LOCALE):
         draft = ReleaseDraft(
             kind=ReleaseKind.ROUND_TOTALS,
