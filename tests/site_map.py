@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from participation.foundation.printing import PDF, can_make_pdf
+
 
 class Frame(StrEnum):
     RESIDENT = "resident"
     READER = "reader"
     STAFF = "staff"
+    PAPER = "paper"
 
 
 class Reader(StrEnum):
@@ -153,7 +156,9 @@ def page(
     return Page(endpoint, address, readers, frame, states, more)
 
 
-RESIDENT, READER, STAFF = Frame.RESIDENT, Frame.READER, Frame.STAFF
+RESIDENT, READER, STAFF, PAPER = Frame.RESIDENT, Frame.READER, Frame.STAFF, Frame.PAPER
+# Where the machine makes no PDF, its address leads to the page that the browser prints.
+PDF_OR_PAGE = PDF if can_make_pdf() else ""
 LONG = "å" * 5000
 SCRIPT = "<script>alert(1)</script>"
 
@@ -376,6 +381,7 @@ ANSWERING = (
         EVERYBODY,
         RESIDENT,
         State("closed", "/q/{round_published}"),
+        State("of a unit", "/q/{unit_link}"),
         State("unknown", "/q/nosuchquestionnaire", status=404),
     ),
     page(
@@ -972,6 +978,22 @@ VOICES = (
         State("closed", "/questionnaires/rounds/{round_closed}"),
     ),
     page("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR, STAFF),
+    page(
+        "questionnaires.give_out",
+        "/questionnaires/rounds/{round_open}/give-out",
+        COORDINATOR,
+        STAFF,
+        State("closed", "/questionnaires/rounds/{round_closed}/give-out"),
+    ),
+    page(
+        "questionnaires.posters",
+        "/questionnaires/rounds/{round_open}/posters",
+        COORDINATOR,
+        PAPER,
+        State("of all units", "/questionnaires/rounds/{round_open}/posters?unit=all"),
+        State("small", "/questionnaires/rounds/{round_open}/posters?size=a5"),
+        State("unknown", "/questionnaires/rounds/{round_open}/posters?unit=no", status=404),
+    ),
     page("coding.materials", "/coding", COORDINATOR, STAFF),
     page("coding.new_book", "/coding/codebooks/new", COORDINATOR, STAFF),
     page("coding.new_code", "/coding/codebooks/{codebook}/codes/new", COORDINATOR, STAFF),
@@ -1392,6 +1414,12 @@ OTHERS = (
         "image/svg+xml",
     ),
     Other(
+        "questionnaires.posters_pdf",
+        "/questionnaires/rounds/{round_open}/posters.pdf?unit=all",
+        COORDINATOR,
+        PDF_OR_PAGE,
+    ),
+    Other(
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
     Other("interest_bank.not_me_again", "/interest-bank/confirm/{joining}/not-me", EVERYBODY),
@@ -1656,6 +1684,11 @@ ACTS = (
     Act("questionnaires.edit_texts", "/questionnaires/{questionnaire}/texts", COORDINATOR),
     Act("questionnaires.new_questionnaire", "/questionnaires/new", COORDINATOR),
     Act("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR),
+    Act(
+        "questionnaires.make_unit_links",
+        "/questionnaires/rounds/{round_open}/give-out",
+        COORDINATOR,
+    ),
     Act("questionnaires.withdraw", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR),
     Act("coding.save_code", "/coding/codebooks/{codebook}/codes/new", COORDINATOR),
     Act("coding.save_book", "/coding/codebooks/new", COORDINATOR),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from participation.county.queries import agreement_by_key, municipalities
+from participation.county.queries import agreement_by_key, municipalities, units
 from participation.demo.apportion import apportion, laid_out, ticked
 from participation.demo.year import Year
 from participation.questionnaires.models import QuestionnaireVersion, SurveyRound
@@ -21,6 +21,7 @@ from participation.questionnaires.services import (
     import_questionnaire,
     store_responses,
 )
+from participation.questionnaires.services.links import make_open_links
 from participation.results.services import publish_round
 
 WEEK = timedelta(days=7)
@@ -29,6 +30,7 @@ PUBLISHED_AFTER = timedelta(days=9)
 # Most answer in the first week.
 WEEK_WEIGHTS = (8, 5, 3, 2, 2, 2, 1, 1)
 OTHER_COUNTY_PERCENT = 1
+UNITS_WITH_POSTERS = 4
 LINKS = {"short_next_of_kin_2026": "narstaende"}
 PROVISION = "25 kap. 1 § och 26 kap. 1 § offentlighets- och sekretesslagen (påhittad bedömning)"
 
@@ -86,10 +88,17 @@ def _hold(year: Year, entry: dict[str, Any], version: QuestionnaireVersion) -> N
     )
     year.rounds[entry["key"]] = survey_round
     if entry["state"] == "open":
+        _hand_out(year, survey_round)
         hand_over_texts(year.session, survey_round)  # so that most of it is coded already
         return
     with year.calendar.stand_at(entry["closes_on"] + timedelta(days=1), 7):
         close_round(year.session, survey_round, year.coordinator)
+
+
+def _hand_out(year: Year, survey_round: SurveyRound) -> None:
+    """Posters for the first units, as the coordinator made them before the round opened."""
+    chosen = [unit.id for unit in units(year.session)[:UNITS_WITH_POSTERS]]
+    make_open_links(year.session, year.coordinator, survey_round, chosen)
 
 
 def _open(year: Year, entry: dict[str, Any], version: QuestionnaireVersion) -> SurveyRound:

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation.clock import now
 from participation.foundation.db import Base, Created, PublicId
-from participation.questionnaires.rules.rounds import Mode, RoundState, standing
+from participation.questionnaires.rules.rounds import LinkKind, Mode, RoundState, standing
 
 KEY_LENGTH = 64
 ROW_ID_BYTES = 16
@@ -124,6 +124,22 @@ class SurveyRound(PublicId, Created, Base):
     @property
     def is_answerable(self) -> bool:
         return self.standing() is RoundState.OPEN
+
+
+class OpenLink(Base):
+    """A round's open link of one unit (or of none), so that its answers can be told apart.
+
+    The code is public: it stands on a poster, or opens a shared tablet. It names nobody.
+    """
+
+    __tablename__ = "open_links"
+    __table_args__ = (UniqueConstraint("round_id", "unit_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    kind: Mapped[LinkKind] = mapped_column(String(10), default=LinkKind.POSTER)
 
 
 class AccessToken(Base):

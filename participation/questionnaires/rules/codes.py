@@ -11,6 +11,7 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
 LINK_LENGTH = 32
+SHORT_LENGTH = 6
 _GROUP = 4
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015.]+")
@@ -24,6 +25,20 @@ def new_code() -> str:
 def new_link_token() -> str:
     """The token of a personal link: 160 random bits, 32 signs."""
     return _random(LINK_LENGTH)
+
+
+def new_short_code() -> str:
+    """A unit's place on a poster: not secret, 30 bits, short enough to type."""
+    return _random(SHORT_LENGTH).lower()
+
+
+def read_short_code(typed: str) -> str:
+    """A short code in its one spelling; whatever else somebody typed finds nothing.
+
+    >>> read_short_code(" K7QF2O ")
+    'k7qf20'
+    """
+    return typed[:80].strip().upper().translate(_READ_AS).lower()
 
 
 def _random(length: int) -> str:

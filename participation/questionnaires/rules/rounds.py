@@ -29,6 +29,13 @@ class RoundState(StrEnum):
     PUBLISHED = "published"
 
 
+class LinkKind(StrEnum):
+    """Where an open link of a unit is used."""
+
+    POSTER = "poster"
+    KIOSK = "kiosk"
+
+
 class RespondentRole(StrEnum):
     PATIENT = "patient"
     SERVICE_USER = "service_user"

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import request
 
+from participation.county.models import Unit
 from participation.foundation.errors import Throttled
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
@@ -17,8 +18,8 @@ from participation.questionnaires.queries import (
     OpenedLink,
     content_of_round,
     opened_link,
-    round_to_answer,
 )
+from participation.questionnaires.queries.links import arrival
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Screen
@@ -44,12 +45,14 @@ from participation.questionnaires.views.answer.parts import (
 @requires(Permission.PUBLIC)
 @cookieless
 def open_link(name: str) -> Any:
-    survey_round = round_to_answer(db(), name)
-    if survey_round is None:
+    arrived = arrival(db(), name)
+    if arrived is None:
         return unknown_link_page()
+    survey_round = arrived.survey_round
     if not survey_round.is_answerable:
         return not_now_page(survey_round)
-    return _start_page(survey_round, "answering.start_open", {"name": name}, survey_round.public_id)
+    secret = survey_round.public_id
+    return _start_page(survey_round, "answering.start_open", {"name": name}, secret, arrived.unit)
 
 
 @answering.post("/q/<name>/start")
@@ -57,15 +60,17 @@ def open_link(name: str) -> Any:
 @cookieless
 @commits
 def start_open(name: str) -> Any:
-    survey_round = round_to_answer(db(), name)
-    if survey_round is None:
+    arrived = arrival(db(), name)
+    if arrived is None:
         return unknown_link_page()
+    survey_round = arrived.survey_round
     check_form(survey_round.public_id)
     if not survey_round.is_answerable:
         return not_now_page(survey_round)
     if not ceilings().starts.take():
         raise Throttled
-    code = begin_draft(db(), survey_round, answers_for=request.form.get("answers_for", ""))
+    stated = request.form.get("answers_for", "")
+    code = begin_draft(db(), survey_round, answers_for=stated, unit_id=arrived.unit_id)
     first = content_of_round(db(), survey_round).screens[0]
     return see_other("answering.screen", code=code, key=first.key)
 
@@ -145,7 +150,11 @@ def _unknown_code(code: str | None) -> str:
 
 
 def _start_page(
-    survey_round: SurveyRound, endpoint: str, values: dict[str, str], secret: str
+    survey_round: SurveyRound,
+    endpoint: str,
+    values: dict[str, str],
+    secret: str,
+    unit: Unit | None = None,
 ) -> str:
     content = content_of_round(db(), survey_round)
     return answer_page(
@@ -156,6 +165,7 @@ def _start_page(
         endpoint=endpoint,
         values=values,
         csrf=form_value(secret),
+        unit=unit,
         count=sum(1 for one in content.screens if one.questions),
         closes_on=last_day(survey_round),
         promises=promise(Mode(survey_round.mode)),

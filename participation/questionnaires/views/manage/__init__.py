@@ -1,6 +1,11 @@
 """The coordinators' room: questionnaires, their editor, and rounds; one file per page."""
 
-from participation.questionnaires.views.manage import editor, overview, rounds
+from participation.questionnaires.views.manage import (
+    editor,
+    giving_out,
+    overview,
+    rounds,
+)
 from participation.questionnaires.views.manage.parts import questionnaires
 
-__all__ = ["editor", "overview", "questionnaires", "rounds"]
+__all__ = ["editor", "giving_out", "overview", "questionnaires", "rounds"]
