@@ -932,6 +932,20 @@ VOICES = (
         State("error", typed={"title": ""}),
     ),
     page(
+        "questionnaires.import_form",
+        "/questionnaires/import",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"file": ""}),
+    ),
+    page(
+        "questionnaires.import_page",
+        "/questionnaires/imports/{form_import}",
+        COORDINATOR,
+        STAFF,
+        State("stopped", "/questionnaires/imports/{stopped_form_import}"),
+    ),
+    page(
         "questionnaires.questionnaire_page",
         "/questionnaires/{questionnaire}",
         COORDINATOR,
@@ -1420,6 +1434,12 @@ OTHERS = (
         PDF_OR_PAGE,
     ),
     Other(
+        "questionnaires.xlsform",
+        "/questionnaires/{questionnaire}/xlsform",
+        COORDINATOR,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    Other(
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
     Other("interest_bank.not_me_again", "/interest-bank/confirm/{joining}/not-me", EVERYBODY),
@@ -1659,6 +1679,13 @@ ACTS = (
     Act("follow_up.feedback_check", "/you-said-we-did/{matter}/check", COORDINATOR),
     Act("follow_up.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP),
     Act("follow_up.plan_findings", "/plan-actions/{plan_action}/findings", COORDINATOR),
+    Act("questionnaires.import_form", "/questionnaires/import", COORDINATOR),
+    Act(
+        "questionnaires.confirm_import",
+        "/questionnaires/imports/{form_import}/confirm",
+        COORDINATOR,
+    ),
+    Act("questionnaires.drop_import", "/questionnaires/imports/{form_import}/drop", COORDINATOR),
     Act("questionnaires.publish", "/questionnaires/{questionnaire}/publish", COORDINATOR),
     Act(
         "questionnaires.edit_question",

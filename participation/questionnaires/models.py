@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation.clock import now
 from participation.foundation.db import Base, Created, PublicId
+from participation.questionnaires.rules.exchange.report import FormSource
 from participation.questionnaires.rules.rounds import LinkKind, Mode, RoundState, standing
 
 KEY_LENGTH = 64
@@ -63,6 +64,26 @@ class QuestionnaireVersion(Created, Base):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+
+class QuestionnaireImport(PublicId, Created, Base):
+    """A form from another program that was read and waits for a yes. The file is not kept.
+
+    `content` is None when something stops it; `findings` tell what, by row or path. The row goes
+    when the form is taken in or given up, and a month later at the latest.
+    """
+
+    __tablename__ = "questionnaire_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    source: Mapped[FormSource] = mapped_column(String(10))
+    content: Mapped[dict[str, Any] | None]
+    findings: Mapped[list[dict[str, Any]]]
+
+    @property
+    def is_usable(self) -> bool:
+        return self.content is not None
 
 
 class SurveySeries(Base):

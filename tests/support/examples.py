@@ -35,6 +35,7 @@ from participation.foundation.outbox import OutboxMail
 from participation.foundation.outbox.rules import NOT_HANDED_OVER, MailState
 from participation.foundation.outbox.transports import MaildirTransport, maildir_folder
 from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
+from participation.foundation.tabular import xlsx_bytes
 from participation.foundation.web import EXTENSION
 from participation.interest_bank.models import BankMember, GuardianApproval
 from participation.interest_bank.rules import (
@@ -50,7 +51,10 @@ from participation.organisations.models import Dialogue, Nomination, Organisatio
 from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round, round_to_answer
+from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
+from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.services import begin_draft
+from participation.questionnaires.services.importing import receive_form
 from participation.results.models import Finding, FindingQuote
 from participation.results.services import withdraw_finding
 from participation.selection.jobs.chances import fair_lottery, keep_lottery
@@ -65,6 +69,7 @@ from participation.selection.services.pool import frozen_pool
 from participation.training.rules.details import CourseDetails
 from participation.training.services import add_course
 from tests.factories.activities import make_activity, make_invitation, make_round
+from tests.factories.questionnaires import questionnaire_data
 from tests.support.demo_site import DemoSite, person
 
 OWN = "(select id from organisations where key = 'exempelregionen')"
@@ -422,6 +427,20 @@ def _link(purpose: LinkPurpose, *, asked_in: str = "", new_email: str | None = N
 def _password_invitation(session: Session, _site: DemoSite) -> str:
     path = invite_to_strong_sign_in(session, SYSTEM, person(session, "user_organisation"))
     return path.rsplit("/", 1)[1]
+
+
+def _form_import(name: str, *, is_whole: bool) -> "Piece":
+    """A form from another program, read and waiting for a yes; or one that is stopped."""
+
+    def lay_out(session: Session, _site: DemoSite) -> str:
+        data = questionnaire_data()
+        whole = write_xlsform(read_content(data), data["key"])
+        stopped = xlsx_bytes(
+            [("survey", ["type", "name", "label"], [["geopoint", "where", "Var bor du?"]])]
+        )
+        return receive_form(session, name, whole if is_whole else stopped).public_id
+
+    return lay_out
 
 
 def _import(state: ImportState) -> "Piece":
@@ -802,6 +821,8 @@ LAID_OUT: Mapping[str, Piece] = {
     "new_email": _link(LinkPurpose.EMAIL, new_email="tuva.ny@example.org"),
     "password_invitation": _password_invitation,
     "joining": _joining,
+    "form_import": _form_import("stod.xlsx", is_whole=True),
+    "stopped_form_import": _form_import("karta.xlsx", is_whole=False),
     "running_import": _import(ImportState.UPLOADED),
     "unreadable_import": _import(ImportState.UNREADABLE),
     "guardian": _guardian,

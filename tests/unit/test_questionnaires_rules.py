@@ -318,3 +318,44 @@ def test_what_is_packed_comes_out_again(closed: dict) -> None:
     packed = packing.pack(LAYOUT, CONTENT, Answers(dict(closed)))
     assert packing.unpack(LAYOUT, packed.signs, packed.numbers) == closed
     assert len(packed.signs) == sum(place.width for place in LAYOUT)
+
+
+def test_options_put_in_order_are_parsed_packed_shown_and_exported() -> None:
+    data = {
+        "title": {"sv": "Ordning"},
+        "questions": [
+            {
+                "key": "first",
+                "kind": "ranking",
+                "text": {"sv": "Vad är viktigast?"},
+                "options": [{"code": code, "text": {"sv": code.upper()}} for code in "abc"],
+            },
+            {"key": "day", "kind": "date", "text": {"sv": "När?"}},
+            {
+                "key": "score",
+                "kind": "range",
+                "minimum": 0,
+                "maximum": 1,
+                "step": 0.5,
+                "text": {"sv": "Hur bra?"},
+            },
+        ],
+    }
+    content = read_content(data)
+    answers = Answers()
+    typed = {"first": ["a:3", "c:1"], "day": ["2026-02-28"], "score": ["0,5"]}
+    assert take_answers(answers, tuple(content.asked.values()), typed) == {}
+    assert answers.closed == {"first": "c a", "day": "2026-02-28", "score": 0.5}
+    places = packing.read_layout(packing.make_layout(content))
+    packed = packing.pack(places, content, answers)
+    assert packed.signs == "201"
+    assert packed.numbers == {"day": "2026-02-28", "score": 0.5}
+    assert packing.unpack(places, packed.signs, packed.numbers) == answers.closed
+    question = content.asked["first"]
+    kind = kind_of(question)
+    assert kind.show(question, "c a", "sv") == "1. C; 2. A"
+    assert kind.export(question, "c a") == {"first.a": "2", "first.b": "", "first.c": "1"}
+    assert kind.summarise(question, {"c a": 2, "a": 1}) == {"a": 1, "b": 0, "c": 2}
+    wrong = {"first": ["a:1", "b:1"], "day": ["2026-02-31"], "score": ["0,3"]}
+    assert set(take_answers(Answers(), tuple(content.asked.values()), wrong)) == set(typed)
+    assert "first" in take_answers(Answers(), [question], {"first": ["zz:1"]})

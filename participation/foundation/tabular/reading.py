@@ -160,10 +160,10 @@ def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableTable(reason="broken") from problem
 
 
-def _refuse_swelling(content: bytes) -> None:
+def _refuse_swelling(content: bytes, most: int = MOST_UNPACKED_BYTES) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED_BYTES:
+            if sum(item.file_size for item in packed.infolist()) > most:
                 raise UnreadableTable(reason="too_big")
     except zipfile.BadZipFile as problem:
         raise UnreadableTable(reason="broken") from problem

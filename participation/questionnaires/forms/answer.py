@@ -8,16 +8,28 @@ derived from the link (TRUST 46).
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from participation.foundation.forms import Form, ManyOf, OneOf, TextBlock, TextLine, Tick
+from wtforms import FormField
+
+from participation.foundation.forms import (
+    Form,
+    ManyOf,
+    OneOf,
+    OneOfList,
+    TextBlock,
+    TextLine,
+    Tick,
+)
+from participation.foundation.i18n import format_number
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.questionnaires.rules.answers import OTHER_LENGTH, Answers
-from participation.questionnaires.rules.content import OTHER_SUFFIX, Question
-from participation.questionnaires.rules.kinds import kind_of
+from participation.questionnaires.rules.content import OTHER_SUFFIX, Option, Question
+from participation.questionnaires.rules.kinds import PLACE_MARK, kind_of, range_numbers
 from participation.questionnaires.rules.rounds import ANSWERS_FOR_LABELS, ways_to_answer
 
 PREFIX = "q_"
 OTHER_FIELD = "__other"
+PLACE = "place_"
 
 
 class AnswerForm(Form):
@@ -38,10 +50,23 @@ def typed_answers(form_data: Any, questions: Iterable[Question]) -> Mapping[str,
     """What was sent, by question key."""
     typed: dict[str, Sequence[str]] = {}
     for question in questions:
-        typed[question.key] = form_data.getlist(field_name(question.key))
+        typed[question.key] = (
+            [
+                place
+                for option in question.options
+                for place in _typed_place(form_data, question, option)
+            ]
+            if kind_of(question).render == "places"
+            else form_data.getlist(field_name(question.key))
+        )
         if question.other is not None:
             typed[question.other_key] = form_data.getlist(field_name(question.other_key))
     return typed
+
+
+def _typed_place(form_data: Any, question: Question, option: Option) -> list[str]:
+    name = f"{field_name(question.key)}-{PLACE}{option.code}"
+    return [option.code + PLACE_MARK + value for value in form_data.getlist(name) if value]
 
 
 class Speech:
@@ -80,6 +105,43 @@ def _number(question: Question, say: Speech) -> Any:
     )
 
 
+def _steps(question: Question, say: Speech) -> Any:
+    numbers = [(_plain_number(n), format_number(n)) for n in range_numbers(question)]
+    return OneOfList(
+        say(question.text),
+        [("", _("Choose a number")), *numbers],
+        hint=say(question.help),
+        optional=True,
+    )
+
+
+def _plain_number(number: float) -> str:
+    return str(int(number)) if float(number).is_integer() else str(number)
+
+
+def _day(question: Question, say: Speech) -> Any:
+    return TextLine(
+        say(question.text),
+        hint=say(question.help),
+        optional=True,
+        render={"type": "date", "autocomplete": "off"},
+    )
+
+
+def _places(question: Question, say: Speech) -> Any:
+    """One list of places per option, named by its words."""
+    places = [(str(place), format_number(place)) for place in range(1, len(question.options) + 1)]
+    offered = [("", _("No place")), *places]
+    fields = {
+        PLACE + option.code: OneOfList(say(option.text), offered, optional=True)
+        for option in question.options
+    }
+    hint = say(question.help) or _("1 is the most important. You may leave some out.")
+    return FormField(
+        type("PlacesForm", (AnswerForm,), fields), label=say(question.text), description=hint
+    )
+
+
 def _line(question: Question, say: Speech) -> Any:
     return TextLine(
         say(question.text),
@@ -101,6 +163,9 @@ FIELDS: Mapping[str, Callable[[Question, Speech], Any]] = {
     "radios": _radios,
     "ticks": _ticks,
     "number": _number,
+    "steps": _steps,
+    "day": _day,
+    "places": _places,
     "line": _line,
     "block": _block,
     "tick": _tick,
@@ -131,18 +196,28 @@ def answer_form(
             data[other] = answers.texts.get(question.other_key, "")
     form = type("ScreenForm", (AnswerForm,), fields)(formdata=typed, data=data)
     for key, message in (wrong or {}).items():
-        form[field_name(key)].errors = [message]
+        _refuse(form[field_name(key)], message)
     return form
+
+
+def _refuse(field: Any, message: str) -> None:
+    """The message at the field; at the first list of places where options are put in order."""
+    if field.type == "FormField":
+        field = next(iter(field.form))
+    field.errors = [message]
 
 
 def _shown(question: Question, answers: Answers) -> Any:
     stored = answers.of(question)
     render = kind_of(question).render
+    if render == "places":
+        ranked = str(stored or "").split()
+        return {PLACE + code: str(place) for place, code in enumerate(ranked, start=1)}
     if render == "ticks":
         return str(stored).split(" ") if stored is not None else []
     if render == "tick":
         return stored is not None
-    return "" if stored is None and render in {"number", "line", "block"} else _text(stored)
+    return "" if stored is None and render in {"number", "line", "day", "block"} else _text(stored)
 
 
 def _text(stored: Any) -> str | None:

@@ -91,6 +91,10 @@ class QuestionForm(Form):
         optional=True,
         max_length=OPTIONS_LENGTH,
     )
+    minimum = WholeNumber(_l("Lowest number"), minimum=-1_000_000, maximum=1_000_000, optional=True)
+    maximum = WholeNumber(
+        _l("Highest number"), minimum=-1_000_000, maximum=1_000_000, optional=True
+    )
     offers_dont_know = Tick(_l("Offer “Don't know”"))
     required = Tick(
         _l("An answer is needed"), hint=_l("Only when the rest cannot be understood without it.")
@@ -100,6 +104,15 @@ class QuestionForm(Form):
         hint=_l("For example ${answers_as} = 'next_of_kin'. Leave empty to ask everybody."),
         optional=True,
         max_length=1_000,
+    )
+    constraint = TextLine(
+        _l("Accept only answers where"),
+        hint=_l("“.” is the answer: . >= 1 and . <= 7, or count-selected(.) <= 3."),
+        optional=True,
+        max_length=1_000,
+    )
+    constraint_message = TextLine(
+        _l("What to say when an answer does not fit"), optional=True, max_length=QUESTION_LENGTH
     )
 
 
@@ -190,6 +203,10 @@ def question_texts(form: Any, before: Any) -> dict[str, str]:
         ar=form.text_ar.data,
         **{EASY: form.text_easy.data},
     )
+
+
+def constraint_texts(form: Any, before: Any) -> dict[str, str]:
+    return _words(before, sv=form.constraint_message.data)
 
 
 def help_texts(form: Any, before: Any) -> dict[str, str]:

@@ -15,6 +15,7 @@ from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.packing import (
     LEFT_OUT,
     NOT_ASKED,
+    RANKED,
     SEVERAL,
     SIGNS,
     Place,
@@ -124,7 +125,8 @@ class Counting:
         """How many answered, and how often each option was chosen."""
         first = self._signs[place.start] if place.width else Counter[str]()
         answered = first.total() - first[LEFT_OUT] - first[NOT_ASKED]
-        if place.form == SEVERAL:
+        if place.form in {SEVERAL, RANKED}:
+            # Of what was put in order, "1" is the first place.
             chosen = {
                 code: self._signs[place.start + number]["1"]
                 for number, code in enumerate(place.codes)
@@ -176,7 +178,8 @@ def _option_total(question: Question, code: str, count: int) -> OptionTotal:
 def _counts_of_numbers(
     session: Session, round_id: int, content: Content
 ) -> Mapping[str, Mapping[str, int]]:
-    if not any(kind_of(question).render == "number" for question in content.asked.values()):
+    asked = content.asked.values()
+    if not any(kind_of(question).render in {"number", "steps"} for question in asked):
         return {}
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     unpack_json = func.json_each if is_sqlite else func.jsonb_each_text

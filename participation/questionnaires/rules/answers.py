@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.content import Content, Question
+from participation.questionnaires.rules.expressions import ITSELF
 from participation.questionnaires.rules.kinds import AnswerError, Stored, kind_of
 
 OTHER_LENGTH = 200
@@ -59,11 +61,26 @@ def take_answers(
     wrong: dict[str, str] = {}
     for question in questions:
         try:
-            answers.put(question, kind_of(question).parse(question, typed.get(question.key, ())))
+            stored = kind_of(question).parse(question, typed.get(question.key, ()))
+            check_constraint(question, stored, answers)
+            answers.put(question, stored)
             _take_other(answers, question, typed)
         except AnswerError as problem:
             wrong[question.key] = str(problem)
     return wrong
+
+
+def check_constraint(question: Question, stored: Stored | None, answers: Answers) -> None:
+    """Judge an answer by its question's own rule; one that is left out breaks none.
+
+    Raises:
+        AnswerError: with the author's words, or ours where there are none.
+    """
+    if question.constraint is None or stored is None:
+        return
+    if not question.constraint.holds({**answers.values, ITSELF: stored}):
+        said = question.constraint_message.said(current_locale())
+        raise AnswerError(said or _("This answer does not fit. Read the question once more."))
 
 
 def _take_other(answers: Answers, question: Question, typed: Mapping[str, Sequence[str]]) -> None:

@@ -55,10 +55,14 @@ class Question:
     max_length: int | None = None
     minimum: float | None = None
     maximum: float | None = None
+    step: float | None = None  # between the numbers that can be answered; None: any number
+    constraint: Expression | None = None
+    constraint_message: Words = NO_WORDS
     option_set: str = ""
     background: str = ""  # "municipality", "age_band" or "gender"
     sets_respondent_role: bool = False
     free_text_question: str = ""
+    provenance: str = ""  # key of the library question it was copied from
     stem: Words = NO_WORDS  # a battery row knows the battery's own words
 
     def option(self, code: str) -> Option | None:
@@ -144,6 +148,18 @@ class Content:
             option = question.option(str(answers.get(question.key, "")))
             return option.respondent_role if option is not None else ""
         return self.audience[0] if len(self.audience) == 1 else ""
+
+    @property
+    def languages_in_part(self) -> tuple[str, ...]:
+        """Languages the questionnaire speaks at least in part, Swedish first."""
+        spoken = {code for text in self._all_words() for code in text.by_language}
+        return tuple(code for code in (*LANGUAGES, EASY) if code in spoken)
+
+    def _all_words(self) -> Iterator[Words]:
+        yield from (self.title, self.intro, self.closing)
+        for question in (*self.questions, *self.asked.values()):
+            yield from (question.text, question.help, question.constraint_message)
+            yield from (option.text for option in question.options)
 
 
 def _asked(questions: Sequence[Question]) -> Iterator[Question]:

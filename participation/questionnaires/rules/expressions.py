@@ -4,7 +4,8 @@
 
 Values are texts and numbers; an unanswered question is ''. Two values that both look like
 numbers are compared as numbers. Operators, strongest first: comparisons, `and`, `or`; functions:
-`not(…)`, `selected(${question}, 'code')`, `true()`, `false()`.
+`not(…)`, `selected(${question}, 'code')`, `count-selected(…)`, `string-length(…)`, `true()`,
+`false()`. In a constraint `.` is the answer that is being judged.
 """
 
 import re
@@ -17,14 +18,16 @@ Values = Mapping[str, str | int | float]
 Value = str | float | bool
 MAX_LENGTH = 1_000
 MAX_DEPTH = 30
+ITSELF = "."  # the answer a constraint judges
 
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<ref>\$\{[a-z][a-z0-9_]*\})
-      | (?P<number>\d+(?:\.\d+)?)
+      | (?P<number>-?\d+(?:\.\d+)?)
       | (?P<text>'[^']*'|"[^"]*")
       | (?P<op><=|>=|!=|=|<|>)
-      | (?P<word>[a-z]+)
+      | (?P<word>[a-z]+(?:-[a-z]+)*)
+      | (?P<itself>\.)
       | (?P<mark>[(),])
     )""",
     re.VERBOSE,
@@ -147,9 +150,14 @@ class _Parser:
             return _constant(token.text[1:-1])
         if token := self._take("number"):
             return _constant(float(token.text))
-        if token := self._take("ref"):
-            return self._reference(token)
+        if self.here is not None and self.here.kind in {"ref", "itself"}:
+            return self._read_answer()
         return self._read_call(depth)
+
+    def _read_answer(self) -> Evaluate:
+        """`${question}`, or `.` for the answer itself."""
+        token = self._take("itself") or self._must("ref")
+        return self._reference(token)
 
     def _read_call(self, depth: int) -> Evaluate:
         name = self._must("word").text
@@ -159,16 +167,18 @@ class _Parser:
         elif name == "not":
             made = _negated(self.read_or(depth + 1))
         elif name == "selected":
-            question = self._reference(self._must("ref"))
+            question = self._read_answer()
             self._must("mark", ",")
             made = _selected(question, self._must("text").text[1:-1])
+        elif name in _COUNTED:
+            made = _counted(self._read_answer(), _COUNTED[name])
         else:
             raise ExpressionError(_("The condition uses “%(name)s”, which is unknown.", name=name))
         self._must("mark", ")")
         return made
 
     def _reference(self, token: Token) -> Evaluate:
-        key = token.text[2:-1]
+        key = ITSELF if token.kind == "itself" else token.text[2:-1]
         self.questions.add(key)
         return lambda answers: _as_value(answers.get(key, ""))
 
@@ -195,6 +205,16 @@ def _negated(inside: Evaluate) -> Evaluate:
 
 def _selected(question: Evaluate, code: str) -> Evaluate:
     return lambda answers: code in str(question(answers)).split(" ")
+
+
+_COUNTED: Mapping[str, Callable[[str], int]] = {
+    "count-selected": lambda stored: len(stored.split()),
+    "string-length": len,
+}
+
+
+def _counted(answer: Evaluate, count: Callable[[str], int]) -> Evaluate:
+    return lambda answers: float(count(str(answer(answers))))
 
 
 _COMPARISONS: Mapping[str, Callable[[float], bool]] = {

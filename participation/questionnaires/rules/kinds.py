@@ -1,17 +1,18 @@
 """The registry of question kinds: parse, store, show, summarise, render, export. Nowhere else.
 
-A stored closed answer is a code, several codes separated by spaces (as in XLSForm), or a number;
-text is stored apart. So one SQL statement counts every closed kind alike: `summarise` turns
-the counts per stored value into counts per option.
+A stored closed answer is a code, several codes separated by spaces (as in XLSForm; a ranking: the
+first place first), a number or an ISO date; text is stored apart. So one SQL statement counts every
+closed kind alike: `summarise` turns the counts per stored value into counts per option.
 """
 
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from participation.foundation.html import plain
-from participation.foundation.i18n import current_locale, format_and, format_number
+from participation.foundation.i18n import current_locale, format_and, format_day, format_number
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
@@ -20,6 +21,11 @@ Stored = str | int | float
 SHORT_LENGTH = 200
 LONG_LENGTH = 2_000
 MAX_NUMBER = 1_000_000_000
+RANKING = "ranking"
+RANGE = "range"
+MOST_STEPS = 200
+PLACE_MARK = ":"  # "code:2": this option got the second place
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class AnswerError(ValueError):
@@ -32,7 +38,7 @@ class Kind:
 
     name: str
     label: str
-    render: str  # radios, ticks, number, line, block, tick, nothing
+    render: str  # radios, ticks, places, number, steps, line, day, block, tick, nothing
     has_options: bool = False
     is_closed: bool = False
     is_text: bool = False
@@ -95,7 +101,66 @@ def _parse_number(question: Question, values: Sequence[str]) -> Stored | None:
                 high=format_number(high),
             )
         )
+    if question.step is not None and not _is_on_step(number, question):
+        raise AnswerError(
+            _("Write a whole number.")
+            if question.step == 1
+            else _("Write a number in steps of %(step)s.", step=format_number(question.step))
+        )
     return int(number) if number.is_integer() else number
+
+
+def _is_on_step(number: float, question: Question) -> bool:
+    steps = (number - (question.minimum or 0)) / (question.step or 1)
+    return abs(steps - round(steps)) < 1e-6
+
+
+def range_numbers(question: Question) -> tuple[float, ...]:
+    """The numbers a range offers, first to last; none when it is endless or turned around.
+
+    From 0 to 10 in steps of 5: 0, 5, 10.
+    """
+    low, high, step = question.minimum, question.maximum, question.step or 1
+    if low is None or high is None or step <= 0 or not 0 <= (high - low) / step <= MOST_STEPS:
+        return ()
+    return tuple(
+        round(low + step * place, 6) for place in range(math.floor((high - low) / step + 1e-9) + 1)
+    )
+
+
+def _parse_day(_question: Question, values: Sequence[str]) -> Stored | None:
+    typed = _first(values)
+    if not typed:
+        return None
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError as problem:
+        raise AnswerError(_("Write a date that exists, for example 2026-11-30.")) from problem
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise AnswerError(_("Write a date that exists, for example 2026-11-30."))
+    return day.isoformat()
+
+
+def _parse_ranking(question: Question, values: Sequence[str]) -> Stored | None:
+    """Places chosen per option ("code:2"), or codes in their order; gaps close up, ties do not."""
+    places: dict[int, list[str]] = {}
+    for position, value in enumerate((plain(value).strip() for value in values), start=1):
+        code, _mark, place = value.partition(PLACE_MARK)
+        if not code or (_mark and not place):
+            continue
+        if (
+            question.option(code) is None
+            or (place and not place.isascii())
+            or not (place.isdigit() or not _mark)
+        ):
+            raise AnswerError(_("Choose among the alternatives."))
+        places.setdefault(int(place[:4]) if place else position, []).append(code)
+    if any(len(codes) > 1 for codes in places.values()):
+        raise AnswerError(_("Two alternatives have the same place. Give each a place of its own."))
+    ranked = [places[place][0] for place in sorted(places)]
+    if len(set(ranked)) != len(ranked):
+        raise AnswerError(_("Choose among the alternatives."))
+    return " ".join(ranked) or None
 
 
 def _parse_text(default_length: int) -> Callable[[Question, Sequence[str]], Stored | None]:
@@ -126,6 +191,18 @@ def _show_one(question: Question, stored: Stored, locale: str) -> str:
 
 def _show_several(question: Question, stored: Stored, locale: str) -> str:
     return format_and([_show_one(question, code, locale) for code in str(stored).split(" ")])
+
+
+def _show_ranking(question: Question, stored: Stored, locale: str) -> str:
+    codes = str(stored).split(" ")
+    return "; ".join(
+        f"{format_number(place)}. {_show_one(question, code, locale)}"
+        for place, code in enumerate(codes, start=1)
+    )
+
+
+def _show_day(_question: Question, stored: Stored, _locale: str) -> str:
+    return format_day(date.fromisoformat(str(stored)))
 
 
 def _show_number(_question: Question, stored: Stored, _locale: str) -> str:
@@ -160,6 +237,14 @@ def _count_split(question: Question, counts: Mapping[str, int]) -> Mapping[str, 
     return _count_each(question, split)
 
 
+def _count_first(question: Question, counts: Mapping[str, int]) -> Mapping[str, int]:
+    """How many gave each option the first place: {"b a": 2, "a": 1} → {"a": 1, "b": 2}."""
+    first: Counter[str] = Counter()
+    for ranked, count in counts.items():
+        first[ranked.split(" ")[0]] += count
+    return _count_each(question, first)
+
+
 def _count_values(_question: Question, counts: Mapping[str, int]) -> Mapping[str, int]:
     return dict(sorted(counts.items(), key=lambda item: float(item[0])))
 
@@ -177,6 +262,17 @@ def _export_several(question: Question, stored: Stored | None) -> Mapping[str, s
     chosen = set() if stored is None else set(str(stored).split(" "))
     return {
         f"{question.key}.{option.code}": "" if stored is None else str(int(option.code in chosen))
+        for option in question.options
+    }
+
+
+def _export_ranking(question: Question, stored: Stored | None) -> Mapping[str, str]:
+    """One column per option: its place, empty when it got none."""
+    ranked = [] if stored is None else str(stored).split(" ")
+    return {
+        f"{question.key}.{option.code}": (
+            str(ranked.index(option.code) + 1) if option.code in ranked else ""
+        )
         for option in question.options
     }
 
@@ -251,6 +347,36 @@ KINDS: Mapping[str, Kind] = {
             parse=_parse_number,
             show=_show_number,
             summarise=_count_values,
+            export=_export_one,
+        ),
+        Kind(
+            name=RANGE,
+            label=_l("A number on a scale"),
+            render="steps",
+            is_closed=True,
+            parse=_parse_number,
+            show=_show_number,
+            summarise=_count_values,
+            export=_export_one,
+        ),
+        Kind(
+            name=RANKING,
+            label=_l("Put in order"),
+            render="places",
+            has_options=True,
+            is_closed=True,
+            parse=_parse_ranking,
+            show=_show_ranking,
+            summarise=_count_first,
+            export=_export_ranking,
+        ),
+        Kind(
+            name="date",
+            label=_l("A date"),
+            render="day",
+            parse=_parse_day,
+            show=_show_day,
+            summarise=_count_nothing,
             export=_export_one,
         ),
         _text("short_text", _l("A short text"), "line", SHORT_LENGTH),

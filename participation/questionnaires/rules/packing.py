@@ -3,8 +3,9 @@
 A version's layout says which question lies where; it is made when the version is published and
 stored with it, so that no later change of code can read old answers differently. One sign per
 question with one answer (the option's place in the layout's codes), one sign per option where
-several may be chosen ("1" chosen, "0" not), "1" for a consent. "-" was left out by the person,
-"." was never asked (its condition did not hold). Numbers have no fixed width and lie apart.
+several may be chosen ("1" chosen, "0" not) or are put in order (its place from "1", "0" none),
+"1" for a consent. "-" was left out by the person, "." was
+never asked (its condition did not hold). Numbers and dates lie apart.
 
 Worked example: role (me, kin), from_whom (care, other, none) and respect (often, seldom):
 role = kin, from_whom = care + other, respect left out is packed as "1110-".
@@ -22,8 +23,8 @@ from participation.questionnaires.rules.kinds import Stored, kind_of
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 LEFT_OUT = "-"
 NOT_ASKED = "."
-ONE, SEVERAL, TICK = "one", "several", "tick"
-_FORMS = {"radios": ONE, "ticks": SEVERAL, "tick": TICK}
+ONE, SEVERAL, RANKED, TICK = "one", "several", "ranked", "tick"
+_FORMS = {"radios": ONE, "ticks": SEVERAL, "places": RANKED, "tick": TICK}
 TICKED = "yes"
 
 
@@ -41,6 +42,8 @@ class Place:
         chosen = str(stored).split(" ")
         if self.form == SEVERAL:
             return "".join("1" if code in chosen else "0" for code in self.codes)
+        if self.form == RANKED:
+            return "".join(SIGNS[_place_of(code, chosen)] for code in self.codes)
         return SIGNS[self.codes.index(chosen[0])]
 
     def unpack(self, signs: str) -> str | None:
@@ -49,7 +52,14 @@ class Place:
             return None
         if self.form == SEVERAL:
             return " ".join(c for c, sign in zip(self.codes, signs, strict=True) if sign == "1")
+        if self.form == RANKED:
+            ranked = sorted((sign, c) for c, sign in zip(self.codes, signs, strict=True))
+            return " ".join(code for sign, code in ranked if sign != SIGNS[0])
         return self.codes[SIGNS.index(signs)]
+
+
+def _place_of(code: str, ranked: Sequence[str]) -> int:
+    return ranked.index(code) + 1 if code in ranked else 0
 
 
 def make_layout(content: Content) -> list[dict[str, Any]]:
@@ -61,7 +71,7 @@ def make_layout(content: Content) -> list[dict[str, Any]]:
         if form is None:
             continue
         codes = [TICKED] if form == TICK else [option.code for option in question.options]
-        width = len(codes) if form == SEVERAL else 1
+        width = len(codes) if form in {SEVERAL, RANKED} else 1
         places.append(
             {"key": question.key, "form": form, "start": start, "width": width, "codes": codes}
         )
@@ -78,7 +88,7 @@ def read_layout(stored: Iterable[Mapping[str, Any]]) -> tuple[Place, ...]:
 
 @dataclass(frozen=True)
 class Packed:
-    """What a response row holds of its closed answers."""
+    """What a response row holds of its closed answers; `numbers` also dates, by question key."""
 
     signs: str
     numbers: dict[str, Any]
@@ -88,7 +98,8 @@ def pack(places: Sequence[Place], content: Content, answers: Answers) -> Packed:
     """Pack the answers of one person."""
     visible = {question.key for question in content.visible_questions(answers.values)}
     signs = "".join(_piece(place, answers.closed.get(place.key), visible) for place in places)
-    numbers = {k: value for k, value in answers.closed.items() if not isinstance(value, str)}
+    placed = {place.key for place in places}
+    numbers = {key: value for key, value in answers.closed.items() if key not in placed}
     return Packed(signs, numbers)
 
 

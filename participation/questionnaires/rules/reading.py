@@ -1,7 +1,7 @@
 """Reading and writing a version's JSON: every problem found is told, with the place it is in."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,12 @@ from participation.questionnaires.rules.content import (
     with_stem,
 )
 from participation.questionnaires.rules.expressions import (
+    ITSELF,
     Expression,
     ExpressionError,
     parse_expression,
 )
-from participation.questionnaires.rules.kinds import KINDS
+from participation.questionnaires.rules.kinds import KINDS, MOST_STEPS, RANGE, range_numbers
 from participation.questionnaires.rules.rounds import RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, KNOWN, NO_WORDS, Words
 
@@ -41,6 +42,7 @@ class Problem:
     where: str
     message: str
     field: str = "text"  # the editor's field it concerns
+    question: str = ""  # its key, where a question is concerned
 
 
 class ContentInvalid(DomainError):
@@ -75,9 +77,10 @@ class _Reader:
         self.problems: list[Problem] = []
         self._option_sets = option_sets
         self._keys: set[str] = set()
+        self._here = ""
 
     def say(self, where: str, message: str, field: str = "text") -> None:
-        self.problems.append(Problem(where, message, field))
+        self.problems.append(Problem(where, message, field, self._here))
 
     def content(self, data: Mapping[str, Any]) -> Content:
         where = _("questionnaire")
@@ -98,7 +101,9 @@ class _Reader:
 
     def _questions(self, raw: Sequence[Mapping[str, Any]]) -> Iterator[Question]:
         for position, item in enumerate(raw, start=1):
+            self._here = str(item.get("key", ""))
             yield self._question(position, item)
+            self._here = ""
 
     def _question(self, position: int, item: Mapping[str, Any]) -> Question:
         key = str(item.get("key", ""))
@@ -120,11 +125,16 @@ class _Reader:
             max_length=item.get("max_length"),
             minimum=item.get("minimum"),
             maximum=item.get("maximum"),
+            step=item.get("step"),
+            constraint=self._constraint(where, item.get("constraint")),
+            constraint_message=self._words(where, item.get("constraint_message")),
             option_set=str(item.get("option_set") or ""),
             background=self._background(where, item),
             sets_respondent_role=bool(item.get("sets_respondent_role")),
             free_text_question=str(item.get("free_text_question") or ""),
+            provenance=str(item.get("provenance") or ""),
         )
+        self._check_range(where, question)
         return self._with_rows(where, question, item)
 
     def _with_rows(self, where: str, question: Question, item: Mapping[str, Any]) -> Question:
@@ -196,17 +206,38 @@ class _Reader:
             **{flag: bool(raw.get(flag)) for flag in _FLAGS},
         )
 
+    def _check_range(self, where: str, question: Question) -> None:
+        """A range is drawn as a list of its numbers, so it must not be endless."""
+        low, high, step = question.minimum, question.maximum, question.step
+        if question.kind == RANGE and not range_numbers(question):
+            far = _(
+                "Give a lowest and a highest number, at most %(max)d steps apart.", max=MOST_STEPS
+            )
+            self.say(where, far, "minimum")
+        if low is not None and high is not None and low > high:
+            self.say(where, _("The lowest number is above the highest."), "minimum")
+        if step is not None and step <= 0:
+            self.say(where, _("The steps must be larger than 0."), "minimum")
+
+    def _constraint(self, where: str, raw: Any) -> Expression | None:
+        return self._expression(where, raw, "constraint", self._keys | {ITSELF})
+
     def _relevant(self, where: str, raw: Any) -> Expression | None:
+        return self._expression(where, raw, "relevant", self._keys)
+
+    def _expression(
+        self, where: str, raw: Any, field: str, known: Collection[str]
+    ) -> Expression | None:
         if not raw:
             return None
         try:
             expression = parse_expression(str(raw))
         except ExpressionError as problem:
-            self.say(where, str(problem), "relevant")
+            self.say(where, str(problem), field)
             return None
-        for key in sorted(expression.questions - self._keys):
+        for key in sorted(expression.questions - set(known)):
             late = _("The condition asks about “%(key)s”, which comes later.", key=key)
-            self.say(where, late, "relevant")
+            self.say(where, late, field)
         return expression
 
     def _background(self, where: str, item: Mapping[str, Any]) -> str:
@@ -251,10 +282,14 @@ def question_data(question: Question) -> dict[str, Any]:
         "max_length": question.max_length,
         "minimum": question.minimum,
         "maximum": question.maximum,
+        "step": question.step,
+        "constraint": question.constraint.source if question.constraint else "",
+        "constraint_message": dict(question.constraint_message.by_language),
         "option_set": question.option_set,
         "background": question.background,
         "sets_respondent_role": question.sets_respondent_role,
         "free_text_question": question.free_text_question,
+        "provenance": question.provenance,
     }
     return _without_empty(data)
 

@@ -27,6 +27,8 @@ from participation.questionnaires.rules.packing import make_layout
 from participation.questionnaires.rules.reading import content_data, read_content
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
+TITLE_LENGTH = 200
+
 
 def create_questionnaire(
     session: Session,
@@ -61,6 +63,26 @@ def create_questionnaire(
     session.add(_new_version(made, 1, content))
     session.flush()
     log_event(session, actor, "questionnaire_created", "questionnaire", made.public_id)
+    return made
+
+
+def create_from_content(
+    session: Session, actor: Actor, content: Mapping[str, Any], source: str
+) -> Questionnaire:
+    """A new questionnaire whose draft has this content, all of it; `source` is noted in the log.
+
+    Raises:
+        ContentInvalid: with every problem found; then nothing is made.
+    """
+    whole = content_data(read_content(content))
+    title = whole["title"][FIRST_LANGUAGE][:TITLE_LENGTH]
+    made = Questionnaire(key=_free_key(session, title), title=title)
+    session.add(made)
+    session.add(_new_version(made, 1, whole))
+    session.flush()
+    log_event(
+        session, actor, "questionnaire_created", "questionnaire", made.public_id, source=source
+    )
     return made
 
 

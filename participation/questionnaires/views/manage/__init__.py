@@ -2,10 +2,11 @@
 
 from participation.questionnaires.views.manage import (
     editor,
+    exchange,
     giving_out,
     overview,
     rounds,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
 
-__all__ = ["editor", "giving_out", "overview", "questionnaires", "rounds"]
+__all__ = ["editor", "exchange", "giving_out", "overview", "questionnaires", "rounds"]

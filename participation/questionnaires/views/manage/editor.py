@@ -14,6 +14,7 @@ from participation.questionnaires.forms.answer import Speech, answer_form
 from participation.questionnaires.forms.editor import (
     QuestionForm,
     TextsForm,
+    constraint_texts,
     help_texts,
     question_texts,
 )
@@ -148,7 +149,20 @@ def _question_fields(question: Data) -> Data:
         "offers_dont_know": len(options) < len(question.get("options", [])),
         "required": question.get("required", False),
         "relevant": question.get("relevant", ""),
+        "constraint": question.get("constraint", ""),
+        "constraint_message": question.get("constraint_message", {}).get("sv", ""),
+        "minimum": _whole(question.get("minimum")),
+        "maximum": _whole(question.get("maximum")),
     }
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def _limit(typed: int | None, before: float | None) -> float | None:
+    """What was typed; a decimal that the field cannot show stays when nobody touched it."""
+    return before if typed is not None and typed == _whole(before) else typed
 
 
 def _question_from(form: Any, before: Data, content: Data) -> Data:
@@ -161,6 +175,10 @@ def _question_from(form: Any, before: Data, content: Data) -> Data:
         "help": help_texts(form, before.get("help")),
         "required": form.required.data,
         "relevant": form.relevant.data,
+        "constraint": form.constraint.data,
+        "constraint_message": constraint_texts(form, before.get("constraint_message")),
+        "minimum": _limit(form.minimum.data, before.get("minimum")),
+        "maximum": _limit(form.maximum.data, before.get("maximum")),
         "options": _options_from(form, before),
     }
     if form.kind.data == BATTERY:

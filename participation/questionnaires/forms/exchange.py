@@ -1,0 +1,28 @@
+"""What is sent when a form is taken in from another program."""
+
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+
+from participation.foundation.forms import Form
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+
+MOST_BYTES = 10 * 1024 * 1024
+
+
+class FormFileForm(Form):
+    file = FileField(
+        _l("The form"),
+        [FileRequired(message=_l("Choose a file first."))],
+        description=_l("An XLSForm workbook (.xlsx)."),
+        render_kw={"accept": ".xlsx"},
+    )
+
+    def content(self) -> bytes | None:
+        """What was sent; None with a message when it is too large."""
+        found: Any = self.file.data.stream.read(MOST_BYTES + 1)
+        if len(found) > MOST_BYTES:
+            self.add_error("file", _("The file is too large: at most 10 MB."))
+            return None
+        return bytes(found)

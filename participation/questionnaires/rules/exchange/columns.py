@@ -1,0 +1,128 @@
+"""A sheet's headings: which column means what, and in which language. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from participation.foundation.tabular import Line
+from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
+
+LANGUAGE_NAMES = {
+    "sv": FIRST_LANGUAGE,
+    "svenska": FIRST_LANGUAGE,
+    "swedish": FIRST_LANGUAGE,
+    "en": "en",
+    "engelska": "en",
+    "english": "en",
+    "ar": "ar",
+    "arabiska": "ar",
+    "arabic": "ar",
+    "العربية": "ar",
+    "sv-x-easy": EASY,
+    "sv_easy": EASY,
+    "lättläst": EASY,
+}
+HEADINGS = {
+    FIRST_LANGUAGE: "Svenska (sv)",
+    EASY: "Lättläst (sv-x-easy)",
+    "en": "English (en)",
+    "ar": "العربية (ar)",
+}
+_CODE = re.compile(r"\(([A-Za-z_-]+)\)\s*$")
+_SAME = {
+    "list name": "list_name",
+    "caption": "label",
+    "relevance": "relevant",
+    "constraint message": "constraint_message",
+    "required message": "required_message",
+    "read only": "readonly",
+    "read_only": "readonly",
+    "bind::relevant": "relevant",
+    "bind::required": "required",
+    "bind::constraint": "constraint",
+    "title": "form_title",
+}
+NAMESPACES = ("bind", "body", "instance")
+TRANSLATED = frozenset(
+    {
+        "label",
+        "hint",
+        "constraint_message",
+        "required_message",
+        "guidance_hint",
+        "form_title",
+        "x_intro",
+        "x_closing",
+        "image",
+        "audio",
+        "video",
+        "big-image",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """`language`: a code known here, "" for none, else the foreign language's name."""
+
+    heading: str
+    name: str
+    language: str = ""
+
+
+def read_column(heading: str) -> Column:
+    """ "label::English (en)" → label in "en"; "hint" → hint in no stated language."""
+    tidy = " ".join(heading.split())
+    whole = _SAME.get(tidy.lower(), "")
+    if whole:
+        return Column(heading, whole)
+    base, mark, language = tidy.replace("media::", "").partition("::")
+    if not mark:
+        base, mark, language = base.partition(":")
+    name = _SAME.get(base.strip().lower(), base.strip().lower())
+    if name in TRANSLATED:
+        return Column(heading, name, language_code(language))
+    if name in NAMESPACES:
+        return Column(heading, f"{name}::{language.strip().lower()}")
+    return Column(heading, name)
+
+
+def language_code(named: str) -> str:
+    """The code of "English (en)", "en" or "English"; a foreign name stays as it is."""
+    found = _CODE.search(named)
+    for guess in (found.group(1) if found else "", named):
+        code = LANGUAGE_NAMES.get(guess.strip().lower())
+        if code:
+            return code
+    return named.strip()
+
+
+def known(language: str) -> bool:
+    return language in HEADINGS or language == ""
+
+
+class Row:
+    """One line of a sheet, asked by column."""
+
+    def __init__(self, line: Line, columns: Iterable[Column]) -> None:
+        self.number = line.number
+        self._columns = tuple(columns)
+        self._cells = line.cells
+
+    def get(self, name: str) -> str:
+        """The first filled cell of that column, in any language."""
+        for column in self._columns:
+            if column.name == name and self._cells.get(column.heading):
+                return self._cells[column.heading]
+        return ""
+
+    def texts(self, name: str) -> Mapping[str, str]:
+        """By language code; "" where the heading states none. Foreign languages are left out."""
+        return {
+            column.language: self._cells[column.heading]
+            for column in self._columns
+            if column.name == name and known(column.language) and self._cells.get(column.heading)
+        }
+
+    def filled(self) -> frozenset[str]:
+        return frozenset(c.name for c in self._columns if self._cells.get(c.heading))
