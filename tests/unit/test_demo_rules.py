@@ -92,6 +92,36 @@ def test_every_questionnaire_of_the_demo_can_be_read() -> None:
         assert read_content({**data, "option_sets": written["option_sets"]}).asked
 
 
+def test_the_questionnaires_are_short_and_speak_every_language_and_easy_swedish() -> None:
+    written = read("questionnaires")
+    contents = {
+        data["key"]: read_content({**data, "option_sets": written["option_sets"]})
+        for data in written["questionnaires"]
+    }
+    asked_of = {role for content in contents.values() for role in content.audience}
+    assert {"patient", "service_user", "professional", "next_of_kin", "child"} <= asked_of
+    for key, content in contents.items():
+        texts = [content.title, content.intro, content.closing]
+        texts += [question.text for question in content.questions]
+        texts += [row.text for question in content.questions for row in question.rows]
+        for code in ("sv", "en", "ar", "sv_easy"):
+            assert all(text.speaks(code) for text in texts), (key, code)
+        assert len(content.asked) <= 20, key
+        assert any(question.kind == "long_text" for question in content.questions), key
+
+
+def test_questions_about_how_it_is_offer_dont_know_and_every_answer_is_in_words() -> None:
+    written = read("questionnaires")
+    for data in written["questionnaires"]:
+        content = read_content({**data, "option_sets": written["option_sets"]})
+        for question in content.asked.values():
+            if question.kind in {"scale", "yes_no"}:
+                assert any(option.is_dont_know for option in question.options), question.key
+            assert not any(
+                option.text.said("sv").strip().isdigit() for option in question.options
+            ), question.key
+
+
 def test_the_patterns_count_the_free_texts_that_there_are() -> None:
     found = Counter(
         (text["round"], text["question"], text["role"]) for text in read("free_texts")["answers"]
