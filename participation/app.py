@@ -14,9 +14,11 @@ from participation.foundation.context import init_context
 from participation.foundation.crypto import configure_keys
 from participation.foundation.db import make_engine, make_sessions
 from participation.foundation.events import replace_subscribers
+from participation.foundation.journal import configure_journal
 from participation.foundation.logs import configure_logs
 from participation.foundation.look import STATIC_FILES
 from participation.foundation.mail_templates import configure_mail
+from participation.foundation.temporary_keys import configure_temporary_keys
 from participation.foundation.web import Extension, init_web
 from participation.registry import FEATURES
 
@@ -50,6 +52,8 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     configure_logs(config.log_format)
     configure_keys(config.contact_keys, config.index_key)
     configure_mail(config)
+    configure_temporary_keys(config.data_dir)
+    configure_journal(config.data_dir)
     app = Flask("participation", static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,

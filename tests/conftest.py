@@ -21,8 +21,10 @@ from participation.foundation.config import Config
 from participation.foundation.crypto import configure_keys
 from participation.foundation.db import make_sessions
 from participation.foundation.i18n import use_locale
+from participation.foundation.journal import configure_journal
 from participation.foundation.mail_templates import configure_mail
 from participation.foundation.permissions import Role
+from participation.foundation.temporary_keys import configure_temporary_keys
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty, make_county
 from tests.support.database import PostgresDatabases, SqliteDatabases
@@ -56,6 +58,8 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 def _keys(config: Config) -> None:
     configure_keys(config.contact_keys, config.index_key)
     configure_mail(config)
+    configure_temporary_keys(config.data_dir)
+    configure_journal(config.data_dir)
 
 
 @pytest.fixture(autouse=True)

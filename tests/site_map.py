@@ -402,6 +402,13 @@ ANSWERING = (
     ),
     page("answering.review", "/a/{draft}/review", EVERYBODY, RESIDENT),
     page(
+        "answering.take_back",
+        "/withdraw",
+        EVERYBODY,
+        RESIDENT,
+        State("error", typed={"receipt": "0000000000000000"}),
+    ),
+    page(
         "answering.enter_code",
         "/code",
         EVERYBODY,
@@ -1558,6 +1565,7 @@ ACTS = (
     Act("answering.save_all", "/a/{draft}/all", EVERYBODY),
     Act("answering.send", "/a/{draft}/send", EVERYBODY),
     Act("answering.enter_code", "/code", EVERYBODY),
+    Act("answering.take_back", "/withdraw", EVERYBODY),
     Act("requests.create_request", "/requests/new", ASKERS),
     Act("requests.change_request", "/requests/{draft_request}/edit", OTHER_ASKERS),
     Act("requests.add_message", "/requests/{request}/messages", MUNICIPAL),

@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from participation.foundation import backup as backups
-from participation.foundation import migrate
+from participation.foundation import journal, migrate
+from participation.foundation.db import transaction
+from participation.foundation.events import replace_subscribers
 from participation.foundation.feature import Features
 from participation.foundation.installation import open_installation
 from participation.foundation.process_locks import InUseError, command_turn
@@ -14,10 +16,12 @@ from participation.foundation.worker import Worker
 
 
 @click.command()
-def upgrade() -> None:
+@click.pass_obj
+def upgrade(features: Features) -> None:
     """Bring the database to the newest shape."""
     with open_installation() as installation, command_turn(installation.config):
         migrate.upgrade(installation.engine)
+    _repeat_what_was_noted(features)
     click.echo(f"The database is at {migrate.head_revision()}.")
 
 
@@ -28,6 +32,7 @@ def worker(features: Features) -> None:
 
     With SQLite the web process does this itself, and the command refuses while it runs.
     """
+    replace_subscribers(features.collect("subscribers"))
     with open_installation() as installation:
         running = Worker(
             installation.config,
@@ -67,8 +72,12 @@ def backup(features: Features, file: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--yes", is_flag=True, help="Yes, throw away what is in the database now.")
-def restore(file: Path, *, yes: bool) -> None:
-    """Replace the whole database by the one in FILE; every table is compared afterwards."""
+@click.pass_obj
+def restore(features: Features, file: Path, *, yes: bool) -> None:
+    """Replace the whole database by the one in FILE; every table is compared afterwards.
+
+    What people withdrew after the backup was made is withdrawn again.
+    """
     if not yes:
         raise click.ClickException("this replaces the whole database: say --yes")
     with open_installation() as installation:
@@ -80,3 +89,18 @@ def restore(file: Path, *, yes: bool) -> None:
     except backups.BackupError as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(f"Restored as of {manifest.made_at}: {len(manifest.tables)} tables are equal.")
+    if manifest.revision == migrate.head_revision():
+        _repeat_what_was_noted(features)
+    else:
+        click.echo("The backup is older than this version: run `participation upgrade` now.")
+
+
+def _repeat_what_was_noted(features: Features) -> None:
+    """Withdrawals in the journal happen again; those that stand are left alone."""
+    replace_subscribers(features.collect("subscribers"))
+    with open_installation() as installation:
+        for one in features.collect("repeated"):
+            with transaction(installation.sessions) as session:
+                again = one.repeat(session, journal.noted(one.journal))
+            if again:
+                click.echo(f"{one.journal}: {again} done again.")

@@ -19,6 +19,7 @@ from participation.foundation.providers import (
     PersonData,
     PublicFigure,
     PublicNotice,
+    Repeated,
     RepresentationCounter,
     RetentionRule,
     SearchSource,
@@ -67,6 +68,7 @@ class Feature:
     activity_links: tuple[ActivityLink, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
     never_backed_up: tuple[str, ...] = ()  # table names (drafts)
+    repeated: tuple[Repeated, ...] = ()
     init_app: Callable[[Flask], None] | None = None
 
 

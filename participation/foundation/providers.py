@@ -118,6 +118,17 @@ class KeptData(Protocol):
     def kept(self, session: Session, account_id: int) -> Iterable[str]: ...
 
 
+class Repeated(Protocol):
+    """What must happen again after a restore: `journal` names the file (foundation/journal.py).
+
+    `repeat` may meet what is gone already; it tells how many things it did.
+    """
+
+    journal: str
+
+    def repeat(self, session: Session, noted: Iterable[str]) -> int: ...
+
+
 class RetentionRule(Protocol):
     """One kind of thing that can be destroyed some days after its end, once that is decided.
 

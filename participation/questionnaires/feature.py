@@ -19,7 +19,7 @@ from participation.foundation.providers import (
     SearchDocument,
     StartItem,
 )
-from participation.questionnaires.jobs import SCHEDULES, CloseDueRounds
+from participation.questionnaires.jobs import SCHEDULES, CloseDueRounds, DestroyKeys, MixAnswers
 from participation.questionnaires.models import ResponseDraft, SurveyRound, WaitingResponse
 from participation.questionnaires.queries import (
     all_published,
@@ -30,6 +30,7 @@ from participation.questionnaires.queries import (
 )
 from participation.questionnaires.rules.rounds import RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
+from participation.questionnaires.services.withdrawing import JOURNAL, repeat_withdrawals
 from participation.questionnaires.views.answer import CEILINGS, Ceilings, answering
 from participation.questionnaires.views.manage import questionnaires
 
@@ -143,6 +144,16 @@ class YearlyFollowUp:
         return rounds_followed_up(session, years, self.roles)
 
 
+@dataclass
+class WithdrawnAnswers:
+    """Answers taken back since the backup go again after a restore."""
+
+    journal: str = JOURNAL
+
+    def repeat(self, session: Session, noted: Iterable[str]) -> int:
+        return repeat_withdrawals(session, noted)
+
+
 def _init_app(app: Flask) -> None:
     """Answer pages carry a CSRF value of their own, derived from the link."""
     app.extensions["csrf"].exempt(answering)
@@ -162,7 +173,7 @@ FEATURE = Feature(
             room=ROOM,
         ),
     ),
-    job_handlers=(CloseDueRounds(),),
+    job_handlers=(CloseDueRounds(), MixAnswers(), DestroyKeys()),
     schedules=SCHEDULES,
     start_cards=(RoundsClosingSoon(),),
     public_notices=(OpenToAnswer(),),
@@ -180,6 +191,7 @@ FEATURE = Feature(
             frozenset({RespondentRole.PROFESSIONAL}),
         ),
     ),
+    repeated=(WithdrawnAnswers(),),
     never_backed_up=(ResponseDraft.__tablename__, WaitingResponse.__tablename__),
     init_app=_init_app,
 )

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation.clock import now
+from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
 from participation.questionnaires.rules.exchange.report import FormSource
 from participation.questionnaires.rules.rounds import LinkKind, Mode, RoundState, standing
@@ -227,14 +228,42 @@ class ResponseText(Base):
 
 
 class WaitingResponse(Base):
-    """An anonymous answer before the batch that rewrites it (TRUST 47). Unused until offered."""
+    """An anonymous answer before the batch that rewrites it (TRUST 47).
+
+    Its id is another keyed hash of the receipt than the answer's own, and what it says is sealed
+    with a key of the round outside the database: the transaction it shares with a link, and what
+    stays of it in logs and free pages, point at nothing.
+    """
 
     __tablename__ = "waiting_responses"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     id: Mapped[bytes] = mapped_column(LargeBinary(ROW_ID_BYTES), primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"), index=True)
-    content: Mapped[dict[str, Any]]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RoundContact(Base):
+    """Somebody a round is mailed to, until no reminder remains. Never says who has answered.
+
+    Either somebody of the bank (`account_id`; the address is theirs when the mail leaves) or a row
+    of an imported list (`address`). `message_id`: of the mail with the link, None before it is
+    queued; reminders continue its thread. `reminders`: how many were queued.
+    """
+
+    __tablename__ = "round_contacts"
+    __table_args__ = (UniqueConstraint("round_id", "address_index"), {"sqlite_with_rowid": False})
+
+    id: Mapped[bytes] = mapped_column(
+        LargeBinary(ROW_ID_BYTES), primary_key=True, default=new_row_id
+    )
+    round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    address: Mapped[str | None] = mapped_column(EncryptedText("round_contacts.address"))
+    address_index: Mapped[str] = mapped_column(index_column(), index=True)
+    locale: Mapped[str] = mapped_column(String(8))
+    message_id: Mapped[str | None] = mapped_column(String(200))
+    reminders: Mapped[int] = mapped_column(default=0)
 
 
 class ResponseDraft(Base):

@@ -372,9 +372,9 @@ def statements(engine: Any) -> Any:
 # -- storing, totals, closing ------------------------------------------------------------------
 
 
-def test_anonymous_rounds_are_refused_with_the_reason(session: Session) -> None:
+def test_rounds_with_names_are_refused_with_the_reason(session: Session) -> None:
     with pytest.raises(ModeNotOffered, match="finns inte än"):
-        make_round(session, mode=Mode.ANONYMOUS)
+        make_round(session, mode=Mode.NAMED)
 
 
 def test_whole_round_totals_are_counted_in_one_pass(

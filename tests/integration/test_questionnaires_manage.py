@@ -155,12 +155,12 @@ def test_a_question_that_does_not_hold_together_is_told_at_the_field_and_kept(
     assert len(versions(session, found.id)) == 1
 
 
-def test_an_anonymous_round_is_refused_with_an_explanation(
+def test_a_coordinator_opens_an_anonymous_round(
     as_coordinator: CheckingClient, session: Session
 ) -> None:
     found = import_questionnaire(session, questionnaire_data())
     session.commit()
-    page = as_coordinator.submit(
+    as_coordinator.submit(
         f"/questionnaires/{found.public_id}/rounds/new",
         {
             "wave_label": "2026",
@@ -170,8 +170,9 @@ def test_an_anonymous_round_is_refused_with_an_explanation(
             "audience": ["patient"],
         },
     )
-    assert "Anonyma omgångar finns inte än" in page.text
-    assert session.scalars(select(SurveyRound)).all() == []
+    made = session.scalars(select(SurveyRound)).one()
+    assert made.mode == "anonymous"
+    assert "Anonym" in as_coordinator.page(f"/questionnaires/rounds/{made.public_id}")
 
 
 def test_a_coordinator_closes_a_round_and_it_cannot_be_closed_twice(

@@ -30,8 +30,10 @@ from participation.foundation import migrate
 from participation.foundation.config import Config
 from participation.foundation.crypto import configure_keys, email_index
 from participation.foundation.db import make_engine, make_sessions, transaction
+from participation.foundation.journal import configure_journal
 from participation.foundation.mail_templates import configure_mail
 from participation.foundation.paths import PACKAGE
+from participation.foundation.temporary_keys import configure_temporary_keys
 from participation.registry import FEATURES
 from tests.support.client import CheckingClient
 from tests.support.signing_in import sign_in_client
@@ -113,6 +115,8 @@ def _build(path: Path) -> None:
     config = demo_config(unfinished, path.parent)
     configure_keys(config.contact_keys, config.index_key)
     configure_mail(config)
+    configure_temporary_keys(config.data_dir)
+    configure_journal(config.data_dir)
     engine = make_engine(config.database_url)
     migrate.upgrade(engine)
     with transaction(make_sessions(engine)) as session:

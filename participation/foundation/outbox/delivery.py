@@ -63,6 +63,7 @@ _BLANK = (
     "own_html",
     "sheet_id",
     "personal_values",
+    "sealed_values",
     "headers",
     "attachments",
 )

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from markupsafe import escape
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation.clock import now
@@ -65,6 +65,9 @@ class OutboxMail(PublicId, Created, Base):
     personal_values: Mapped[str | None] = mapped_column(
         EncryptedText("outbox_mails.personal_values")
     )
+    # Values that staff never see, and the name of the key that opens them (temporary_keys.py).
+    sealed_values: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_with: Mapped[str | None] = mapped_column(String(80), index=True)
     headers: Mapped[str | None] = mapped_column(EncryptedText("outbox_mails.headers"))
     attachments: Mapped[str | None] = mapped_column(EncryptedText("outbox_mails.attachments"))
     about_kind: Mapped[str | None] = mapped_column(String(40))
@@ -104,3 +107,4 @@ class OutboxMail(PublicId, Created, Base):
         """Forget whom it went to and what it said; the row stays as proof that it was sent."""
         self.recipient = self.own_subject = self.own_text = self.own_html = None
         self.headers = self.attachments = self.personal_values = self.sheet = None
+        self.sealed_values = None

@@ -237,6 +237,20 @@ def start_form(audience: Sequence[str], typed: Any = None) -> Any:
     return type("StartForm", (AnswerForm,), fields)(formdata=typed)
 
 
+class ReceiptForm(AnswerForm):
+    receipt = TextLine(
+        _l("Your receipt code"),
+        hint=_l("You got it when you had sent your answers. 16 letters and digits in four groups."),
+        missing=_l("Write your receipt code."),
+        render={
+            "dir": "ltr",
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        },
+    )
+
+
 class CodeForm(AnswerForm):
     code = TextLine(
         _l("Your code"),

@@ -16,7 +16,12 @@ from participation.foundation.forms import (
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.questionnaires.rules.kinds import KINDS
-from participation.questionnaires.rules.rounds import ROLE_LABELS, Mode
+from participation.questionnaires.rules.rounds import (
+    MODE_LABELS,
+    ROLE_LABELS,
+    Mode,
+    promise,
+)
 from participation.questionnaires.rules.words import EASY
 
 TITLE_LENGTH = 200
@@ -152,9 +157,10 @@ def round_form(
         mode = OneOf(
             _l("Mode"),
             lambda: [
-                (Mode.CONFIDENTIAL.value, _("Confidential")),
-                (Mode.ANONYMOUS.value, _("Anonymous (not offered yet)")),
+                (mode.value, f"{MODE_LABELS[mode]}. {promise(mode)[0]}")
+                for mode in (Mode.ANONYMOUS, Mode.CONFIDENTIAL)
             ],
+            hint=_l("It decides what people are promised, and can never be changed."),
         )
         audience = ManyOf(
             _l("Who is asked?"),

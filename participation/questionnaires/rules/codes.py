@@ -12,6 +12,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
 LINK_LENGTH = 32
 SHORT_LENGTH = 6
+RANDOM = secrets.SystemRandom()  # where every code comes from
 _GROUP = 4
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015.]+")
@@ -42,7 +43,13 @@ def read_short_code(typed: str) -> str:
 
 
 def _random(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "".join(RANDOM.choice(ALPHABET) for _ in range(length))
+
+
+def code_of(number: bytes) -> str:
+    """20 bytes as a link token of 32 signs, 5 bits a sign."""
+    value = int.from_bytes(number)
+    return "".join(ALPHABET[value >> shift & 31] for shift in range(5 * (LINK_LENGTH - 1), -1, -5))
 
 
 def read_code(typed: str) -> str | None:

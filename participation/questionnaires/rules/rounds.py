@@ -14,12 +14,18 @@ SMALL_COUNT = 5
 class Mode(StrEnum):
     """How far answers and people are kept apart. Source: TRUST, "Anonymity"."""
 
-    ANONYMOUS = "anonymous"  # stored for, not offered yet: see docs/decisions/0001
+    ANONYMOUS = "anonymous"  # nobody can tell whose an answer is: docs/decisions/0001
     CONFIDENTIAL = "confidential"
     NAMED = "named"
 
 
-OFFERED_MODES = frozenset({Mode.CONFIDENTIAL})
+OFFERED_MODES = frozenset({Mode.CONFIDENTIAL, Mode.ANONYMOUS})
+
+MODE_LABELS: Mapping[Mode, str] = {
+    Mode.ANONYMOUS: _l("Anonymous"),
+    Mode.CONFIDENTIAL: _l("Confidential"),
+    Mode.NAMED: _l("With names"),
+}
 
 
 class RoundState(StrEnum):
@@ -142,8 +148,10 @@ def promise(mode: Mode) -> tuple[str, ...]:
     )
     if mode is Mode.ANONYMOUS:
         return (
-            _("Your answers are anonymous."),
-            *shared,
+            _("Your answers are anonymous. Nobody can see which answers are yours, not even we."),
+            _("We do not save your name, your address, your link, or when you answered."),
+            shared[1],
+            _("What you write in your own words can show who you are. You choose what to tell."),
             _("Nobody can contact you because of what you answer here."),
         )
     if mode is Mode.NAMED:

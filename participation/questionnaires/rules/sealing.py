@@ -8,6 +8,7 @@ tells next to nothing about what somebody wrote.
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +51,11 @@ def response_id(receipt: str) -> bytes:
     return bytes.fromhex(token_hash("receipt", receipt))
 
 
+def waiting_id(receipt: str) -> bytes:
+    """The key under which an anonymous answer waits; it tells nothing of `response_id`."""
+    return bytes.fromhex(token_hash("waiting receipt", receipt))
+
+
 def form_value(code: str) -> str:
     """The CSRF value of the answer pages of one code (TRUST 46: no cookie to bind it to)."""
     return token_hash("answer form", code)
@@ -66,12 +72,17 @@ class Draft:
 
 
 def seal(draft: Draft, key: DraftKey) -> bytes:
-    plain = json.dumps(_data(draft), ensure_ascii=False, separators=(",", ":")).encode()
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key.key).encrypt(nonce, padded(_data(draft)), key.row_id)
+
+
+def padded(data: Mapping[str, Any]) -> bytes:
+    """JSON filled up with spaces to 4 KiB times a power of two."""
+    plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     size = PAGE
     while size < len(plain):
         size *= 2
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(key.key).encrypt(nonce, plain.ljust(size, b" "), key.row_id)
+    return plain.ljust(size, b" ")
 
 
 def unseal(sealed: bytes, key: DraftKey) -> Draft:

@@ -20,13 +20,13 @@ from participation.questionnaires.services.rounds import (
     close_round,
     create_round,
     hand_over_texts,
-    withdraw_response,
 )
 from participation.questionnaires.services.storing import (
     NewResponse,
     store_response,
     store_responses,
 )
+from participation.questionnaires.services.withdrawing import withdraw_response
 
 __all__ = [
     "NewResponse",

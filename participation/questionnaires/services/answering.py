@@ -14,11 +14,14 @@ from participation.questionnaires.models import (
     ResponseDraft,
     ResponseText,
     SurveyRound,
+    WaitingResponse,
 )
 from participation.questionnaires.queries import content_of_round
 from participation.questionnaires.rules.answers import missing_answers, visible_answers
 from participation.questionnaires.rules.codes import new_code, new_link_token
 from participation.questionnaires.rules.content import Content, Question
+from participation.questionnaires.rules.mixing import is_mixed
+from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.rules.sealing import (
     Draft,
     access_hash,
@@ -26,7 +29,9 @@ from participation.questionnaires.rules.sealing import (
     response_id,
     seal,
     unseal,
+    waiting_id,
 )
+from participation.questionnaires.services.rewriting import opening_week, put_in_waiting
 from participation.questionnaires.services.storing import insert_once, response_row, text_rows
 
 
@@ -112,6 +117,8 @@ def send_answers(
     caller with that answer's receipt gets it (TRUST 33, 34, 46, 50).
     """
     key = draft_key(code)
+    if is_mixed(survey_round.mode) and _has_closed_meanwhile(session, survey_round):
+        return _sent_before(session, survey_round, code, receipt)
     sealed = session.scalar(
         select(ResponseDraft.sealed)
         .where(ResponseDraft.id == key.row_id, ResponseDraft.round_id == survey_round.id)
@@ -142,33 +149,58 @@ def _store(
     session: Session, survey_round: SurveyRound, content: Content, draft: Draft, locale: str
 ) -> None:
     row_id = response_id(draft.receipt)
+    is_anonymous = is_mixed(survey_round.mode)
     row = response_row(
         survey_round,
         content,
         draft.answers,
         row_id,
+        week=opening_week(survey_round) if is_anonymous else None,
         stated=draft.answers_for,
         unit_id=draft.unit_id,
     )
     texts = text_rows(survey_round, draft.answers, row_id, locale)
-    if insert_once(session, row) and texts:
+    if is_anonymous:
+        put_in_waiting(session, survey_round, draft.receipt, row, texts)
+    elif insert_once(session, row) and texts:
         session.execute(insert(ResponseText), texts)
+
+
+def _has_closed_meanwhile(session: Session, survey_round: SurveyRound) -> bool:
+    """Wait for a closing under way, or make it wait: none slips in behind the last batch."""
+    state = session.scalar(
+        select(SurveyRound.state)
+        .where(SurveyRound.id == survey_round.id)
+        .with_for_update(read=True)
+    )
+    return state in {RoundState.CLOSED, RoundState.PUBLISHED}
+
+
+def _is_stored(session: Session, survey_round: SurveyRound, receipt: str) -> bool:
+    found = session.scalar(
+        select(Response.round_id).where(
+            Response.round_id == survey_round.id, Response.id == response_id(receipt)
+        )
+    )
+    if found is None and is_mixed(survey_round.mode):
+        found = session.scalar(
+            select(WaitingResponse.round_id).where(
+                WaitingResponse.id == waiting_id(receipt),
+                WaitingResponse.round_id == survey_round.id,
+            )
+        )
+    return found is not None
 
 
 def _sent_before(session: Session, survey_round: SurveyRound, code: str, receipt: str) -> Sent:
     """The draft is gone: a replay with its receipt, a spent link, or a code nobody knows."""
-    known = receipt and session.scalar(
-        select(Response.answered_week).where(
-            Response.round_id == survey_round.id, Response.id == response_id(receipt)
-        )
-    )
-    if known:
+    if receipt and _is_stored(session, survey_round, receipt):
         return Sent(Outcome.SENT, receipt)
     spent = session.scalar(
         select(AccessToken.is_spent).where(AccessToken.hash == access_hash(code))
     )
     if spent:
         return Sent(Outcome.ALREADY)
-    if not survey_round.is_answerable:
+    if not survey_round.is_answerable or _has_closed_meanwhile(session, survey_round):
         return Sent(Outcome.CLOSED)
     return Sent(Outcome.UNKNOWN)

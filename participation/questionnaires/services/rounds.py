@@ -8,19 +8,21 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from participation.coding.rules.drafts import MaterialTextDraft
-from participation.coding.services import forget_material, take_material
+from participation.coding.services import take_material
 from participation.foundation.clock import now
-from participation.foundation.errors import Conflict, DomainError, NotFound
+from participation.foundation.errors import Conflict, DomainError
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.events import announce
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
+from participation.foundation.temporary_keys import KeyGoneError
 from participation.questionnaires.models import (
     QuestionnaireVersion,
     Response,
     ResponseDraft,
     SurveyRound,
     SurveySeries,
+    WaitingResponse,
 )
 from participation.questionnaires.queries import (
     SpokenText,
@@ -28,9 +30,10 @@ from participation.questionnaires.queries import (
     free_texts,
 )
 from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.rounds import OFFERED_MODES, Mode, RoundState
-from participation.questionnaires.rules.sealing import response_id
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
+from participation.questionnaires.services.rewriting import forget_who_answered, rewrite_waiting
 
 
 class ModeNotOffered(DomainError):
@@ -62,11 +65,11 @@ def create_round(
     """Ask a published version during a window (UTC). The mode never changes (TRUST 49).
 
     Raises:
-        ModeNotOffered: an anonymous or named round, with the reason in words.
+        ModeNotOffered: a round with names, with the reason in words.
         Conflict: the version is a draft, the window is empty or the short name is taken.
     """
     if mode not in OFFERED_MODES:
-        raise ModeNotOffered(why_not_offered(mode))
+        raise ModeNotOffered(_("Rounds with names are not offered yet. Choose another mode."))
     if not version.is_published or opens_at >= closes_at or _is_taken(session, slug):
         raise Conflict
     survey_round = SurveyRound(
@@ -89,16 +92,6 @@ def create_round(
     session.flush()
     log_event(session, actor, "round_created", "survey_round", survey_round.public_id, mode=mode)
     return survey_round
-
-
-def why_not_offered(mode: Mode) -> str:
-    """Why a mode cannot be chosen yet."""
-    if mode is Mode.ANONYMOUS:
-        return _(
-            "Anonymous rounds are not offered yet. Answers are already stored so that they can "
-            "be, but the step that hides the order they arrive in is missing. Choose confidential."
-        )
-    return _("Rounds with names are not offered yet. Choose confidential.")
 
 
 def _is_taken(session: Session, slug: str | None) -> bool:
@@ -132,6 +125,8 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
         raise Conflict
     survey_round.state = RoundState.CLOSED
     survey_round.closed_at = min(now(), survey_round.closes_at)
+    if is_mixed(survey_round.mode):
+        _end_waiting(session, survey_round, actor)
     survey_round.response_count = session.scalar(
         select(func.count()).select_from(Response).where(Response.round_id == survey_round.id)
     )
@@ -153,30 +148,30 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
     return survey_round
 
 
-def withdraw_response(
-    session: Session, actor: Actor, survey_round: SurveyRound, receipt: str
-) -> None:
-    """Take an answer back for whoever holds its receipt code, also out of coding (TRUST 50).
+def _end_waiting(session: Session, survey_round: SurveyRound, actor: Actor) -> None:
+    """The last batch, and then no link tells whether it was used.
 
-    What has been published stays; the next publication is without it.
-
-    Raises:
-        NotFound: no answer of this round has that receipt.
+    Answers whose key is lost (a folder that was not moved along) cannot be read by anybody: that
+    is logged, and the round closes without them.
     """
-    row_id = response_id(receipt)
-    found = session.scalar(
-        delete(Response)
-        .where(Response.round_id == survey_round.id, Response.id == row_id)
-        .returning(Response.answered_week)
-        .execution_options(synchronize_session=False)
-    )
-    if found is None:
-        raise NotFound
-    if survey_round.response_count is not None:
-        survey_round.response_count -= 1
-    log_event(session, actor, "response_withdrawn", "survey_round", survey_round.public_id)
-    session.flush()
-    forget_material(session, row_id.hex())
+    try:
+        rewrite_waiting(session, survey_round, is_last=True)
+    except KeyGoneError:
+        lost = session.scalars(
+            delete(WaitingResponse)
+            .where(WaitingResponse.round_id == survey_round.id)
+            .returning(WaitingResponse.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        log_event(
+            session,
+            actor,
+            "waiting_answers_unreadable",
+            "survey_round",
+            survey_round.public_id,
+            lost=len(lost),
+        )
+    forget_who_answered(session, survey_round)
 
 
 def hand_over_texts(session: Session, survey_round: SurveyRound) -> None:

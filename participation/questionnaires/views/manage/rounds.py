@@ -26,6 +26,7 @@ from participation.questionnaires.models import (
 )
 from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.rounds import (
+    MODE_LABELS,
     ROLE_LABELS,
     Mode,
     RespondentRole,
@@ -150,6 +151,7 @@ def _round_page(found: SurveyRound, form: Any) -> str:
         label=state_label(found.standing()),
         count=count_in_words(found, count),
         address=_address(found),
+        mode=MODE_LABELS[Mode(found.mode)],
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in found.audience],
     )
 

@@ -1,0 +1,267 @@
+"""TRUST 51: whoever gets every file cannot tell whose an anonymous answer is.
+
+300 invented people answer in random order through the real application. An attacker with every
+file attacks in the middle of the round and after closing; chance alone finds a few. The same
+attacks on a build that leaks find nearly everybody, which proves that they bite.
+"""
+
+import random
+import sys
+import tarfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from participation.foundation.backup import backup
+from participation.foundation.config import Config
+from participation.foundation.permissions import SYSTEM
+from participation.foundation.temporary_keys import has_key
+from participation.questionnaires.jobs import DestroyKeys, MixAnswers
+from participation.questionnaires.models import Response, ResponseText, SurveyRound
+from participation.questionnaires.queries import round_by_id
+from participation.questionnaires.rules import codes
+from participation.questionnaires.rules.mixing import answers_key
+from participation.questionnaires.rules.rounds import Mode
+from participation.questionnaires.rules.sealing import access_hash, form_value
+from participation.questionnaires.services import answering, close_round, issue_links, rewriting
+from tests.factories.questionnaires import make_round
+from tests.support.attacker import (
+    ATTACKS,
+    Loot,
+    every_file,
+    log_position,
+    readable,
+)
+from tests.support.jobs import Quiet
+
+PEOPLE = 300
+CHANCE = 5
+NEARLY_ALL = 290
+SEED = 51  # the draws are the same in every run, or chance itself would fail the test at times
+NEVER_BACKED_UP = ("response_drafts", "waiting_responses")
+
+QUESTIONNAIRE: dict[str, Any] = {
+    "key": "anonym",
+    "title": {"sv": "Hur har du det?"},
+    "intro": {"sv": "Vi undrar."},
+    "closing": {"sv": "Tack."},
+    "audience": ["professional"],
+    "questions": [
+        {
+            "key": "well",
+            "kind": "single",
+            "text": {"sv": "Hur går det?"},
+            "options": [
+                {"code": "good", "text": {"sv": "Bra"}},
+                {"code": "bad", "text": {"sv": "Dåligt"}},
+            ],
+        },
+        {"key": "words", "kind": "long_text", "text": {"sv": "Berätta."}},
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def _same_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes and mixing are drawn from a known source; what is attacked is the same."""
+    source = random.Random(SEED)
+    monkeypatch.setattr(codes, "RANDOM", source)
+    monkeypatch.setattr(rewriting, "RANDOM", source)
+
+
+@dataclass
+class Scene:
+    """A round being answered, and what the attacker can lay hands on."""
+
+    app: Flask
+    engine: Engine
+    sessions: sessionmaker[Session]
+    config: Config
+    folder: Path
+    log_start: str | None
+    round_id: int = 0
+    links: list[str] = field(default_factory=list)
+    order: list[int] = field(default_factory=list)
+    receipts: dict[int, str] = field(default_factory=dict)
+    backups: list[Path] = field(default_factory=list)
+    logged: str = ""
+
+    def answer(self, persons: Sequence[int]) -> None:
+        client = FlaskClient(self.app)  # the pages themselves are looked at elsewhere
+        for person in persons:
+            link = self.links[person]
+            proof = {"csrf_token": form_value(link)}
+            client.post(f"/a/{link}/start", data=proof)
+            said = {"q_well": "good", "q_words": _secret(person)}
+            client.post(f"/a/{link}/all", data={**proof, **said})
+            with self.sessions() as session:
+                public_id = round_by_id(session, self.round_id).public_id
+            sent = client.post(f"/a/{link}/send", data={**proof, "round": public_id})
+            assert sent.status_code == 200
+            self.order.append(person)
+            self.receipts[person] = _receipt_on(sent.text)
+
+    def mix(self) -> None:
+        MixAnswers().run(self.sessions, Quiet())
+
+    def close(self) -> None:
+        with self.sessions() as session:
+            close_round(session, round_by_id(session, self.round_id), SYSTEM)
+            session.commit()
+        DestroyKeys().run(self.sessions, Quiet())
+
+    def save(self) -> None:
+        target = self.folder / f"backup{len(self.backups)}.tar"
+        config = _backup_config(self.config, self.engine)
+        backup(config, self.engine, target, NEVER_BACKED_UP)
+        self.backups.append(target)
+
+    def loot(self) -> Loot:
+        files = every_file(self.engine, self.log_start, [self.folder])
+        files["log lines"] = self.logged.encode()
+        copies = [_database_in(one, self.folder) for one in self.backups]
+        return Loot(
+            engine=self.engine,
+            round_id=self.round_id,
+            order=self.order,
+            link_hashes={access_hash(link): person for person, link in enumerate(self.links)},
+            files=files,
+            copies=[copy for copy in copies if copy is not None],
+        )
+
+    def truth(self) -> dict[int, bytes]:
+        """Whose each stored answer really is: everybody wrote something only they know."""
+        with self.sessions() as session:
+            rows = session.execute(select(ResponseText.text, ResponseText.response_id))
+            return {int(text.rpartition(" ")[2]): bytes(key) for text, key in rows}
+
+
+def _secret(person: int) -> str:
+    return f"Det vet bara person {person}"
+
+
+def _receipt_on(html: str) -> str:
+    return html.partition('<bdi dir="ltr">')[2].partition("<")[0].replace("-", "")
+
+
+def _backup_config(config: Config, engine: Engine) -> Config:
+    return Config(**{**config.__dict__, "database_url": engine.url.render_as_string(False)})
+
+
+def _database_in(saved: Path, folder: Path) -> Path | None:
+    """The SQLite file of a backup; PostgreSQL's dump is read as bytes with the other files."""
+    with tarfile.open(saved) as archive:
+        if "database.sqlite3" not in archive.getnames():
+            return None
+        member = archive.extractfile("database.sqlite3")
+        assert member is not None
+        target = folder / f"{saved.stem}.sqlite3"
+        target.write_bytes(member.read())
+    return target
+
+
+@pytest.fixture
+def scene(
+    app: Flask,
+    county: object,
+    engine: Engine,
+    sessions: sessionmaker[Session],
+    config: Config,
+    tmp_path: Path,
+) -> Scene:
+    return Scene(app, engine, sessions, config, tmp_path, log_position(engine))
+
+
+def open_round(scene: Scene, people: int) -> None:
+    with scene.sessions() as session:
+        made = make_round(session, QUESTIONNAIRE, mode=Mode.ANONYMOUS, slug=None)
+        session.commit()
+        scene.round_id = made.id
+        scene.links = issue_links(session, made, people)
+        session.commit()
+
+
+def attack(scene: Scene, moment: str, people: int) -> dict[str, int]:
+    """Every attack's number of people whose answer it found, printed."""
+    loot, truth = scene.loot(), scene.truth()
+    linked = {
+        name: sum(1 for person, key in find(loot).items() if truth.get(person) == key)
+        for name, find in ATTACKS.items()
+    }
+    link_of = dict(enumerate(scene.links))
+    linked["links readable in any file"] = len(readable(link_of, loot.files))
+    linked["receipts readable in any file"] = len(readable(scene.receipts, loot.files))
+    linked["words of waiting answers readable"] = len(
+        readable(
+            {person: _secret(person) + "." for person in scene.order if person not in truth},
+            loot.files,
+        )
+    )
+    for name, count in linked.items():
+        sys.stdout.write(
+            f"{scene.engine.dialect.name} · {moment} · {name}: {count} of {people} linked\n"
+        )
+    return linked
+
+
+def hold_round(scene: Scene, people: int) -> dict[str, dict[str, int]]:
+    """Half answer, the attacker comes; the rest answer, the round closes, the attacker returns."""
+    arriving = list(range(people))
+    random.Random(SEED).shuffle(arriving)
+    open_round(scene, people)
+    scene.answer(arriving[: people // 2])
+    scene.mix()
+    scene.save()
+    found = {"middle": attack(scene, "in the middle", people)}
+    scene.answer(arriving[people // 2 :])
+    scene.close()
+    scene.save()
+    found["after"] = attack(scene, "after closing", people)
+    return found
+
+
+@pytest.mark.parametrize("people", [PEOPLE])
+def test_51_nobody_is_found_behind_an_anonymous_answer(
+    scene: Scene, people: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = hold_round(scene, people)
+    with scene.sessions() as session:
+        closed = round_by_id(session, scene.round_id)
+        assert closed.response_count == people
+        assert not has_key(answers_key(closed.public_id))
+    for moment, linked in found.items():
+        for name, count in linked.items():
+            assert count <= CHANCE, f"{moment}, {name}: {count} of {people}"
+
+
+def test_51_the_same_attacks_find_everybody_in_a_build_that_leaks(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Test only: answers with running numbers, stored as they arrive, beside the link."""
+    arrived = iter(range(1, PEOPLE + 1))
+
+    def store_as_it_comes(
+        session: Session,
+        survey_round: SurveyRound,
+        receipt: str,
+        row: Mapping[str, Any],
+        texts: Sequence[Mapping[str, Any]],
+    ) -> None:
+        key = next(arrived).to_bytes(16)
+        session.execute(insert(Response), [{**row, "id": key}])
+        session.execute(insert(ResponseText), [{**one, "response_id": key} for one in texts])
+
+    monkeypatch.setattr(answering, "put_in_waiting", store_as_it_comes)
+    found = hold_round(scene, PEOPLE)
+    middle, after = found["middle"], found["after"]
+    assert after["order of rows against order of arrival"] >= NEARLY_ALL
+    assert after["place on disk against order of arrival"] >= NEARLY_ALL
+    if not scene.loot().is_sqlite:
+        assert middle["transaction of link and answer"] >= NEARLY_ALL // 2
