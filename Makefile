@@ -78,6 +78,10 @@ bench-outbox: $(SETUP_DEV) ## Queueing 10,000 invitations, mails per second, a w
 bench-storage: $(SETUP_DEV) ## Storing and counting up to a million answers, on both engines
 	$(BIN)/python bench/storage.py
 
+.PHONY: bench-survey
+bench-survey: $(SETUP_DEV) ## Answering, publishing and taking out answers, on both engines
+	$(BIN)/python bench/survey.py
+
 .PHONY: bench-bank
 bench-bank: $(SETUP_DEV) ## Searching, listing and matching in a bank of 20,000, on both engines
 	$(BIN)/python bench/bank.py

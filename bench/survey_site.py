@@ -11,14 +11,14 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import psutil
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
 from bench.pages import Gunicorn, gunicorn_for
@@ -94,7 +94,6 @@ class Site:
     folder: Path
     database: psutil.Process | None = None
     round_id: int = 0
-    counted: dict[str, float] = field(default_factory=dict)
 
     def database_cpu(self) -> float:
         """CPU seconds of the whole database server; backends that ended are in its children's."""
@@ -107,6 +106,46 @@ class Site:
             except psutil.NoSuchProcess:
                 continue
         return float(total)
+
+    def lay_in(self, number: int) -> None:
+        """Add random answers, a text with every tenth; the database makes the rows itself."""
+        is_sqlite = self.database is None
+        if is_sqlite:
+            source = (
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :number)"
+            )
+            key, sign, empty = "randomblob(16)", "(abs(random()) % 5)", "'{}'"
+            some = "abs(random()) % 10 = 0"
+        else:
+            source = "WITH n(i) AS (SELECT generate_series(1, :number))"
+            key, sign, empty = (
+                "decode(md5(random()::text || i), 'hex')",
+                "floor(random() * 5)::int",
+                "'{}'::jsonb",
+            )
+            some = "random() < 0.1"
+        signs = " || ".join(f"CAST({sign} AS TEXT)" for _key in CLOSED)
+        columns = "round_id, id, answered_week, respondent_role, answers_for, answers, numbers"
+        if number <= 0:
+            return
+        with self.engine.begin() as connection:
+            connection.execute(
+                text(
+                    f"INSERT INTO responses ({columns}) {source} SELECT :id, {key}, 202646,"
+                    f" 'patient', 'self', {signs}, {empty} FROM n ORDER BY 2"
+                ),
+                {"id": self.round_id, "number": number},
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO response_texts (round_id, response_id, question_key, text, locale)"
+                    f" SELECT round_id, id, 'text_0', :words, 'sv' FROM responses WHERE {some}"
+                    " ON CONFLICT DO NOTHING"
+                ),
+                {"words": OWN_WORDS},
+            )
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
 
     @contextmanager
     def served(self) -> Iterator["Served"]:

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     MANAGE_AUDITS = "manage_audits"
     CODE_MATERIAL = "code_material"
     PUBLISH_FINDINGS = "publish_findings"
+    EXTRACT_ANSWERS = "extract_answers"  # answers row by row, for a reason: a disclosure act
     READ_GROUP = "read_group"  # a group's own pages with what awaits its answer
     ANSWER_COMMITMENT = "answer_commitment"
     MANAGE_COMMITMENTS = "manage_commitments"
@@ -96,6 +97,7 @@ _COORDINATOR = frozenset(
         Permission.MANAGE_AUDITS,
         Permission.CODE_MATERIAL,
         Permission.PUBLISH_FINDINGS,
+        Permission.EXTRACT_ANSWERS,
         Permission.READ_GROUP,
         Permission.ANSWER_COMMITMENT,
         Permission.MANAGE_COMMITMENTS,

@@ -11,7 +11,8 @@ from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, SearchDocument, StartItem
 from participation.results import queries
-from participation.results.jobs import PublishRound
+from participation.results.jobs import SCHEDULES, ExportAnswers, ForgetExports, PublishRound
+from participation.results.models import AnswerExportPiece
 from participation.results.services import forget_quotes
 from participation.results.views import blueprint
 
@@ -90,7 +91,9 @@ FEATURE = Feature(
             room="results",
         ),
     ),
-    job_handlers=(PublishRound(),),
+    job_handlers=(PublishRound(), ExportAnswers(), ForgetExports()),
+    schedules=SCHEDULES,
+    never_backed_up=(AnswerExportPiece.__tablename__,),
     start_cards=(ToPublish(),),
     subscribers=(QuotesOfWhoWithdrew(),),
     search_sources=(FindingsInSearch(),),

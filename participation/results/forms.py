@@ -8,6 +8,7 @@ from participation.foundation.forms import (
     OneOfList,
     TextBlock,
     TextLine,
+    Tick,
 )
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
@@ -128,3 +129,24 @@ class FindingFilter(Form):
         self.group.choices = [("", _("All")), *groups]
         self.area.choices = [("", _("All")), *areas]
         return self
+
+
+class ExportForm(Form):
+    """What leaves, in which file, and why."""
+
+    reason = TextLine(
+        _l("What are the answers for?"),
+        hint=_l("It is kept in the log, with your name."),
+        missing=_l("Write what the answers are for. It is kept in the log."),
+        max_length=300,
+    )
+    file_format = OneOf(
+        _l("Kind of file"),
+        [
+            ("xlsx", _l("Spreadsheet with a codebook (XLSX)")),
+            ("csv", _l("Text file (CSV), also for SPSS")),
+        ],
+        default="xlsx",
+    )
+    with_series = Tick(_l("Earlier rounds of the same series too, in the same file"))
+    with_texts = Tick(_l("What people wrote in their own words too"))

@@ -1,17 +1,45 @@
-"""Background work: counting and publishing a round."""
+"""Background work: counting and publishing a round, writing its answers into a file."""
 
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from participation.disclosure.services import DisclosureRefused
+from participation.disclosure.services import DisclosureRefused, thresholds_in_force
 from participation.foundation.db import transaction
 from participation.foundation.errors import Conflict
-from participation.foundation.jobs import JobProgress
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.jobs import JobProgress, Schedule
 from participation.foundation.permissions import Actor
-from participation.questionnaires.queries import Counting, RoundTotals
+from participation.foundation.tabular import csv_pieces, write_xlsx
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import (
+    Counting,
+    RoundTotals,
+    RowReader,
+    extract_columns,
+    extract_rounds,
+    response_counts,
+)
+from participation.questionnaires.rules.extracts import Column, codebook
+from participation.results.models import AnswerExport
 from participation.results.queries import JOB_KIND
+from participation.results.services.exporting import (
+    EXPORT_JOB,
+    begin_again,
+    finish_export,
+    forget_expired_exports,
+    keep_piece,
+)
 from participation.results.services.rounds import publish_round
+
+FORGET_EXPORTS = "results.forget_exports"
+PIECE = 512 * 1024
+_IN_MEMORY = 32 * 1024 * 1024
 
 
 class PublishRound:
@@ -45,3 +73,97 @@ def _counted(sessions: sessionmaker[Session], job: JobProgress, round_id: int) -
         with sessions() as session:
             is_more = counting.step(session)
     return counting.totals()
+
+
+@dataclass
+class _Writing:
+    """One export on its way: which rounds and columns, and how many rows are read."""
+
+    sessions: sessionmaker[Session]
+    job: JobProgress
+    export: AnswerExport
+    round_ids: Sequence[int]
+    columns: tuple[Column, ...]
+    total: int
+    done: int = 0
+
+    def batches(self) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows in chunks; between them nothing is open, so that the job can tell how far it is."""
+        for round_id in self.round_ids:
+            with self.sessions() as session:
+                reader = RowReader(
+                    session,
+                    round_id,
+                    self.columns,
+                    minimum=thresholds_in_force().minimum,
+                    with_texts=self.export.with_texts,
+                )
+            while rows := self._step(reader):
+                self.done += len(rows)
+                yield rows
+                self.job.progress(min(self.done, self.total - 1), self.total)
+
+    def _step(self, reader: RowReader) -> list[tuple[Any, ...]]:
+        with self.sessions() as session:
+            return reader.step(session)
+
+    def pieces(self) -> Iterator[bytes]:
+        headings = [column.name for column in self.columns]
+        if self.export.file_format == "csv":
+            yield from csv_pieces(headings, self.batches())
+            return
+        rows = (row for batch in self.batches() for row in batch)
+        book_headings = (_("Column"), _("Question"), _("Value"), _("Means"), _("Versions"))
+        sheets = (
+            (_("Answers"), headings, rows),
+            (_("Codebook"), book_headings, codebook(self.columns)),
+        )
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+            write_xlsx(file, sheets, {"constant_memory": True})
+            file.seek(0)
+            while piece := file.read(PIECE):
+                yield piece
+
+
+class ExportAnswers:
+    """Writes the answers of a round, or of its series, into a file that expires after a day."""
+
+    kind = EXPORT_JOB
+
+    def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
+        with use_locale(DEFAULT_LOCALE):
+            writing = _begun(sessions, job, int(job.payload["export_id"]))
+            size = 0
+            for position, piece in enumerate(writing.pieces()):
+                size += len(piece)
+                with transaction(sessions) as session:
+                    keep_piece(session, writing.export.id, position, piece)
+        with transaction(sessions) as session:
+            finish_export(session, writing.export.id, rows=writing.done, size=size)
+        return {"rows": writing.done, "bytes": size}
+
+
+def _begun(sessions: sessionmaker[Session], job: JobProgress, export_id: int) -> _Writing:
+    with transaction(sessions) as session:
+        begin_again(session, export_id)
+        export = session.get_one(AnswerExport, export_id)
+        survey_round = session.get_one(SurveyRound, export.round_id)
+        round_ids = extract_rounds(session, survey_round, with_series=export.with_series)
+        columns = extract_columns(session, round_ids, with_texts=export.with_texts)
+        total = sum(response_counts(session, round_ids).values()) + 1
+    return _Writing(sessions, job, export, round_ids, columns, total)
+
+
+class ForgetExports:
+    """Deletes files whose day is over."""
+
+    kind = FORGET_EXPORTS
+
+    def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
+        with transaction(sessions) as session:
+            forgotten = forget_expired_exports(session)
+        job.progress(1, 1)
+        return {"forgotten": forgotten}
+
+
+SCHEDULES = (Schedule(FORGET_EXPORTS, every=timedelta(hours=1)),)

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.foundation.clock import now
+from participation.foundation.crypto import EncryptedBytes
 from participation.foundation.db import Base, Created, PublicId
 
 TITLE_LENGTH = 200
@@ -111,3 +112,40 @@ class FindingQuote(PublicId, Created, Base):
     def is_withdrawn(self) -> bool:
         """The voice has taken its words back."""
         return not self.text
+
+
+class AnswerExport(PublicId, Created, Base):
+    """A file with the answers of a round, row by row: a disclosure act with its reason.
+
+    The file lies encrypted in pieces until `expires_at`; the line stays as a record of the act.
+    """
+
+    __tablename__ = "answer_exports"
+    __table_args__ = (CheckConstraint("file_format IN ('csv','xlsx')", name="format_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"), index=True)
+    with_series: Mapped[bool] = mapped_column(default=False)
+    with_texts: Mapped[bool] = mapped_column(default=False)
+    file_format: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(String(300))
+    job_public_id: Mapped[str | None] = mapped_column(String(12))
+    row_count: Mapped[int | None]
+    size: Mapped[int | None]  # bytes
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
+    created_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+
+    @property
+    def is_ready(self) -> bool:
+        """It can be downloaded now."""
+        return self.expires_at is not None and self.expires_at > now()
+
+
+class AnswerExportPiece(Base):
+    """A part of an export's file, encrypted; deleted when the export has expired."""
+
+    __tablename__ = "answer_export_pieces"
+
+    export_id: Mapped[int] = mapped_column(ForeignKey("answer_exports.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(EncryptedBytes("answer_export_pieces.content"))

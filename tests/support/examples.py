@@ -56,7 +56,8 @@ from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.services import begin_draft
 from participation.questionnaires.services.importing import receive_form
 from participation.results.models import Finding, FindingQuote
-from participation.results.services import withdraw_finding
+from participation.results.services import order_export, withdraw_finding
+from participation.results.services.exporting import finish_export, keep_piece
 from participation.selection.jobs.chances import fair_lottery, keep_lottery
 from participation.selection.jobs.workshop import verdict_on
 from participation.selection.models import Draw, DrawReplacement
@@ -724,6 +725,27 @@ def _question(session: Session, _site: DemoSite) -> str | None:
     return next(iter(content_of_round(session, survey_round).asked))
 
 
+def _answer_export(session: Session, _site: DemoSite) -> str | None:
+    """A file with the answers of a closed round that its orderer can download."""
+    survey_round = session.scalars(
+        select(SurveyRound).where(SurveyRound.state == "closed").order_by(SurveyRound.id)
+    ).first()
+    if survey_round is None:
+        return None
+    made = order_export(
+        session,
+        coordinator(session),
+        survey_round,
+        file_format="csv",
+        with_series=False,
+        with_texts=False,
+        reason="Underlag till rapporten",
+    )
+    keep_piece(session, made.id, 0, b"round;version\r\n")
+    finish_export(session, made.id, rows=45, size=15)
+    return made.public_id
+
+
 def _job(state: JobState) -> "Piece":
     def lay_out(session: Session, _site: DemoSite) -> str:
         job = Job(
@@ -813,6 +835,7 @@ def _draw_swap(session: Session, _site: DemoSite) -> str:
 
 
 LAID_OUT: Mapping[str, Piece] = {
+    "answer_export": _answer_export,
     "draw_agreed": _draw_agreed,
     "draw_due": _draw_due,
     "draw_swap": _draw_swap,

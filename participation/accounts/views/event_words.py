@@ -225,6 +225,8 @@ EVENT_NAMES: dict[str, Any] = {
     "version_published": _l("Published a version of a questionnaire"),
     "round_created": _l("Created a survey round"),
     "round_closed": _l("Closed a survey round"),
+    "answers_exported": _l("Took out the answers of a survey round"),
+    "answers_downloaded": _l("Downloaded the answers of a survey round"),
     "response_withdrawn": _l("Took back a response"),
     "review": _l("Read a text through"),
     "mask": _l("Hid words in a text"),

@@ -1,5 +1,6 @@
 """Giving a stored file back: always as an attachment, never shown in the page (TRUST 29)."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from flask import Response
@@ -12,7 +13,7 @@ def file_response(stored: StoredFile) -> Response:
     return attachment(stored.content, stored.name, stored.media_type)
 
 
-def attachment(content: bytes | str, name: str, media_type: str) -> Response:
+def attachment(content: bytes | str | Iterable[bytes], name: str, media_type: str) -> Response:
     """A download called `name`; the browser neither guesses its type nor runs anything in it."""
     response = Response(content, mimetype=media_type)
     plain = name.encode("ascii", "replace").decode().replace("?", "_")

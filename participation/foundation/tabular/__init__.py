@@ -2,7 +2,7 @@
 
 from participation.foundation.tabular.reading import Line, Sheet, UnreadableTable, read_table
 from participation.foundation.tabular.workbooks import Workbook, read_workbook
-from participation.foundation.tabular.writing import csv_bytes, xlsx_bytes
+from participation.foundation.tabular.writing import csv_bytes, csv_pieces, write_xlsx, xlsx_bytes
 
 __all__ = [
     "Line",
@@ -10,7 +10,9 @@ __all__ = [
     "UnreadableTable",
     "Workbook",
     "csv_bytes",
+    "csv_pieces",
     "read_table",
     "read_workbook",
+    "write_xlsx",
     "xlsx_bytes",
 ]

@@ -5,9 +5,11 @@ Source: TRUST 6: a cell that begins like a formula is a text cell when the file 
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -16,6 +18,8 @@ Cell = str | int | float | Decimal | date | None
 # What spreadsheet programs take for the start of a formula, full-width signs included.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST_SHEET_NAME = 31
+_SHORT = 60
+_MOST_REMEMBERED = 10_000
 
 
 def safe_text(text: str) -> str:
@@ -27,14 +31,36 @@ def safe_text(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
+class _SafeCells(dict[Any, str]):
+    """Cells as a CSV file holds them; short texts come again and again and are remembered."""
+
+    def __missing__(self, cell: Cell) -> str:
+        written = _csv_cell(cell)
+        if isinstance(cell, str) and len(cell) <= _SHORT and len(self) < _MOST_REMEMBERED:
+            self[cell] = written
+        return written
+
+
+def csv_pieces(
+    headings: Sequence[str], batches: Iterable[Iterable[Sequence[Cell]]]
+) -> Iterator[bytes]:
+    """A CSV file piece by piece, one for each batch of rows: memory stays flat.
+
+    UTF-8 with a mark and semicolons, as Swedish Excel opens it; decimals with a comma.
+    """
+    safe = _SafeCells()
+    encoding = "utf-8-sig"
+    for batch in chain([[headings]], batches):
+        target = io.StringIO(newline="")
+        writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+        writer.writerows([[safe[cell] for cell in row] for row in batch])
+        yield target.getvalue().encode(encoding)
+        encoding = "utf-8"
+
+
 def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """UTF-8 with a mark and semicolons, as Swedish Excel opens it; decimals with a comma."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([safe_text(heading) for heading in headings])
-    for row in rows:
-        writer.writerow([_csv_cell(cell) for cell in row])
-    return target.getvalue().encode("utf-8-sig")
+    """A whole CSV file; see `csv_pieces`."""
+    return b"".join(csv_pieces(headings, [rows]))
 
 
 def _csv_cell(cell: Cell) -> str:
@@ -50,10 +76,20 @@ def _csv_cell(cell: Cell) -> str:
 def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
     """A workbook of (sheet name, headings, rows). Text is text: no formulas, no links."""
     target = io.BytesIO()
+    write_xlsx(target, sheets, {"in_memory": True})
+    return target.getvalue()
+
+
+def write_xlsx(
+    target: IO[bytes],
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]],
+    options: Mapping[str, Any],
+) -> None:
+    """As `xlsx_bytes`, into an open file; with "constant_memory" however many rows there are."""
     book = xlsxwriter.Workbook(
         target,
         {
-            "in_memory": True,
+            **options,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -68,13 +104,13 @@ def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell
         for number, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
-                    sheet.write_string(number, column, cell)
+                    if cell:
+                        sheet.write_string(number, column, cell)
                 elif isinstance(cell, date):
                     sheet.write_datetime(number, column, cell, day)
                 elif cell is not None:
                     sheet.write_number(number, column, cell)
     book.close()
-    return target.getvalue()
 
 
 def _sheet_name(name: str) -> str:

@@ -4,6 +4,11 @@ from participation.questionnaires.queries.answering import (
     OpenedLink,
     opened_link,
 )
+from participation.questionnaires.queries.extracts import (
+    RowReader,
+    extract_columns,
+    extract_rounds,
+)
 from participation.questionnaires.queries.rounds import (
     open_rounds,
     response_counts,
@@ -50,12 +55,15 @@ __all__ = [
     "OptionTotal",
     "QuestionTotal",
     "RoundTotals",
+    "RowReader",
     "SpokenText",
     "all_published",
     "all_series",
     "check_manager",
     "content_of",
     "content_of_round",
+    "extract_columns",
+    "extract_rounds",
     "free_texts",
     "layout_of",
     "may_manage",

@@ -1,5 +1,6 @@
 """Writes of results: findings, their quotes, and publications through the gate."""
 
+from participation.results.services.exporting import order_export
 from participation.results.services.findings import (
     choose_figure,
     draft_finding,
@@ -27,6 +28,7 @@ __all__ = [
     "drop_figure",
     "drop_quote",
     "forget_quotes",
+    "order_export",
     "order_round_publication",
     "preview_finding",
     "publish_finding",

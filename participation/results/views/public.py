@@ -1,11 +1,16 @@
 """What everybody may read: published findings and rounds, from their releases alone."""
 
-from flask import request
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, cast
+
+from flask import current_app, request
 
 from participation.commitments.queries import commitments_about
 from participation.county import queries as county
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import tables_of
+from participation.disclosure.rules.tables import ShownTable
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.paging import page_number, paginate
@@ -15,6 +20,8 @@ from participation.results import queries
 from participation.results.forms import FindingFilter
 from participation.results.rules.round_tables import chart
 from participation.results.views.blueprint import blueprint
+
+PAGES_KEPT = 64
 
 
 @blueprint.get("/findings")
@@ -72,7 +79,24 @@ def release(public_id: str) -> str:
     return render(
         "results/release.html",
         release=found,
-        charts=[chart(table) for table in tables],
+        questions=_drawn(found.hash, current_locale(), _Tables(tables)),
         findings=queries.findings_resting_on(db(), found),
         is_reader=actor().is_signed_in,
+    )
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """Carried past the cache, which goes by the release's hash: a release never changes."""
+
+    tables: tuple[ShownTable, ...] = field(hash=False, compare=False)
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _drawn(_hash: str, _locale: str, carried: _Tables) -> tuple[Any, ...]:
+    """Every question of a release as its page shows it; drawn once per language."""
+    macros = cast(Any, current_app.jinja_env.get_template("results/chart.html").module)
+    return tuple(
+        macros.question(chart(table), position)
+        for position, table in enumerate(carried.tables, start=1)
     )

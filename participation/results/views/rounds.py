@@ -28,6 +28,7 @@ def round_page(public_id: str) -> str:
         job=queries.newest_publication_job(db(), line.round.id),
         charts=[chart(table) for table in tables_of(line.release)] if line.release else [],
         history=releases_of(db(), "round", public_id),
+        can_extract=actor().scope(Permission.EXTRACT_ANSWERS).everywhere,
     )
 
 

@@ -35,9 +35,8 @@ class _Sight:
 
 
 def is_alike(question: Question) -> bool:
-    """Nothing in it was written by the person: it can be drawn once for all."""
-    kind = kind_of(question)
-    return kind.is_closed and kind.render != "number"
+    """Nothing in it was written by the person, and few answers are possible."""
+    return kind_of(question).render in {"radios", "ticks", "tick"}
 
 
 class Drawing:

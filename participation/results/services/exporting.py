@@ -1,0 +1,105 @@
+"""Answers that leave the system row by row: ordered with a reason, written by the worker, expiring.
+
+Source: ANALYSIS, "row extract"; TRUST, law (disclosure is a logged act); TRUST 6 (no formulas).
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from participation.disclosure.services import thresholds_in_force
+from participation.foundation.clock import now
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.jobs import enqueue
+from participation.foundation.permissions import Actor
+from participation.questionnaires.models import SurveyRound
+from participation.results.models import AnswerExport, AnswerExportPiece
+
+EXPORT_JOB = "results.export_answers"
+KEPT = timedelta(hours=24)
+
+
+def order_export(
+    session: Session,
+    actor: Actor,
+    survey_round: SurveyRound,
+    *,
+    file_format: str,
+    with_series: bool,
+    with_texts: bool,
+    reason: str,
+) -> AnswerExport:
+    """Let the worker write the file. The act and its reason are logged now.
+
+    Raises:
+        Conflict: the round is open, or fewer have answered than the gate lets be shown.
+    """
+    answered = survey_round.response_count
+    if answered is None or answered < thresholds_in_force().minimum:
+        raise Conflict
+    made = AnswerExport(
+        round_id=survey_round.id,
+        file_format=file_format,
+        with_series=with_series,
+        with_texts=with_texts,
+        reason=reason,
+        created_by_account_id=actor.account_id,
+    )
+    session.add(made)
+    session.flush()
+    job = enqueue(
+        session, EXPORT_JOB, {"export_id": made.id}, created_by_account_id=actor.account_id
+    )
+    made.job_public_id = job.public_id
+    log_event(
+        session,
+        actor,
+        "answers_exported",
+        "survey_round",
+        survey_round.public_id,
+        reason=reason,
+        file_format=file_format,
+        with_series=with_series,
+        with_texts=with_texts,
+    )
+    session.flush()
+    return made
+
+
+def begin_again(session: Session, export_id: int) -> None:
+    """A try before this one may have left pieces."""
+    _forget_pieces(session, [export_id])
+
+
+def keep_piece(session: Session, export_id: int, position: int, content: bytes) -> None:
+    session.add(AnswerExportPiece(export_id=export_id, position=position, content=content))
+    session.flush()
+
+
+def finish_export(session: Session, export_id: int, *, rows: int, size: int) -> None:
+    """The file is whole: from now on it can be downloaded for a day."""
+    made = session.get_one(AnswerExport, export_id)
+    made.row_count, made.size, made.expires_at = rows, size, now() + KEPT
+    session.flush()
+
+
+def forget_expired_exports(session: Session) -> int:
+    """Delete the files whose day is over; the lines about them stay."""
+    over = session.scalars(
+        select(AnswerExport.id)
+        .join(AnswerExportPiece, AnswerExportPiece.export_id == AnswerExport.id)
+        .where(AnswerExport.expires_at <= now(), AnswerExportPiece.position == 0)
+        .order_by(AnswerExport.id)
+    ).all()
+    _forget_pieces(session, over)
+    return len(over)
+
+
+def _forget_pieces(session: Session, export_ids: Iterable[int]) -> None:
+    session.execute(
+        delete(AnswerExportPiece).where(AnswerExportPiece.export_id.in_(list(export_ids))),
+        execution_options={"synchronize_session": False},
+    )
