@@ -1460,6 +1460,12 @@ OTHERS = (
         PDF_OR_PAGE,
     ),
     Other(
+        "questionnaires.fhir",
+        "/questionnaires/{questionnaire}/fhir",
+        COORDINATOR,
+        "application/fhir+json",
+    ),
+    Other(
         "questionnaires.xlsform",
         "/questionnaires/{questionnaire}/xlsform",
         COORDINATOR,

@@ -15,8 +15,8 @@ class FormFileForm(Form):
     file = FileField(
         _l("The form"),
         [FileRequired(message=_l("Choose a file first."))],
-        description=_l("An XLSForm workbook (.xlsx)."),
-        render_kw={"accept": ".xlsx"},
+        description=_l("An XLSForm workbook (.xlsx) or a FHIR R4 Questionnaire (.json)."),
+        render_kw={"accept": ".xlsx,.json"},
     )
 
     def content(self) -> bytes | None:

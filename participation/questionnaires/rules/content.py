@@ -33,6 +33,7 @@ class Option:
     has_text: bool = False
     is_dont_know: bool = False
     is_not_applicable: bool = False
+    value: float | None = None  # a score that goes along in and out; nothing is counted with it
 
     @property
     def is_apart(self) -> bool:

@@ -203,6 +203,7 @@ class _Reader:
             code=code,
             text=self._words(where, raw.get("text"), must=True),
             respondent_role=role,
+            value=raw.get("value"),
             **{flag: bool(raw.get(flag)) for flag in _FLAGS},
         )
 
@@ -301,6 +302,7 @@ def _option_data(option: Option) -> dict[str, Any]:
             "code": option.code,
             "text": dict(option.text.by_language),
             "respondent_role": option.respondent_role,
+            "value": option.value,
             **flags,
         }
     )

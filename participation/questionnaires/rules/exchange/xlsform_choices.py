@@ -16,6 +16,7 @@ from participation.questionnaires.rules.exchange.xlsform_types import (
 )
 
 CODE = re.compile(r"[A-Za-z0-9_\-]{1,40}")
+PLAIN_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
 DONT_KNOW_WORDS = frozenset({"vet inte", "vet ej", "don't know", "do not know", "dont know"})
 
 Options = dict[str, list[dict[str, Any]]]
@@ -46,6 +47,14 @@ def read_choices(sheet: Sheet | None, notebook: Notebook, fallback: str) -> Opti
     return lists
 
 
+def number_of(text: str) -> float | None:
+    """A plain number; None when it is none."""
+    if not PLAIN_NUMBER.fullmatch(text):
+        return None
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
 def _option(
     row: Row, before: list[dict[str, Any]], notebook: Notebook, fallback: str
 ) -> dict[str, Any]:
@@ -68,6 +77,7 @@ def _option(
         "code": code,
         "text": with_swedish(texts, fallback),
         "respondent_role": row.get("x_role"),
+        "value": number_of(row.get("x_value")),
         **{flag: True for flag in FLAGS if flag in flags},
     }
 

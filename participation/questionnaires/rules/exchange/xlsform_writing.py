@@ -58,7 +58,7 @@ _SURVEY = (
     *("constraint_message*", "parameters", KIND_COLUMN, "x_background", "x_sets_role"),
     *("x_max_length", "x_free_text", "x_option_set", "x_provenance", "x_step"),
 )
-_CHOICES = ("list_name", "name", "label*", FLAGS_COLUMN, "x_role")
+_CHOICES = ("list_name", "name", "label*", FLAGS_COLUMN, "x_role", "x_value")
 _SETTINGS = (
     *("form_title*", "form_id", "default_language", "x_intro*", "x_closing*"),
     *("x_audience", "x_minutes"),
@@ -206,4 +206,5 @@ def _choice(list_name: str, option: Option) -> Row:
         "label": option.text,
         FLAGS_COLUMN: " ".join(flag for flag in FLAGS if getattr(option, flag)),
         "x_role": option.respondent_role,
+        "x_value": option.value,
     }

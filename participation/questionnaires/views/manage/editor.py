@@ -21,6 +21,7 @@ from participation.questionnaires.forms.editor import (
 from participation.questionnaires.models import (
     Questionnaire,
 )
+from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.content import BATTERY, Content, Screen
 from participation.questionnaires.rules.editing import (
@@ -35,6 +36,7 @@ from participation.questionnaires.rules.editing import (
     texts_as_lines,
 )
 from participation.questionnaires.rules.kinds import KINDS
+from participation.questionnaires.rules.lint import lint_question
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.services import (
     create_questionnaire,
@@ -122,8 +124,15 @@ def _question_page(found: Questionnaire, key: str | None) -> Any:
         else:
             flash(_("The question is saved."))
             return see_other("questionnaires.questionnaire_page", public_id=found.public_id)
+    tree = queries.content_of(queries.versions(db(), found.id)[0])
+    saved = [question for question in tree.questions if question.key == key]
     return render(
-        "questionnaires/manage/question.html", form=form, questionnaire=found, question=before
+        "questionnaires/manage/question.html",
+        form=form,
+        questionnaire=found,
+        question=before,
+        advice=[one for q in saved for one in lint_question(q, tree.languages_in_part)],
+        alike=alike_elsewhere(saved, asked_elsewhere(db(), found.id)).get(key or "", ()),
     )
 
 

@@ -11,6 +11,7 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.questionnaires import queries
 from participation.questionnaires.forms.exchange import FormFileForm
 from participation.questionnaires.queries.imports import received_form
+from participation.questionnaires.rules.exchange.fhir_writing import write_fhir
 from participation.questionnaires.rules.exchange.report import Weight
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
 from participation.questionnaires.rules.kinds import KINDS
@@ -88,3 +89,18 @@ def xlsform(public_id: str) -> Any:
     found = queries.questionnaire(db(), actor(), public_id)
     content = queries.content_of(queries.versions(db(), found.id)[0])
     return attachment(write_xlsform(content, found.key), f"{found.key}.xlsx", XLSX)
+
+
+@questionnaires.get("/<public_id>/fhir")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def fhir(public_id: str) -> Any:
+    """The newest version as a FHIR R4 resource for systems of health care."""
+    found = queries.questionnaire(db(), actor(), public_id)
+    version = queries.versions(db(), found.id)[0]
+    resource = write_fhir(
+        queries.content_of(version),
+        found.key,
+        version=version.number,
+        is_published=version.is_published,
+    )
+    return attachment(resource, f"{found.key}.json", "application/fhir+json")

@@ -11,7 +11,9 @@ from participation.questionnaires.forms.editor import (
 from participation.questionnaires.models import (
     Questionnaire,
 )
+from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
 from participation.questionnaires.rules.kinds import KINDS
+from participation.questionnaires.rules.lint import lint_content, lint_question
 from participation.questionnaires.rules.rounds import (
     ROLE_LABELS,
     RespondentRole,
@@ -45,6 +47,9 @@ def _editor_page(found: Questionnaire, form: Any) -> str:
         questionnaire=found,
         version=known[0],
         content=content,
+        advice={q.key: lint_question(q, content.languages_in_part) for q in content.questions},
+        advice_on_all=lint_content(content),
+        alike=alike_elsewhere(content.questions, asked_elsewhere(db(), found.id)),
         kinds=KINDS,
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in content.audience],
         published=[one for one in known if one.is_published],

@@ -1,0 +1,167 @@
+"""enableWhen as a condition of ours, and back where FHIR has words for it. Pure.
+
+In FHIR a comparison with an unanswered question is false, also "is not"; ours says so too.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.content import Content, Question
+from participation.questionnaires.rules.exchange.fhir_words import OPERATORS
+from participation.questionnaires.rules.exchange.report import Notebook
+
+_PART = r"\$\{(?P<key>[a-z0-9_]+)\}"
+_COMPARED = re.compile(
+    rf"{_PART} *(?P<op><=|>=|!=|=|<|>) *(?P<value>'[^']*'|\"[^\"]*\"|-?\d+(?:\.\d+)?)"
+)
+_CHOSEN = re.compile(rf"(?P<not>not\()?selected\({_PART}, *'(?P<value>[^']*)'\)(?(not)\))")
+
+
+class Asked:
+    """A question others may ask about: its key, whether several answers fit, its codes."""
+
+    def __init__(self, key: str, several: bool, codes: Mapping[str, str]) -> None:
+        self.key, self.several, self.codes = key, several, codes
+
+
+def condition(
+    node: Mapping[str, Any], path: str, asked: Mapping[str, Asked], notebook: Notebook
+) -> str:
+    """The enableWhen of an item as one condition; "" without one. Faults are told by path."""
+    raw = node.get("enableWhen")
+    if raw is None:
+        return ""
+    if not isinstance(raw, list):
+        notebook.stop(f"{path}.enableWhen", _("This must be a list."))
+        return ""
+    parts = [
+        _one(one, f"{path}.enableWhen[{position}]", asked, notebook)
+        for position, one in enumerate(raw)
+    ]
+    behaviour = node.get("enableBehavior")
+    if len(raw) > 1 and behaviour not in ("any", "all"):
+        notebook.stop(
+            f"{path}.enableBehavior",
+            _("With several conditions, say whether all or any must hold."),
+        )
+    joined = [part for part in parts if part]
+    if len(joined) <= 1:
+        return "".join(joined)
+    return (" or " if behaviour == "any" else " and ").join(f"({part})" for part in joined)
+
+
+def _one(raw: Any, path: str, asked: Mapping[str, Asked], notebook: Notebook) -> str:
+    if not isinstance(raw, Mapping):
+        notebook.stop(path, _("This must be an object."))
+        return ""
+    about = asked.get(str(raw.get("question")))
+    if about is None:
+        said = _(
+            "The condition asks about “%(key)s”, which is not in the form.",
+            key=str(raw.get("question"))[:40],
+        )
+        notebook.stop(f"{path}.question", said)
+        return ""
+    operator = str(raw.get("operator"))
+    if operator not in OPERATORS:
+        said = _("“%(name)s” is not a comparison.", name=operator[:20])
+        notebook.stop(f"{path}.operator", said)
+        return ""
+    value = _answer(raw, about, path, notebook)
+    return "" if value is None else _said(about, operator, value)
+
+
+def _answer(raw: Mapping[str, Any], about: Asked, path: str, notebook: Notebook) -> str | None:
+    """The answer compared with, as it is written in a condition."""
+    if "answerBoolean" in raw:
+        return "yes" if raw["answerBoolean"] is True else "no"
+    if isinstance(raw.get("answerCoding"), Mapping):
+        code = str(raw["answerCoding"].get("code"))
+        if code in about.codes:
+            return f"'{about.codes[code]}'"
+        said = _("“%(name)s” is not among the alternatives.", name=code[:40])
+        notebook.stop(f"{path}.answerCoding.code", said)
+        return None
+    for name in ("answerInteger", "answerDecimal"):
+        if isinstance(raw.get(name), int | float):
+            return f"{raw[name]}"
+    for name in ("answerString", "answerDate"):
+        if isinstance(raw.get(name), str):
+            text = about.codes.get(raw[name]) or str(raw[name])
+            quote = '"' if "'" in text else "'"
+            if quote not in text:
+                return quote + text + quote
+    notebook.stop(path, _("The answer to compare with is missing, or of a kind we cannot compare."))
+    return None
+
+
+def _said(about: Asked, operator: str, value: str) -> str:
+    ref = f"${{{about.key}}}"
+    if operator == "exists":
+        return f"{ref} = ''" if value == "no" else f"{ref} != ''"
+    if value in {"yes", "no"}:
+        value = f"'{value}'"
+    if operator == "=" and about.several:
+        return f"selected({ref}, {value})"
+    if operator == "!=":
+        unlike = f"not(selected({ref}, {value}))" if about.several else f"{ref} != {value}"
+        return f"{ref} != '' and {unlike}"
+    return f"{ref} {operator} {value}"
+
+
+def enable_when(question: Question, content: Content) -> dict[str, Any]:
+    """A condition in FHIR's words; {} where it has none (our own extension keeps it)."""
+    source = question.relevant.source if question.relevant else ""
+    for word, behaviour in ((" and ", "all"), (" or ", "any")):
+        parts = [_bare(part) for part in source.split(word)]
+        found = [_compared(part, content) for part in parts]
+        if source and all(found):
+            said: dict[str, Any] = {"enableWhen": found}
+            return said if len(found) == 1 else {**said, "enableBehavior": behaviour}
+    return {}
+
+
+def _bare(part: str) -> str:
+    part = part.strip()
+    inside = part[1:-1]
+    return inside if part[:1] == "(" and part[-1:] == ")" and "(" not in inside else part
+
+
+def _compared(part: str, content: Content) -> dict[str, Any] | None:
+    chosen, plain = _CHOSEN.fullmatch(part), _COMPARED.fullmatch(part)
+    match = chosen or plain
+    question = content.asked.get(match["key"]) if match else None
+    if match is None or question is None:
+        return None
+    operator = ("!=" if chosen["not"] else "=") if chosen else plain["op"] if plain else ""
+    value = match["value"].strip("'\"")
+    if value == "":
+        return {
+            "question": question.key,
+            "operator": "exists",
+            "answerBoolean": operator != "=",
+        }
+    if question.options and question.option(value) is None:
+        return None  # no such alternative: only our own extension says it
+    return {"question": question.key, "operator": operator, **_typed(question, value)}
+
+
+def _typed(question: Question, value: str) -> dict[str, Any]:
+    if question.kind == "consent":
+        return {"answerBoolean": value == "yes"}
+    if question.options:
+        return {"answerCoding": {"code": value}}
+    if question.kind in {"number", "range"}:
+        return {"answerDecimal": float(value)} if _is_number(value) else {"answerString": value}
+    return {"answerDate" if question.kind == "date" else "answerString": value}
+
+
+def _is_number(value: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", value) is not None
+
+
+def ordinals(options: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether every alternative has a value of its own: then it is a scale."""
+    return bool(options) and all(option.get("value") is not None for option in options)

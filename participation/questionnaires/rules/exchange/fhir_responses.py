@@ -1,0 +1,95 @@
+"""Answers as FHIR R4 QuestionnaireResponses. Pure.
+
+Nobody is the `subject`: whom answers are about is never known here. `source` says what kind of
+person answered, and names nobody. FHIR has no word for a week, so only the year is told.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from participation.questionnaires.rules.content import BATTERY, Content, Question
+from participation.questionnaires.rules.exchange.fhir_writing import canonical
+from participation.questionnaires.rules.kinds import Stored
+from participation.questionnaires.rules.rounds import AnswersFor, RespondentRole
+from participation.questionnaires.rules.words import FIRST_LANGUAGE
+
+Json = dict[str, Any]
+_KIN = frozenset(
+    {
+        AnswersFor.GUARDIAN,
+        AnswersFor.REPRESENTATIVE,
+        AnswersFor.KIN_FOR_SELF,
+        AnswersFor.KIN_ABOUT_PERSON,
+    }
+)
+# FHIR's logical reference: a type and words, no address.
+SOURCE_WORDS: Mapping[str, str] = {
+    AnswersFor.SELF: "answers for themselves",
+    AnswersFor.ASSISTED: "answers for themselves, with help",
+    AnswersFor.GUARDIAN: "guardian, for a child",
+    AnswersFor.REPRESENTATIVE: "legal representative",
+    AnswersFor.KIN_FOR_SELF: "next of kin, about themselves",
+    AnswersFor.KIN_ABOUT_PERSON: "next of kin, about the person",
+    AnswersFor.PROFESSIONAL: "professional",
+}
+
+
+def source_of(respondent_role: str, answers_for: str) -> Json | None:
+    """Who answered, as a kind of person; None when nothing is known."""
+    if answers_for == AnswersFor.PROFESSIONAL or respondent_role == RespondentRole.PROFESSIONAL:
+        return {"type": "Practitioner", "display": SOURCE_WORDS[AnswersFor.PROFESSIONAL]}
+    if answers_for in _KIN:
+        return {"type": "RelatedPerson", "display": SOURCE_WORDS[answers_for]}
+    if respondent_role == RespondentRole.NEXT_OF_KIN:
+        return {"type": "RelatedPerson", "display": SOURCE_WORDS[AnswersFor.KIN_FOR_SELF]}
+    if answers_for in SOURCE_WORDS:
+        return {"type": "Patient", "display": SOURCE_WORDS[answers_for]}
+    return {"type": "Patient"} if respondent_role else None
+
+
+def response(
+    content: Content,
+    answers: Mapping[str, Stored],
+    *,
+    key: str,
+    version: int,
+    year: int,
+    source: Json | None,
+) -> Json:
+    """One person's answers. What was left out or never asked has no item."""
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "questionnaire": f"{canonical(key)}|{version}",
+        "status": "completed",
+        "authored": str(year),
+        **({"source": source} if source else {}),
+        "item": list(_items(content.questions, answers)),
+    }
+
+
+def _items(questions: tuple[Question, ...], answers: Mapping[str, Stored]) -> Iterator[Json]:
+    for question in questions:
+        if question.kind == BATTERY:
+            rows = list(_items(question.rows, answers))
+            if rows:
+                yield {"linkId": question.key, "item": rows}
+        elif question.key in answers:
+            yield {"linkId": question.key, "answer": _answers(question, answers[question.key])}
+
+
+def _answers(question: Question, stored: Stored) -> list[Json]:
+    if question.options:
+        return [_coding(question, code) for code in str(stored).split(" ")]
+    if question.kind == "consent":
+        return [{"valueBoolean": True}]
+    if question.kind == "date":
+        return [{"valueDate": str(stored)}]
+    if question.step == 1 and not isinstance(stored, str):
+        return [{"valueInteger": int(stored)}]
+    return [{"valueDecimal": stored}]
+
+
+def _coding(question: Question, code: str) -> Json:
+    option = question.option(code)
+    words = option.text.said(FIRST_LANGUAGE) if option is not None else code
+    return {"valueCoding": {"code": code, "display": words}}

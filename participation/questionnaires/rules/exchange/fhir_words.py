@@ -1,0 +1,68 @@
+"""Names and addresses of FHIR R4 that questionnaires use. Source: hl7.org/fhir/R4. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from participation.foundation.i18n import lazy_gettext as _l
+
+HL7 = "http://hl7.org/fhir/StructureDefinition/"
+TRANSLATION = HL7 + "translation"
+ORDINAL = HL7 + "ordinalValue"
+LOWEST, HIGHEST = HL7 + "minValue", HL7 + "maxValue"
+ITEM_CONTROL = HL7 + "questionnaire-itemControl"
+CATEGORY = HL7 + "questionnaire-displayCategory"
+HIDDEN = HL7 + "questionnaire-hidden"
+OWN = "urn:medskapa:questionnaire:"  # what FHIR has no word for; others pass over it
+
+CHOICES = frozenset({"choice", "open-choice"})
+KINDS = {
+    "choice": "single",
+    "open-choice": "single",
+    "boolean": "yes_no",
+    "decimal": "number",
+    "integer": "number",
+    "date": "date",
+    "string": "short_text",
+    "text": "long_text",
+}
+# Our kinds that may stand behind a type of FHIR's.
+FINER: Mapping[str, frozenset[str]] = {
+    "choice": frozenset({"single", "scale", "yes_no", "multiple", "ranking"}),
+    "open-choice": frozenset({"single", "scale", "multiple", "ranking"}),
+    "boolean": frozenset({"consent"}),
+    "decimal": frozenset({"range"}),
+    "integer": frozenset({"range"}),
+}
+REFUSED: Mapping[str, Any] = {
+    "dateTime": _l("Date with time is not supported. Ask for the date."),
+    "time": _l("Times of day are not supported. Ask with a text."),
+    "url": _l("Web addresses are not asked for here. Ask with a text."),
+    "attachment": _l("Pictures, sound, video and files are not taken in."),
+    "reference": _l("References to other records are not supported."),
+    "quantity": _l("Numbers with a unit are not supported. Write the unit in the question."),
+}
+GRIDS = frozenset({"table", "gtable", "grid", "htable"})
+STATUSES = frozenset({"draft", "active", "retired", "unknown"})
+OPERATORS = frozenset({"exists", "=", "!=", ">", "<", ">=", "<="})
+TEXT_FIELDS = ("background", "free_text_question", "option_set", "provenance")
+EASY_TAG = "sv-x-easy"
+
+
+def extension(node: Mapping[str, Any], url: str) -> Any:
+    """The value of the first extension with that address, whatever its type; None without."""
+    for one in as_list(node.get("extension")):
+        if isinstance(one, Mapping) and one.get("url") == url:
+            return next((v for name, v in one.items() if str(name).startswith("value")), None)
+    return None
+
+
+def control_codes(node: Mapping[str, Any], url: str) -> frozenset[str]:
+    """Codes of a concept extension, such as the item control."""
+    value = extension(node, url)
+    codings = as_list(value.get("coding")) if isinstance(value, Mapping) else []
+    return frozenset(str(one.get("code")) for one in codings if isinstance(one, Mapping))
+
+
+def as_list(value: Any) -> list[Any]:
+    """A list as it is; anything else is none."""
+    return value if isinstance(value, list) else []
