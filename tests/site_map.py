@@ -159,6 +159,7 @@ def page(
 RESIDENT, READER, STAFF, PAPER = Frame.RESIDENT, Frame.READER, Frame.STAFF, Frame.PAPER
 # Where the machine makes no PDF, its address leads to the page that the browser prints.
 PDF_OR_PAGE = PDF if can_make_pdf() else ""
+PAPERS = "/questionnaires/rounds/{round_open}/paper"
 LONG = "å" * 5000
 SCRIPT = "<script>alert(1)</script>"
 
@@ -998,6 +999,23 @@ VOICES = (
         STAFF,
         State("closed", "/questionnaires/rounds/{round_closed}"),
     ),
+    page(
+        "questionnaires.paper",
+        "/questionnaires/rounds/{round_open}/paper",
+        COORDINATOR,
+        STAFF,
+        State("closed", "/questionnaires/rounds/{round_closed}/paper"),
+        State("error", typed={"code": "K7QF"}),
+    ),
+    page(
+        "questionnaires.paper_form",
+        "/questionnaires/rounds/{round_open}/paper/form",
+        COORDINATOR,
+        PAPER,
+        State("easy", "/questionnaires/rounds/{round_open}/paper/form?words=sv_easy"),
+        State("Arabic", "/questionnaires/rounds/{round_open}/paper/form?words=ar"),
+        State("unknown", "/questionnaires/rounds/{round_open}/paper/form?words=xx", status=404),
+    ),
     page("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR, STAFF),
     page(
         "questionnaires.give_out",
@@ -1454,6 +1472,16 @@ OTHERS = (
         "image/svg+xml",
     ),
     Other(
+        "questionnaires.paper_form_pdf",
+        "/questionnaires/rounds/{round_open}/paper/form.pdf",
+        COORDINATOR,
+        PDF_OR_PAGE,
+    ),
+    *(
+        Other(f"questionnaires.{name}_paper_again", f"{PAPERS}/{name}", COORDINATOR)
+        for name in ("print", "save", "decide")
+    ),
+    Other(
         "questionnaires.posters_pdf",
         "/questionnaires/rounds/{round_open}/posters.pdf?unit=all",
         COORDINATOR,
@@ -1744,6 +1772,10 @@ ACTS = (
     Act("questionnaires.edit_texts", "/questionnaires/{questionnaire}/texts", COORDINATOR),
     Act("questionnaires.new_questionnaire", "/questionnaires/new", COORDINATOR),
     Act("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR),
+    Act("questionnaires.begin_paper", PAPERS, COORDINATOR),
+    Act("questionnaires.print_paper", f"{PAPERS}/print", COORDINATOR),
+    Act("questionnaires.save_paper", f"{PAPERS}/save", COORDINATOR),
+    Act("questionnaires.decide_paper", f"{PAPERS}/decide", COORDINATOR),
     Act(
         "questionnaires.make_unit_links",
         "/questionnaires/rounds/{round_open}/give-out",

@@ -20,7 +20,12 @@ from participation.foundation.providers import (
     StartItem,
 )
 from participation.questionnaires.jobs import SCHEDULES, CloseDueRounds, DestroyKeys, MixAnswers
-from participation.questionnaires.models import ResponseDraft, SurveyRound, WaitingResponse
+from participation.questionnaires.models import (
+    PaperEntry,
+    ResponseDraft,
+    SurveyRound,
+    WaitingResponse,
+)
 from participation.questionnaires.queries import (
     all_published,
     content_of_round,
@@ -192,6 +197,10 @@ FEATURE = Feature(
         ),
     ),
     repeated=(WithdrawnAnswers(),),
-    never_backed_up=(ResponseDraft.__tablename__, WaitingResponse.__tablename__),
+    never_backed_up=(
+        ResponseDraft.__tablename__,
+        WaitingResponse.__tablename__,
+        PaperEntry.__tablename__,
+    ),
     init_app=_init_app,
 )

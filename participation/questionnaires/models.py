@@ -205,6 +205,7 @@ class Response(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     answers: Mapped[str] = mapped_column(Text)
     numbers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    source: Mapped[str] = mapped_column(String(10), default="", server_default="")  # "paper"
 
 
 class ResponseText(Base):
@@ -264,6 +265,20 @@ class RoundContact(Base):
     locale: Mapped[str] = mapped_column(String(8))
     message_id: Mapped[str | None] = mapped_column(String(200))
     reminders: Mapped[int] = mapped_column(default=0)
+
+
+class PaperEntry(Base):
+    """A paper typed once, until it has been typed again: sealed with a key from its own code.
+
+    Without the paper the row opens for nobody. Deleted when the answer is stored, and at closing.
+    """
+
+    __tablename__ = "paper_entries"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(ROW_ID_BYTES), primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ResponseDraft(Base):

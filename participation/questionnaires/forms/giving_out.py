@@ -1,9 +1,20 @@
 """What coordinators choose when a round is handed out beside the mail."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from participation.foundation.forms import Form, ManyOf
+from participation.foundation.forms import (
+    Form,
+    ManyOf,
+    OneOf,
+    OneOfList,
+    TextLine,
+    WholeNumber,
+)
+from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
+
+MAX_COPIES = 50
 
 
 def units_form(without_link: list[tuple[str, str]], **values: Any) -> Any:
@@ -13,3 +24,43 @@ def units_form(without_link: list[tuple[str, str]], **values: Any) -> Any:
         units = ManyOf(_l("Units that have no link yet"), without_link, optional=True)
 
     return UnitsForm(**values)
+
+
+class PaperCodeForm(Form):
+    """The code that stands on the paper that came in."""
+
+    code = TextLine(
+        _l("Code on the paper"),
+        hint=_l("16 letters and digits in four groups. Small or large letters do not matter."),
+        missing=_l("Write the code that stands on the paper."),
+        render={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"},
+    )
+
+
+def print_form(languages: list[tuple[str, str]], unit_names: list[tuple[str, str]]) -> Any:
+    """How many forms are printed, in which words, for which unit."""
+
+    class PrintForm(Form):
+        words = OneOfList(_l("Language"), languages)
+        copies = WholeNumber(
+            _l("Number of copies"),
+            hint=_l("Each copy gets a code of its own, so it counts once."),
+            minimum=1,
+            maximum=MAX_COPIES,
+        )
+        unit = OneOfList(_l("Unit"), [("", _("No unit")), *unit_names], optional=True)
+
+    return PrintForm(data={"copies": 10})
+
+
+def decision_form(asked: Sequence[tuple[str, str, str, str]], typed: Any = None) -> Any:
+    """Question by question, which of two entries is what the paper says."""
+    fields: dict[str, Any] = {
+        f"d_{key}": OneOf(
+            question,
+            [("first", first), ("second", second)],
+            missing=_("Choose what stands on the paper."),
+        )
+        for key, question, first, second in asked
+    }
+    return type("DecisionForm", (Form,), fields)(formdata=typed)

@@ -20,6 +20,7 @@ from participation.foundation.crypto import NONCE_BYTES, token_hash
 from participation.questionnaires.rules.answers import Answers
 
 PAGE = 4096
+PAPER = "paper"
 _ID_BYTES = 16
 _KEY_BYTES = 32
 
@@ -69,6 +70,7 @@ class Draft:
     answers: Answers = field(default_factory=Answers)
     answers_for: str = ""
     unit_id: int | None = None
+    source: str = ""  # "paper": typed by staff from a form
 
 
 def seal(draft: Draft, key: DraftKey) -> bytes:
@@ -94,6 +96,7 @@ def unseal(sealed: bytes, key: DraftKey) -> Draft:
         answers=Answers(data["closed"], data["texts"]),
         answers_for=data["for"],
         unit_id=data["unit"],
+        source=data.get("source", ""),
     )
 
 
@@ -102,5 +105,6 @@ def _data(draft: Draft) -> dict[str, Any]:
         "receipt": draft.receipt,
         "for": draft.answers_for,
         "unit": draft.unit_id,
+        "source": draft.source,
         **draft.answers.data(),
     }

@@ -1,5 +1,6 @@
 """Answering: begin, save at every Next, send once. No cookie, no clock, no name (TRUST 45a, 46)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import SystemRandom
@@ -23,6 +24,7 @@ from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.rules.sealing import (
+    PAPER,
     Draft,
     access_hash,
     draft_key,
@@ -36,10 +38,17 @@ from participation.questionnaires.services.storing import insert_once, response_
 
 
 def issue_links(
-    session: Session, survey_round: SurveyRound, count: int, unit_id: int | None = None
+    session: Session,
+    survey_round: SurveyRound,
+    count: int,
+    unit_id: int | None = None,
+    make: Callable[[], str] = new_link_token,
 ) -> list[str]:
-    """Tokens for `count` personal links; only their keyed hashes are stored, shuffled."""
-    tokens = [new_link_token() for _number in range(count)]
+    """Tokens for `count` personal links; only their keyed hashes are stored, shuffled.
+
+    `make=new_code` for codes that are typed from a letter or a paper form.
+    """
+    tokens = [make() for _number in range(count)]
     rows = [
         {
             "hash": access_hash(token),
@@ -131,7 +140,7 @@ def send_answers(
     draft = unseal(sealed, key)
     content = content_of_round(session, survey_round)
     missing = missing_answers(content, draft.answers)
-    if missing:
+    if missing and draft.source != PAPER:  # nobody can ask the one who wrote
         return Sent(Outcome.INCOMPLETE, missing=tuple(missing))
     seen = replace(draft, answers=visible_answers(content, draft.answers))
     if not seen.answers.values:  # nothing said is no answer; the review page says so
@@ -158,6 +167,7 @@ def _store(
         week=opening_week(survey_round) if is_anonymous else None,
         stated=draft.answers_for,
         unit_id=draft.unit_id,
+        source=draft.source,
     )
     texts = text_rows(survey_round, draft.answers, row_id, locale)
     if is_anonymous:

@@ -17,6 +17,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
 from participation.foundation.temporary_keys import KeyGoneError
 from participation.questionnaires.models import (
+    PaperEntry,
     QuestionnaireVersion,
     Response,
     ResponseDraft,
@@ -130,10 +131,11 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
     survey_round.response_count = session.scalar(
         select(func.count()).select_from(Response).where(Response.round_id == survey_round.id)
     )
-    session.execute(
-        delete(ResponseDraft).where(ResponseDraft.round_id == survey_round.id),
-        execution_options={"synchronize_session": False},
-    )
+    for unfinished in (ResponseDraft, PaperEntry):
+        session.execute(
+            delete(unfinished).where(unfinished.round_id == survey_round.id),
+            execution_options={"synchronize_session": False},
+        )
     session.flush()
     hand_over_texts(session, survey_round)
     log_event(

@@ -5,8 +5,9 @@ from participation.questionnaires.views.manage import (
     exchange,
     giving_out,
     overview,
+    paper,
     rounds,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
 
-__all__ = ["editor", "exchange", "giving_out", "overview", "questionnaires", "rounds"]
+__all__ = ["editor", "exchange", "giving_out", "overview", "paper", "questionnaires", "rounds"]

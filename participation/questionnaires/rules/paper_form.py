@@ -1,0 +1,92 @@
+"""What a questionnaire looks like on paper: numbered single questions, boxes and lines."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.content import Content, Question
+from participation.questionnaires.rules.kinds import kind_of
+from participation.questionnaires.rules.words import Words
+
+Say = Callable[[Words], str]
+LINES_FOR_OWN_WORDS = 6
+_SIMPLE = re.compile(r"\$\{(\w+)\}\s*=\s*'([^']*)'")
+_ORDERED = frozenset({"places"})
+_WRITTEN = frozenset({"number", "line", "day", "steps"})
+
+
+@dataclass(frozen=True)
+class PaperQuestion:
+    """One question as it is printed: what stands above it, boxes to cross, lines to write on."""
+
+    number: int
+    text: str
+    help: str
+    boxes: tuple[str, ...]
+    lines: int
+    how: str  # "You may choose several."
+    only_if: str
+    above: tuple[str, ...]  # information and a shared stem, printed before the question
+
+
+def paper_questions(content: Content, say: Say) -> Iterator[PaperQuestion]:
+    """Every question in order. A battery is printed as single questions, never as a grid."""
+    numbers = {key: number for number, key in enumerate(content.asked, start=1)}
+    for screen in content.screens:
+        above = [say(one.text) for one in screen.information]
+        if screen.battery is not None:
+            above += [say(screen.battery.text), say(screen.battery.help)]
+        source = screen.relevant.source if screen.relevant else ""
+        only_if = _only_if(content, source, say, numbers)
+        for question in screen.questions:
+            shown = tuple(filter(None, above))
+            yield _on_paper(question, say, numbers[question.key], only_if, shown)
+            above = []
+
+
+def _on_paper(
+    question: Question, say: Say, number: int, only_if: str, above: tuple[str, ...]
+) -> PaperQuestion:
+    render = kind_of(question).render
+    boxes = [_box(say(option.text), has_text=option.has_text) for option in question.options]
+    if render == "tick":
+        boxes = [_("Yes, I agree")]
+    return PaperQuestion(
+        number=number,
+        text=say(question.text),
+        help=say(question.help),
+        boxes=tuple(boxes),
+        lines={"block": LINES_FOR_OWN_WORDS}.get(render, int(render in _WRITTEN)),
+        how=_how(render),
+        only_if=only_if,
+        above=above,
+    )
+
+
+def _box(text: str, *, has_text: bool) -> str:
+    return _("%(option)s, which? ……………………", option=text) if has_text else text
+
+
+def _how(render: str) -> str:
+    if render == "ticks":
+        return _("You may choose several.")
+    if render in _ORDERED:
+        return _("Write 1 in the box of what matters most, then 2, and so on.")
+    return ""
+
+
+def _only_if(content: Content, source: str, say: Say, numbers: dict[str, int]) -> str:
+    """A condition in words where it is one answer to one question, else a plain hint."""
+    if not source:
+        return ""
+    simple = _SIMPLE.fullmatch(source.strip())
+    asked = content.asked.get(simple.group(1)) if simple else None
+    option = asked.option(simple.group(2)) if asked and simple else None
+    if asked is None or option is None:
+        return _("Skip this question if it does not concern you.")
+    return _(
+        "Only if you answered “%(option)s” to question %(number)s.",
+        option=say(option.text),
+        number=numbers[asked.key],
+    )
