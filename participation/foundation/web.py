@@ -212,6 +212,15 @@ def permission_of(endpoint: str) -> Permission | None:
     return getattr(current_app.view_functions[endpoint], "__permission__", None)
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the person asking gets past the permission that a page without a row demands."""
+    view = current_app.view_functions[endpoint]
+    permission = permission_of(endpoint)
+    if permission is None or not actor().can(permission):
+        return False
+    return not getattr(view, "__whole_county__", False) or actor().scope(permission).everywhere
+
+
 def is_cookieless(endpoint: str | None) -> bool:
     view = current_app.view_functions.get(endpoint or "")
     return bool(getattr(view, "__cookieless__", False))

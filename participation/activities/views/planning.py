@@ -105,7 +105,7 @@ def series(public_id: str) -> str:
         occasions=occasions,
         counts=answer_counts(db(), [occasion.id for occasion in occasions]),
         repeats=REPEAT_LABELS,
-        can_manage=manages(),
+        can_manage=manages(found.organisation_id),
         **WORDS,
     )
 
