@@ -7,7 +7,7 @@ from participation.foundation.clock import now
 from participation.interest_bank.models import BankMember
 
 
-def note_asked(session: Session, member_ids: Select[tuple[int]]) -> None:
+def note_asked(session: Session, member_ids: Select[int]) -> None:
     """The floors above have just invited these people. One statement, however many."""
     session.execute(
         update(BankMember)
