@@ -591,7 +591,14 @@ STAFF_PAGES = (
         State("page 2", "/interest-bank/members?page=2"),
         State("narrowed", "/interest-bank/members?ages=30-44&way=online&sort=least_asked"),
     ),
-    page("interest_bank.member", "/interest-bank/members/{member}", COORDINATOR, STAFF),
+    page(
+        "interest_bank.member",
+        "/interest-bank/members/{member}",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"reason": "other", "words": ""}),
+        State("opened", "/interest-bank/members/{member}/protection", typed={"words": ""}),
+    ),
     page(
         "interest_bank.change_member",
         "/interest-bank/members/{member}/change/reach",
@@ -1263,10 +1270,10 @@ BANK_PAGES = (
     page("interest_bank.duplicates", "/interest-bank/duplicates", COORDINATOR, STAFF),
     page(
         "interest_bank.duplicate",
-        "/interest-bank/duplicates/{pair}?reason=Ringde",
+        "/interest-bank/duplicates/{pair}",
         COORDINATOR,
         STAFF,
-        State("reason", "/interest-bank/duplicates/{pair}"),
+        State("no reason", "/interest-bank/duplicates/{pair}/compare", typed={"reason": ""}),
         State("error", "/interest-bank/duplicates/{pair}", typed={"decision": "first"}),
     ),
     page(
@@ -1306,6 +1313,8 @@ BANK_ACTS = (
     ),
     Act("interest_bank.tell_letter", "/interest-bank/letters/{letter}", COORDINATOR),
     Act("interest_bank.assist", "/interest-bank/assisted", COORDINATOR),
+    Act("interest_bank.open_member", "/interest-bank/members/{member}", COORDINATOR),
+    Act("interest_bank.compare", "/interest-bank/duplicates/{pair}/compare", COORDINATOR),
     Act("interest_bank.decide", "/interest-bank/duplicates/{pair}", COORDINATOR),
     Act("interest_bank.upload", "/interest-bank/imports", COORDINATOR),
     Act(
@@ -1394,6 +1403,7 @@ OTHERS = (
     Other(
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
+    Other("interest_bank.compare_again", "/interest-bank/duplicates/{pair}/compare", COORDINATOR),
     Other("interest_bank.not_me_again", "/interest-bank/confirm/{joining}/not-me", EVERYBODY),
     Other("answering.send_again", "/a/{draft}/send", EVERYBODY),
     Other("answering.start_personal_again", "/a/{draft}/start", EVERYBODY),
