@@ -190,9 +190,12 @@ def throw_away(public_id: str) -> Any:
 def _form(**values: Any) -> StatementForm:
     form = StatementForm(**values)
     form.group.choices = [
-        (item.public_id, item.name_in(current_locale()))
-        for item in groups(db())
-        if item.kind != "council"
+        ("", _("Choose")),
+        *(
+            (item.public_id, item.name_in(current_locale()))
+            for item in groups(db())
+            if item.kind != "council"
+        ),
     ]
     return form
 
