@@ -305,6 +305,13 @@ JOINING = (
         RESIDENT,
         State("closed", "/interest-bank/confirm/unknown", status=410),
     ),
+    page(
+        "interest_bank.ask_not_me",
+        "/interest-bank/confirm/{joining}/not-me",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/interest-bank/confirm/unknown/not-me", status=410),
+    ),
     page("interest_bank.notice", "/interest-bank/your-information", EVERYBODY, RESIDENT),
     page(
         "interest_bank.notice_of",
@@ -1072,6 +1079,12 @@ COUNCIL_PAGES = (
         STAFF,
         State("agreed", "/council/statements/{agreed_statement}/check"),
     ),
+    page(
+        "council.ask_throw_away",
+        "/council/statements/{draft_statement}/throw-away",
+        COUNCIL,
+        STAFF,
+    ),
     page("council.follow_up", "/council/statements/{answered_statement}/follow-up", COUNCIL, STAFF),
     page("council.new_term", "/council/terms/new", COORDINATOR, STAFF),
 )
@@ -1227,6 +1240,18 @@ BANK_PAGES = (
         State("error", "/interest-bank/members/save", typed={"name": ""}),
     ),
     page("interest_bank.searches", "/interest-bank/searches", COORDINATOR, STAFF),
+    page(
+        "interest_bank.ask_delete_search",
+        "/interest-bank/searches/{saved_search}/delete",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "interest_bank.ask_remove_note",
+        "/interest-bank/members/{noted_member}/notes/{own_note}/delete",
+        COORDINATOR,
+        STAFF,
+    ),
     page(
         "interest_bank.export",
         "/interest-bank/members/export?role=patient",
@@ -1404,7 +1429,6 @@ OTHERS = (
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
     Other("interest_bank.compare_again", "/interest-bank/duplicates/{pair}/compare", COORDINATOR),
-    Other("interest_bank.not_me_again", "/interest-bank/confirm/{joining}/not-me", EVERYBODY),
     Other("answering.send_again", "/a/{draft}/send", EVERYBODY),
     Other("answering.start_personal_again", "/a/{draft}/start", EVERYBODY),
     Other("answering.start_open_again", "/q/{open_link}/start", EVERYBODY),

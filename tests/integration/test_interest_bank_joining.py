@@ -252,7 +252,9 @@ def test_the_link_shows_whose_sign_up_it_is_and_can_be_refused(
     assert "Någon Annanberg" in page
     assert "1980" in page
     assert county.area.name not in page
-    client.page(f"{link}/not-me")  # a language link or a scanner: nothing is refused by reading
+    assert f'action="{link}/not-me"' in client.page(
+        f"{link}/not-me"
+    )  # a language link or a scanner: nothing is refused by reading
     assert only_member(session).state == "unconfirmed"
     refused = client.submit(f"{link}/not-me")
     assert refused.headers["Location"] == "/interest-bank/forgotten"

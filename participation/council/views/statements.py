@@ -177,6 +177,15 @@ def save_follow_up(public_id: str) -> Any:
     return see_other("council.statement", public_id=public_id)
 
 
+@council.get("/council/statements/<public_id>/throw-away")
+@requires(Permission.COUNCIL_WORKSPACE)
+def ask_throw_away(public_id: str) -> Any:
+    line = queries.statement_visible_to(db(), actor(), public_id)
+    if line.statement.is_sent:
+        return see_other("council.statement", public_id=public_id)
+    return render("council/throw_away.html", item=line.statement)
+
+
 @council.post("/council/statements/<public_id>/throw-away")
 @requires(Permission.COUNCIL_WORKSPACE)
 @commits

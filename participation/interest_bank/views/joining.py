@@ -115,8 +115,15 @@ def not_me(token: str) -> Any:
 
 @interest_bank.get("/interest-bank/confirm/<token>/not-me")
 @requires(Permission.PUBLIC)
-def not_me_again(token: str) -> Any:
-    return see_other("interest_bank.confirm", token=token)
+def ask_not_me(token: str) -> Any:
+    """Asked once more: what somebody wrote cannot be got back."""
+    try:
+        member = member_awaiting_confirmation(db(), token)
+    except NotFound:
+        return _no_such_link()
+    if member.state != MemberState.UNCONFIRMED:
+        return _after_confirming(member)
+    return render("interest_bank/not_me.html", token=token)
 
 
 @interest_bank.get("/interest-bank/forgotten")
