@@ -31,6 +31,7 @@ from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import Actor, Role
 from participation.interest_bank.models import BankMember
 from participation.registry import FEATURES
+from tests.conftest import SignIn
 from tests.factories.accounts import make_staff
 from tests.factories.assignments import (
     ACCOUNT,
@@ -250,6 +251,29 @@ def test_an_amount_is_adjusted_with_a_reason_that_the_person_reads(
     assert "1\xa0250\xa0kr" in shown
     as_coordinator.submit(page, {"amount": "0,00", "reason": "Du åkte med någon."})
     assert reread(session, claim).untaxed_ore == 0
+
+
+def test_whoever_changed_an_amount_leaves_the_approval_to_somebody_else(
+    address: str,
+    client: CheckingClient,
+    as_coordinator: CheckingClient,
+    sign_in: SignIn,
+    claim: CompensationClaim,
+    session: Session,
+) -> None:
+    client.submit(address, {**PAYEE, "kilometres": "500"})
+    line = session.scalars(select(ClaimLine).where(ClaimLine.kind == "mileage")).one()
+    session.commit()
+    page = f"/compensation/{claim.public_id}"
+    as_coordinator.submit(f"{page}/lines/{line.id}", {"amount": "205", "reason": "Kartan."})
+    assert f'action="{page}/approve"' not in as_coordinator.page(page)
+    assert as_coordinator.submit(f"{page}/approve").status_code == 303
+    several = as_coordinator.submit("/compensation", {"claims": [claim.public_id]})
+    assert (several.status_code, reread(session, claim).state) == (200, "submitted")
+    colleague = sign_in(Role.COORDINATOR, name="Dag Exempelsson")
+    assert f'action="{page}/approve"' in colleague.page(page)
+    colleague.submit(f"{page}/approve")
+    assert reread(session, claim).state == "approved"
 
 
 def test_nobody_approves_their_own_claim_or_one_they_filed(

@@ -1,9 +1,15 @@
 """TRUST 11: what belongs to no single organisation is closed to who acts for one only."""
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import RoleAssignment
 from participation.accounts.services import grant_role
+from participation.assignments.queries import claim_of
+from participation.assignments.rules.states import ClaimState
+from participation.assignments.services import submit_claim
+from participation.foundation.clock import now
 from participation.foundation.eventlog.queries import entries_about
 from participation.foundation.permissions import Role
 from participation.organisations.models import Nomination, OrganisationApplication
@@ -12,6 +18,7 @@ from participation.organisations.services import apply_for_place
 from participation.training.queries import trained_of_course
 from tests.conftest import SignIn, make_account
 from tests.factories.activities import make_activity
+from tests.factories.assignments import make_claim, make_details
 from tests.factories.interest_bank import make_member
 from tests.factories.organisations import make_nomination
 from tests.factories.training import make_completion, make_course
@@ -97,6 +104,27 @@ def test_11_nor_the_buttons_of_an_activity_one_may_only_read(
             address = f"/activities/{activity.public_id}/{part}"
             assert (f'href="{address}"' in page) is manages, address
             assert both.get(address).status_code == (200 if manages else 404), address
+
+
+def test_11_nor_the_payroll_of_an_organisation_one_has_left(
+    session: Session, sign_in: SignIn, county: SmallCounty
+) -> None:
+    narrow = sign_in(Role.COORDINATOR, name="Lina Lokalsson", organisation=county.region)
+    claim = make_claim(session, county.region, make_member(session, name="Tuva Ek"))
+    submit_claim(session, claim_of(session, claim.activity_id, claim.member_id), make_details())
+    claim.state = ClaimState.APPROVED
+    session.commit()
+    batch = narrow.submit("/compensation/payroll").headers["Location"]
+    assert narrow.get(batch).status_code == 200
+    lina = make_account(session, "Lina Lokalsson")
+    session.execute(
+        update(RoleAssignment).where(RoleAssignment.account_id == lina.id).values(revoked_at=now())
+    )
+    grant_role(session, lina, Role.COORDINATOR, organisation=county.torsas)
+    session.commit()
+    assert narrow.get(batch).status_code == 404
+    assert narrow.get(f"{batch}/payroll.csv").status_code == 404
+    assert f'href="{batch}"' not in narrow.page("/compensation/payroll")
 
 
 def test_the_person_reads_who_saw_that_they_are_nominated(

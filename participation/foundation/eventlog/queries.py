@@ -1,6 +1,6 @@
 """Reading the event log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Select, select
@@ -47,6 +47,19 @@ def has_opened(
         .limit(1)
     )
     return session.scalar(wanted) is not None
+
+
+def objects_acted_on(
+    session: Session, actor: Actor, action: str, subject_account_ids: Iterable[int]
+) -> set[str]:
+    """Of what belongs to these people: the objects that this person did `action` to. One query."""
+    subjects = [account_pseudonym(account_id) for account_id in subject_account_ids]
+    found = select(EventLogEntry.object_id).where(
+        EventLogEntry.subject.in_(subjects),
+        EventLogEntry.actor == account_pseudonym(actor.account_id),
+        EventLogEntry.action == action,
+    )
+    return set(session.scalars(found))
 
 
 def all_entries() -> Select[EventLogEntry]:
