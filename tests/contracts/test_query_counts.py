@@ -37,6 +37,7 @@ STILL_MORE = {
     "interest_bank.members": 9,
     "interest_bank.change_member": 9,
     "council.fill_seat": 9,
+    "council.meeting": 9,
     "activities.draw": 9,
     "activities.edit": 9,
     "activities.invite": 10,
