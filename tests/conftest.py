@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -33,6 +34,10 @@ from tests.support.signing_in import sign_in_client
 
 NOON = datetime(2026, 11, 12, 11, 0, tzinfo=UTC)
 MEMORY_DISK = Path("/dev/shm")
+
+# A busy machine is no fault of the code: what is slow is measured by bench/, not by chance.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 Databases = SqliteDatabases | PostgresDatabases
 SignIn = Callable[..., CheckingClient]

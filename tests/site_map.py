@@ -311,6 +311,13 @@ JOINING = (
         RESIDENT,
         State("closed", "/interest-bank/confirm/unknown", status=410),
     ),
+    page(
+        "interest_bank.ask_not_me",
+        "/interest-bank/confirm/{joining}/not-me",
+        EVERYBODY,
+        RESIDENT,
+        State("closed", "/interest-bank/confirm/unknown/not-me", status=410),
+    ),
     page("interest_bank.notice", "/interest-bank/your-information", EVERYBODY, RESIDENT),
     page(
         "interest_bank.notice_of",
@@ -605,7 +612,14 @@ STAFF_PAGES = (
         State("page 2", "/interest-bank/members?page=2"),
         State("narrowed", "/interest-bank/members?ages=30-44&way=online&sort=least_asked"),
     ),
-    page("interest_bank.member", "/interest-bank/members/{member}", COORDINATOR, STAFF),
+    page(
+        "interest_bank.member",
+        "/interest-bank/members/{member}",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"reason": "other", "words": ""}),
+        State("opened", "/interest-bank/members/{member}/protection", typed={"words": ""}),
+    ),
     page(
         "interest_bank.change_member",
         "/interest-bank/members/{member}/change/reach",
@@ -1133,6 +1147,12 @@ COUNCIL_PAGES = (
         STAFF,
         State("agreed", "/council/statements/{agreed_statement}/check"),
     ),
+    page(
+        "council.ask_throw_away",
+        "/council/statements/{draft_statement}/throw-away",
+        COUNCIL,
+        STAFF,
+    ),
     page("council.follow_up", "/council/statements/{answered_statement}/follow-up", COUNCIL, STAFF),
     page("council.new_term", "/council/terms/new", COORDINATOR, STAFF),
 )
@@ -1289,6 +1309,18 @@ BANK_PAGES = (
     ),
     page("interest_bank.searches", "/interest-bank/searches", COORDINATOR, STAFF),
     page(
+        "interest_bank.ask_delete_search",
+        "/interest-bank/searches/{saved_search}/delete",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "interest_bank.ask_remove_note",
+        "/interest-bank/members/{noted_member}/notes/{own_note}/delete",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
         "interest_bank.export",
         "/interest-bank/members/export?role=patient",
         COORDINATOR,
@@ -1331,10 +1363,10 @@ BANK_PAGES = (
     page("interest_bank.duplicates", "/interest-bank/duplicates", COORDINATOR, STAFF),
     page(
         "interest_bank.duplicate",
-        "/interest-bank/duplicates/{pair}?reason=Ringde",
+        "/interest-bank/duplicates/{pair}",
         COORDINATOR,
         STAFF,
-        State("reason", "/interest-bank/duplicates/{pair}"),
+        State("no reason", "/interest-bank/duplicates/{pair}/compare", typed={"reason": ""}),
         State("error", "/interest-bank/duplicates/{pair}", typed={"decision": "first"}),
     ),
     page(
@@ -1374,6 +1406,8 @@ BANK_ACTS = (
     ),
     Act("interest_bank.tell_letter", "/interest-bank/letters/{letter}", COORDINATOR),
     Act("interest_bank.assist", "/interest-bank/assisted", COORDINATOR),
+    Act("interest_bank.open_member", "/interest-bank/members/{member}", COORDINATOR),
+    Act("interest_bank.compare", "/interest-bank/duplicates/{pair}/compare", COORDINATOR),
     Act("interest_bank.decide", "/interest-bank/duplicates/{pair}", COORDINATOR),
     Act("interest_bank.upload", "/interest-bank/imports", COORDINATOR),
     Act(
@@ -1502,7 +1536,7 @@ OTHERS = (
     Other(
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
-    Other("interest_bank.not_me_again", "/interest-bank/confirm/{joining}/not-me", EVERYBODY),
+    Other("interest_bank.compare_again", "/interest-bank/duplicates/{pair}/compare", COORDINATOR),
     Other("answering.send_again", "/a/{draft}/send", EVERYBODY),
     Other("answering.start_personal_again", "/a/{draft}/start", EVERYBODY),
     Other("answering.start_open_again", "/q/{open_link}/start", EVERYBODY),

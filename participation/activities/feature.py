@@ -6,6 +6,7 @@ from participation.activities.providers import (
     REQUESTS,
     ActivitiesInSearch,
     ActivitiesWithParticipation,
+    ActivityBegins,
     ActivityCard,
     AnswerCame,
     CourseCompleted,
@@ -75,4 +76,5 @@ FEATURE = Feature(
     subscribers=(EntriesMerged(), SomebodyLeft(), AnswerCame(), CourseCompleted(), SeatsDrawn()),
     public_notices=(OpenActivities(),),
     course_offers=(CourseOccasions(),),
+    draw_deadlines=(ActivityBegins(),),
 )

@@ -33,7 +33,7 @@ from participation.assignments.services import (
     set_terms,
     submit_claim,
 )
-from participation.demo.cast import RESIDENT, SECOND_COORDINATOR
+from participation.demo.cast import COORDINATOR, RESIDENT, SECOND_COORDINATOR
 from participation.demo.year import Year
 from participation.foundation.clock import to_local
 from participation.foundation.i18n import DEFAULT_LOCALE
@@ -221,7 +221,7 @@ def _approve(
             if adjusted is not None and line.kind == "mileage":
                 adjust_line(
                     year.session,
-                    approver,
+                    year.actor(COORDINATOR),
                     adjusted,
                     line.id,
                     amount_ore=85_00,

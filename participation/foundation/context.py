@@ -15,7 +15,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.look import init_look
 from participation.foundation.permissions import STRONG_ROLES
-from participation.foundation.web import Contact, actor, db, extension, is_cookieless
+from participation.foundation.web import Contact, actor, db, extension, is_cookieless, may_open
 
 PRODUCT_NAME = "Medskapa"
 LANGUAGE_COOKIE = "language"
@@ -96,9 +96,9 @@ def _link(endpoint: str) -> str:
 
 
 def _navigation(features: Features, waiting: Mapping[str, int]) -> list[dict[str, Any]]:
-    person = actor()
     items: tuple[NavItem, ...] = features.collect("navigation")
-    shown = sorted((i for i in items if person.can(i.permission)), key=lambda i: i.order)
+    opens = (i for i in items if actor().can(i.permission) and may_open(i.endpoint))
+    shown = sorted(opens, key=lambda i: i.order)
     here = _room_here(shown)
     return [
         {

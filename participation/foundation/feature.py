@@ -11,6 +11,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.providers import (
     ActivityLink,
     CourseOffer,
+    DrawDeadline,
     EventSubscriber,
     GroupLink,
     IndicatorCounter,
@@ -64,6 +65,7 @@ class Feature:
     public_figures: tuple[PublicFigure, ...] = ()
     group_links: tuple[GroupLink, ...] = ()
     course_offers: tuple[CourseOffer, ...] = ()
+    draw_deadlines: tuple[DrawDeadline, ...] = ()
     invitation_steps: tuple[InvitationStep, ...] = ()
     activity_links: tuple[ActivityLink, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra

@@ -31,6 +31,7 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
+    StopValidation,
     ValidationError,
 )
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -212,7 +213,11 @@ NOT_A_CHOICE = _l("Choose one of the alternatives.")
 
 
 def _values(field: Any) -> set[str]:
-    """The values a choice field offers."""
+    """The values a choice field offers.
+
+    Whoever sends another is stopped there: `Optional` would take the error back when the first of
+    several values is empty.
+    """
     return {choice.value for choice in field.iter_choices()}
 
 
@@ -236,7 +241,7 @@ class OneOf(RadioField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data and self.data not in _values(self):
-            raise ValidationError(str(NOT_A_CHOICE))
+            raise StopValidation(str(NOT_A_CHOICE))
 
 
 class OneOfList(SelectField):
@@ -259,7 +264,7 @@ class OneOfList(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data and self.data not in _values(self):
-            raise ValidationError(str(NOT_A_CHOICE))
+            raise StopValidation(str(NOT_A_CHOICE))
 
 
 class ManyOf(SelectMultipleField):
@@ -283,7 +288,7 @@ class ManyOf(SelectMultipleField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data and not set(self.data) <= _values(self):
-            raise ValidationError(str(NOT_A_CHOICE))
+            raise StopValidation(str(NOT_A_CHOICE))
 
 
 class Tick(BooleanField):

@@ -236,6 +236,14 @@ class NamedLink:
     address: Address
 
 
+class DrawDeadline(Protocol):
+    """When what a draw is for begins: its lots have to be drawn before. `kind`: of the owner."""
+
+    kind: str
+
+    def begins_at(self, session: Session, owner_id: str) -> datetime | None: ...
+
+
 class CourseOffer(Protocol):
     """Coming occasions of a course that are open to everybody; shown on the course's page."""
 

@@ -16,7 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from participation.foundation.config import Config
@@ -43,6 +43,7 @@ __all__ = [
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 EXTENSION = "participation"
+MEGABYTE = 1024 * 1024
 _UNCOMMITTED = "uncommitted_changes"
 
 log = structlog.get_logger()
@@ -212,6 +213,15 @@ def permission_of(endpoint: str) -> Permission | None:
     return getattr(current_app.view_functions[endpoint], "__permission__", None)
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the person asking gets past the permission that a page without a row demands."""
+    view = current_app.view_functions[endpoint]
+    permission = permission_of(endpoint)
+    if permission is None or not actor().can(permission):
+        return False
+    return not getattr(view, "__whole_county__", False) or actor().scope(permission).everywhere
+
+
 def is_cookieless(endpoint: str | None) -> bool:
     view = current_app.view_functions.get(endpoint or "")
     return bool(getattr(view, "__cookieless__", False))
@@ -264,7 +274,23 @@ def error_page(status: int, **context: Any) -> tuple[str, int]:
 def _on_http_error(problem: HTTPException) -> Any:
     if problem.code is None or problem.code < 400:
         return problem
+    if isinstance(problem, RequestEntityTooLarge):
+        most = (request.max_content_length or 0) // MEGABYTE
+        return error_page(problem.code, megabytes=most, back=_page_above())
     return error_page(problem.code)
+
+
+def _page_above() -> str:
+    """The page whose form was refused: the nearest address above this one that opens."""
+    address = request.path
+    while address:
+        try:
+            current_app.url_map.bind("").match(address, method="GET")
+        except HTTPException:
+            address = address.rpartition("/")[0]
+        else:
+            return address
+    return "/"
 
 
 def _on_domain_error(problem: DomainError) -> Any:

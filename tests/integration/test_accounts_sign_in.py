@@ -159,7 +159,7 @@ def test_nobody_learns_who_has_an_account(
     counts = select(func.count()).select_from(SignInLink), select(func.count(OutboxMail.id))
     assert [session.scalar(count) for count in counts] == [2, 2]
     assert newest_mail(session).template == "sign_in_unknown"
-    assert len(set(session.scalars(select(OutboxMail.subject)))) == 1
+    assert len(set(session.scalars(select(OutboxMail.own_subject)))) == 1
 
 
 def test_a_closed_account_is_treated_like_none(

@@ -1,5 +1,6 @@
 """Answers by phone, series, attendance on the day, evaluation, calendars, what is past its date."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -132,6 +133,37 @@ def test_a_series_is_planned_at_once_and_changed_from_one_on(
     session.commit()
     address = overview.split("/activities/series/")[1][:12]
     assert "Nytt namn" in as_coordinator.page(f"/activities/series/{address}")
+
+
+def test_two_who_change_an_activity_at_once_lose_nothing(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    made = as_coordinator.submit("/activities/new", activity_fields(county, title="Hem"))
+    assert made.status_code == 303
+    activity = session.scalars(select(Activity)).one()
+    session.commit()
+    address = f"/activities/{activity.public_id}/edit"
+
+    def opened(page: str) -> str:
+        found = re.search(r'name="loaded" value="([^"]+)"', page)
+        assert found is not None
+        return found[1]
+
+    tab = opened(as_coordinator.page(address))
+    first = activity_fields(county, title="Hem igen", seats="9")
+    assert as_coordinator.submit(address, {**first, "loaded": tab}).status_code == 303
+    second = activity_fields(county, title="Hem sent", place="Torget 1")
+    refused = as_coordinator.submit(address, {**second, "loaded": tab})
+    assert refused.status_code == 409
+    for kept in ("Hem sent", "Torget 1", "Ändrat under tiden till: Hem igen", "till: 9"):
+        assert kept in refused.text, kept
+    session.refresh(activity)
+    assert (activity.title, activity.seats) == ("Hem igen", 9)
+    session.commit()
+    again = as_coordinator.submit(address, {**second, "loaded": opened(refused.text)})
+    assert again.status_code == 303
+    session.refresh(activity)
+    assert (activity.title, activity.place) == ("Hem sent", "Torget 1")
 
 
 def test_an_activity_is_copied_without_its_day(

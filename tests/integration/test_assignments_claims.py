@@ -31,6 +31,7 @@ from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import Actor, Role
 from participation.interest_bank.models import BankMember
 from participation.registry import FEATURES
+from tests.conftest import SignIn
 from tests.factories.accounts import make_staff
 from tests.factories.assignments import (
     ACCOUNT,
@@ -189,7 +190,7 @@ def test_it_can_be_counted_before_it_is_sent(
     address: str, client: CheckingClient, claim: CompensationClaim, session: Session
 ) -> None:
     page = client.submit(address, {"kilometres": "100", "count": "1"}).get_data(as_text=True)
-    assert "250 kr" in page
+    assert "250\u00a0kr" in page
     assert "personal_number-error" not in page
     assert reread(session, claim).state == "offered"
 
@@ -247,9 +248,32 @@ def test_an_amount_is_adjusted_with_a_reason_that_the_person_reads(
     assert reread(session, claim).untaxed_ore == 205_00
     shown = client.page(address)
     assert "Kartan säger 82 km." in shown
-    assert "1\xa0250 kr" in shown
+    assert "1\xa0250\xa0kr" in shown
     as_coordinator.submit(page, {"amount": "0,00", "reason": "Du åkte med någon."})
     assert reread(session, claim).untaxed_ore == 0
+
+
+def test_whoever_changed_an_amount_leaves_the_approval_to_somebody_else(
+    address: str,
+    client: CheckingClient,
+    as_coordinator: CheckingClient,
+    sign_in: SignIn,
+    claim: CompensationClaim,
+    session: Session,
+) -> None:
+    client.submit(address, {**PAYEE, "kilometres": "500"})
+    line = session.scalars(select(ClaimLine).where(ClaimLine.kind == "mileage")).one()
+    session.commit()
+    page = f"/compensation/{claim.public_id}"
+    as_coordinator.submit(f"{page}/lines/{line.id}", {"amount": "205", "reason": "Kartan."})
+    assert f'action="{page}/approve"' not in as_coordinator.page(page)
+    assert as_coordinator.submit(f"{page}/approve").status_code == 303
+    several = as_coordinator.submit("/compensation", {"claims": [claim.public_id]})
+    assert (several.status_code, reread(session, claim).state) == (200, "submitted")
+    colleague = sign_in(Role.COORDINATOR, name="Dag Exempelsson")
+    assert f'action="{page}/approve"' in colleague.page(page)
+    colleague.submit(f"{page}/approve")
+    assert reread(session, claim).state == "approved"
 
 
 def test_nobody_approves_their_own_claim_or_one_they_filed(
@@ -422,9 +446,9 @@ def test_costs_are_shown_to_each_organisation_for_itself_only(
     paid_batch(session, claim)
     year = today().year
     own = as_contact_person.page(f"/compensation/totals?year={year}")
-    assert "400 kr" in own
+    assert "400\u00a0kr" in own
     assert "Tuva" not in own
-    assert "400 kr" not in as_outsider.page(f"/compensation/totals?year={year}")
+    assert "400\u00a0kr" not in as_outsider.page(f"/compensation/totals?year={year}")
     for ending, start in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")):
         got = as_coordinator.get(f"/compensation/totals.{ending}?year={year}")
         assert got.data.startswith(start)

@@ -231,7 +231,7 @@ def test_money_in_one_step(
     session: Session,
 ) -> None:
     assert mails(session) == ["assignments/claim_offered"]
-    assert "400 kr" in client.page(held), "two hours at 200 kr"
+    assert "400\u00a0kr" in client.page(held), "two hours at 200 kr"
     assert client.submit(held, PAYEE).status_code == 303
     assert client.submit(held, PAYEE).status_code == 303, "twice"
     claim = claim_in(session)
@@ -255,12 +255,12 @@ def test_money_in_one_step(
     row = next(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
     values = list(row.values())
     assert values[:5] == ["1", claim.code, NUMBER, "Tuva Exempelsson", ACCOUNT]
-    assert values[8:10] == ["400", "0"]
+    assert values[8:10] == ["400,00", "0,00"], "both decimals, as payroll programs read it"
     assert "Hem från avdelningen" not in file.data.decode()
     as_administrator.page(made.headers["Location"])
     as_administrator.submit(f"{made.headers['Location']}/paid", {"paid_on": str(today())})
     assert claim_in(session).state == "paid"
-    assert "400 kr" in as_administrator.page(f"/compensation/totals?year={today().year}")
+    assert "400\u00a0kr" in as_administrator.page(f"/compensation/totals?year={today().year}")
     assert mails(session) == [
         f"assignments/claim_{name}"
         for name in ("offered", "submitted", "approved", "exported", "paid")

@@ -58,6 +58,7 @@ def test_a_page_at_a_time_gives_what_the_rules_give_for_all(
         turns = [c.burden.asked_this_year for page in paged for c in page.free.items]
         assert turns == sorted(turns)
         first = paged[0]
+        assert first.untrained.total == 0
         assert {(c.member.id, c.rest) for c in first.resting.items} == {
             (c.member.id, c.rest) for c in whole.resting
         }

@@ -180,6 +180,19 @@ def test_a_text_is_read_and_what_is_ticked_is_hidden(
     assert "Nu kan texterna kodas" in as_coordinator.get(address).text
 
 
+@pytest.mark.parametrize("masks", [["x"], ["0-99999-name"], ["", "x"], [""], ["0-6-name", ""]])
+def test_a_mask_that_nobody_offered_is_an_error_and_hides_nothing(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty, masks: list[str]
+) -> None:
+    material = make_material(session, ["Viljar på Mirrekullen ringde 070-174 06 58."])
+    session.commit()
+    text = first_text(session, material)
+    answer = as_coordinator.submit(f"/coding/texts/{text.public_id}/review", {"masks": masks})
+    assert answer.status_code == 200
+    assert 'id="masks-error"' in answer.text
+    assert "Viljar" in first_text(session, material).text
+
+
 def test_words_that_are_not_in_the_text_are_pointed_out(
     as_coordinator: CheckingClient, session: Session, county: SmallCounty
 ) -> None:

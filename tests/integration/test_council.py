@@ -383,3 +383,16 @@ def test_everybody_the_list_of_the_council_names_can_read_who_saw_it(
     for member in members:
         seen = [entry.action for entry in entries_about(session, member.account_id, 9)]
         assert sorted(seen)[:2] == ["bank_searched", "council_people_read"]
+
+
+def test_a_statement_is_addressed_to_nobody_until_somebody_chooses(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    make_term(session)
+    session.commit()
+    page = as_coordinator.page("/council/statements/new")
+    assert page.index('<option value=""') < page.index(
+        "<option", page.index('<option value=""') + 1
+    )
+    sent = as_coordinator.submit("/council/statements/new", {"title": "Svara", "text": "I tid."})
+    assert (sent.status_code, 'id="group-error"' in sent.text) == (200, True)

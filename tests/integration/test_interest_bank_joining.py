@@ -3,11 +3,13 @@
 import re
 from datetime import timedelta
 from html import unescape
+from typing import cast
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import LoginSession
 from participation.foundation.clock import frozen_at, now
 from participation.foundation.outbox.models import OutboxMail
 from participation.interest_bank.models import BankMember, Consent
@@ -101,6 +103,33 @@ def test_a_resident_joins_in_four_steps_and_confirms_by_mail(
     # A second press is harmless.
     assert client.submit(link).status_code == 303
     assert len(mails(session)) == 2
+
+
+def test_the_press_that_joins_opens_ones_own_page_without_a_second_mail(
+    client: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    walk(client, county)
+    link = link_in(mails(session)[0])
+    client.submit(link)
+    assert "Tuva" in client.page("/membership")
+    started = session.scalars(select(LoginSession)).one()
+    assert (started.account_id, started.is_strong) == (only_member(session).account_id, False)
+    # The link is used: whoever finds it later joins nobody and is let in nowhere.
+    stranger = cast(CheckingClient, client.application.test_client())
+    assert stranger.submit(link).headers.getlist("Set-Cookie") == []
+    assert stranger.get("/membership").status_code == 303
+    assert session.scalar(select(func.count()).select_from(LoginSession)) == 1
+
+
+def test_joining_leaves_somebody_else_who_is_signed_in_as_they_are(
+    as_coordinator: CheckingClient, client: CheckingClient, county: SmallCounty, session: Session
+) -> None:
+    walk(client, county)
+    answer = as_coordinator.submit(link_in(mails(session)[0]))
+    assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (303, [])
+    assert only_member(session).state == "active"
+    assert as_coordinator.get("/interest-bank/members").status_code == 200
+    assert client.get("/membership").status_code == 303
 
 
 def test_the_database_holds_no_readable_contact_or_words(
@@ -208,7 +237,7 @@ def test_a_new_sign_up_replaces_one_that_was_not_confirmed(
     sign_up(session, "Tuva@Example.org", make_profile(name="Två"), "sv")
     assert session.scalars(select(BankMember)).one().name == "Två"
     first, second = (link_in(mail).rsplit("/", 1)[1] for mail in mails(session))
-    assert confirm_membership(session, second).name == "Två"
+    assert confirm_membership(session, second)[0].name == "Två"
     assert first != second
 
 
@@ -223,7 +252,9 @@ def test_the_link_shows_whose_sign_up_it_is_and_can_be_refused(
     assert "Någon Annanberg" in page
     assert "1980" in page
     assert county.area.name not in page
-    client.page(f"{link}/not-me")  # a language link or a scanner: nothing is refused by reading
+    assert f'action="{link}/not-me"' in client.page(
+        f"{link}/not-me"
+    )  # a language link or a scanner: nothing is refused by reading
     assert only_member(session).state == "unconfirmed"
     refused = client.submit(f"{link}/not-me")
     assert refused.headers["Location"] == "/interest-bank/forgotten"

@@ -168,7 +168,8 @@ def test_protected_identity_hides_where_and_phone_everywhere(
     address = f"{MEMBERS}/{member.public_id}"
     protected = as_coordinator.submit(f"{address}/protection", {"words": "Beslut finns"})
     assert protected.status_code == 303
-    page = as_coordinator.page(f"{address}?reason=activity")
+    as_coordinator.submit(address, {"reason": "activity"})
+    page = as_coordinator.page(address)
     assert "+46701112233" not in page
     assert "070-111 22 33" not in page
     assert "Torsås" not in page
@@ -185,15 +186,34 @@ def test_a_persons_page_asks_why_and_logs_it(
     session.commit()
     address = f"{MEMBERS}/{member.public_id}"
     assert "Maj Provberg" not in as_coordinator.page(address)
-    assert "Maj Provberg" not in as_coordinator.page(f"{address}?reason=other&words=")
-    assert "Maj Provberg" in as_coordinator.page(f"{address}?reason=other&words=Hon+ringde")
+    assert "Maj Provberg" not in as_coordinator.page(f"{address}?reason=activity")
+    unsaid = as_coordinator.submit(address, {"reason": "other", "words": ""})
+    assert (unsaid.status_code, "Maj Provberg" in unsaid.text) == (200, False)
+    told = as_coordinator.submit(address, {"reason": "other", "words": "Hon ringde"})
+    assert (told.status_code, told.headers["Location"]) == (303, address)
+    assert "Maj Provberg" in as_coordinator.page(address)
     line = session.scalars(
         select(EventLogEntry).where(EventLogEntry.action == "member_opened")
     ).one()
     assert line.reason == "Hon ringde"
     assert line.subject is not None
     session.commit()
-    assert as_coordinator.get(f"{MEMBERS}/zzzzzzzzzzzz?reason=activity").status_code == 404
+    assert as_coordinator.get(f"{MEMBERS}/zzzzzzzzzzzz").status_code == 404
+
+
+def test_a_reason_opens_one_page_for_one_coordinator_for_half_an_hour(
+    as_coordinator: CheckingClient, sign_in: SignIn, session: Session, county: SmallCounty
+) -> None:
+    member, other = make_member(session, name="Maj Provberg"), make_member(session, name="Siv Ek")
+    session.commit()
+    address = f"{MEMBERS}/{member.public_id}"
+    as_coordinator.submit(address, {"reason": "activity"})
+    assert "Maj Provberg" in as_coordinator.page(address)
+    assert "Siv Ek" not in as_coordinator.page(f"{MEMBERS}/{other.public_id}")
+    colleague = sign_in(Role.COORDINATOR, name="Dag Exempelsson")
+    assert "Maj Provberg" not in colleague.page(address)
+    with frozen_at(now() + timedelta(minutes=31)):
+        assert "Maj Provberg" not in as_coordinator.page(address)
 
 
 def test_the_list_costs_the_same_for_two_and_for_two_hundred(
@@ -249,5 +269,5 @@ def test_others_see_nothing_of_the_bank(
     make_account(session, name="x")
     session.commit()
     for client in (as_contact_person, as_administrator):
-        for address in (MEMBERS, f"{MEMBERS}/{member.public_id}?reason=activity"):
+        for address in (MEMBERS, f"{MEMBERS}/{member.public_id}"):
             assert client.get(address).status_code == 403

@@ -32,6 +32,21 @@ def test_an_error_page_says_what_to_do(app: Flask, status: int, language: str) -
     assert "ds-button" in page
 
 
+def test_what_is_too_large_is_told_with_a_way_back_to_the_form(
+    app: Flask, as_coordinator: CheckingClient
+) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
+    typed = {"title": "x" * (3 * 1024 * 1024)}
+    for address, back in (
+        ("/activities/new", "/activities/new"),
+        ("/council/statements/abcdefghijkl/send", "/council/statements/abcdefghijkl"),
+    ):
+        refused = as_coordinator.submit(address, typed)
+        assert refused.status_code == 413
+        assert "högst 2 MB" in refused.text
+        assert f'href="{back}"' in refused.text
+
+
 def test_a_failed_save_gives_the_typed_text_back_as_text(app: Flask) -> None:
     with app.test_request_context("/anywhere"):
         page = render_template("errors/503.html", typed={"story": "<script>alert(1)</script>"})

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from participation.accounts.models import Account
 from participation.activities.models import InvitationRound
 from participation.activities.rules.states import ChosenBy
-from participation.foundation.clock import frozen_at, local_now, now
+from participation.foundation.clock import frozen_at, local_now, now, to_local
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.services import account_pseudonym
 from participation.foundation.permissions import Role
@@ -90,6 +90,16 @@ def test_a_coordinator_goes_from_an_activity_to_a_drawn_and_invited_panel(
     assert "Ja, kraven går ihop" in as_coordinator.page(f"{there}/quotas")
     as_coordinator.submit(f"{there}/quotas/agree")
     run_jobs(sessions)
+    late = to_local(activity.starts_at)
+    refused = as_coordinator.submit(
+        f"{there}/publish",
+        {
+            "seed_source": "De sju talen i Lotto 1",
+            "due_day": late.date().isoformat(),
+            "due_clock": f"{late:%H:%M}",
+        },
+    )
+    assert 'id="due_day-error"' in refused.text
     due = local_now() + timedelta(minutes=2)
     as_coordinator.submit(
         f"{there}/publish",

@@ -78,6 +78,8 @@ def test_people_without_the_course_are_shown_with_the_reason_and_cannot_be_invit
     session.commit()
     page = as_coordinator.page(f"/activities/{activity.public_id}/invite")
     assert "Behöver utbildning först: Lär dig granska" in page
+    assert "3 personer saknar utbildningen" in page
+    assert "vilar den här gången" not in page
     assert never.code in page
     refused = as_coordinator.submit(
         f"/activities/{activity.public_id}/invite",

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from participation.assignments.queries import claim_of
 from participation.assignments.rules.states import ClaimState
 from participation.assignments.services import submit_claim
+from participation.council.models import MinutesAdjuster
 from participation.foundation.clock import now
 from participation.foundation.eventlog.queries import entries_about
 from tests.factories.activities import make_activity, make_invitation, make_round
 from tests.factories.assignments import make_claim, make_details
-from tests.factories.council import make_seated, make_term, seat_numbered
+from tests.factories.council import make_meeting, make_seated, make_term, seat_numbered
 from tests.factories.interest_bank import make_member
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -67,3 +68,16 @@ def test_whoever_fills_a_seat_is_seen_to_read_who_steps_in(
     assert "Tuva Ek" in as_coordinator.page(f"/council/seats/{empty.public_id}/fill")
     seen = [line.action for line in entries_about(session, alternate.account_id)]
     assert "council_people_read" in seen
+
+
+def test_whoever_adjusts_the_minutes_sees_who_read_their_name_on_the_meeting(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    term = make_term(session, seats=2)
+    _seat, member = make_seated(session, term, name="Tuva Ek")
+    meeting = make_meeting(session, term, county.region.id)
+    meeting.adjusters = [MinutesAdjuster(member_id=member.id)]
+    session.commit()
+    assert "Tuva Ek" in as_coordinator.page(f"/council/meetings/{meeting.public_id}")
+    seen = [line.action for line in entries_about(session, member.account_id)]
+    assert seen == ["council_people_read"]

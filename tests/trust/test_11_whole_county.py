@@ -1,15 +1,24 @@
 """TRUST 11: what belongs to no single organisation is closed to who acts for one only."""
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import RoleAssignment
+from participation.accounts.services import grant_role
+from participation.assignments.queries import claim_of
+from participation.assignments.rules.states import ClaimState
+from participation.assignments.services import submit_claim
+from participation.foundation.clock import now
 from participation.foundation.eventlog.queries import entries_about
 from participation.foundation.permissions import Role
 from participation.organisations.models import Nomination, OrganisationApplication
 from participation.organisations.rules.states import ApplicationState
 from participation.organisations.services import apply_for_place
 from participation.training.queries import trained_of_course
-from tests.conftest import SignIn
+from tests.conftest import SignIn, make_account
+from tests.factories.activities import make_activity
+from tests.factories.assignments import make_claim, make_details
 from tests.factories.interest_bank import make_member
 from tests.factories.organisations import make_nomination
 from tests.factories.training import make_completion, make_course
@@ -65,6 +74,57 @@ def test_11_and_nobody_in_the_bank_is_found_by_signing_somebody_up(
 ) -> None:
     assert as_narrow_coordinator.get("/interest-bank/assisted").status_code == 404
     assert as_narrow_coordinator.submit("/interest-bank/assisted").status_code == 404
+
+
+def test_11_and_the_rooms_that_do_not_open_are_not_shown(
+    as_narrow_coordinator: CheckingClient, as_coordinator: CheckingClient
+) -> None:
+    for address in ("/training/manage", "/nominations"):
+        link = f'href="{address}"'
+        assert link in as_coordinator.page("/start"), address
+        assert link not in as_narrow_coordinator.page("/start"), address
+        assert as_narrow_coordinator.get(address).status_code == 404
+
+
+def test_11_nor_the_buttons_of_an_activity_one_may_only_read(
+    session: Session, sign_in: SignIn, county: SmallCounty
+) -> None:
+    both = sign_in(Role.COORDINATOR, name="Lina Lokalsson", organisation=county.torsas)
+    grant_role(
+        session,
+        make_account(session, "Lina Lokalsson"),
+        Role.CONTACT_PERSON,
+        organisation=county.region,
+    )
+    theirs, own = make_activity(session, county.region), make_activity(session, county.torsas)
+    session.commit()
+    for activity, manages in ((theirs, False), (own, True)):
+        page = both.page(f"/activities/{activity.public_id}/overview")
+        for part in ("edit", "cancel", "invite"):
+            address = f"/activities/{activity.public_id}/{part}"
+            assert (f'href="{address}"' in page) is manages, address
+            assert both.get(address).status_code == (200 if manages else 404), address
+
+
+def test_11_nor_the_payroll_of_an_organisation_one_has_left(
+    session: Session, sign_in: SignIn, county: SmallCounty
+) -> None:
+    narrow = sign_in(Role.COORDINATOR, name="Lina Lokalsson", organisation=county.region)
+    claim = make_claim(session, county.region, make_member(session, name="Tuva Ek"))
+    submit_claim(session, claim_of(session, claim.activity_id, claim.member_id), make_details())
+    claim.state = ClaimState.APPROVED
+    session.commit()
+    batch = narrow.submit("/compensation/payroll").headers["Location"]
+    assert narrow.get(batch).status_code == 200
+    lina = make_account(session, "Lina Lokalsson")
+    session.execute(
+        update(RoleAssignment).where(RoleAssignment.account_id == lina.id).values(revoked_at=now())
+    )
+    grant_role(session, lina, Role.COORDINATOR, organisation=county.torsas)
+    session.commit()
+    assert narrow.get(batch).status_code == 404
+    assert narrow.get(f"{batch}/payroll.csv").status_code == 404
+    assert f'href="{batch}"' not in narrow.page("/compensation/payroll")
 
 
 def test_the_person_reads_who_saw_that_they_are_nominated(

@@ -66,7 +66,7 @@ def test_23_altered_links_never_hit(client: CheckingClient, session: Session) ->
     make_account(session, email="tuva@example.org")
     session.commit()
     client.submit("/sign-in", {"email": "tuva@example.org"})
-    text = session.scalars(select(OutboxMail.text)).one() or ""
+    text = session.scalars(select(OutboxMail.own_text)).one() or ""
     session.commit()
     found = re.search(r"/sign-in/link/(\w+)", text)
     assert found

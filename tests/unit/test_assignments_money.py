@@ -99,11 +99,11 @@ def test_a_shown_time_reads_back_as_itself(minutes: int) -> None:
 
 
 def test_amounts_and_times_speak_the_readers_language() -> None:
-    assert kronor(1_234_50) == "1\u00a0234,50 kr"
-    assert kronor(710_00) == "710 kr"
+    assert kronor(1_234_50) == "1\u00a0234,50\u00a0kr"
+    assert kronor(710_00) == "710\u00a0kr"
     assert hours(90) == "1 tim 30 min"
     with use_locale("en"):
-        assert kronor(1_234_50) == "SEK 1,234.50"
+        assert kronor(1_234_50) == "SEK\u00a01,234.50"
         assert hours(120) == "2 h"
 
 

@@ -227,6 +227,18 @@ def _signed_in(account: Account, wanted: str, method: SignInMethod) -> Response:
     return remember_session(_onward(wanted), _start(account, method))
 
 
+def signed_in_by_mail(account: Account, response: Response) -> Response:
+    """Let whoever just used a link from their own mail stay signed in, as by a sign-in link.
+
+    An ordinary session, never a strong one. Nothing changes for a browser in which somebody is
+    signed in already, nor for an account that may not sign in here.
+    """
+    may_sign_in = account.is_active and (not account.is_demo or _allows_demo())
+    if actor().is_signed_in or not may_sign_in:
+        return response
+    return remember_session(response, _start(account, SignInMethod.LINK))
+
+
 def _start(account: Account, method: SignInMethod) -> str:
     """A fresh session for this browser; whatever it carried before is worth nothing now."""
     session.clear()

@@ -22,6 +22,7 @@ from participation.foundation.forms import (
     Clock,
     Day,
     Form,
+    Hidden,
     ManyOf,
     OneOf,
     OneOfList,
@@ -100,6 +101,7 @@ class ActivityForm(Form):
     wanted_roles = ManyOf(_l("Experience as"), choices(SHORT_ROLE_LABELS), optional=True)
     wanted_municipalities = ManyOf(_l("Lives in"), [], optional=True)
     wanted_ways = ManyOf(_l("Takes part"), choices(WAY_LABELS), optional=True)
+    loaded = Hidden(max_length=1_000)
 
     def validate_starts(self, field: Any) -> None:
         self._on_the_clocks(field)

@@ -1,5 +1,6 @@
 """What activities hand to the pages of other floors."""
 
+from participation.activities.providers.draws import ActivityBegins
 from participation.activities.providers.indicators import ActivitiesWithParticipation
 from participation.activities.providers.own_data import InvitationData
 from participation.activities.providers.own_page import InvitationsOnOwnPage
@@ -31,6 +32,7 @@ __all__ = [
     "REQUESTS",
     "ActivitiesInSearch",
     "ActivitiesWithParticipation",
+    "ActivityBegins",
     "ActivityCard",
     "AnswerCame",
     "CourseCompleted",

@@ -42,7 +42,7 @@ from participation.interest_bank.queries.lists import narrowed as narrowed_to
 from participation.interest_bank.rules import MemberState
 from participation.training.queries import lacking, trained_for
 
-FREE_PER_PAGE = 50
+FREE_PER_PAGE = 25
 RESTING_PER_PAGE = 25
 # A match shows no contacts and no experiences: only that they fit.
 SHOWN = (
@@ -62,10 +62,14 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class CandidatePage:
-    """A page of those free to be asked in fair turn, a page of those who rest, and the counts."""
+    """Those free to be asked in fair turn, those who rest, those who lack a course: a page each.
+
+    And how many they are.
+    """
 
     free: Page[Candidate]
     resting: Page[Candidate]
+    untrained: Page[Candidate]
     already_asked: int
     fitting: int
 
@@ -75,6 +79,7 @@ class _Group(StrEnum):
 
     FREE = "free"
     RESTS = "rests"
+    UNTRAINED = "untrained"
     ASKED = "asked"
     HIDDEN = "hidden"  # free, but narrowed away
 
@@ -87,6 +92,7 @@ def candidate_page(
     *,
     free_page: int = 1,
     resting_page: int = 1,
+    untrained_page: int = 1,
     free_per_page: int = FREE_PER_PAGE,
 ) -> CandidatePage:
     """Who fits the activity, as the invite page shows it. Two queries, four for what needs courses.
@@ -96,6 +102,7 @@ def candidate_page(
     wanted = {
         _Group.FREE: (free_page, free_per_page),
         _Group.RESTS: (resting_page, RESTING_PER_PAGE),
+        _Group.UNTRAINED: (untrained_page, RESTING_PER_PAGE),
     }
     rows = session.execute(_pages_and_sizes(session, actor, activity, narrowed, wanted)).all()
     sizes = {row.group: row.id for row in rows if row.is_size}
@@ -113,6 +120,7 @@ def candidate_page(
     return CandidatePage(
         free=pages[_Group.FREE],
         resting=pages[_Group.RESTS],
+        untrained=pages[_Group.UNTRAINED],
         already_asked=sizes.get(_Group.ASKED, 0),
         fitting=sum(sizes.values()),
     )
@@ -136,7 +144,8 @@ def _pages_and_sizes(
     burden = _burden(activity)
     group = case(
         (func.coalesce(burden.c.here, 0) > 0, _Group.ASKED.value),
-        (_rests(session, activity, burden), _Group.RESTS.value),
+        (_rests(burden), _Group.RESTS.value),
+        (_lacks_training(session, activity), _Group.UNTRAINED.value),
         (_is_shown(actor, narrowed), _Group.FREE.value),
         else_=_Group.HIDDEN.value,
     )
@@ -182,7 +191,7 @@ def _burden(activity: Activity) -> Any:
     )
 
 
-def _rests(session: Session, activity: Activity, burden: Any) -> ColumnElement[bool]:
+def _rests(burden: Any) -> ColumnElement[bool]:
     """As `rest_for` of the rules, said to the database."""
     member = BankMember
     asked = func.coalesce(burden.c.this_year, 0)
@@ -193,7 +202,6 @@ def _rests(session: Session, activity: Activity, burden: Any) -> ColumnElement[b
         ),
         and_(member.yearly_ceiling.is_not(None), asked >= func.coalesce(member.yearly_ceiling, 0)),
         func.coalesce(burden.c.last >= _recent(), false()),
-        _lacks_training(session, activity),
     )
 
 

@@ -115,8 +115,10 @@ def _ask(
 ) -> None:
     """Invitations with their log lines and mails, in bulk."""
     public_ids = [new_public_id() for _person in people]
-    note_asked(session, [person.member_id for person in people])
     _insert(session, activity.id, invitation_round.id, people, public_ids)
+    note_asked(
+        session, select(Invitation.member_id).where(Invitation.round_id == invitation_round.id)
+    )
     log_events(
         session,
         actor,

@@ -66,7 +66,7 @@ def activity_list() -> str:
         page=page,
         form=form,
         counts=answer_counts(db(), [activity.id for activity in page.items]),
-        can_manage=manages(),
+        can_manage=actor().can(Permission.MANAGE_ACTIVITIES),
         **WORDS,
     )
 
@@ -99,7 +99,7 @@ def overview(public_id: str) -> str:
         activity=found,
         counts=answer_counts(db(), [found.id])[found.id],
         owed=commitments_about(db(), "activity", found.public_id),
-        can_manage=manages(),
+        can_manage=manages(found.organisation_id),
         tab="overview",
         municipality_names={m.code: m.name for m in municipalities(db())},
         links_above=_links_above(found),
@@ -166,5 +166,6 @@ def to_change(public_id: str) -> Activity:
     return found
 
 
-def manages() -> bool:
-    return actor().can(Permission.MANAGE_ACTIVITIES)
+def manages(organisation_id: int) -> bool:
+    """Whether the person may change what this organisation asked for, not only read it."""
+    return actor().scope(Permission.MANAGE_ACTIVITIES).has_organisation(organisation_id)

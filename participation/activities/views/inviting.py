@@ -34,7 +34,7 @@ from participation.foundation.web import (
 from participation.interest_bank.queries import Filters
 from participation.selection.queries import spread_of_choice
 
-SHOWN_AT_FIRST = 50
+SHOWN_AT_FIRST = 25
 MOST_AT_ONCE = 500
 # What the form's buttons say beside sending.
 SEE_SPREAD, CHOOSE_AGAIN = "spread", "choose"
@@ -106,12 +106,15 @@ def _invite_page(found: Activity, form: InviteForm, *, needs_answers: bool = Fal
         _filters(narrow),
         free_page=page_number(request.args.get("page")),
         resting_page=page_number(request.args.get("resting")),
+        untrained_page=page_number(request.args.get("untrained")),
         free_per_page=MOST_AT_ONCE if "all" in request.args else SHOWN_AT_FIRST,
     )
     shown = fitting.free.items
     _offer(form, [candidate.member.public_id for candidate in shown])
-    seen = [candidate.member.account_id for candidate in (*shown, *fitting.resting.items)]
-    log_access_to(seen, "candidates_seen", "activity", found.public_id)
+    seen = (*shown, *fitting.resting.items, *fitting.untrained.items)
+    log_access_to(
+        [one.member.account_id for one in seen], "candidates_seen", "activity", found.public_id
+    )
     return render(
         "activities/invite.html",
         activity=found,
@@ -119,6 +122,7 @@ def _invite_page(found: Activity, form: InviteForm, *, needs_answers: bool = Fal
         narrow=narrow,
         fitting=fitting,
         shown=shown,
+        is_narrowed=_filters(narrow) is not None,
         most_at_once=MOST_AT_ONCE,
         chosen=set(form.members.data or ()),
         counts=answer_counts(db(), [found.id])[found.id],

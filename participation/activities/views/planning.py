@@ -11,6 +11,7 @@ from participation.activities.forms import (
     data_from_request,
     data_to_copy,
 )
+from participation.activities.forms.meanwhile import changed_meanwhile, point_out, stamp
 from participation.activities.models import Activity, ParticipationRequest
 from participation.activities.queries import (
     activity_of_request,
@@ -46,6 +47,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.training.queries import courses
 
+CHANGED_MEANWHILE = 409
 # States of a request that an activity can be made of: one more, too, when the first was held.
 MADE_OF = (RequestState.ACCEPTED, RequestState.PLANNED, RequestState.CLOSED)
 
@@ -105,7 +107,7 @@ def series(public_id: str) -> str:
         occasions=occasions,
         counts=answer_counts(db(), [occasion.id for occasion in occasions]),
         repeats=REPEAT_LABELS,
-        can_manage=manages(),
+        can_manage=manages(found.organisation_id),
         **WORDS,
     )
 
@@ -114,7 +116,8 @@ def series(public_id: str) -> str:
 @requires(Permission.MANAGE_ACTIVITIES)
 def edit(public_id: str) -> str:
     found = to_change(public_id)
-    form = ActivityForm(formdata=None, data=activity_data(found))
+    loaded = activity_data(found)
+    form = ActivityForm(formdata=None, data={**loaded, "loaded": stamp(loaded)})
     _places(found).offer(form)
     return _edit_page(found, form)
 
@@ -127,6 +130,8 @@ def edit_it(public_id: str) -> Any:
     form = ActivityForm()
     if not _holds(form, found) or not _has_room(form, found):
         return _edit_page(found, form)
+    if _was_changed(form, found):
+        return _edit_page(found, form), CHANGED_MEANWHILE
     if form.scope.data == "following":
         return _change_following(found, form)
     try:
@@ -135,6 +140,16 @@ def edit_it(public_id: str) -> Any:
         return _draw_day_is_fixed(found, form)
     flash(_("The changes are saved. If time or place changed, those who said yes got a mail."))
     return see_other(".overview", public_id=public_id)
+
+
+def _was_changed(form: ActivityForm, found: Activity) -> bool:
+    """Whether somebody else saved since the form was opened. Saving again keeps what it holds."""
+    current = activity_data(found)
+    names = changed_meanwhile(form.loaded.data or "", current)
+    if names:
+        point_out(form, names, current)
+        form.loaded.data = stamp(current)
+    return bool(names)
 
 
 def _change_following(found: Activity, form: ActivityForm) -> Any:

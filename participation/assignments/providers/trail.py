@@ -32,7 +32,7 @@ class AssignmentTrail:
                     at=from_local(datetime.combine(one.claim.paid_on, time(12))),
                     title=_("You were paid for taking part"),
                     text=_(
-                        "%(total)s before tax, for %(title)s.",
+                        "%(total)s before tax, for “%(title)s”.",
                         total=kronor(one.claim.total_ore),
                         title=one.activity.title,
                     ),

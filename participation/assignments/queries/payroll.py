@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from participation.accounts.models import Account
@@ -48,10 +48,19 @@ def payroll_batch(
 
 
 def _may_see(actor: Actor) -> ColumnElement[bool]:
-    """Whoever pays out for one organisation only sees the batches they made themselves."""
-    if actor.scope(Permission.EXPORT_PAYROLL).everywhere:
+    """Whoever pays out for one organisation sees the batches they made for it, and no others.
+
+    A batch of a time when they paid for somebody else is closed to them since.
+    """
+    scope = actor.scope(Permission.EXPORT_PAYROLL)
+    if scope.everywhere:
         return true()
-    return PayrollBatch.created_by_account_id == actor.account_id
+    elsewhere = exists().where(
+        CompensationClaim.batch_id == PayrollBatch.id,
+        Activity.id == CompensationClaim.activity_id,
+        Activity.organisation_id.not_in(scope.organisation_ids),
+    )
+    return and_(PayrollBatch.created_by_account_id == actor.account_id, ~elsewhere)
 
 
 def claims_in(session: Session, batch_id: int) -> Sequence[CompensationClaim]:

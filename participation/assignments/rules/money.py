@@ -12,6 +12,7 @@ MOST_ORE = 100_000_00  # one hundred thousand kronor in one line
 MOST_MINUTES = 24 * 60
 MOST_KM = 2_000
 ORE = 100
+NO_BREAK = "\u00a0"  # an amount and its unit stay on one line
 HOUR = 60
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
@@ -82,7 +83,7 @@ def kronor(ore: int) -> str:
     """An amount in the reader's language: "1 234,50 kr", and "710 kr" when it comes out even."""
     pattern = "#,##0" if ore % ORE == 0 else "#,##0.00"
     amount = format_decimal(Decimal(ore) / ORE, format=pattern, locale=current_locale())
-    return _("SEK %(amount)s", amount=amount)
+    return _("SEK %(amount)s", amount=amount).replace(" ", NO_BREAK)
 
 
 def hours(minutes: int) -> str:

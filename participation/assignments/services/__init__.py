@@ -11,7 +11,9 @@ from participation.assignments.services.agreements import (
     set_terms,
 )
 from participation.assignments.services.approving import (
+    AdjustedByOneself,
     adjust_line,
+    adjusted_by,
     approve_claims,
     may_approve,
     reopen_claim,
@@ -53,6 +55,7 @@ from participation.assignments.services.tidying import (
 
 __all__ = [
     "RECEIPTS",
+    "AdjustedByOneself",
     "ClaimDetails",
     "DeclaredTie",
     "OwnMatter",
@@ -62,6 +65,7 @@ __all__ = [
     "TooManyFiles",
     "accept_agreement",
     "adjust_line",
+    "adjusted_by",
     "answer_question",
     "approve_claims",
     "ask_about_agreement",

@@ -13,13 +13,34 @@ from participation.assignments.services.declarations import OwnMatter
 from participation.assignments.services.mails import mail_claim
 from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.eventlog.queries import objects_acted_on
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
+
+ADJUSTED = "claim_adjusted"
 
 
 def may_approve(actor: Actor, claim: CompensationClaim) -> bool:
     """Whether the person is neither who gets the money nor who filed the claim."""
     return actor.account_id not in (claim.member.account_id, claim.filed_by_account_id)
+
+
+class AdjustedByOneself(Conflict):
+    """Two people stand behind every amount that was changed: one changes it, another approves."""
+
+    code = "adjusted_by_oneself"
+
+
+def adjusted_by(
+    session: Session, actor: Actor, claims: Sequence[CompensationClaim]
+) -> Sequence[CompensationClaim]:
+    """Those among the claims that hold an adjusted amount and were adjusted by this person."""
+    changed = [claim for claim in claims if any(line.is_adjusted for line in claim.lines)]
+    if not changed:
+        return []
+    people = {claim.member.account_id for claim in changed}
+    own = objects_acted_on(session, actor, ADJUSTED, people)
+    return [claim for claim in changed if claim.public_id in own]
 
 
 def approve_claims(session: Session, actor: Actor, claims: Sequence[CompensationClaim]) -> int:
@@ -29,10 +50,13 @@ def approve_claims(session: Session, actor: Actor, claims: Sequence[Compensation
 
     Raises:
         OwnMatter: one is the actor's own, or filed by them.
+        AdjustedByOneself: the actor changed an amount of one.
         Conflict: one does not wait for approval.
     """
     for claim in claims:
         _not_own(actor, claim)
+    if adjusted_by(session, actor, [c for c in claims if c.state != ClaimState.APPROVED]):
+        raise AdjustedByOneself
     approved = 0
     for claim in claims:
         if claim.state == ClaimState.APPROVED:
@@ -83,7 +107,7 @@ def adjust_line(
     sums = sums_of(claim.lines)
     claim.taxed_ore, claim.untaxed_ore = sums.taxed_ore, sums.untaxed_ore
     session.flush()
-    _log(session, actor, "claim_adjusted", claim, kind=line.kind, ore=amount_ore)
+    _log(session, actor, ADJUSTED, claim, kind=line.kind, ore=amount_ore)
     return line
 
 

@@ -24,6 +24,7 @@ from participation.foundation.tabular import csv_bytes
 from participation.foundation.tabular.writing import Cell
 
 ORE = Decimal(100)
+ORE_STEP = Decimal("0.01")
 
 
 def export_payroll(session: Session, actor: Actor) -> PayrollBatch | None:
@@ -121,10 +122,15 @@ def _row(number: int, claim: CompensationClaim) -> Iterator[Cell]:
     yield to_local(claim.activity.starts_at).date()
     yield str(KIND_LABELS[claim.activity.kind])
     yield claim.activity.organisation.name
-    yield claim.taxed_ore / ORE
-    yield claim.untaxed_ore / ORE
+    yield _kronor(claim.taxed_ore)
+    yield _kronor(claim.untaxed_ore)
     for kind in RateKind:
-        yield amounts[kind] / ORE if kind in amounts else None
+        yield _kronor(amounts[kind]) if kind in amounts else None
+
+
+def _kronor(ore: int) -> Decimal:
+    """Always with both decimals, as payroll programs read it: 1334,50."""
+    return (ore / ORE).quantize(ORE_STEP)
 
 
 def _log_claim(

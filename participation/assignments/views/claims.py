@@ -25,9 +25,11 @@ from participation.assignments.rules.rates import lines_of, sums_of
 from participation.assignments.rules.states import WITH_THE_PERSON, ClaimState
 from participation.assignments.services import (
     RECEIPTS,
+    AdjustedByOneself,
     OwnMatter,
     ProofMissing,
     adjust_line,
+    adjusted_by,
     approve_claims,
     claimed_of,
     may_approve,
@@ -79,6 +81,9 @@ def approve_several() -> Any:
     except OwnMatter:
         form.add_error("claims", _("One of them is yours, or filed by you. Untick it."))
         return _list_page(form)
+    except AdjustedByOneself:
+        form.add_error("claims", _("You have changed an amount in one of them. Untick it."))
+        return _list_page(form)
     flash(ngettext("One claim is approved.", "%(num)s claims are approved.", count))
     return see_other(".claim_list", **request.args.to_dict())
 
@@ -97,6 +102,9 @@ def approve(public_id: str) -> Any:
         approve_claims(db(), actor(), [_to_change(public_id)])
     except OwnMatter:
         flash(_("Somebody else must approve what is yours or what you have filed."), "alarm")
+        return see_other(".claim", public_id=public_id)
+    except AdjustedByOneself:
+        flash(_("Somebody else must approve a claim whose amount you have changed."), "alarm")
         return see_other(".claim", public_id=public_id)
     flash(_("The claim is approved. It goes to payroll with the next batch."))
     return see_other(".claim_list", state=ClaimState.SUBMITTED)
@@ -282,6 +290,7 @@ def _claim_page(found: CompensationClaim, form: ReturnForm) -> str:
         files=files_about(db(), RECEIPTS, found.public_id),
         form=form,
         may_approve=may_approve(actor(), found),
+        has_adjusted=bool(adjusted_by(db(), actor(), [found])),
         was_there=attendances_of(db(), found.activity_id).get(found.member_id, False),
         **WORDS,
     )

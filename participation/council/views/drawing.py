@@ -105,6 +105,7 @@ def _standing(term: CouncilTerm, offers: Sequence[SeatOffer]) -> dict[str, Any]:
     return {
         "draw": going,
         "draw_mark": (STATE_SHAPES[going.state], STATE_LABELS[going.state]) if going else None,
+        "vacant": [seat for seat in seats if seat.is_vacant and not seat.is_alternate],
         "empty": [seat for seat in empty if not seat.is_alternate],
         "empty_alternates": [seat for seat in empty if seat.is_alternate],
         "to_ask": to_ask,

@@ -17,7 +17,15 @@ from participation.foundation.errors import Conflict
 from participation.foundation.i18n import current_locale, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    log_access_to,
+    render,
+    requires,
+    see_other,
+)
 
 PlanForm = TypeVar("PlanForm", bound=MeetingForm)
 
@@ -112,6 +120,12 @@ def meeting_page(
     decision_form: DecisionForm | None = None,
 ) -> str:
     """A meeting as it stands, with the form that was refused, if one was."""
+    log_access_to(
+        [member.account_id for member in words.people_named(found)],
+        "council_people_read",
+        "council_meeting",
+        found.public_id,
+    )
     return render(
         "council/meeting.html",
         meeting=found,

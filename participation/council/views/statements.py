@@ -177,6 +177,15 @@ def save_follow_up(public_id: str) -> Any:
     return see_other("council.statement", public_id=public_id)
 
 
+@council.get("/council/statements/<public_id>/throw-away")
+@requires(Permission.COUNCIL_WORKSPACE)
+def ask_throw_away(public_id: str) -> Any:
+    line = queries.statement_visible_to(db(), actor(), public_id)
+    if line.statement.is_sent:
+        return see_other("council.statement", public_id=public_id)
+    return render("council/throw_away.html", item=line.statement)
+
+
 @council.post("/council/statements/<public_id>/throw-away")
 @requires(Permission.COUNCIL_WORKSPACE)
 @commits
@@ -190,9 +199,12 @@ def throw_away(public_id: str) -> Any:
 def _form(**values: Any) -> StatementForm:
     form = StatementForm(**values)
     form.group.choices = [
-        (item.public_id, item.name_in(current_locale()))
-        for item in groups(db())
-        if item.kind != "council"
+        ("", _("Choose")),
+        *(
+            (item.public_id, item.name_in(current_locale()))
+            for item in groups(db())
+            if item.kind != "council"
+        ),
     ]
     return form
 

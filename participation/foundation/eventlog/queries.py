@@ -1,13 +1,18 @@
 """Reading the event log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from participation.foundation.clock import now
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.rules import first_broken_line
 from participation.foundation.eventlog.services import account_pseudonym
+from participation.foundation.permissions import Actor
+
+OPENING_LASTS = timedelta(minutes=30)
 
 
 def entries_about(session: Session, account_id: int, limit: int = 200) -> Sequence[EventLogEntry]:
@@ -18,6 +23,43 @@ def entries_about(session: Session, account_id: int, limit: int = 200) -> Sequen
         .order_by(EventLogEntry.id.desc())
         .limit(limit)
     ).all()
+
+
+def has_opened(
+    session: Session, actor: Actor, action: str, object_id: str, subject_account_id: int
+) -> bool:
+    """Whether this person lately gave a reason and opened what shows `subject_account_id`.
+
+    The line in the log is the key: it opens the page for half an hour, so that no reason has to
+    travel in an address.
+    """
+    wanted = (
+        select(EventLogEntry.id)
+        .where(
+            EventLogEntry.subject == account_pseudonym(subject_account_id),
+            EventLogEntry.actor == account_pseudonym(actor.account_id),
+            EventLogEntry.action == action,
+            EventLogEntry.object_id == object_id,
+            EventLogEntry.reason != "",
+            EventLogEntry.at > now() - OPENING_LASTS,
+        )
+        .order_by(EventLogEntry.id.desc())
+        .limit(1)
+    )
+    return session.scalar(wanted) is not None
+
+
+def objects_acted_on(
+    session: Session, actor: Actor, action: str, subject_account_ids: Iterable[int]
+) -> set[str]:
+    """Of what belongs to these people: the objects that this person did `action` to. One query."""
+    subjects = [account_pseudonym(account_id) for account_id in subject_account_ids]
+    found = select(EventLogEntry.object_id).where(
+        EventLogEntry.subject.in_(subjects),
+        EventLogEntry.actor == account_pseudonym(actor.account_id),
+        EventLogEntry.action == action,
+    )
+    return set(session.scalars(found))
 
 
 def all_entries() -> Select[EventLogEntry]:

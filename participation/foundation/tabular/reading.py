@@ -23,12 +23,17 @@ MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 LONGEST_CELL = 10_000
 DELIMITERS = ";,\t|"
 # As Swedish Excel saves: UTF-8 with a mark, Unicode text, or the old Windows code page.
+# PDF, old Excel and Word, PNG, JPEG: what people choose by mistake.
+OTHER_FILES = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 ENCODINGS = ("utf-8-sig", "cp1252")
 _SAMPLE = 20_000
 
 
 class UnreadableTable(DomainError):
-    """The file is no table we can read. `data["reason"]`: empty, too_big, wrong_type, broken."""
+    """The file is no table we can read.
+
+    `data["reason"]`: empty, too_big, wrong_type, zero_bytes, broken.
+    """
 
     code = "unreadable_table"
 
@@ -113,8 +118,10 @@ def _csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
 def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded_as(content, "utf-16")
-    if b"\0" in content:
+    if content.startswith(OTHER_FILES):
         raise UnreadableTable(reason="wrong_type")
+    if b"\0" in content:
+        raise UnreadableTable(reason="zero_bytes")
     for encoding in ENCODINGS:
         try:
             return content.decode(encoding)

@@ -57,7 +57,7 @@ RUN = "interest_bank.import_run"
 AT_ONCE = 500
 STEP = 2_000  # rows of a dry run between two signs of life
 MAILS_AT_ONCE = 100
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024  # below what a request may hold
 
 Step = Callable[[int, int], None]  # rows done, rows in all
 Item = TypeVar("Item")

@@ -86,10 +86,11 @@ def sign_up(
     _mail_confirmation(session, account, member, token, locale)
 
 
-def confirm_membership(session: Session, token: str) -> BankMember:
-    """Join the bank by the mailed link. A second use of the same link changes nothing.
+def confirm_membership(session: Session, token: str) -> tuple[BankMember, bool]:
+    """Join the bank by the mailed link: the member, and whether this press brought them in.
 
-    Who needs a guardian waits from here on for the guardian's answer, who is asked now.
+    A second use of the same link changes nothing. Who needs a guardian waits from here on for
+    the guardian's answer, who is asked now.
 
     Raises:
         NotFound: no such link.
@@ -104,15 +105,15 @@ def confirm_membership(session: Session, token: str) -> BankMember:
     if member is None:
         raise NotFound
     if member.state != MemberState.UNCONFIRMED:
-        return member
+        return member, False
     if member.confirmation_expires_at is None or member.confirmation_expires_at < now():
         raise Conflict
     if lacks_approval(session, member):
         move(member, MemberState.AWAITING)
         ask_guardian(session, SYSTEM, member)
-        return member
+        return member, False
     _enter(session, member)
-    return member
+    return member, True
 
 
 def _enter(session: Session, member: BankMember) -> None:

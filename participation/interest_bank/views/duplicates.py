@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, request
 
+from participation.foundation.eventlog.queries import has_opened
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
@@ -31,6 +32,8 @@ from participation.interest_bank.services.duplicates import (
 from participation.interest_bank.views.blueprint import interest_bank
 from participation.interest_bank.views.membership import LABELS
 
+COMPARED = "pair_compared"
+
 
 @interest_bank.get("/interest-bank/duplicates")
 @requires(Permission.READ_BANK)
@@ -45,11 +48,27 @@ def duplicates() -> str:
 @requires(Permission.MANAGE_BANK)
 def duplicate(public_id: str) -> str:
     pair = pair_to_decide(db(), actor(), public_id)
-    asked = "reason" in request.args
-    form = ReasonForm(request.args if asked else None)
-    if not asked or not form.validate():
+    if has_opened(db(), actor(), COMPARED, pair.public_id, pair.first.account_id):
+        return _side_by_side(pair, DecideForm(formdata=None))
+    return render("interest_bank/rooms/compare.html", pair=pair, form=ReasonForm(formdata=None))
+
+
+@interest_bank.post("/interest-bank/duplicates/<public_id>/compare")
+@requires(Permission.MANAGE_BANK)
+@commits
+def compare(public_id: str) -> Any:
+    pair = pair_to_decide(db(), actor(), public_id)
+    form = ReasonForm()
+    if not form.validate():
         return render("interest_bank/rooms/compare.html", pair=pair, form=form)
-    return _side_by_side(pair, DecideForm(formdata=None), form.reason.data)
+    _log_comparing(pair, form.reason.data)
+    return see_other(".duplicate", public_id=public_id)
+
+
+@interest_bank.get("/interest-bank/duplicates/<public_id>/compare")
+@requires(Permission.MANAGE_BANK)
+def compare_again(public_id: str) -> Any:
+    return see_other(".duplicate", public_id=public_id)
 
 
 @interest_bank.post("/interest-bank/duplicates/<public_id>")
@@ -59,7 +78,8 @@ def decide(public_id: str) -> Any:
     pair = pair_to_decide(db(), actor(), public_id)
     form = DecideForm().offer(pair.first.code, pair.second.code)
     if not form.validate():
-        return _side_by_side(pair, form, "decision")
+        _log_comparing(pair, "decision")
+        return _side_by_side(pair, form)
     if form.decision.data == PairDecision.NOT_SAME:
         keep_apart(db(), actor(), pair, form.reason.data)
         flash(_("Noted: they are two people."))
@@ -80,16 +100,20 @@ def decide(public_id: str) -> Any:
     return see_other(".duplicates")
 
 
-def _side_by_side(pair: SuspectedPair, form: DecideForm, reason: str) -> str:
-    above = rows_above(db(), pair.first_id, pair.second_id)
+def _log_comparing(pair: SuspectedPair, reason: str) -> None:
+    """Both can read who compared them and why."""
     for member in (pair.first, pair.second):
         log_access(
-            "pair_compared",
+            COMPARED,
             "bank_pair",
             pair.public_id,
             subject_account_id=member.account_id,
             reason=reason,
         )
+
+
+def _side_by_side(pair: SuspectedPair, form: DecideForm) -> str:
+    above = rows_above(db(), pair.first_id, pair.second_id)
     return render(
         "interest_bank/rooms/duplicate.html",
         pair=pair,

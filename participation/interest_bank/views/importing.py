@@ -56,7 +56,7 @@ def upload() -> Any:
         return _list_page(form)
     content = form.file.data.stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        form.add_error("file", _("The file is too large: at most 20 MB."))
+        form.add_error("file", _("The file is too large: at most 10 MB."))
         return _list_page(form)
     taken = receive_file(db(), actor(), form.file.data.filename or "", content)
     return see_other(".import_page", public_id=taken.public_id)

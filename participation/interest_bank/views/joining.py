@@ -3,6 +3,7 @@
 from typing import Any
 
 from participation.accounts.views.bad_links import GONE, count_bad_link
+from participation.accounts.views.sign_in import signed_in_by_mail
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale, format_labels
 from participation.foundation.i18n import gettext as _
@@ -87,13 +88,15 @@ def confirm(token: str) -> Any:
 @requires(Permission.PUBLIC)
 @commits
 def confirm_it(token: str) -> Any:
+    """The press that joins also signs in: the link came from the person's own mail."""
     try:
-        member = confirm_membership(db(), token)
+        member, is_new = confirm_membership(db(), token)
     except NotFound:
         return _no_such_link()
     except Conflict:
         return render("interest_bank/link_gone.html"), GONE
-    return _after_confirming(member)
+    onward = _after_confirming(member)
+    return signed_in_by_mail(member.account, onward) if is_new else onward
 
 
 @interest_bank.post("/interest-bank/confirm/<token>/not-me")
@@ -112,8 +115,15 @@ def not_me(token: str) -> Any:
 
 @interest_bank.get("/interest-bank/confirm/<token>/not-me")
 @requires(Permission.PUBLIC)
-def not_me_again(token: str) -> Any:
-    return see_other("interest_bank.confirm", token=token)
+def ask_not_me(token: str) -> Any:
+    """Asked once more: what somebody wrote cannot be got back."""
+    try:
+        member = member_awaiting_confirmation(db(), token)
+    except NotFound:
+        return _no_such_link()
+    if member.state != MemberState.UNCONFIRMED:
+        return _after_confirming(member)
+    return render("interest_bank/not_me.html", token=token)
 
 
 @interest_bank.get("/interest-bank/forgotten")

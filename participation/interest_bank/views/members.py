@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, request
 
+from participation.foundation.eventlog.queries import has_opened
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
@@ -37,6 +38,8 @@ from participation.interest_bank.views.blueprint import interest_bank
 from participation.interest_bank.views.membership import LABELS
 from participation.interest_bank.views.searching import filter_form, filters_of
 
+OPENED = "member_opened"
+
 
 @interest_bank.get("/interest-bank/members")
 @requires(Permission.READ_BANK)
@@ -63,12 +66,21 @@ def members() -> str:
 def member(public_id: str) -> str:
     """Nobody's page opens without a reason, which the person can read in the event log."""
     found = member_visible_to(db(), actor(), public_id)
-    asked = "reason" in request.args
-    form = OpenMemberForm(request.args if asked else None, meta={"csrf": False})
-    if not asked or not form.validate():
-        return render("interest_bank/open_member.html", code=found.code, form=form, id=public_id)
+    if has_opened(db(), actor(), OPENED, found.public_id, found.account_id):
+        return _page(found, ProtectionForm(formdata=None))
+    return _reason_page(found, OpenMemberForm(formdata=None))
+
+
+@interest_bank.post("/interest-bank/members/<public_id>")
+@requires(Permission.READ_BANK)
+@commits
+def open_member(public_id: str) -> Any:
+    found = member_visible_to(db(), actor(), public_id)
+    form = OpenMemberForm()
+    if not form.validate():
+        return _reason_page(found, form)
     _log_opening(found, form.words.data or form.reason.data)
-    return _page(found, ProtectionForm(formdata=None))
+    return see_other(".member", public_id=public_id)
 
 
 @interest_bank.post("/interest-bank/members/<public_id>/protection")
@@ -89,6 +101,10 @@ def protect(public_id: str) -> Any:
     return see_other("interest_bank.members")
 
 
+def _reason_page(found: BankMember, form: OpenMemberForm) -> str:
+    return render("interest_bank/open_member.html", member=found, form=form)
+
+
 def _page(found: BankMember, protection: ProtectionForm) -> str:
     return render(
         "interest_bank/member.html",
@@ -105,7 +121,7 @@ def _page(found: BankMember, protection: ProtectionForm) -> str:
 def _log_opening(found: BankMember, reason: str) -> None:
     """The person can read who opened their page and why."""
     log_access(
-        "member_opened",
+        OPENED,
         "bank_member",
         found.public_id,
         subject_account_id=found.account_id,

@@ -42,6 +42,15 @@ def add_note(public_id: str) -> Any:
     return see_other(".notes", public_id=public_id)
 
 
+@interest_bank.get("/interest-bank/members/<public_id>/notes/<note_id>/delete")
+@requires(Permission.MANAGE_BANK)
+def ask_remove_note(public_id: str, note_id: str) -> str:
+    found = member_visible_to(db(), actor(), public_id)
+    note = own_note(db(), actor(), found, note_id)
+    log_access("notes_read", "bank_member", found.public_id, subject_account_id=found.account_id)
+    return render("interest_bank/rooms/remove_note.html", member=found, note=note)
+
+
 @interest_bank.post("/interest-bank/members/<public_id>/notes/<note_id>/delete")
 @requires(Permission.MANAGE_BANK)
 @commits

@@ -104,6 +104,13 @@ def share(public_id: str) -> Any:
     return see_other(".searches")
 
 
+@interest_bank.get("/interest-bank/searches/<public_id>/delete")
+@requires(Permission.READ_BANK)
+def ask_delete_search(public_id: str) -> str:
+    saved = own_saved_search(db(), actor(), public_id)
+    return render("interest_bank/rooms/delete_search.html", saved=saved)
+
+
 @interest_bank.post("/interest-bank/searches/<public_id>/delete")
 @requires(Permission.READ_BANK)
 @commits

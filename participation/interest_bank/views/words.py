@@ -20,5 +20,8 @@ UNREADABLE: Mapping[str, Any] = {
     "empty": _l("The file is empty."),
     "too_big": _l("The file holds more than we can take in: at most 200,000 rows."),
     "wrong_type": _l("This is no spreadsheet and no text file."),
+    "zero_bytes": _l(
+        "The file has empty characters (NUL) in the text. Save it again, as CSV UTF-8 or as XLSX."
+    ),
     "broken": _l("The file is damaged. Open it in your program and save it again."),
 }

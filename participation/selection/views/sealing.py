@@ -4,10 +4,20 @@ from typing import Any
 
 from flask import flash
 
+from participation.foundation.i18n import format_moment
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    extension,
+    render,
+    requires,
+    see_other,
+)
 from participation.selection.forms import ObserverForm, PublishForm, SeedForm
+from participation.selection.models import Draw
 from participation.selection.queries import lottery_of, seeds_of
 from participation.selection.services import (
     ChancesNotReady,
@@ -36,7 +46,7 @@ def publish(public_id: str) -> Any:
 def publish_it(public_id: str) -> Any:
     draw = looked_after(public_id)
     form = PublishForm()
-    if not form.validate():
+    if not form.validate() or not _is_before_it_begins(form, draw):
         return render("selection/publish.html", draw=draw, form=form, **WORDS)
     try:
         publish_pool(
@@ -49,6 +59,25 @@ def publish_it(public_id: str) -> Any:
     else:
         flash(_("The draw is sealed and published. Nothing can be changed any more."))
     return see_other(".overview", public_id=public_id)
+
+
+def _is_before_it_begins(form: PublishForm, draw: Draw) -> bool:
+    """A seed that is known when the activity has begun draws nobody."""
+    begins = [
+        source.begins_at(db(), draw.owner_id)
+        for source in extension().features.collect("draw_deadlines")
+        if source.kind == draw.owner_kind
+    ]
+    late = next((at for at in begins if at is not None and form.due_at() >= at), None)
+    if late is not None:
+        form.add_error(
+            "due_day",
+            _(
+                "Choose an earlier time: what is drawn for begins %(moment)s.",
+                moment=format_moment(late),
+            ),
+        )
+    return late is None
 
 
 @selection.post("/selection/<public_id>/observers")

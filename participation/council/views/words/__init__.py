@@ -17,6 +17,7 @@ from participation.council.views.words.meetings import (
     open_words,
     owner_inside,
     owner_word,
+    people_named,
     waits_for,
 )
 from participation.council.views.words.names import inside_name
@@ -72,6 +73,7 @@ __all__ = [
     "open_words",
     "owner_inside",
     "owner_word",
+    "people_named",
     "place_people",
     "place_title",
     "places_words",

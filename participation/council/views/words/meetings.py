@@ -18,6 +18,7 @@ from participation.foundation.clock import now, to_local, today
 from participation.foundation.files import UnsafeFile
 from participation.foundation.i18n import format_day, ngettext
 from participation.foundation.i18n import gettext as _
+from participation.interest_bank.models import BankMember
 
 
 def decision_mark(decision: CouncilDecision) -> Mark | None:
@@ -125,11 +126,15 @@ def owner_inside(decision: CouncilDecision) -> str:
     return inside_name(decision.owner_member) if decision.owner_member else decision.owner
 
 
+def people_named(meeting: CouncilMeeting) -> list[BankMember]:
+    """Whose names stand on a meeting's page."""
+    people = [one.member for one in meeting.adjusters]
+    return people + [one.owner_member for one in meeting.decisions if one.owner_member is not None]
+
+
 def inside_names(meeting: CouncilMeeting) -> Mapping[int, str]:
     """By member's id, the names in a meeting's minutes as the council knows them."""
-    people = [one.member for one in meeting.adjusters]
-    people += [one.owner_member for one in meeting.decisions if one.owner_member is not None]
-    return {member.id: inside_name(member) for member in people}
+    return {member.id: inside_name(member) for member in people_named(meeting)}
 
 
 def waits_for(meeting: CouncilMeeting, account_id: int | None) -> bool:

@@ -12,9 +12,6 @@ from participation.foundation.i18n import lazy_gettext as _l
 class ReasonForm(Form):
     """Why a coordinator opens two people's details side by side."""
 
-    class Meta(Form.Meta):
-        csrf = False
-
     reason = TextLine(
         _l("Why do you compare them?"),
         hint=_l("Both can read it in their log."),
