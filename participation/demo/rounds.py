@@ -12,7 +12,7 @@ from participation.demo.year import Year
 from participation.questionnaires.models import QuestionnaireVersion, SurveyRound
 from participation.questionnaires.queries import content_of, newest_published
 from participation.questionnaires.rules.content import Content, Question
-from participation.questionnaires.rules.rounds import week_number
+from participation.questionnaires.rules.rounds import LinkKind, week_number
 from participation.questionnaires.services import (
     NewResponse,
     close_round,
@@ -99,6 +99,7 @@ def _hand_out(year: Year, survey_round: SurveyRound) -> None:
     """Posters for the first units, as the coordinator made them before the round opened."""
     chosen = [unit.id for unit in units(year.session)[:UNITS_WITH_POSTERS]]
     make_open_links(year.session, year.coordinator, survey_round, chosen)
+    make_open_links(year.session, year.coordinator, survey_round, chosen[:1], LinkKind.KIOSK)
 
 
 def _open(year: Year, entry: dict[str, Any], version: QuestionnaireVersion) -> SurveyRound:

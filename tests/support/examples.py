@@ -266,6 +266,7 @@ FROM_DEMO: Mapping[str, str] = {
     "round_closed": _first("survey_rounds", "state = 'closed'"),
     "round_published": _first("survey_rounds", "state = 'published'"),
     "open_link": _first("survey_rounds", "slug is not null and closed_at is null", "slug"),
+    "tablet": _first("open_links", "kind = 'kiosk'", "code"),
     "unit_link": _first("open_links", "kind = 'poster'", "code"),
     # results
     "release": _first("releases", "kind = 'round_totals' and withdrawn_at is null"),

@@ -263,3 +263,12 @@ class CodeForm(AnswerForm):
             "spellcheck": "false",
         },
     )
+
+
+class KioskForm(AnswerForm):
+    code = TextLine(
+        _l("The tablet's code"),
+        hint=_l("Six letters and digits. The coordinator has it."),
+        missing=_l("Write the code."),
+        render={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"},
+    )

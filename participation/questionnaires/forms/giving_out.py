@@ -26,6 +26,15 @@ def units_form(without_link: list[tuple[str, str]], **values: Any) -> Any:
     return UnitsForm(**values)
 
 
+def tablet_form(unit_names: list[tuple[str, str]]) -> Any:
+    """At which unit a shared tablet stands."""
+
+    class TabletForm(Form):
+        unit = OneOfList(_l("Unit"), [("", _("No unit")), *unit_names], optional=True)
+
+    return TabletForm()
+
+
 class PaperCodeForm(Form):
     """The code that stands on the paper that came in."""
 
@@ -35,6 +44,15 @@ class PaperCodeForm(Form):
         missing=_l("Write the code that stands on the paper."),
         render={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"},
     )
+
+
+def language_form(languages: list[tuple[str, str]]) -> Any:
+    """In which language somebody wrote on the paper."""
+
+    class LanguageForm(Form):
+        locale = OneOfList(_l("Language of the words"), languages)
+
+    return LanguageForm()
 
 
 def print_form(languages: list[tuple[str, str]], unit_names: list[tuple[str, str]]) -> Any:

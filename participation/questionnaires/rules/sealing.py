@@ -71,6 +71,7 @@ class Draft:
     answers_for: str = ""
     unit_id: int | None = None
     source: str = ""  # "paper": typed by staff from a form
+    until: int = 0  # on a shared tablet: the second after which nobody opens it again
 
 
 def seal(draft: Draft, key: DraftKey) -> bytes:
@@ -97,6 +98,7 @@ def unseal(sealed: bytes, key: DraftKey) -> Draft:
         answers_for=data["for"],
         unit_id=data["unit"],
         source=data.get("source", ""),
+        until=data.get("until", 0),
     )
 
 
@@ -106,5 +108,6 @@ def _data(draft: Draft) -> dict[str, Any]:
         "for": draft.answers_for,
         "unit": draft.unit_id,
         "source": draft.source,
+        "until": draft.until,
         **draft.answers.data(),
     }

@@ -3,6 +3,7 @@
 from participation.questionnaires.services.answering import (
     Sent,
     begin_draft,
+    forget_draft,
     issue_links,
     save_draft,
     send_answers,
@@ -35,6 +36,7 @@ __all__ = [
     "close_round",
     "create_questionnaire",
     "create_round",
+    "forget_draft",
     "hand_over_texts",
     "import_questionnaire",
     "issue_links",

@@ -70,6 +70,7 @@ def begin_draft(
     code: str | None = None,
     answers_for: str = "",
     unit_id: int | None = None,
+    until: int = 0,
 ) -> str:
     """Start to answer: an empty sealed draft; the code that opens it again is returned.
 
@@ -83,7 +84,7 @@ def begin_draft(
     code = code or new_code()
     key = draft_key(code)
     if session.get(ResponseDraft, key.row_id) is None:
-        draft = Draft(receipt=new_code(), answers_for=answers_for, unit_id=unit_id)
+        draft = Draft(receipt=new_code(), answers_for=answers_for, unit_id=unit_id, until=until)
         session.add(ResponseDraft(id=key.row_id, round_id=survey_round.id, sealed=seal(draft, key)))
         session.flush()
     return code
@@ -97,6 +98,14 @@ def save_draft(session: Session, code: str, draft: Draft) -> None:
         .where(ResponseDraft.id == key.row_id)
         .values(sealed=seal(draft, key))
         .execution_options(synchronize_session=False)
+    )
+
+
+def forget_draft(session: Session, code: str) -> None:
+    """Somebody leaves without sending: the draft is gone."""
+    session.execute(
+        delete(ResponseDraft).where(ResponseDraft.id == draft_key(code).row_id),
+        execution_options={"synchronize_session": False},
     )
 
 

@@ -24,6 +24,17 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+/* A shared tablet (data-kiosk) begins anew when nobody has touched it for a while. */
+for (const part of document.querySelectorAll("[data-kiosk]")) {
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => location.replace(part.dataset.kiosk), Number(part.dataset.seconds) * 1000);
+  };
+  for (const sign of ["input", "keydown", "pointerdown", "scroll"]) addEventListener(sign, wait, { passive: true });
+  wait();
+}
+
 /* Work that takes time: fetch the page anew and exchange the part, until it no longer asks for it. */
 function poll(part) {
   setTimeout(async () => {

@@ -4,7 +4,22 @@ No session, no cookie, no log line (TRUST 46). A GET changes nothing, so mail sc
 previews do no harm; a draft begins at the first POST. Language and twin travel in the address.
 """
 
-from participation.questionnaires.views.answer import arriving, filling, sending, withdrawing
+from participation.questionnaires.views.answer import (
+    arriving,
+    filling,
+    kiosk,
+    sending,
+    withdrawing,
+)
 from participation.questionnaires.views.answer.parts import CEILINGS, Ceilings, answering
 
-__all__ = ["CEILINGS", "Ceilings", "answering", "arriving", "filling", "sending", "withdrawing"]
+__all__ = [
+    "CEILINGS",
+    "Ceilings",
+    "answering",
+    "arriving",
+    "filling",
+    "kiosk",
+    "sending",
+    "withdrawing",
+]

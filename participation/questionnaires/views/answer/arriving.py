@@ -32,6 +32,7 @@ from participation.questionnaires.views.answer.parts import (
     ceilings,
     check_form,
     count_wrong_code,
+    kiosk_code,
     last_day,
     message_page,
     not_now_page,
@@ -52,7 +53,7 @@ def open_link(name: str) -> Any:
     if not survey_round.is_answerable:
         return not_now_page(survey_round)
     secret = survey_round.public_id
-    return _start_page(survey_round, "answering.start_open", {"name": name}, secret, arrived.unit)
+    return start_page(survey_round, "answering.start_open", {"name": name}, secret, arrived.unit)
 
 
 @answering.post("/q/<name>/start")
@@ -87,6 +88,8 @@ def start_open_again(name: str) -> Any:
 @cookieless
 def personal_link(code: str) -> Any:
     opened = open_code(code)
+    if opened is None and kiosk_code():
+        return see_other("answering.kiosk", link=kiosk_code(), kiosk=None, lang=None, easy=None)
     if opened is None:
         return message_page("gone", None), 404
     survey_round = opened.survey_round
@@ -96,7 +99,7 @@ def personal_link(code: str) -> Any:
         return not_now_page(survey_round)
     if opened.draft is not None:
         return _continue_page(code, opened)
-    return _start_page(survey_round, "answering.start_personal", {"code": code}, plain_code(code))
+    return start_page(survey_round, "answering.start_personal", {"code": code}, plain_code(code))
 
 
 @answering.post("/a/<code>/start")
@@ -149,12 +152,13 @@ def _unknown_code(code: str | None) -> str:
     )
 
 
-def _start_page(
+def start_page(
     survey_round: SurveyRound,
     endpoint: str,
     values: dict[str, str],
     secret: str,
     unit: Unit | None = None,
+    **more: Any,
 ) -> str:
     content = content_of_round(db(), survey_round)
     return answer_page(
@@ -169,6 +173,7 @@ def _start_page(
         count=sum(1 for one in content.screens if one.questions),
         closes_on=last_day(survey_round),
         promises=promise(Mode(survey_round.mode)),
+        **more,
     )
 
 

@@ -28,6 +28,7 @@ from participation.questionnaires.views.answer.parts import (
     open_code,
     plain_code,
     speech_of,
+    until_then,
 )
 
 
@@ -56,6 +57,9 @@ def save_screen(code: str, key: str) -> Any:
     content = content_of_round(db(), opened.survey_round)
     shown = _shown_screen(content, key, opened.draft.answers)
     wrong = _take(opened.draft.answers, shown.questions)
+    if opened.draft.until:
+        following = shown if wrong else _following(content, shown, opened.draft.answers)
+        opened.draft.until = until_then(following)
     save_draft(db(), plain_code(code), opened.draft)
     if request.form.get("act") == "later":
         return see_other("answering.later", code=code)
@@ -172,6 +176,11 @@ def _shown_screen(content: Content, key: str, answers: Answers) -> Screen:
     """The screen with this key, or the first one when it is unknown or concerns others."""
     screens = content.visible_screens(answers.values)
     return next((one for one in screens if one.key == key), screens[0])
+
+
+def _following(content: Content, shown: Screen, answers: Answers) -> Screen | None:
+    screens = content.visible_screens(answers.values)
+    return next(iter(screens[screens.index(shown) + 1 :]), None) if shown in screens else None
 
 
 def _next_page(code: str, content: Content, shown: Screen, answers: Answers) -> WerkzeugResponse:

@@ -1,12 +1,14 @@
 """What every answer page shares: the link, the form, the words, the ceilings."""
 
 import hmac
+from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app, request, url_for
 
 from participation.county.queries import help_contacts
 from participation.foundation.ceilings import TokenBucket
+from participation.foundation.clock import now
 from participation.foundation.errors import Throttled
 from participation.foundation.i18n import LOCALES, current_locale, format_day
 from participation.foundation.web import db, render
@@ -19,8 +21,9 @@ from participation.questionnaires.queries import (
     content_of_round,
     opened_link,
 )
-from participation.questionnaires.rules.codes import read_code
-from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.codes import read_code, read_short_code
+from participation.questionnaires.rules.content import Content, Screen
+from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.rules.sealing import form_value
 
@@ -28,6 +31,8 @@ answering = Blueprint("answering", __name__)
 
 
 CEILINGS = "answering_ceilings"
+# Shared tablets: how long a page waits, where somebody writes, while it asks, and some air.
+STILL_SECONDS, WRITING_SECONDS, ASKING_SECONDS, GRACE_SECONDS = 60, 300, 30, 10
 
 
 class Ceilings:
@@ -41,7 +46,7 @@ class Ceilings:
 @answering.url_defaults
 def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
     """Every address on these pages keeps the language and the twin that were asked for."""
-    for name in ("lang", "easy"):
+    for name in ("lang", "easy", "kiosk"):
         if name in request.args and name not in values:
             values[name] = request.args[name]
 
@@ -84,9 +89,56 @@ def answer_page(template: str, survey_round: SurveyRound | None = None, **values
         lang_links=languages(content),
         help_contacts=help_contacts(db(), "children" if audience == ["child"] else None)[:3],
         easy=is_easy(content),
+        kiosk=values.pop("kiosk", None) or kiosk_of(values),
         speaks=content is None or current_locale() in content.languages,
         **values,
     )
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """A shared tablet: where it begins anew, and after how many still seconds, by which page."""
+
+    code: str
+    then: str = ""  # the page that asks "are you still there?"; empty: begin anew
+    seconds: int = STILL_SECONDS
+
+    @property
+    def home(self) -> str:
+        return f"/k/{self.code}"
+
+    @property
+    def next(self) -> str:
+        return self.then or self.home
+
+
+def kiosk_code() -> str:
+    """The tablet's code that answer pages carry along; empty elsewhere."""
+    code = read_short_code(request.args.get("kiosk", ""))
+    return code if code.isalnum() and code.isascii() else ""
+
+
+def kiosk_of(values: dict[str, Any]) -> Kiosk | None:
+    """What a page on a shared tablet does when nobody touches it."""
+    code = kiosk_code()
+    if not code:
+        return None
+    draft_code = values.get("code")
+    if not draft_code:
+        return Kiosk(code)
+    then = url_for("answering.still_there", code=draft_code)
+    return Kiosk(code, then, patience(values.get("screen")))
+
+
+def patience(shown: Screen | None) -> int:
+    """Longer where somebody writes: without script the page cannot see that they do."""
+    is_written = shown is not None and any(kind_of(q).is_text for q in shown.questions)
+    return WRITING_SECONDS if is_written else STILL_SECONDS
+
+
+def until_then(shown: Screen | None) -> int:
+    """The second after which a tablet's draft is shown to nobody."""
+    return int(now().timestamp()) + patience(shown) + ASKING_SECONDS + GRACE_SECONDS
 
 
 def plain_code(code: str) -> str:
@@ -98,7 +150,14 @@ def open_code(code: str, *, lock: bool = False) -> OpenedLink | None:
     opened = find_code(code, lock=lock)
     if opened is None:
         count_wrong_code()
+    elif request.method == "GET" and _is_over(opened):
+        return None  # the tablet is somebody else's by now
     return opened
+
+
+def _is_over(opened: OpenedLink) -> bool:
+    draft = opened.draft
+    return draft is not None and 0 < draft.until < now().timestamp()
 
 
 def find_code(code: str, *, lock: bool = False) -> OpenedLink | None:
@@ -141,6 +200,7 @@ def languages(content: Content | None) -> list[dict[str, Any]]:
     """The languages, and easy Swedish where the questionnaire has it; all keep the answers."""
     easy = is_easy(content)
     kept = "&change=1" if request.args.get("change") else ""
+    kept += f"&kiosk={kiosk_code()}" if kiosk_code() else ""
     links = [
         {
             "code": code,

@@ -26,6 +26,7 @@ from participation.questionnaires.views.answer.parts import (
     answering,
     check_form,
     find_code,
+    kiosk_code,
     last_day,
     message_page,
     not_now_page,
@@ -56,6 +57,8 @@ def send(code: str) -> Any:
     if survey_round is None:
         return unknown_link_page()
     receipt = read_code(request.form.get("receipt", "")) or ""
+    if kiosk_code() and find_code(code) is None:  # a replay, perhaps by the next person
+        return message_page("already", survey_round)
     sent = send_answers(db(), survey_round, plain_code(code), receipt, current_locale())
     if sent.outcome is Outcome.SENT:
         return _receipt_page(survey_round, sent.receipt)

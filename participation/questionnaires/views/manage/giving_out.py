@@ -16,11 +16,11 @@ from participation.foundation.permissions import Permission
 from participation.foundation.printing import PDF, can_make_pdf, pdf_bytes, qr_picture
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
-from participation.questionnaires.forms.giving_out import units_form
+from participation.questionnaires.forms.giving_out import tablet_form, units_form
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries.links import open_links
 from participation.questionnaires.rules.posters import PosterFacts, poster_words
-from participation.questionnaires.rules.rounds import Mode
+from participation.questionnaires.rules.rounds import LinkKind, Mode
 from participation.questionnaires.services.links import make_open_links
 from participation.questionnaires.views.manage.parts import questionnaires
 
@@ -50,6 +50,19 @@ def make_unit_links(public_id: str) -> Any:
     return see_other("questionnaires.give_out", public_id=public_id)
 
 
+@questionnaires.post("/rounds/<public_id>/tablet")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def make_tablet(public_id: str) -> Any:
+    """A code for a shared tablet, at a unit or without one."""
+    found = queries.survey_round(db(), actor(), public_id)
+    by_id = {one.public_id: one.id for one in units(db())}
+    chosen = by_id.get(request.form.get("unit", ""))
+    make_open_links(db(), actor(), found, [chosen], LinkKind.KIOSK)
+    flash(_("The tablet has a code now."))
+    return see_other("questionnaires.give_out", public_id=public_id)
+
+
 def _give_out_page(found: SurveyRound) -> str:
     links = open_links(db(), found)
     linked = {link.unit_id for link, _unit in links}
@@ -64,6 +77,12 @@ def _give_out_page(found: SurveyRound) -> str:
             if unit is not None
         ],
         form=units_form([(one.public_id, one.name) for one in units(db()) if one.id not in linked]),
+        tablets=[
+            {"unit": unit.name if unit is not None else _("No unit"), "code": link.code.upper()}
+            for link, unit in open_links(db(), found, LinkKind.KIOSK)
+        ],
+        tablet_form=tablet_form([(one.public_id, one.name) for one in units(db())]),
+        tablet_address=_short(absolute_url("/kiosk")),
         address=_short(absolute_url(f"/q/{found.slug or found.public_id}")),
         has_pdf=can_make_pdf(),
     )

@@ -23,6 +23,7 @@ from participation.questionnaires.forms.answer import (
 from participation.questionnaires.forms.giving_out import (
     PaperCodeForm,
     decision_form,
+    language_form,
     print_form,
 )
 from participation.questionnaires.models import SurveyRound
@@ -237,7 +238,7 @@ def _entry_page(
         form=answer_form(tuple(content.asked.values()), Answers(), say, sent, wrong),
         questions=list(paper_questions(content, say)),
         keys=list(content.asked.values()),
-        languages=[(code_, LOCALES[code_]) for code_ in content.languages],
+        language=language_form([(one, LOCALES[one]) for one in content.languages]),
         quiet={q.key: [o.code for o in q.options if o.is_apart] for q in content.asked.values()},
     )
 
