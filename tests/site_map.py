@@ -1030,6 +1030,14 @@ VOICES = (
         State("closed", "/questionnaires/rounds/{round_closed}"),
     ),
     page(
+        "questionnaires.letters",
+        "/questionnaires/rounds/{round_open}/letters",
+        COORDINATOR,
+        STAFF,
+        State("closed", "/questionnaires/rounds/{round_closed}/letters"),
+        State("error", typed={"kind": "letters", "words": "sv"}),
+    ),
+    page(
         "questionnaires.paper",
         "/questionnaires/rounds/{round_open}/paper",
         COORDINATOR,
@@ -1553,7 +1561,6 @@ OTHERS = (
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
     Other("interest_bank.compare_again", "/interest-bank/duplicates/{pair}/compare", COORDINATOR),
-    Other("interest_bank.not_me_again", "/interest-bank/confirm/{joining}/not-me", EVERYBODY),
     Other("answering.start_kiosk_again", "/k/{tablet}/start", EVERYBODY),
     Other("answering.leave_again", "/a/{draft}/leave", EVERYBODY),
     Other("answering.send_again", "/a/{draft}/send", EVERYBODY),
@@ -1832,6 +1839,7 @@ ACTS = (
         "/questionnaires/rounds/{round_open}/tablet",
         COORDINATOR,
     ),
+    Act("questionnaires.letters", "/questionnaires/rounds/{round_open}/letters", COORDINATOR),
     Act("questionnaires.begin_paper", PAPERS, COORDINATOR),
     Act("questionnaires.print_paper", f"{PAPERS}/print", COORDINATOR),
     Act("questionnaires.save_paper", f"{PAPERS}/save", COORDINATOR),

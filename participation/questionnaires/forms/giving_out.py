@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_wtf.file import FileField
+
 from participation.foundation.forms import (
     Form,
     ManyOf,
@@ -82,3 +84,33 @@ def decision_form(asked: Sequence[tuple[str, str, str, str]], typed: Any = None)
         for key, question, first, second in asked
     }
     return type("DecisionForm", (Form,), fields)(formdata=typed)
+
+
+def letters_form(languages: list[tuple[str, str]], unit_names: list[tuple[str, str]]) -> Any:
+    """Whom letters or messages go to, and as what they leave."""
+
+    class LettersForm(Form):
+        file = FileField(
+            _l("List (CSV or Excel)"),
+            description=_l(
+                "One row a person: name, address and, for text messages, a column Mobil. "
+                "The list is not kept. Without a list you get letters without names."
+            ),
+            render_kw={"accept": ".csv,.xlsx"},
+        )
+        count = WholeNumber(
+            _l("Number of letters without names"), minimum=1, maximum=500, optional=True
+        )
+        words = OneOfList(_l("Language"), languages)
+        unit = OneOfList(_l("Unit"), [("", _("No unit")), *unit_names], optional=True)
+        kind = OneOf(
+            _l("What do you want?"),
+            lambda: [
+                ("letters", _("Letters to print, with a code and a QR code")),
+                ("xlsx", _("An Excel file with codes, for your own letters")),
+                ("csv", _("A CSV file with codes, for your own letters")),
+                ("sms", _("A file for text messages: number and text")),
+            ],
+        )
+
+    return LettersForm(data={"kind": "letters"})

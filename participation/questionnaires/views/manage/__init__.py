@@ -4,10 +4,20 @@ from participation.questionnaires.views.manage import (
     editor,
     exchange,
     giving_out,
+    letters,
     overview,
     paper,
     rounds,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
 
-__all__ = ["editor", "exchange", "giving_out", "overview", "paper", "questionnaires", "rounds"]
+__all__ = [
+    "editor",
+    "exchange",
+    "giving_out",
+    "letters",
+    "overview",
+    "paper",
+    "questionnaires",
+    "rounds",
+]

@@ -75,15 +75,15 @@ def _paper_page(found: SurveyRound, form: Any) -> str:
         questionnaire=found.version.questionnaire,
         form=form,
         print_form=print_form(
-            _words_of(content), [(one.public_id, one.name) for one in units(db())]
+            words_of(content), [(one.public_id, one.name) for one in units(db())]
         ),
-        blanks=_words_of(content),
+        blanks=words_of(content),
         waiting=papers_waiting(db(), found),
         has_pdf=can_make_pdf(),
     )
 
 
-def _words_of(content: Content) -> list[tuple[str, str]]:
+def words_of(content: Content) -> list[tuple[str, str]]:
     """The languages of the form, easy Swedish last."""
     words = [(code, LOCALES[code]) for code in content.languages]
     return [*words, (EASY, _("Easy Swedish"))] if content.has_easy_twin else words
@@ -119,7 +119,7 @@ def print_paper(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)
     by_id = {one.public_id: one for one in units(db())}
     form = print_form(
-        _words_of(queries.content_of_round(db(), found)), [(key, key) for key in by_id]
+        words_of(queries.content_of_round(db(), found)), [(key, key) for key in by_id]
     )
     if not form.validate_on_submit():
         flash(_("Choose a language and between 1 and 50 copies."), "error")
@@ -143,7 +143,7 @@ def print_paper_again(public_id: str) -> Any:
 def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = False) -> str:
     """The form in one language, once per code; without a code there is room to write one."""
     content = queries.content_of_round(db(), found)
-    if words not in dict(_words_of(content)):
+    if words not in dict(words_of(content)):
         raise NotFound
     easy = words == EASY
     own = contact(db())
