@@ -970,6 +970,14 @@ VOICES = (
         State("error", typed={"title": ""}),
     ),
     page(
+        "questionnaires.question_library",
+        "/questionnaires/library",
+        COORDINATOR,
+        STAFF,
+        State("adding", "/questionnaires/library?to={questionnaire}&area=dignity"),
+        State("empty", "/questionnaires/library?words=zebra"),
+    ),
+    page(
         "questionnaires.import_form",
         "/questionnaires/import",
         COORDINATOR,
@@ -1802,6 +1810,11 @@ ACTS = (
     Act("follow_up.feedback_check", "/you-said-we-did/{matter}/check", COORDINATOR),
     Act("follow_up.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP),
     Act("follow_up.plan_findings", "/plan-actions/{plan_action}/findings", COORDINATOR),
+    Act(
+        "questionnaires.add_from_library",
+        "/questionnaires/{questionnaire}/library/lib_respect",
+        COORDINATOR,
+    ),
     Act("questionnaires.import_form", "/questionnaires/import", COORDINATOR),
     Act(
         "questionnaires.confirm_import",

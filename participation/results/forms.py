@@ -145,6 +145,7 @@ class ExportForm(Form):
         [
             ("xlsx", _l("Spreadsheet with a codebook (XLSX)")),
             ("csv", _l("Text file (CSV), also for SPSS")),
+            ("ndjson", _l("FHIR R4 QuestionnaireResponse, one a line (NDJSON)")),
         ],
         default="xlsx",
     )

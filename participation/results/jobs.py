@@ -25,6 +25,7 @@ from participation.questionnaires.queries import (
     extract_rounds,
     response_counts,
 )
+from participation.questionnaires.queries.responses import response_writer
 from participation.questionnaires.rules.extracts import Column, codebook
 from participation.results.models import AnswerExport
 from participation.results.queries import JOB_KIND
@@ -39,6 +40,7 @@ from participation.results.services.rounds import publish_round
 
 FORGET_EXPORTS = "results.forget_exports"
 PIECE = 512 * 1024
+LINES = 250  # resources in a piece
 _IN_MEMORY = 32 * 1024 * 1024
 
 
@@ -90,18 +92,34 @@ class _Writing:
     def batches(self) -> Iterator[list[tuple[Any, ...]]]:
         """Rows in chunks; between them nothing is open, so that the job can tell how far it is."""
         for round_id in self.round_ids:
+            yield from self._batches_of(round_id)
+
+    def _batches_of(self, round_id: int) -> Iterator[list[tuple[Any, ...]]]:
+        with self.sessions() as session:
+            reader = RowReader(
+                session,
+                round_id,
+                self.columns,
+                minimum=thresholds_in_force().minimum,
+                with_texts=self.export.with_texts,
+            )
+        while rows := self._step(reader):
+            self.done += len(rows)
+            yield rows
+            self.job.progress(min(self.done, self.total - 1), self.total)
+
+    def _responses(self) -> Iterator[bytes]:
+        """FHIR resources, one a line; a round is told in the words of its own version."""
+        names = [column.name for column in self.columns]
+        for round_id in self.round_ids:
             with self.sessions() as session:
-                reader = RowReader(
-                    session,
-                    round_id,
-                    self.columns,
-                    minimum=thresholds_in_force().minimum,
-                    with_texts=self.export.with_texts,
-                )
-            while rows := self._step(reader):
-                self.done += len(rows)
-                yield rows
-                self.job.progress(min(self.done, self.total - 1), self.total)
+                write = response_writer(session, round_id)
+            for rows in self._batches_of(round_id):
+                for start in range(0, len(rows), LINES):
+                    some = rows[start : start + LINES]
+                    yield "".join(
+                        write(dict(zip(names, row, strict=True))) for row in some
+                    ).encode()
 
     def _step(self, reader: RowReader) -> list[tuple[Any, ...]]:
         with self.sessions() as session:
@@ -111,6 +129,9 @@ class _Writing:
         headings = [column.name for column in self.columns]
         if self.export.file_format == "csv":
             yield from csv_pieces(headings, self.batches())
+            return
+        if self.export.file_format == "ndjson":
+            yield from self._responses()
             return
         rows = (row for batch in self.batches() for row in batch)
         book_headings = (_("Column"), _("Question"), _("Value"), _("Means"), _("Versions"))

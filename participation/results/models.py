@@ -121,7 +121,9 @@ class AnswerExport(PublicId, Created, Base):
     """
 
     __tablename__ = "answer_exports"
-    __table_args__ = (CheckConstraint("file_format IN ('csv','xlsx')", name="format_known"),)
+    __table_args__ = (
+        CheckConstraint("file_format IN ('csv','xlsx','ndjson')", name="format_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"), index=True)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -227,3 +228,22 @@ def test_somebody_elses_and_expired_files_do_not_exist(
     ordered.created_by_account_id = None
     session.commit()
     as_coordinator.page(f"/results/answers/{ordered.public_id}/file", status=404)
+
+
+def test_answers_leave_as_fhir_resources_that_name_nobody(
+    session: Session, sessions: sessionmaker[Session], closed: SurveyRound
+) -> None:
+    content = written(session, sessions, closed, file_format="ndjson", with_texts=True)
+    resources = [json.loads(line) for line in content.decode().splitlines()]
+    assert len(resources) == 9
+    assert b"subject" not in content
+    assert {one["resourceType"] for one in resources} == {"QuestionnaireResponse"}
+    assert resources[0]["questionnaire"] == "urn:medskapa:questionnaire:stod|1"
+    answers = [{item["linkId"]: item for item in one["item"]} for one in resources]
+    chosen = [one["from_whom"]["answer"] for one in answers if "from_whom" in one]
+    care = [{"valueCoding": {"code": "care", "display": "Vården"}}]
+    assert chosen == [care] * 7
+    visits = [one["visits"]["answer"] for one in answers if "visits" in one]
+    assert visits == [[{"valueDecimal": 2.5}]] * 2
+    texts = [one["difference"]["answer"] for one in answers if "difference" in one]
+    assert texts == [[{"valueString": "=1+1"}]]

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 
-from participation.foundation.forms import Form
+from participation.foundation.forms import Form, OneOfList, TextLine
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.questionnaires.rules.library import AREAS
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -26,3 +27,8 @@ class FormFileForm(Form):
             self.add_error("file", _("The file is too large: at most 10 MB."))
             return None
         return bytes(found)
+
+
+class LibraryFilterForm(Form):
+    area = OneOfList(_l("About"), [("", _l("All areas")), *AREAS.items()], optional=True)
+    words = TextLine(_l("Words in the question"), optional=True)

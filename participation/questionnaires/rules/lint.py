@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"[.!?:](?:\s|$)")
 _JOINED = re.compile(r"\b(och|eller|samt)\b", re.IGNORECASE)
 # Fixed expressions that join nothing.
 _ONE_THING = re.compile(
-    r"\b(då och då|mer eller mindre|till och med|i och med|en eller flera|ett eller flera|"
+    r"\b(då och då|med och|mer eller mindre|till och med|i och med|en eller flera|ett eller flera|"
     r"en eller två|först och främst|vård och omsorg|kommun och region|region och kommun|"
     r"kommunen och regionen|regionen och kommunen|du eller någon|råd och stöd|rätt eller fel)\b",
     re.IGNORECASE,

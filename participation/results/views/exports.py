@@ -31,6 +31,7 @@ from participation.results.views.blueprint import blueprint
 
 MEDIA_TYPES = {
     "csv": "text/csv",
+    "ndjson": "application/fhir+ndjson",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

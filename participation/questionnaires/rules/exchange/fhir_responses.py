@@ -9,7 +9,7 @@ from typing import Any
 
 from participation.questionnaires.rules.content import BATTERY, Content, Question
 from participation.questionnaires.rules.exchange.fhir_writing import canonical
-from participation.questionnaires.rules.kinds import Stored
+from participation.questionnaires.rules.kinds import Stored, kind_of
 from participation.questionnaires.rules.rounds import AnswersFor, RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
@@ -74,7 +74,10 @@ def _items(questions: tuple[Question, ...], answers: Mapping[str, Stored]) -> It
             if rows:
                 yield {"linkId": question.key, "item": rows}
         elif question.key in answers:
-            yield {"linkId": question.key, "answer": _answers(question, answers[question.key])}
+            said = _answers(question, answers[question.key])
+            if question.other_key in answers:
+                said.append({"valueString": str(answers[question.other_key])})
+            yield {"linkId": question.key, "answer": said}
 
 
 def _answers(question: Question, stored: Stored) -> list[Json]:
@@ -84,9 +87,37 @@ def _answers(question: Question, stored: Stored) -> list[Json]:
         return [{"valueBoolean": True}]
     if question.kind == "date":
         return [{"valueDate": str(stored)}]
+    if kind_of(question).is_text:
+        return [{"valueString": str(stored)}]
     if question.step == 1 and not isinstance(stored, str):
         return [{"valueInteger": int(stored)}]
     return [{"valueDecimal": stored}]
+
+
+def answers_of_row(content: Content, row: Mapping[str, Any]) -> dict[str, Stored]:
+    """A row of an extract as answers by question key; what the extract leaves empty has none."""
+    found: dict[str, Stored] = {}
+    for question in content.asked.values():
+        columns = {option.code: f"{question.key}.{option.code}" for option in question.options}
+        cells = {code: str(row.get(column) or "") for code, column in columns.items()}
+        chosen = _several(kind_of(question).render, cells)
+        if chosen:
+            found[question.key] = " ".join(chosen)
+        # A column may be that of an option called "other": then it is no text.
+        for key in {question.key, question.other_key} - set(columns.values()):
+            if row.get(key) not in {None, ""}:
+                found[key] = row[key]
+    return found
+
+
+def _several(render: str, cells: Mapping[str, str]) -> list[str]:
+    """Codes that were ticked, or put in order by their place."""
+    if render == "ticks":
+        return [code for code, cell in cells.items() if cell == "1"]
+    if render == "places":
+        ranked = sorted((int(cell), code) for code, cell in cells.items() if cell.isdigit())
+        return [code for _place, code in ranked]
+    return []
 
 
 def _coding(question: Question, code: str) -> Json:

@@ -36,6 +36,7 @@ from participation.questionnaires.rules.editing import (
     texts_as_lines,
 )
 from participation.questionnaires.rules.kinds import KINDS
+from participation.questionnaires.rules.library import library
 from participation.questionnaires.rules.lint import lint_question
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.services import (
@@ -131,6 +132,7 @@ def _question_page(found: Questionnaire, key: str | None) -> Any:
         form=form,
         questionnaire=found,
         question=before,
+        origin=library().get(before.get("provenance", "")),
         advice=[one for q in saved for one in lint_question(q, tree.languages_in_part)],
         alike=alike_elsewhere(saved, asked_elsewhere(db(), found.id)).get(key or "", ()),
     )
