@@ -109,6 +109,27 @@ def public_release(session: Session, public_id: str) -> Release:
     return found
 
 
+def earlier_waves(session: Session, release: Release) -> Sequence[tuple[str, Release]]:
+    """Earlier rounds of the same series with their standing release, newest first. One query."""
+    own = (
+        select(SurveyRound.series_id, SurveyRound.closes_at)
+        .where(SurveyRound.public_id == release.source_public_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(SurveyRound.wave_label, Release)
+        .join(Release, Release.source_public_id == SurveyRound.public_id)
+        .join(own, own.c.series_id == SurveyRound.series_id)
+        .where(
+            SurveyRound.closes_at < own.c.closes_at,
+            Release.source_kind == "round",
+            Release.withdrawn_at.is_(None),
+        )
+        .order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc(), Release.id.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def findings_resting_on(session: Session, release: Release) -> list[PublishedFinding]:
     """Published findings whose number comes from this release."""
     statement = _published().where(Finding.figure_release_id == release.id)

@@ -17,9 +17,11 @@ from tests.factories.coding import code_of, make_codebook, make_reviewed_materia
 from tests.factories.questionnaires import make_round
 
 
-def make_closed_round(session: Session, often: int = 25, seldom: int = 20) -> SurveyRound:
+def make_closed_round(
+    session: Session, often: int = 25, seldom: int = 20, **overrides: Any
+) -> SurveyRound:
     """A closed round in which `often` people answered "often" about respect, the rest "seldom"."""
-    survey_round = make_round(session)
+    survey_round = make_round(session, **overrides)
     answers = ["often"] * often + ["seldom"] * seldom
     store_responses(
         session,

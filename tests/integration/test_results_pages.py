@@ -1,5 +1,7 @@
 """From a closed round to a finding that everybody can read, and back."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from participation.commitments.queries import commitments_about
 from participation.disclosure.models import Release
 from participation.disclosure.queries import releases_of
 from participation.disclosure.services import DisclosureRefused
+from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.jobs import Job
 from participation.foundation.permissions import SYSTEM, Role
@@ -121,6 +124,21 @@ def test_a_withdrawn_round_is_gone_and_its_reason_kept(
     after = as_coordinator.submit(address, {"reason": "Fel fråga"}, follow_redirects=True).text
     assert "Fel fråga" in after
     client.page(f"/releases/{release.public_id}", status=404)
+
+
+def test_next_years_round_stands_beside_last_years(
+    session: Session, client: CheckingClient
+) -> None:
+    first = make_closed_round(session, series_key="stod", closes_at=now() - timedelta(hours=2))
+    publish_round(session, SYSTEM, first.id)
+    second = make_closed_round(
+        session, often=35, series_key="stod", slug="stod2", wave_label="2027"
+    )
+    release = publish_round(session, SYSTEM, second.id)
+    session.commit()
+    page = client.page(f"/releases/{release.public_id}")
+    assert "”Ofta” – 2027: 64 % (50–75). 2026: 56 % (41–69)." in page
+    assert "kan vara slump" in page
 
 
 # ---------------------------------------------------------------- findings

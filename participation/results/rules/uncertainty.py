@@ -54,3 +54,22 @@ def whole_percents(counts: list[int]) -> list[int]:
     for position in by_remainder[:missing]:
         floors[position] += 1
     return floors
+
+
+def difference(new: tuple[int, int], old: tuple[int, int]) -> tuple[float, float]:
+    """The 95 % interval of the difference of two shares, (count, n) each, between −1 and 1.
+
+    Source: Newcombe, R. G. (1998), Interval estimation for the difference between independent
+    proportions, method 10: two Wilson intervals put together.
+
+    Worked example (Newcombe, table II): 56 of 70 against 48 of 80.
+
+    >>> low, high = difference((56, 70), (48, 80))
+    >>> round(low, 4), round(high, 4)
+    (0.0524, 0.3339)
+    """
+    first, second = wilson(*new), wilson(*old)
+    share, other = new[0] / new[1], old[0] / old[1]
+    below = sqrt((share - first.low) ** 2 + (second.high - other) ** 2)
+    above = sqrt((first.high - share) ** 2 + (other - second.low) ** 2)
+    return share - other - below, share - other + above

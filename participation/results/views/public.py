@@ -8,6 +8,7 @@ from flask import current_app, request
 
 from participation.commitments.queries import commitments_about
 from participation.county import queries as county
+from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import tables_of
 from participation.disclosure.rules.tables import ShownTable
@@ -19,6 +20,7 @@ from participation.foundation.web import actor, db, render, requires
 from participation.results import queries
 from participation.results.forms import FindingFilter
 from participation.results.rules.round_tables import chart
+from participation.results.rules.trends import Wave, trend
 from participation.results.views.blueprint import blueprint
 
 PAGES_KEPT = 64
@@ -79,24 +81,47 @@ def release(public_id: str) -> str:
     return render(
         "results/release.html",
         release=found,
-        questions=_drawn(found.hash, current_locale(), _Tables(tables)),
+        questions=_questions(found, tables),
         findings=queries.findings_resting_on(db(), found),
         is_reader=actor().is_signed_in,
     )
 
 
 @dataclass(frozen=True)
-class _Tables:
-    """Carried past the cache, which goes by the release's hash: a release never changes."""
+class _Shown:
+    """Carried past the cache, which goes by hashes: a release never changes."""
 
+    wave: str
     tables: tuple[ShownTable, ...] = field(hash=False, compare=False)
+    earlier: tuple[tuple[str, tuple[ShownTable, ...]], ...] = field(hash=False, compare=False)
+
+
+def _questions(found: Release, tables: tuple[ShownTable, ...]) -> tuple[Any, ...]:
+    earlier = queries.earlier_waves(db(), found)
+    hashes = (found.hash, *(release.hash for _wave, release in earlier))
+    shown = _Shown(
+        str(found.payload.get("wave", "")),
+        tables,
+        tuple((wave, tables_of(release)) for wave, release in earlier),
+    )
+    return _drawn(hashes, current_locale(), shown)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
-def _drawn(_hash: str, _locale: str, carried: _Tables) -> tuple[Any, ...]:
+def _drawn(_hashes: tuple[str, ...], _locale: str, shown: _Shown) -> tuple[Any, ...]:
     """Every question of a release as its page shows it; drawn once per language."""
     macros = cast(Any, current_app.jinja_env.get_template("results/chart.html").module)
     return tuple(
-        macros.question(chart(table), position)
-        for position, table in enumerate(carried.tables, start=1)
+        macros.question(chart(table), position, trend(shown.wave, table, _waves(shown, table.key)))
+        for position, table in enumerate(shown.tables, start=1)
     )
+
+
+def _waves(shown: _Shown, key: str) -> list[Wave]:
+    """The same question in earlier rounds; a round that did not ask it is no break."""
+    return [
+        Wave(label, table)
+        for label, tables in shown.earlier
+        for table in tables
+        if table.key == key
+    ]
