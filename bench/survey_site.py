@@ -22,6 +22,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
 from bench.pages import Gunicorn, gunicorn_for
+from participation.county.models import County
 from participation.foundation import migrate
 from participation.foundation.clock import now
 from participation.foundation.db import make_engine, make_sessions, transaction
@@ -205,6 +206,7 @@ def hidden(page: str, name: str) -> str:
 def _prepared(site: Site) -> Site:
     migrate.upgrade(site.engine)
     with transaction(make_sessions(site.engine)) as session:
+        session.add(County(layer="bench", name="Bänk", code="08", run_by="Bänk"))
         ends = now() + timedelta(days=9)
         site.round_id = make_round(session, content(), slug="bench", closes_at=ends).id
     return site

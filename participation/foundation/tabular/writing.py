@@ -53,7 +53,7 @@ def csv_pieces(
     for batch in chain([[headings]], batches):
         target = io.StringIO(newline="")
         writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-        writer.writerows([[safe[cell] for cell in row] for row in batch])
+        writer.writerows([*map(safe.__getitem__, row)] for row in batch)
         yield target.getvalue().encode(encoding)
         encoding = "utf-8"
 

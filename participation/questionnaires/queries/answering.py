@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from participation.questionnaires.models import AccessToken, ResponseDraft, SurveyRound
 from participation.questionnaires.queries.rounds import round_by_id
 from participation.questionnaires.rules.sealing import Draft, access_hash, draft_key, unseal
+
+# Built once: every answer page asks for one of these.
+_DRAFT = select(ResponseDraft.round_id, ResponseDraft.sealed).where(
+    ResponseDraft.id == bindparam("id")
+)
+_DRAFT_LOCKED = _DRAFT.with_for_update()
 
 
 @dataclass(frozen=True)
@@ -23,10 +29,7 @@ class OpenedLink:
 def opened_link(session: Session, code: str, *, lock: bool = False) -> OpenedLink | None:
     """What lies behind a link or resume code; None when nothing does. `lock` before saving."""
     key = draft_key(code)
-    statement = select(ResponseDraft.round_id, ResponseDraft.sealed).where(
-        ResponseDraft.id == key.row_id
-    )
-    row = session.execute(statement.with_for_update() if lock else statement).one_or_none()
+    row = session.execute(_DRAFT_LOCKED if lock else _DRAFT, {"id": key.row_id}).one_or_none()
     if row is not None:
         return OpenedLink(round_by_id(session, row.round_id), unseal(row.sealed, key))
     token = session.get(AccessToken, access_hash(code))

@@ -27,6 +27,7 @@ from participation.questionnaires.rules.extracts import (
 )
 
 CHUNK = 5_000
+_NOTHING: Mapping[str, str] = {}
 
 
 def extract_rounds(
@@ -107,20 +108,21 @@ class RowReader:
             return []
         texts = self._texts(session, found[0].id, found[-1].id) if self.with_texts else {}
         self._after = found[-1].id
-        return [self._row(one, texts.get(one.id, {})) for one in found]
+        return [self._row(one, texts.get(one[0], _NOTHING)) for one in found]
 
     def _row(self, one: Any, texts: Mapping[str, str]) -> tuple[Any, ...]:
-        role, unit_id = one.respondent_role, one.unit_id
-        fixed = [
+        _id, signs, numbers, role, answers_for, unit_id = one
+        base = [
             self.wave,
             self.version,
             "" if role in self.small.roles else role,
-            one.answers_for,
+            answers_for,
             "" if unit_id in self.small.units else self.units.get(unit_id, ""),
         ]
-        coded = [values[sign] for values, sign in zip(self.maps, one.answers, strict=True)]
-        other = {**one.numbers, **texts}
-        return tuple(self.arranged([*fixed, *coded, *(other.get(key, "") for key in self.named)]))
+        base += [values[sign] for values, sign in zip(self.maps, signs, strict=True)]
+        for key in self.named:
+            base.append(texts.get(key) or numbers.get(key, ""))
+        return tuple(self.arranged(base))
 
     def _texts(self, session: Session, first: bytes, last: bytes) -> dict[bytes, dict[str, str]]:
         rows = session.execute(

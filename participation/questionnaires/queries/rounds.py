@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from participation.foundation.clock import now, to_local, year_start
 from participation.foundation.errors import NotFound
@@ -51,9 +51,15 @@ def survey_round(session: Session, actor: Actor, public_id: str) -> SurveyRound:
 
 
 # Built once: every answer page asks for one of these, and building took longer than the database.
-_BY_ID = _rounds().where(SurveyRound.id == bindparam("round_id"))
-_BY_NAME = _rounds().where(
-    or_(SurveyRound.slug == bindparam("name"), SurveyRound.public_id == bindparam("name"))
+# The questions themselves are parsed once per process, so they stay in the database (trees.py).
+_KNOWN = contains_eager(SurveyRound.version).options(
+    defer(QuestionnaireVersion.content), defer(QuestionnaireVersion.layout)
+)
+_BY_ID = _rounds().options(_KNOWN).where(SurveyRound.id == bindparam("round_id"))
+_BY_NAME = (
+    _rounds()
+    .options(_KNOWN)
+    .where(or_(SurveyRound.slug == bindparam("name"), SurveyRound.public_id == bindparam("name")))
 )
 
 

@@ -1,9 +1,7 @@
 """A version's questions and where their answers lie, parsed once per content and process."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,34 +15,32 @@ TREES_KEPT = 64
 
 @lru_cache(maxsize=TREES_KEPT)
 def _tree(_digest: str, source: "_Source") -> Content:
-    return read_content(source.content, allow_empty=True)
+    return read_content(source.version.content, allow_empty=True)
 
 
 @dataclass(frozen=True)
 class _Source:
-    """Carries a content past the cache, which goes by the digest alone."""
+    """Carries a version past the cache, which goes by the digest alone.
 
-    content: Mapping[str, Any] = field(hash=False, compare=False)
+    Its content and layout are fetched only when they are not known yet (queries/rounds.py).
+    """
+
+    version: QuestionnaireVersion = field(hash=False, compare=False)
 
 
 def content_of(version: QuestionnaireVersion) -> Content:
     """A version's tree of questions; parsed once per content and process."""
-    return _tree(version.digest, _Source(version.content))
+    return _tree(version.digest, _Source(version))
 
 
 @lru_cache(maxsize=TREES_KEPT)
-def _places(_digest: str, source: "_Layout") -> tuple[Place, ...]:
-    return read_layout(source.places)
-
-
-@dataclass(frozen=True)
-class _Layout:
-    places: Sequence[Mapping[str, Any]] = field(hash=False, compare=False)
+def _places(_digest: str, source: "_Source") -> tuple[Place, ...]:
+    return read_layout(source.version.layout)
 
 
 def layout_of(version: QuestionnaireVersion) -> tuple[Place, ...]:
     """Where a published version's answers lie in their rows."""
-    return _places(version.digest, _Layout(version.layout))
+    return _places(version.digest, _Source(version))
 
 
 def content_of_round(session: Session, survey_round: SurveyRound) -> Content:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import SystemRandom
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from participation.foundation.errors import Conflict
@@ -90,15 +90,17 @@ def begin_draft(
     return code
 
 
+_DRAFTS = ResponseDraft.__table__
+assert isinstance(_DRAFTS, Table)
+_SAVE = (
+    update(_DRAFTS).where(_DRAFTS.c.id == bindparam("row_id")).values(sealed=bindparam("content"))
+)
+
+
 def save_draft(session: Session, code: str, draft: Draft) -> None:
     """Keep what has been answered so far; saving the same twice changes nothing."""
     key = draft_key(code)
-    session.execute(
-        update(ResponseDraft)
-        .where(ResponseDraft.id == key.row_id)
-        .values(sealed=seal(draft, key))
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_SAVE, {"row_id": key.row_id, "content": seal(draft, key)})
 
 
 def forget_draft(session: Session, code: str) -> None:
