@@ -41,7 +41,7 @@ def test_the_same_question_stands_beside_itself_with_its_uncertainty() -> None:
 
 
 def test_a_change_that_can_be_chance_is_called_that() -> None:
-    assert beside(table(25, 20), table(24, 21)).lines[0][-1] == "+2, can be chance"
+    assert beside(table(25, 20), table(24, 21)).lines[0][-1] == "+3, can be chance"
 
 
 def test_other_words_are_a_break_and_nothing_older_is_compared() -> None:

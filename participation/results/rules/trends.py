@@ -108,7 +108,7 @@ def _share(table: ShownTable, position: int) -> str:
     if count is None or not table.n:
         return _("hidden")
     low, high = wilson(count, table.n).percents
-    return f"{round(100 * count / table.n)} % ({low}–{high})"
+    return f"{chart(table).percents[position]} % ({low}–{high})"
 
 
 def _change(waves: Sequence[Wave], position: int) -> str:
@@ -118,14 +118,16 @@ def _change(waves: Sequence[Wave], position: int) -> str:
     if now is None or before is None or not new.n or not old.n:
         return "–"
     low, high = difference((now, new.n), (before, old.n))
-    points = round(100 * (now / new.n - before / old.n))
+    points = chart(new).percents[position] - chart(old).percents[position]
+    if not points:
+        return _("unchanged")
     if low <= 0 <= high:
         return _("%(points)s, can be chance", points=_signed(points))
     return _("%(points)s, more than chance", points=_signed(points))
 
 
 def _signed(points: int) -> str:
-    return f"+{format_number(points)}" if points > 0 else format_number(points)
+    return f"+{format_number(points)}" if points > 0 else f"−{format_number(-points)}"
 
 
 def _sentence(waves: Sequence[Wave]) -> str:
@@ -137,10 +139,15 @@ def _sentence(waves: Sequence[Wave]) -> str:
     return _(
         "“%(answer)s” – %(wave)s: %(now)s. %(earlier)s: %(before)s. "
         "Change in percentage points: %(change)s.",
-        answer=waves[0].table.cells[0].label,
-        now=_share(waves[0].table, 0),
-        wave=waves[0].label,
-        before=_share(waves[1].table, 0),
-        earlier=waves[1].label,
-        change=_change(waves, 0),
+        answer=_apart(waves[0].table.cells[0].label),
+        now=_apart(_share(waves[0].table, 0)),
+        wave=_apart(waves[0].label),
+        before=_apart(_share(waves[1].table, 0)),
+        earlier=_apart(waves[1].label),
+        change=_apart(_change(waves, 0)),
     )
+
+
+def _apart(text: str) -> str:
+    """Isolated, so that Swedish words and numbers keep their order in an Arabic sentence."""
+    return f"\u2068{text}\u2069"
