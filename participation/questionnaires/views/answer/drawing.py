@@ -34,9 +34,12 @@ class _Sight:
     question: Question = field(hash=False, compare=False)
 
 
-def is_alike(question: Question) -> bool:
+def is_alike(question: Question, answers: Answers) -> bool:
     """Nothing in it was written by the person, and few answers are possible."""
-    return kind_of(question).render in {"radios", "ticks", "tick"}
+    if answers.texts.get(question.other_key) is not None:
+        return False
+    is_chosen = kind_of(question).render in {"radios", "ticks", "tick"}
+    return is_chosen or answers.of(question) is None
 
 
 class Drawing:
@@ -81,7 +84,7 @@ def page_form(
     wrong: Mapping[str, str] | None = None,
 ) -> Any:
     """The fields that a page has to draw itself; all of them when something is wrong."""
-    own = questions if wrong else [q for q in questions if not is_alike(q) or q.other is not None]
+    own = questions if wrong else [q for q in questions if not is_alike(q, answers)]
     return answer_form(own, answers, say, typed, wrong)
 
 
