@@ -1064,6 +1064,39 @@ VOICES = (
     ),
     page("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR, STAFF),
     page(
+        "questionnaires.mail",
+        "/questionnaires/rounds/{round_open}/mail",
+        COORDINATOR,
+        STAFF,
+        State("closed", "/questionnaires/rounds/{round_closed}/mail"),
+    ),
+    page(
+        "questionnaires.mail_list",
+        "/questionnaires/rounds/{round_open}/mail/list",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={}),
+    ),
+    page(
+        "questionnaires.mail_send",
+        "/questionnaires/rounds/{round_open}/mail/send",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "questionnaires.mail_remind",
+        "/questionnaires/rounds/{round_open}/mail/remind",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "questionnaires.mail_replace",
+        "/questionnaires/rounds/{round_open}/mail/replace",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"address": "nobody@example.org"}),
+    ),
+    page(
         "questionnaires.give_out",
         "/questionnaires/rounds/{round_open}/give-out",
         COORDINATOR,
@@ -1857,6 +1890,23 @@ ACTS = (
     Act("questionnaires.print_paper", f"{PAPERS}/print", COORDINATOR),
     Act("questionnaires.save_paper", f"{PAPERS}/save", COORDINATOR),
     Act("questionnaires.decide_paper", f"{PAPERS}/decide", COORDINATOR),
+    Act(
+        "questionnaires.mail_people",
+        "/questionnaires/rounds/{round_open}/mail/people",
+        COORDINATOR,
+    ),
+    Act("questionnaires.mail_list", "/questionnaires/rounds/{round_open}/mail/list", COORDINATOR),
+    Act("questionnaires.mail_send", "/questionnaires/rounds/{round_open}/mail/send", COORDINATOR),
+    Act(
+        "questionnaires.mail_remind",
+        "/questionnaires/rounds/{round_open}/mail/remind",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.mail_replace",
+        "/questionnaires/rounds/{round_open}/mail/replace",
+        COORDINATOR,
+    ),
     Act(
         "questionnaires.make_unit_links",
         "/questionnaires/rounds/{round_open}/give-out",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -14,12 +15,20 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import (
     Address,
+    DataSection,
     Figure,
     Notice,
     SearchDocument,
     StartItem,
 )
-from participation.questionnaires.jobs import SCHEDULES, CloseDueRounds, DestroyKeys, MixAnswers
+from participation.questionnaires.jobs import (
+    SCHEDULES,
+    CloseDueRounds,
+    DestroyKeys,
+    MixAnswers,
+    SendLinks,
+    SendReminders,
+)
 from participation.questionnaires.models import (
     PaperEntry,
     ResponseDraft,
@@ -33,8 +42,10 @@ from participation.questionnaires.queries import (
     response_total,
     rounds_followed_up,
 )
+from participation.questionnaires.queries.mailing import rounds_mailed_to
 from participation.questionnaires.rules.rounds import RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
+from participation.questionnaires.services.mailing import forget_contact
 from participation.questionnaires.services.withdrawing import JOURNAL, repeat_withdrawals
 from participation.questionnaires.views.answer import CEILINGS, Ceilings, answering
 from participation.questionnaires.views.manage import questionnaires
@@ -159,6 +170,35 @@ class WithdrawnAnswers:
         return repeat_withdrawals(session, noted)
 
 
+@dataclass
+class AskedByMail:
+    """The rounds somebody is on the list of; whether they answered is known to nobody."""
+
+    def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
+        asked = rounds_mailed_to(session, account_id)
+        if asked:
+            names = [f"{r.version.questionnaire.title} {r.wave_label}" for r in asked]
+            yield DataSection(
+                title=_("Questionnaires you are mailed"),
+                rows=tuple((name, "") for name in names),
+                raw={"questionnaires": names},
+            )
+
+    def erase(self, session: Session, account_id: int) -> Iterable[str]:
+        forget_contact(session, account_id)
+        return ()
+
+
+@dataclass
+class LeaverIsAskedNoMore:
+    """Whoever leaves the bank is taken off every list."""
+
+    event_name: str = "membership_left"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        forget_contact(session, data["account_id"])
+
+
 def _init_app(app: Flask) -> None:
     """Answer pages carry a CSRF value of their own, derived from the link."""
     app.extensions["csrf"].exempt(answering)
@@ -178,7 +218,7 @@ FEATURE = Feature(
             room=ROOM,
         ),
     ),
-    job_handlers=(CloseDueRounds(), MixAnswers(), DestroyKeys()),
+    job_handlers=(CloseDueRounds(), MixAnswers(), DestroyKeys(), SendLinks(), SendReminders()),
     schedules=SCHEDULES,
     start_cards=(RoundsClosingSoon(),),
     public_notices=(OpenToAnswer(),),
@@ -196,6 +236,8 @@ FEATURE = Feature(
             frozenset({RespondentRole.PROFESSIONAL}),
         ),
     ),
+    person_data=(AskedByMail(),),
+    subscribers=(LeaverIsAskedNoMore(),),
     repeated=(WithdrawnAnswers(),),
     never_backed_up=(
         ResponseDraft.__tablename__,

@@ -13,10 +13,14 @@ from participation.foundation.permissions import SYSTEM
 from participation.foundation.temporary_keys import destroy_key
 from participation.questionnaires.models import AccessToken, ResponseDraft, WaitingResponse
 from participation.questionnaires.queries import round_by_id, rounds_past_closing
+from participation.questionnaires.queries.mailing import mailing_facts
 from participation.questionnaires.queries.mixing import keys_nobody_needs, rounds_to_mix
+from participation.questionnaires.services.mailing import make_links, queue_links, queue_reminders
 from participation.questionnaires.services.rewriting import rewrite_waiting
 from participation.questionnaires.services.rounds import close_round
 
+SEND_LINKS = "questionnaires.send_links"
+SEND_REMINDERS = "questionnaires.send_reminders"
 CLOSE_DUE_ROUNDS = "questionnaires.close_due_rounds"
 MIX_ANSWERS = "questionnaires.mix_answers"
 DESTROY_KEYS = "questionnaires.destroy_keys"
@@ -78,6 +82,49 @@ class DestroyKeys:
         if needless:
             leave_no_traces(sessions, ORDERLESS, is_thorough=True)
         return {"destroyed": len(needless)}
+
+
+@dataclass(frozen=True)
+class SendLinks:
+    """Mails everybody their link: first the links alone, then the mails, some at a time."""
+
+    kind: str = SEND_LINKS
+
+    def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
+        round_id = int(job.payload["round_id"])
+        with transaction(sessions) as session:
+            make_links(session, round_by_id(session, round_id))
+        total, sent = _people_to_write_to(sessions, round_id), 0
+        while True:
+            with transaction(sessions) as session:
+                queued = queue_links(session, round_by_id(session, round_id))
+            if not queued:
+                return {"mails": sent}
+            sent += queued
+            job.progress(min(sent, total), total)
+
+
+@dataclass(frozen=True)
+class SendReminders:
+    """Reminds everybody a round was mailed to, in the thread of the mail with the link."""
+
+    kind: str = SEND_REMINDERS
+
+    def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
+        round_id, number = int(job.payload["round_id"]), int(job.payload["number"])
+        sent = 0
+        while True:
+            with transaction(sessions) as session:
+                queued = queue_reminders(session, round_by_id(session, round_id), number)
+            if not queued:
+                return {"mails": sent}
+            sent += queued
+            job.progress(sent, sent + 1)
+
+
+def _people_to_write_to(sessions: sessionmaker[Session], round_id: int) -> int:
+    with sessions() as session:
+        return mailing_facts(session, round_id).unwritten
 
 
 SCHEDULES = (

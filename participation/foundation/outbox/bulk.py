@@ -20,8 +20,9 @@ from participation.foundation.events import announce
 from participation.foundation.i18n import use_locale
 from participation.foundation.mail_templates import new_message_id, one_line, render_mail
 from participation.foundation.outbox.merging import merged
-from participation.foundation.outbox.models import OutboxMail, OutboxSheet
+from participation.foundation.outbox.models import OutboxMail, OutboxSheet, seal_values
 from participation.foundation.outbox.rules import (
+    HIDDEN,
     MailCategory,
     MailState,
     checked_recipient,
@@ -31,12 +32,19 @@ from participation.foundation.outbox.rules import (
 
 @dataclass(frozen=True, kw_only=True)
 class Addressee:
-    """One person to write to. `values` are what differs; `about_id` is what it concerns."""
+    """One person to write to. `values` are what differs; `about_id` is what it concerns.
+
+    `sealed`: values no member of staff may see, opened at the hand-over only. `message_id`: made
+    beforehand by a caller who continues the thread later, with `headers`.
+    """
 
     to: str
     locale: str
     about_id: str
     values: Mapping[str, str] = field(default_factory=dict)
+    sealed: Mapping[str, str] = field(default_factory=dict)
+    message_id: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def queue_mails(
@@ -47,10 +55,12 @@ def queue_mails(
     addressees: Sequence[Addressee],
     about_kind: str,
     category: MailCategory = MailCategory.ESSENTIAL,
+    sealed_with: str | None = None,
 ) -> int:
     """Write one mail to each addressee in the caller's transaction; how many.
 
     `context` is asked once per language, in that language. As `queue_mail`, without attachments.
+    `sealed_with`: the name of the temporary key for what the addressees call sealed.
 
     Raises ValueError: an address is not one bare address.
     """
@@ -72,7 +82,9 @@ def queue_mails(
         if not has_mailbox(one.to):
             _tell_otherwise(session, template, one, sheets[one.locale])
     insert_rows(
-        session, OutboxMail, [shared | _row(one, sheets[one.locale].id) for one in reachable]
+        session,
+        OutboxMail,
+        [shared | _row(one, sheets[one.locale].id, sealed_with) for one in reachable],
     )
     return len(addressees)
 
@@ -88,12 +100,17 @@ def _sheet(
     return sheet
 
 
-def _row(one: Addressee, sheet_id: int) -> dict[str, Any]:
+def _row(one: Addressee, sheet_id: int, sealed_with: str | None) -> dict[str, Any]:
     recipient = checked_recipient(one.to)
+    message_id = one.message_id or new_message_id()
+    sealed = seal_values(sealed_with, one.sealed, message_id) if sealed_with else None
     return {
         "public_id": new_public_id(),
         "locale": one.locale,
-        "message_id": new_message_id(),
+        "message_id": message_id,
+        "sealed_values": sealed,
+        "sealed_with": sealed_with,
+        "headers": json.dumps({name: one_line(value) for name, value in one.headers.items()}),
         "recipient": recipient,
         "recipient_index": email_index(recipient),
         "sheet_id": sheet_id,
@@ -103,7 +120,8 @@ def _row(one: Addressee, sheet_id: int) -> dict[str, Any]:
 
 
 def _values(one: Addressee) -> dict[str, str]:
-    return {name: one_line(value) for name, value in one.values.items()}
+    hidden = dict.fromkeys(one.sealed, HIDDEN)
+    return {**hidden, **{name: one_line(value) for name, value in one.values.items()}}
 
 
 def _tell_otherwise(session: Session, template: str, one: Addressee, sheet: OutboxSheet) -> None:

@@ -24,6 +24,7 @@ from participation.foundation.outbox.rules import (
     CANNOT_BE_WRITTEN,
     CLAIM_LASTS,
     HANDING_LASTS,
+    KEY_DESTROYED,
     MAX_TRIES,
     STOPPED_DURING_HAND_OVER,
     MailState,
@@ -35,6 +36,7 @@ from participation.foundation.outbox.transports import (
     TryLaterError,
     UncertainError,
 )
+from participation.foundation.temporary_keys import KeyGoneError
 
 BATCH = 100
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -243,7 +245,19 @@ class MailRunner:
                 .order_by(OutboxMail.next_try_at, OutboxMail.id)
             ).all()
             session.execute(_DROP_SPENT_SHEETS)
-            return [letter(row) for row in rows]
+            return self._readable(rows)
+
+    def _readable(self, rows: Sequence[OutboxMail]) -> list[Letter]:
+        """The mails that can be read; one whose key is destroyed will never be sent."""
+        letters = []
+        for row in rows:
+            try:
+                letters.append(letter(row))
+            except KeyGoneError:
+                row.state = MailState.FAILED
+                row.last_error = KEY_DESTROYED
+                row.claimed_until = None
+        return letters
 
     def _turn_over(self, finished: Outcome | None, starting: Letter | None) -> bool:
         """One commit: what became of the last mail, and that the next one is being handed over.

@@ -42,9 +42,11 @@ class Letter:
 
 
 def letter(mail: OutboxMail) -> Letter:
-    """Raises ValueError when the row was blanked."""
+    """Raises ValueError when the row was blanked, KeyGoneError when what it says cannot be read."""
     if mail.recipient is None or mail.subject is None or mail.text is None:
         raise ValueError("the mail has no content any more")
+    text, html = mail.in_full()
+    assert text is not None
     return Letter(
         mail_id=mail.id,
         public_id=mail.public_id,
@@ -52,8 +54,8 @@ def letter(mail: OutboxMail) -> Letter:
         message_id=mail.message_id,
         recipient=mail.recipient,
         subject=mail.subject,
-        text=mail.text,
-        html=mail.html or "",
+        text=text,
+        html=html or "",
         locale=mail.locale,
         headers=json.loads(mail.headers or "{}"),
         attachments=_unpacked(mail.attachments),

@@ -1,6 +1,7 @@
 """The outbox tables. Whom a mail goes to and what it says is encrypted, and blanked once sent."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from markupsafe import escape
@@ -12,6 +13,7 @@ from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
 from participation.foundation.outbox.merging import merged
 from participation.foundation.outbox.rules import MailCategory, MailState
+from participation.foundation.temporary_keys import seal, unseal
 
 FORGOTTEN = ""  # nobody's index
 
@@ -28,6 +30,11 @@ class OutboxSheet(Created, Base):
     subject: Mapped[str] = mapped_column(EncryptedText("outbox_sheets.subject"))
     text: Mapped[str] = mapped_column(EncryptedText("outbox_sheets.text"))
     html: Mapped[str] = mapped_column(EncryptedText("outbox_sheets.html"))
+
+
+def seal_values(key_name: str, values: Mapping[str, str], message_id: str) -> bytes:
+    """What only the recipient of one mail may read."""
+    return seal(key_name, json.dumps(dict(values)).encode(), message_id.encode())
 
 
 class OutboxMail(PublicId, Created, Base):
@@ -95,10 +102,26 @@ class OutboxMail(PublicId, Created, Base):
     def html(self) -> str | None:
         return self._said(self.own_html, "html")
 
-    def _said(self, own: str | None, part: str) -> str | None:
+    def in_full(self) -> tuple[str | None, str | None]:
+        """Text and HTML as the recipient reads them, with what is sealed.
+
+        Raises KeyGoneError when it is sealed and the key is destroyed.
+        """
+        opened: dict[str, str] = {}
+        if self.sealed_values is not None and self.sealed_with is not None:
+            about = self.message_id.encode()
+            opened = json.loads(unseal(self.sealed_with, bytes(self.sealed_values), about))
+        return (
+            self._said(self.own_text, "text", opened),
+            self._said(self.own_html, "html", opened),
+        )
+
+    def _said(
+        self, own: str | None, part: str, opened: Mapping[str, str] | None = None
+    ) -> str | None:
         if self.sheet is None:
             return own
-        values = json.loads(self.personal_values or "{}")
+        values = {**json.loads(self.personal_values or "{}"), **(opened or {})}
         if part == "html":
             values = {name: str(escape(value)) for name, value in values.items()}
         return merged(getattr(self.sheet, part), values)

@@ -14,6 +14,10 @@ LONGEST_DELAY = timedelta(hours=4)
 STOPPED_DURING_HAND_OVER = "worker stopped during hand-over"
 RESTORED = "restored from a backup; may have been sent since"
 CANNOT_BE_WRITTEN = "the message cannot be written"
+KEY_DESTROYED = "the key of what it says is destroyed"
+
+# What staff read where only the recipient may read.
+HIDDEN = "•••"
 
 # How long a claim, or a hand-over, may last before the worker counts as dead.
 CLAIM_LASTS = timedelta(minutes=5)

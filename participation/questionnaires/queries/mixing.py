@@ -45,6 +45,8 @@ def _has_waiting(session: Session, round_id: int) -> bool:
 
 def _has_links_to_send(session: Session, survey_round: SurveyRound, name: str) -> bool:
     """Mails not handed over, unsure or failed ones, and people no mail was queued for yet."""
+    if survey_round.state in ENDED:
+        return False
     sealed = select(OutboxMail.id).where(
         OutboxMail.sealed_with == name, OutboxMail.sealed_values.is_not(None)
     )
@@ -53,4 +55,4 @@ def _has_links_to_send(session: Session, survey_round: SurveyRound, name: str) -
     unwritten = select(RoundContact.id).where(
         RoundContact.round_id == survey_round.id, RoundContact.message_id.is_(None)
     )
-    return survey_round.state not in ENDED and session.scalar(unwritten.limit(1)) is not None
+    return session.scalar(unwritten.limit(1)) is not None

@@ -8,6 +8,11 @@ from participation.questionnaires.rules.rounds import Mode
 
 BATCH = 10
 
+# What mails about a round are called in the outbox.
+ABOUT = "survey_round"
+LINK_MAIL = "questionnaires/link"
+REMINDER_MAIL = "questionnaires/reminder"
+
 
 def batch_size(waiting: int, *, is_last: bool = False) -> int:
     """How many of `waiting` answers leave now; the last batch takes them all.

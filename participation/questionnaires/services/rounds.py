@@ -34,6 +34,7 @@ from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.rounds import OFFERED_MODES, Mode, RoundState
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
+from participation.questionnaires.services.mailing import end_mailing
 from participation.questionnaires.services.rewriting import forget_who_answered, rewrite_waiting
 
 
@@ -131,6 +132,7 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
     survey_round.response_count = session.scalar(
         select(func.count()).select_from(Response).where(Response.round_id == survey_round.id)
     )
+    end_mailing(session, survey_round)
     for unfinished in (ResponseDraft, PaperEntry):
         session.execute(
             delete(unfinished).where(unfinished.round_id == survey_round.id),

@@ -1,0 +1,88 @@
+"""How the mailing of a round stands. Counts only: nobody sees who got what, or who answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from participation.accounts.models import Account
+from participation.foundation.outbox import MailState, OutboxMail
+from participation.foundation.outbox.rules import NEEDS_DECISION, NOT_HANDED_OVER
+from participation.foundation.permissions import Actor
+from participation.interest_bank.models import BankMember
+from participation.interest_bank.queries import willing_members
+from participation.interest_bank.queries.conditions import lives_in
+from participation.interest_bank.rules import MemberState
+from participation.interest_bank.rules.options import Assignment
+from participation.questionnaires.models import QuestionnaireVersion, RoundContact, SurveyRound
+from participation.questionnaires.rules.mixing import ABOUT, LINK_MAIL
+
+
+@dataclass(frozen=True)
+class MailingFacts:
+    """`people` in all, `unwritten` without a mail; mails under way, sent, for staff to decide."""
+
+    people: int
+    unwritten: int
+    on_their_way: int
+    sent: int
+    to_decide: int
+    reminders: int
+
+
+def panel_accounts(session: Session, actor: Actor, codes: Sequence[str]) -> list[Account]:
+    """The questionnaire panel, without those who rest or may not be invited; `codes`: where from.
+
+    Empty for whoever may not see the bank.
+    """
+    statement = willing_members(actor, Assignment.PANEL).options(joinedload(BankMember.account))
+    if codes:
+        statement = statement.where(lives_in(codes))
+    members = [
+        member for member in session.scalars(statement) if member.state == MemberState.ACTIVE
+    ]
+    return [member.account for member in members]
+
+
+def mailing_facts(session: Session, round_id: int) -> MailingFacts:
+    people, written, reminders = session.execute(
+        select(
+            func.count(RoundContact.id),
+            func.count(RoundContact.message_id),
+            func.coalesce(func.max(RoundContact.reminders), 0),
+        ).where(RoundContact.round_id == round_id)
+    ).one()
+    public_id = select(SurveyRound.public_id).where(SurveyRound.id == round_id).scalar_subquery()
+    states = dict(
+        list(
+            session.execute(
+                select(OutboxMail.state, func.count(OutboxMail.id))
+                .where(
+                    OutboxMail.about_kind == ABOUT,
+                    OutboxMail.about_id == public_id,
+                    OutboxMail.template == LINK_MAIL,
+                )
+                .group_by(OutboxMail.state)
+            )
+        )
+    )
+    return MailingFacts(
+        people=people,
+        unwritten=people - written,
+        on_their_way=sum(states.get(s, 0) for s in (*NOT_HANDED_OVER, MailState.HANDING)),
+        sent=states.get(MailState.SENT, 0),
+        to_decide=sum(states.get(s, 0) for s in NEEDS_DECISION),
+        reminders=reminders,
+    )
+
+
+def rounds_mailed_to(session: Session, account_id: int) -> Sequence[SurveyRound]:
+    """The rounds on whose list somebody of the bank stands."""
+    return session.scalars(
+        select(SurveyRound)
+        .join(RoundContact, RoundContact.round_id == SurveyRound.id)
+        .where(RoundContact.account_id == account_id)
+        .options(joinedload(SurveyRound.version).joinedload(QuestionnaireVersion.questionnaire))
+        .order_by(SurveyRound.id)
+    ).all()

@@ -1,0 +1,204 @@
+"""A round by mail: whom it goes to, links, reminders, a lost link, and how many have answered."""
+
+from typing import Any
+
+from flask import flash, request
+
+from participation.county.queries import municipalities
+from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.i18n import current_locale, ngettext
+from participation.foundation.i18n import gettext as _
+from participation.foundation.jobs import enqueue
+from participation.foundation.permissions import Permission
+from participation.foundation.tabular import UnreadableTable, read_table
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.questionnaires import queries
+from participation.questionnaires.forms.mailing import (
+    ContactFileForm,
+    ReplacementForm,
+    people_form,
+)
+from participation.questionnaires.jobs import SEND_LINKS, SEND_REMINDERS
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries.mailing import (
+    MailingFacts,
+    mailing_facts,
+    panel_accounts,
+)
+from participation.questionnaires.rules.contacts import ContactList, read_contacts
+from participation.questionnaires.rules.rounds import SMALL_COUNT, Mode, RoundState
+from participation.questionnaires.services.mailing import add_contacts, add_people, replace_link
+from participation.questionnaires.views.manage.parts import count_in_words, questionnaires
+
+SHOWN_PROBLEMS = 50
+
+
+@questionnaires.get("/rounds/<public_id>/mail")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def mail(public_id: str) -> str:
+    return _mail_page(queries.survey_round(db(), actor(), public_id), ReplacementForm())
+
+
+def _mail_page(found: SurveyRound, form: Any) -> str:
+    facts = mailing_facts(db(), found.id)
+    answers = queries.response_counts(db(), [found.id])[found.id]
+    return render(
+        "questionnaires/manage/mail.html",
+        round=found,
+        questionnaire=found.version.questionnaire,
+        facts=facts,
+        state=found.standing(),
+        is_anonymous=found.mode == Mode.ANONYMOUS,
+        answers=count_in_words(found, answers),
+        rate=_rate(found, facts, answers),
+        form=form,
+        people=people_form(
+            [(one.code, one.name_in(current_locale())) for one in municipalities(db())]
+        ),
+    )
+
+
+def _rate(found: SurveyRound, facts: MailingFacts, answers: int) -> float | None:
+    """The share that has answered; hidden while it would tell of fewer than five."""
+    is_told = answers >= SMALL_COUNT or found.standing() is RoundState.PUBLISHED
+    return min(1.0, answers / facts.sent) if facts.sent and is_told else None
+
+
+@questionnaires.post("/rounds/<public_id>/mail/people")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def mail_people(public_id: str) -> Any:
+    found = queries.survey_round(db(), actor(), public_id)
+    people = panel_accounts(db(), actor(), request.form.getlist("municipalities"))
+    added = add_people(db(), actor(), found, people)
+    flash(
+        ngettext("%(num)s person is added.", "%(num)s people are added.", added)
+        if added
+        else _("Nobody new fits. People without e-mail cannot be mailed.")
+    )
+    return see_other("questionnaires.mail", public_id=public_id)
+
+
+@questionnaires.route("/rounds/<public_id>/mail/list", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def mail_list(public_id: str) -> Any:
+    found = queries.survey_round(db(), actor(), public_id)
+    form = ContactFileForm()
+    read: ContactList | None = None
+    if form.validate_on_submit():
+        read = _read_list(form)
+        if read is not None and not read.problems:
+            added = add_contacts(db(), actor(), found, read.contacts)
+            flash(_added(added, len(read.contacts) - added + read.doubled))
+            return see_other("questionnaires.mail", public_id=public_id)
+    problems = read.problems if read is not None else ()
+    return render(
+        "questionnaires/manage/mail_list.html",
+        round=found,
+        questionnaire=found.version.questionnaire,
+        form=form,
+        problems=problems[:SHOWN_PROBLEMS],
+        more=max(0, len(problems) - SHOWN_PROBLEMS),
+        has_errors=bool(problems) or bool(form.errors),
+    )
+
+
+def _read_list(form: ContactFileForm) -> ContactList | None:
+    content = form.content()
+    if content is None:
+        return None
+    try:
+        return read_contacts(read_table(content))
+    except UnreadableTable:
+        form.add_error("file", _("We cannot read that file. Save it as CSV or Excel (.xlsx)."))
+        return None
+
+
+def _added(added: int, known: int) -> str:
+    told = ngettext("%(num)s address is added.", "%(num)s addresses are added.", added)
+    if known:
+        known_words = ngettext(
+            "%(num)s was in the list already.", "%(num)s were in the list already.", known
+        )
+        return f"{told} {known_words}"
+    return told
+
+
+@questionnaires.route("/rounds/<public_id>/mail/send", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def mail_send(public_id: str) -> Any:
+    found = queries.survey_round(db(), actor(), public_id)
+    facts = mailing_facts(db(), found.id)
+    _check_open(found)
+    if request.method == "POST":
+        if facts.unwritten:
+            _queue(SEND_LINKS, found, _("Send links"), f"unwritten-{facts.people}-{facts.sent}")
+        flash(_("The mails are on their way."))
+        return see_other("questionnaires.mail", public_id=public_id)
+    return render(
+        "questionnaires/manage/mail_send.html",
+        round=found,
+        questionnaire=found.version.questionnaire,
+        count=facts.unwritten,
+        is_anonymous=found.mode == Mode.ANONYMOUS,
+    )
+
+
+@questionnaires.route("/rounds/<public_id>/mail/remind", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def mail_remind(public_id: str) -> Any:
+    found = queries.survey_round(db(), actor(), public_id)
+    facts = mailing_facts(db(), found.id)
+    _check_open(found)
+    if request.method == "POST":
+        number = facts.reminders + 1
+        _queue(SEND_REMINDERS, found, _("Send reminders"), f"reminder-{number}", number=number)
+        flash(_("The reminders are on their way."))
+        return see_other("questionnaires.mail", public_id=public_id)
+    return render(
+        "questionnaires/manage/mail_remind.html",
+        round=found,
+        questionnaire=found.version.questionnaire,
+        count=facts.people - facts.unwritten,
+        is_anonymous=found.mode == Mode.ANONYMOUS,
+        number=facts.reminders + 1,
+    )
+
+
+@questionnaires.route("/rounds/<public_id>/mail/replace", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def mail_replace(public_id: str) -> Any:
+    found = queries.survey_round(db(), actor(), public_id)
+    _check_open(found)
+    form = ReplacementForm()
+    if form.validate_on_submit():
+        try:
+            replace_link(db(), actor(), found, form.address.data or "")
+        except NotFound:
+            form.add_error("address", _("The round was not mailed to that address."))
+        else:
+            _queue(SEND_LINKS, found, _("Send links"), None)
+            flash(_("A new link is on its way. The old one works too, so two answers may come."))
+            return see_other("questionnaires.mail", public_id=public_id)
+    return _mail_page(found, form)
+
+
+def _check_open(found: SurveyRound) -> None:
+    if found.standing() is not RoundState.OPEN:
+        raise Conflict
+
+
+def _queue(kind: str, found: SurveyRound, title: str, once: str | None, **payload: Any) -> None:
+    name = found.version.questionnaire.title
+    enqueue(
+        db(),
+        kind,
+        {"round_id": found.id, **payload},
+        title=f"{title}: {name} {found.wave_label}",
+        created_by_account_id=actor().account_id,
+        once_key=f"{found.public_id}-{once}" if once else None,
+    )

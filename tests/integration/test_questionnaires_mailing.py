@@ -1,0 +1,225 @@
+"""A round by mail: the list, the links, the key that is destroyed, reminders, a lost link."""
+
+import io
+import mailbox
+import re
+import threading
+from collections.abc import Callable
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from participation.foundation.outbox.delivery import MailRunner
+from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.outbox.rules import MailState
+from participation.foundation.outbox.transports import MaildirTransport
+from participation.foundation.permissions import SYSTEM
+from participation.foundation.tabular import read_table
+from participation.foundation.temporary_keys import destroy_key, has_key
+from participation.questionnaires.jobs import DestroyKeys, SendLinks, SendReminders
+from participation.questionnaires.models import AccessToken, RoundContact, SurveyRound
+from participation.questionnaires.queries import round_by_id
+from participation.questionnaires.queries.answering import opened_link
+from participation.questionnaires.rules.contacts import read_contacts
+from participation.questionnaires.rules.mixing import links_key
+from participation.questionnaires.rules.rounds import Mode
+from participation.questionnaires.services import close_round
+from participation.questionnaires.services.mailing import add_contacts, make_links
+from tests.factories.questionnaires import make_round
+from tests.support.client import CheckingClient
+from tests.support.jobs import Quiet
+
+pytestmark = pytest.mark.usefixtures("county")
+Deliver = Callable[[], list[Message]]
+
+
+@pytest.fixture
+def survey_round(session: Session, county: object) -> SurveyRound:
+    made = make_round(session, mode=Mode.ANONYMOUS)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def deliver(sessions: sessionmaker[Session], tmp_path: Path) -> Deliver:
+    """Hand over what is due; all mails so far, the oldest first."""
+    folder = tmp_path / "mail"
+    runner = MailRunner(sessions, MaildirTransport(folder), "Medskapa <n@example.org>", "test")
+
+    def delivered() -> list[Message]:
+        while runner.deliver_due(threading.Event()):
+            pass
+        return list(mailbox.Maildir(folder)) if folder.exists() else []
+
+    return delivered
+
+
+def fill(session: Session, survey_round: SurveyRound, people: int) -> None:
+    rows = "".join(f"person{number}@example.org;sv\n" for number in range(people))
+    read = read_contacts(read_table(f"E-post;Språk\n{rows}".encode()))
+    add_contacts(session, SYSTEM, survey_round, read.contacts)
+    session.commit()
+
+
+def words(mail: Message) -> str:
+    part = mail.get_payload(0)
+    assert isinstance(part, Message)
+    return bytes(part.get_payload(decode=True)).decode()
+
+
+def links_in(mails: list[Message]) -> dict[str, str]:
+    found = {}
+    for mail in mails:
+        match = re.search(r"/a/([0-9A-Z]{32})\b", words(mail))
+        if match:
+            found[str(mail["To"])] = match[1]
+    return found
+
+
+def count(session: Session, model: type) -> int:
+    found = session.scalar(select(func.count()).select_from(model)) or 0
+    session.commit()
+    return found
+
+
+def test_a_list_with_a_wrong_row_says_which_and_takes_in_nothing() -> None:
+    read = read_contacts(
+        read_table("Namn;E-post;Språk\nA;a@example.org;\nB;nobody;\nC;c@example.org;xx\n".encode())
+    )
+    assert [one.row for one in read.problems] == [3, 4]
+    assert read.contacts == ()
+    read = read_contacts(read_table(b"e-mail\na@example.org\nA@Example.org\n"))
+    assert (len(read.contacts), read.doubled) == (1, 1)
+    assert read_contacts(read_table(b"namn\nAnna\n")).problems[0].row == 1
+
+
+def test_everybody_gets_a_link_of_their_own_and_the_key_is_destroyed(
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    deliver: Deliver,
+) -> None:
+    fill(session, survey_round, 12)
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    key = links_key(survey_round.public_id)
+    waiting = session.scalars(select(OutboxMail)).all()
+    assert all("•••" in (mail.text or "") for mail in waiting)
+    session.commit()
+    DestroyKeys().run(sessions, Quiet())
+    assert has_key(key), "mails wait for it"
+    links = links_in(deliver())
+    assert len(set(links.values())) == len(links) == 12
+    opened = [opened_link(session, code) for code in links.values()]
+    assert all(one is not None and one.survey_round.id == survey_round.id for one in opened)
+    session.commit()
+    DestroyKeys().run(sessions, Quiet())
+    assert not has_key(key)
+    session.expire_all()
+    assert all(mail.sealed_values is None for mail in session.scalars(select(OutboxMail)))
+    session.commit()
+
+
+def test_a_job_started_again_leaves_nobody_out_and_writes_nobody_twice(
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    deliver: Deliver,
+) -> None:
+    fill(session, survey_round, 12)
+    make_links(session, round_by_id(session, survey_round.id))
+    session.commit()  # stopped here
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    assert count(session, AccessToken) == 12
+    assert len(links_in(deliver())) == 12
+    assert count(session, OutboxMail) == 12
+
+
+def test_a_few_links_come_among_links_that_nobody_has(
+    session: Session, sessions: sessionmaker[Session], survey_round: SurveyRound
+) -> None:
+    fill(session, survey_round, 2)
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    assert count(session, AccessToken) == 10
+    assert count(session, OutboxMail) == 2
+
+
+def test_a_reminder_goes_to_everybody_in_the_same_thread_without_a_link(
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    deliver: Deliver,
+) -> None:
+    fill(session, survey_round, 3)
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    first = {str(mail["To"]): mail["Message-ID"] for mail in deliver()}
+    for _again in range(2):
+        SendReminders().run(sessions, Quiet(round_id=survey_round.id, number=1))
+    reminders = [mail for mail in deliver() if mail["In-Reply-To"]]
+    assert {str(mail["To"]): mail["In-Reply-To"] for mail in reminders} == first
+    assert len(reminders) == 3
+    assert all("/a/" not in words(mail) for mail in reminders)
+    assert all("behöver du inte göra något" in words(mail) for mail in reminders)
+
+
+def test_a_mail_whose_key_is_gone_is_never_sent(
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    deliver: Deliver,
+) -> None:
+    fill(session, survey_round, 1)
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    destroy_key(links_key(survey_round.public_id))
+    assert deliver() == []
+    assert session.scalars(select(OutboxMail.state)).all() == [MailState.FAILED]
+    session.commit()
+
+
+def test_closing_deletes_the_addresses_and_stops_what_has_not_left(
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    deliver: Deliver,
+) -> None:
+    fill(session, survey_round, 3)
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    close_round(session, round_by_id(session, survey_round.id), SYSTEM)
+    session.commit()
+    assert deliver() == []
+    assert count(session, RoundContact) == 0
+    DestroyKeys().run(sessions, Quiet())
+    assert not has_key(links_key(survey_round.public_id))
+
+
+def test_a_coordinator_mails_a_round_and_replaces_a_lost_link(
+    as_coordinator: CheckingClient,
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    deliver: Deliver,
+    engine: Engine,
+) -> None:
+    here, public_id = f"/questionnaires/rounds/{survey_round.public_id}/mail", survey_round.id
+    wrong = {"file": (io.BytesIO(b"e-post\nfel"), "lista.csv")}
+    assert "Rad 2" in as_coordinator.submit(f"{here}/list", wrong).text
+    right = {"file": (io.BytesIO(b"e-post\nanna@example.org\nbo@example.org"), "lista.csv")}
+    assert as_coordinator.submit(f"{here}/list", right).status_code == 303
+    assert "2 personer" in as_coordinator.page(f"{here}/send")
+    assert as_coordinator.submit(f"{here}/send").status_code == 303
+    SendLinks().run(sessions, Quiet(round_id=public_id))
+    first = links_in(deliver())
+    unknown = as_coordinator.submit(f"{here}/replace", {"address": "cia@example.org"})
+    assert 'aria-invalid="true"' in unknown.text
+    as_coordinator.submit(f"{here}/replace", {"address": "Anna@example.org"})
+    SendLinks().run(sessions, Quiet(round_id=public_id))
+    mails = deliver()
+    assert len(mails) == 3
+    again = [links_in([mail]) for mail in mails if str(mail["To"]) == "anna@example.org"]
+    assert len({one["anna@example.org"] for one in again}) == 2
+    assert first["bo@example.org"]
+    assert "Påminn" in as_coordinator.page(here)
+    assert "2 personer" in as_coordinator.page(f"{here}/remind")
