@@ -1094,7 +1094,6 @@ VOICES = (
         "/questionnaires/rounds/{round_open}/mail/replace",
         COORDINATOR,
         STAFF,
-        State("error", typed={"address": "nobody@example.org"}),
     ),
     page(
         "questionnaires.give_out",

@@ -53,7 +53,10 @@ def _mail_page(found: SurveyRound, form: Any) -> str:
         rate=_rate(found, facts, answers),
         form=form,
         people=people_form(
-            [(one.code, one.name_in(current_locale())) for one in municipalities(db())]
+            sorted(
+                ((one.code, one.name_in(current_locale())) for one in municipalities(db())),
+                key=lambda choice: choice[1],
+            )
         ),
     )
 
