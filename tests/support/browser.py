@@ -25,6 +25,7 @@ from tests.support.examples import lay_out, placeholders
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 20_000
+METHOD_NOT_ALLOWED = 405
 
 
 @contextmanager
@@ -154,8 +155,13 @@ def open_state(served: ServedDemo, page: Page, shot: Shot, query: str = "") -> b
     if shot.state.typed is None and shot.state.status == 405:
         page.goto(served.url + joined)
         return True
-    page.goto(served.url + joined)
-    if shot.state.typed is not None:
+    answer = page.goto(served.url + joined)
+    if shot.state.typed is None:
+        return True
+    if answer is not None and answer.status == METHOD_NOT_ALLOWED:
+        page.goto(f"{served.url}/")
+        _send_bare(page, joined, dict(shot.state.typed))
+    else:
         _send_form(page, dict(shot.state.typed))
     return True
 
@@ -174,4 +180,25 @@ def _send_form(page: Page, typed: dict[str, str]) -> None:
               form.submit();
             }""",
             typed,
+        )
+
+
+def _send_bare(page: Page, address: str, typed: dict[str, str]) -> None:
+    """Send `typed` to an address without a page of its own, from the page that is open."""
+    with page.expect_navigation():
+        page.evaluate(
+            """([address, typed]) => {
+              const form = document.createElement('form');
+              form.method = 'post';
+              form.action = address;
+              form.append(document.querySelector('[name=csrf_token]').cloneNode());
+              for (const [name, value] of Object.entries(typed)) {
+                const field = document.createElement('input');
+                [field.name, field.value] = [name, value];
+                form.append(field);
+              }
+              document.body.append(form);
+              form.submit();
+            }""",
+            [address, typed],
         )
