@@ -111,6 +111,8 @@ MAIL_NAMES = {
     "council/offer": _l("Offer of a seat in the council"),
     "council/seated": _l("Seat in the council"),
     "council/statement": _l("Statement from the council"),
+    "questionnaires/link": _l("Link to a questionnaire"),
+    "questionnaires/reminder": _l("Reminder of a questionnaire"),
     "interest_bank/confirm": _l("Confirm the sign-up"),
     "interest_bank/already_member": _l("Already in the interest bank"),
     "interest_bank/welcome": _l("Welcome to the interest bank"),

@@ -147,7 +147,7 @@ def _delimiter(text: str) -> str:
 
 
 def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    _refuse_swelling(content)
+    _refuse_swelling(content, MOST_UNPACKED_BYTES)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -167,7 +167,7 @@ def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableTable(reason="broken") from problem
 
 
-def _refuse_swelling(content: bytes, most: int = MOST_UNPACKED_BYTES) -> None:
+def _refuse_swelling(content: bytes, most: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(item.file_size for item in packed.infolist()) > most:
