@@ -1,7 +1,7 @@
 """A FHIR R4 Questionnaire as a questionnaire here, or a report by JSON path. Pure.
 
 Own validation: the model library accepts a type "banana", linkIds that stand twice and conditions
-about questions that do not exist. Source: hl7.org/fhir/R4/questionnaire.html; decision 0014.
+about questions that do not exist. Source: hl7.org/fhir/R4/questionnaire.html; decision 0012.
 """
 
 import json
