@@ -81,6 +81,19 @@ def test_an_archive_that_swells_is_refused_before_it_is_unpacked(
     assert refused.value.data["reason"] == "too_big"
 
 
+WHOLE = xlsx_bytes([("Blad", ("Namn", "Ort"), [("Tuva", "Öland"), ("Nils", "Nybro")])])
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=40))
+def test_a_damaged_workbook_is_a_table_or_refused(place: int, damage: bytes) -> None:
+    damaged = WHOLE[:place] + damage + WHOLE[place + len(damage) :]
+    try:
+        sheet = read_table(damaged)
+    except UnreadableTable:
+        return
+    assert all(set(line.cells) <= set(sheet.headings) for line in sheet.lines)
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_table_or_refused(content: bytes) -> None:
     try:

@@ -6,6 +6,7 @@ Source: TRUST 30 (archives that swell, XML entities) and 31 (BOM, semicolons, La
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,9 +23,9 @@ MOST_COLUMNS = 200
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 LONGEST_CELL = 10_000
 DELIMITERS = ";,\t|"
-# As Swedish Excel saves: UTF-8 with a mark, Unicode text, or the old Windows code page.
 # PDF, old Excel and Word, PNG, JPEG: what people choose by mistake.
 OTHER_FILES = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+# As Swedish Excel saves: UTF-8 with a mark, Unicode text, or the old Windows code page.
 ENCODINGS = ("utf-8-sig", "cp1252")
 _SAMPLE = 20_000
 
@@ -36,6 +37,25 @@ class UnreadableTable(DomainError):
     """
 
     code = "unreadable_table"
+
+
+# What the libraries raise on files that only look like workbooks.
+BROKEN = (
+    InvalidFileException,
+    DefusedXmlException,
+    LookupError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    OSError,
+    AssertionError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -77,21 +97,23 @@ def read_table(content: bytes) -> Sheet:
     first = next(numbered, None)
     if first is None:
         raise UnreadableTable(reason="empty")
-    headings = _unique(first[1])
+    headings = unique_headings(first[1])
     lines: list[Line] = []
     for number, cells in numbered:
         if len(lines) == MOST_ROWS:
             raise UnreadableTable(reason="too_big")
-        lines.append(Line(number, _by_heading(headings, cells)))
+        lines.append(Line(number, by_heading(headings, cells)))
     return Sheet(tuple(heading for heading in headings if heading), tuple(lines))
 
 
-def _by_heading(headings: list[str], cells: list[str]) -> dict[str, str]:
+def by_heading(headings: list[str], cells: list[str]) -> dict[str, str]:
+    """A line's cells by the heading above them; cells without a heading are left out."""
     padded = [*cells, *[""] * (len(headings) - len(cells))]
     return {heading: cell for heading, cell in zip(headings, padded, strict=False) if heading}
 
 
-def _unique(headings: list[str]) -> list[str]:
+def unique_headings(headings: list[str]) -> list[str]:
+    """The headings, where one that stands twice gets " (2)"."""
     seen: dict[str, int] = {}
     unique = []
     for heading in headings:
@@ -110,7 +132,7 @@ def _csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         for row in reader:
-            yield reader.line_num, _checked([cell.strip() for cell in row])
+            yield reader.line_num, checked_cells([cell.strip() for cell in row])
     except csv.Error as problem:
         raise UnreadableTable(reason="broken") from problem
 
@@ -147,27 +169,20 @@ def _delimiter(text: str) -> str:
 
 
 def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    _refuse_swelling(content, MOST_UNPACKED_BYTES)
+    refuse_swelling(content, MOST_UNPACKED_BYTES)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         # A sheet may claim any size; what it holds is counted while it is read.
         sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield number, _checked([_as_text(value) for value in row])
-    except (
-        InvalidFileException,
-        DefusedXmlException,
-        KeyError,
-        IndexError,
-        ValueError,
-        SyntaxError,
-        zipfile.BadZipFile,
-    ) as problem:
+            yield number, checked_cells([as_text(value) for value in row])
+    except BROKEN as problem:
         raise UnreadableTable(reason="broken") from problem
 
 
-def _refuse_swelling(content: bytes, most: int) -> None:
+def refuse_swelling(content: bytes, most: int) -> None:
+    """Raises UnreadableTable when an archive says it holds more than `most` bytes, or is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(item.file_size for item in packed.infolist()) > most:
@@ -176,7 +191,8 @@ def _refuse_swelling(content: bytes, most: int) -> None:
         raise UnreadableTable(reason="broken") from problem
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A cell's value as trimmed text: ISO dates, whole numbers without decimals."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -190,7 +206,8 @@ def _as_text(value: Any) -> str:
     return str(value).strip()
 
 
-def _checked(cells: list[str]) -> list[str]:
+def checked_cells(cells: list[str]) -> list[str]:
+    """The cells without NUL. Raises UnreadableTable for too many, or one that is too long."""
     if len(cells) > MOST_COLUMNS or any(len(cell) > LONGEST_CELL for cell in cells):
         raise UnreadableTable(reason="too_big")
     return [cell.replace("\0", "") for cell in cells]

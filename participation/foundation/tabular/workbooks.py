@@ -4,47 +4,26 @@ Source: TRUST 30. A form has a few hundred rows; what claims to have more is no 
 """
 
 import io
-import zipfile
-import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from participation.foundation.tabular.reading import (
+    BROKEN,
     Line,
     Sheet,
     UnreadableTable,
-    _as_text,
-    _by_heading,
-    _checked,
-    _refuse_swelling,
-    _unique,
+    as_text,
+    by_heading,
+    checked_cells,
+    refuse_swelling,
+    unique_headings,
 )
 
 MOST_FORM_ROWS = 5_000
 MOST_FORM_BYTES = 40 * 1024 * 1024
-
-# What the libraries raise on files that only look like workbooks.
-BROKEN = (
-    InvalidFileException,
-    DefusedXmlException,
-    LookupError,
-    ValueError,
-    SyntaxError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    EOFError,
-    RuntimeError,
-    OSError,
-    AssertionError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True)
@@ -66,7 +45,7 @@ def read_workbook(content: bytes, wanted: Collection[str]) -> Workbook:
     if not content.startswith(b"PK"):
         raise UnreadableTable(reason="wrong_type")
     try:
-        _refuse_swelling(content, MOST_FORM_BYTES)
+        refuse_swelling(content, MOST_FORM_BYTES)
         return _read(content, wanted)
     except BROKEN as problem:
         raise UnreadableTable(reason="broken") from problem
@@ -102,13 +81,13 @@ def _sheet(found: Any) -> Sheet | None:
     for number, row in enumerate(found.iter_rows(values_only=True), start=1):
         if number > MOST_FORM_ROWS:
             raise UnreadableTable(reason="too_big")
-        cells = _checked(_without_tail([_as_text(value) for value in row]))
+        cells = checked_cells(_without_tail([as_text(value) for value in row]))
         if not any(cells):
             continue
         if headings is None:
-            headings = _unique(cells)
+            headings = unique_headings(cells)
         else:
-            lines.append(Line(number, _by_heading(headings, cells)))
+            lines.append(Line(number, by_heading(headings, cells)))
     return Sheet(tuple(h for h in headings if h), tuple(lines)) if headings else None
 
 
