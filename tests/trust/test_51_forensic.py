@@ -44,6 +44,7 @@ from tests.support.attacker import (
     ATTACKS,
     Loot,
     every_file,
+    lay_out_anew,
     log_position,
     readable,
 )
@@ -188,6 +189,7 @@ def scene(
     tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
 ) -> Scene:
+    lay_out_anew(engine)
     return Scene(app, engine, sessions, config, tmp_path, log_position(engine), capfd)
 
 
