@@ -1064,6 +1064,13 @@ VOICES = (
     ),
     page("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR, STAFF),
     page(
+        "questionnaires.lengthen",
+        "/questionnaires/rounds/{round_open}/lengthen",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"last_day": "2020-01-01"}),
+    ),
+    page(
         "questionnaires.mail",
         "/questionnaires/rounds/{round_open}/mail",
         COORDINATOR,
@@ -1879,6 +1886,7 @@ ACTS = (
     Act("questionnaires.edit_texts", "/questionnaires/{questionnaire}/texts", COORDINATOR),
     Act("questionnaires.new_questionnaire", "/questionnaires/new", COORDINATOR),
     Act("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR),
+    Act("questionnaires.lengthen", "/questionnaires/rounds/{round_open}/lengthen", COORDINATOR),
     Act(
         "questionnaires.make_tablet",
         "/questionnaires/rounds/{round_open}/tablet",

@@ -1,9 +1,10 @@
 """Questionnaires and their rounds: answers shared out as the patterns say, never drawn."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import cycle, repeat
 from typing import Any
 
 from participation.county.queries import agreement_by_key, municipalities, units
@@ -31,6 +32,8 @@ PUBLISHED_AFTER = timedelta(days=9)
 WEEK_WEIGHTS = (8, 5, 3, 2, 2, 2, 1, 1)
 OTHER_COUNTY_PERCENT = 1
 UNITS_WITH_POSTERS = 4
+# Which of those units' posters an answer came through; None: the round's own link.
+BY_POSTER = (0, None, 1, 0, None, 2, None, 0, 1, None, 0, None, 1, None, 0, 3)
 LINKS = {"short_next_of_kin_2026": "narstaende"}
 PROVISION = "25 kap. 1 § och 26 kap. 1 § offentlighets- och sekretesslagen (påhittad bedömning)"
 
@@ -83,7 +86,10 @@ def _hold(year: Year, entry: dict[str, Any], version: QuestionnaireVersion) -> N
     store_responses(
         year.session,
         survey_round,
-        [_response(person, week) for person, week in zip(people, weeks, strict=True)],
+        [
+            _response(person, week, unit)
+            for person, week, unit in zip(people, weeks, _units(year, entry), strict=False)
+        ],
         new_id=lambda: year.chance.randbytes(16),
     )
     year.rounds[entry["key"]] = survey_round
@@ -136,9 +142,21 @@ def _weeks(year: Year, entry: dict[str, Any], count: int) -> list[int]:
     return laid_out(count, weights, year.chance)
 
 
-def _response(person: Answerer, week: int) -> NewResponse:
+def _units(year: Year, entry: dict[str, Any]) -> Iterator[int | None]:
+    """Through whose poster each answer to an open round came, over and over."""
+    if entry["state"] != "open":
+        return repeat(None)
+    linked = [unit.id for unit in units(year.session)[:UNITS_WITH_POSTERS]]
+    return cycle(None if place is None else linked[place % len(linked)] for place in BY_POSTER)
+
+
+def _response(person: Answerer, week: int, unit_id: int | None) -> NewResponse:
     return NewResponse(
-        answers=person.answers, texts=person.texts, week=week, locale=person.language or "sv"
+        answers=person.answers,
+        texts=person.texts,
+        week=week,
+        unit_id=unit_id,
+        locale=person.language or "sv",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask_wtf.file import FileField
 
 from participation.foundation.forms import (
+    Day,
     Form,
     ManyOf,
     OneOf,
@@ -17,6 +18,15 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
 MAX_COPIES = 50
+
+
+class LengthenForm(Form):
+    """Until when a round takes answers instead."""
+
+    last_day = Day(
+        _l("New last day to answer"),
+        hint=_l("Mails, letters and posters that have left still say the old day."),
+    )
 
 
 def units_form(without_link: list[tuple[str, str]], **values: Any) -> Any:

@@ -21,6 +21,7 @@ from participation.questionnaires.services.rounds import (
     close_round,
     create_round,
     hand_over_texts,
+    lengthen_round,
 )
 from participation.questionnaires.services.storing import (
     NewResponse,
@@ -40,6 +41,7 @@ __all__ = [
     "hand_over_texts",
     "import_questionnaire",
     "issue_links",
+    "lengthen_round",
     "move_question",
     "publish_version",
     "remove_question",

@@ -114,6 +114,23 @@ def _series(
     return found
 
 
+def lengthen_round(
+    session: Session, actor: Actor, survey_round: SurveyRound, closes_at: datetime
+) -> None:
+    """Take answers until `closes_at` (UTC) instead. What was mailed or printed says the old day.
+
+    Raises:
+        Conflict: the round is over, or it would not become longer.
+    """
+    session.refresh(survey_round, ["state", "closes_at"], with_for_update=True)
+    is_over = survey_round.standing() in {RoundState.CLOSED, RoundState.PUBLISHED}
+    if is_over or closes_at <= survey_round.closes_at:
+        raise Conflict
+    survey_round.closes_at = closes_at
+    session.flush()
+    log_event(session, actor, "round_lengthened", "survey_round", survey_round.public_id)
+
+
 def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> SurveyRound:
     """End a round now: drafts go, free texts become material, and those above are told.
 

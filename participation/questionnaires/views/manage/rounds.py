@@ -30,6 +30,7 @@ from participation.questionnaires.rules.rounds import (
     ROLE_LABELS,
     Mode,
     RespondentRole,
+    RoundState,
 )
 from participation.questionnaires.services import (
     close_round,
@@ -37,6 +38,7 @@ from participation.questionnaires.services import (
     withdraw_response,
 )
 from participation.questionnaires.services.rounds import ModeNotOffered
+from participation.questionnaires.views.manage.monitor import monitor_of
 from participation.questionnaires.views.manage.parts import (
     STATE_MARKS,
     count_in_words,
@@ -140,15 +142,21 @@ def withdraw_again(public_id: str) -> Any:
 
 
 def _round_page(found: SurveyRound, form: Any) -> str:
-    count = queries.response_counts(db(), [found.id])[found.id]
+    state = found.standing()
+    is_going = state in {RoundState.PLANNED, RoundState.OPEN}
+    monitor = monitor_of(found) if is_going else None
+    count = (
+        monitor.going.answers if monitor else queries.response_counts(db(), [found.id])[found.id]
+    )
     return render(
         "questionnaires/manage/round.html",
         form=form,
         round=found,
         questionnaire=found.version.questionnaire,
-        state=found.standing(),
-        mark=STATE_MARKS[found.standing()],
-        label=state_label(found.standing()),
+        state=state,
+        mark=STATE_MARKS[state],
+        label=state_label(state),
+        monitor=monitor,
         count=count_in_words(found, count),
         address=_address(found),
         mode=MODE_LABELS[Mode(found.mode)],
