@@ -1,0 +1,142 @@
+"""What a FHIR resource holds at a place: lists, texts by language, our own extensions. Pure."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.exchange.columns import language_code
+from participation.questionnaires.rules.exchange.fhir_words import (
+    CATEGORY,
+    EASY_TAG,
+    GRIDS,
+    ITEM_CONTROL,
+    OWN,
+    TRANSLATION,
+    as_list,
+    control_codes,
+    extension,
+)
+from participation.questionnaires.rules.exchange.report import Notebook, with_swedish
+from participation.questionnaires.rules.words import EASY
+
+Node = Mapping[str, Any]
+
+
+class Texts:
+    """Texts in every language we have, of a resource whose own language is `language`."""
+
+    def __init__(self, language: str, notebook: Notebook) -> None:
+        self.language = language
+        self._notebook = notebook
+
+    def help(self, item: Node, path: str) -> dict[str, str]:
+        for position, one in enumerate(listed(item, "item", path, self._notebook)):
+            if is_help(one):
+                return self.said(one, "text", f"{path}.item[{position}]")
+        return {}
+
+    def must(self, item: Node, path: str) -> dict[str, str]:
+        texts = self.said(item, "text", path)
+        if not texts:
+            self._notebook.stop(f"{path}.text", _("The text is missing."))
+        return texts
+
+    def said(self, node: Node, name: str, path: str) -> dict[str, str]:
+        """A text with the translations that lie beside it ("_text")."""
+        raw = node.get(name)
+        if raw is not None and not isinstance(raw, str):
+            self._notebook.stop(f"{path}.{name}", _("This must be a text."))
+            return {}
+        if not raw:
+            return {}
+        texts = {self.language if self.language in {"sv", "en", "ar"} else "": raw}
+        beside = node.get(f"_{name}")
+        for one in as_list(beside.get("extension")) if isinstance(beside, Mapping) else ():
+            if isinstance(one, Mapping) and one.get("url") == TRANSLATION:
+                language = language_of(str(extension(one, "lang") or ""))
+                said = extension(one, "content")
+                if language in {"sv", "en", "ar", EASY} and isinstance(said, str):
+                    texts[language] = said
+        return with_swedish(texts, self.language)
+
+
+def listed(node: Node, name: str, path: str, notebook: Notebook) -> list[Any]:
+    """The list called `name`; [] without one, and where it is no list, which is told."""
+    found = node.get(name)
+    if found is None:
+        return []
+    if not isinstance(found, list):
+        notebook.stop(f"{path}.{name}", _("This must be a list."))
+        return []
+    return found
+
+
+def number_at(value: Any, path: str, notebook: Notebook) -> float | None:
+    """A number of an extension; None without one, and where it is none, which is told."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1e9:
+        said = _("“%(name)s” is not a number.", name=str(value)[:40])
+        notebook.stop(f"{path}.extension", said)
+        return None
+    return value
+
+
+def own_text(node: Node, name: str) -> str:
+    """The text of our own extension called `name`; "" without."""
+    value = extension(node, OWN + name)
+    return value if isinstance(value, str) else ""
+
+
+def language_of(tag: str) -> str:
+    """ "sv-SE" → "sv"; our easy Swedish keeps its own."""
+    if tag.lower() in {EASY_TAG, EASY}:
+        return EASY
+    return language_code(tag.split("-", maxsplit=1)[0])
+
+
+def is_help(item: Any) -> bool:
+    """A line of help that lies in a question: it is no question of its own."""
+    if not isinstance(item, Mapping) or item.get("type") != "display":
+        return False
+    return bool(
+        control_codes(item, ITEM_CONTROL) & {"help", "flyover"}
+        or control_codes(item, CATEGORY) & {"instructions", "help"}
+    )
+
+
+def is_table(item: Node) -> bool:
+    """A table of choices with the same alternatives, each statement a row."""
+    rows = [one for one in as_list(item.get("item")) if not is_help(one)]
+    looks_so = own_text(item, "kind") == "battery" or bool(
+        control_codes(item, ITEM_CONTROL) & GRIDS
+    )
+    return (
+        looks_so
+        and bool(rows)
+        and all(
+            isinstance(row, Mapping)
+            and row.get("type") == "choice"
+            and not row.get("enableWhen")
+            and not row.get("item")
+            and row.get("answerValueSet") == rows[0].get("answerValueSet")
+            and row.get("answerOption") == rows[0].get("answerOption")
+            for row in rows
+        )
+    )
+
+
+def whole(value: Any) -> int | None:
+    """A whole number above 0 that is no nonsense; None for anything else."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number and 0 < value < 1_000_000 else None
+
+
+def pairs(text: str) -> dict[str, str]:
+    """Texts by language out of one of our own extensions."""
+    try:
+        found = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
