@@ -1,0 +1,82 @@
+"""Reads of audits. Each person sees an audit through their own part in it, and no further.
+
+Those who lead see everything but interviews, of which they see how many there are. The team sees
+its own audit only. The unit's contact persons see the order, the way, and the report once it is
+out. Whoever has no part in an audit gets NotFound, as for one that does not exist.
+"""
+
+from participation.audits.queries.lenses import (
+    Lens,
+    audit_conducted_by,
+    audit_inside,
+    audit_led_by,
+    audit_seen_by,
+    audits_visible_to,
+    steps_of,
+    units_to_order_for,
+)
+from participation.audits.queries.reports import (
+    SEARCH_SOURCE,
+    SUBJECT_KIND,
+    ProposalLine,
+    Report,
+    audit_document,
+    audit_documents,
+    points_of,
+    proposals_of,
+    public_summary,
+    published_audits,
+    report_of,
+)
+from participation.audits.queries.teams import (
+    has_ties,
+    interview,
+    interview_count,
+    interviews_of,
+    own_place,
+    places_of,
+    questions_of,
+    team_member,
+    team_of,
+    team_size,
+)
+from participation.audits.queries.waiting import (
+    completed_audits,
+    own_audits_going,
+    waiting_for_lead,
+)
+
+__all__ = [
+    "SEARCH_SOURCE",
+    "SUBJECT_KIND",
+    "Lens",
+    "ProposalLine",
+    "Report",
+    "audit_conducted_by",
+    "audit_document",
+    "audit_documents",
+    "audit_inside",
+    "audit_led_by",
+    "audit_seen_by",
+    "audits_visible_to",
+    "completed_audits",
+    "has_ties",
+    "interview",
+    "interview_count",
+    "interviews_of",
+    "own_audits_going",
+    "own_place",
+    "places_of",
+    "points_of",
+    "proposals_of",
+    "public_summary",
+    "published_audits",
+    "questions_of",
+    "report_of",
+    "steps_of",
+    "team_member",
+    "team_of",
+    "team_size",
+    "units_to_order_for",
+    "waiting_for_lead",
+]

@@ -1,0 +1,127 @@
+"""The team of an audit and its work: members, guide and interviews."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from participation.accounts.models import RoleAssignment
+from participation.audits.models import Audit, AuditInterview, AuditQuestion, AuditTeamMember
+from participation.audits.queries.lenses import Lens, check_inside, or_not_found
+from participation.foundation.errors import NotFound
+from participation.foundation.permissions import Actor
+
+
+def team_of(session: Session, lens: Lens) -> Sequence[AuditTeamMember]:
+    """The audit's auditors now. Raises NotFound for the unit."""
+    check_inside(lens)
+    return session.scalars(
+        select(AuditTeamMember)
+        .where(AuditTeamMember.audit_id == lens.audit.id, AuditTeamMember.left_at.is_(None))
+        .options(joinedload(AuditTeamMember.account))
+        .order_by(AuditTeamMember.id)
+    ).all()
+
+
+def team_size(session: Session, audit_id: int) -> int:
+    return (
+        session.scalar(
+            select(func.count(AuditTeamMember.id)).where(
+                AuditTeamMember.audit_id == audit_id, AuditTeamMember.left_at.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def team_member(session: Session, lens: Lens, public_id: str) -> AuditTeamMember:
+    """One auditor of an audit the person leads. Raises NotFound."""
+    check_inside(lens)
+    return or_not_found(
+        session.scalar(
+            select(AuditTeamMember)
+            .where(
+                AuditTeamMember.audit_id == lens.audit.id,
+                AuditTeamMember.public_id == public_id,
+                AuditTeamMember.left_at.is_(None),
+            )
+            .options(joinedload(AuditTeamMember.account))
+        )
+    )
+
+
+def own_place(session: Session, lens: Lens, actor: Actor) -> AuditTeamMember | None:
+    """The person's own place in the team."""
+    return session.scalar(
+        select(AuditTeamMember).where(
+            AuditTeamMember.audit_id == lens.audit.id,
+            AuditTeamMember.account_id == actor.account_id,
+            AuditTeamMember.left_at.is_(None),
+        )
+    )
+
+
+def places_of(session: Session, account_id: int) -> Sequence[tuple[AuditTeamMember, Audit]]:
+    """Every audit somebody is or was an auditor of, newest first."""
+    rows = session.execute(
+        select(AuditTeamMember, Audit)
+        .join(Audit, Audit.id == AuditTeamMember.audit_id)
+        .where(AuditTeamMember.account_id == account_id)
+        .order_by(AuditTeamMember.id.desc())
+    )
+    return [(place, audit) for place, audit in rows]
+
+
+def questions_of(session: Session, lens: Lens) -> Sequence[AuditQuestion]:
+    """The interview guide, in order. Raises NotFound for the unit."""
+    check_inside(lens)
+    return session.scalars(
+        select(AuditQuestion)
+        .where(AuditQuestion.audit_id == lens.audit.id)
+        .order_by(AuditQuestion.number)
+    ).all()
+
+
+def interview_count(session: Session, lens: Lens) -> int:
+    """How many interviews there are: all that those who lead see of them."""
+    check_inside(lens)
+    return (
+        session.scalar(
+            select(func.count(AuditInterview.id)).where(AuditInterview.audit_id == lens.audit.id)
+        )
+        or 0
+    )
+
+
+def interviews_of(session: Session, lens: Lens) -> Sequence[AuditInterview]:
+    """The interviews, for the audit's own team only. Raises NotFound for everybody else."""
+    if not lens.is_team:
+        raise NotFound
+    return session.scalars(
+        select(AuditInterview)
+        .where(AuditInterview.audit_id == lens.audit.id)
+        .order_by(AuditInterview.number, AuditInterview.id)
+    ).all()
+
+
+def interview(session: Session, lens: Lens, public_id: str) -> AuditInterview:
+    """One interview, for the audit's own team only. Raises NotFound."""
+    if not lens.is_team:
+        raise NotFound
+    return or_not_found(
+        session.scalar(
+            select(AuditInterview).where(
+                AuditInterview.audit_id == lens.audit.id, AuditInterview.public_id == public_id
+            )
+        )
+    )
+
+
+def has_ties(session: Session, account_id: int, organisation_id: int) -> bool:
+    """Whether somebody acts for the organisation whose unit is examined."""
+    held = select(RoleAssignment.id).where(
+        RoleAssignment.account_id == account_id,
+        RoleAssignment.organisation_id == organisation_id,
+        RoleAssignment.revoked_at.is_(None),
+    )
+    return session.scalar(held.limit(1)) is not None

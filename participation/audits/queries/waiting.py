@@ -1,0 +1,55 @@
+"""Counts of audits, and those that wait for somebody."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
+
+from participation.audits.models import Audit, AuditStep
+from participation.audits.queries.lenses import is_in_team, is_led_by
+from participation.audits.rules.states import AuditState, Mover, next_moves
+from participation.county.models import Unit
+from participation.foundation.permissions import Actor
+
+
+def completed_audits(session: Session, years: range) -> dict[int, int | None]:
+    """Audits by the year their feedback meeting was held. One query.
+
+    Source: DOMAIN.md, indicators: goal at least two a year.
+    """
+    held = session.scalars(
+        select(AuditStep.taken_on).where(
+            AuditStep.state == AuditState.FED_BACK,
+            AuditStep.taken_on >= date(years.start, 1, 1),
+            AuditStep.taken_on < date(years.stop, 1, 1),
+        )
+    )
+    by_year = Counter(day.year for day in held)
+    return {year: by_year[year] for year in years}
+
+
+def waiting_for_lead(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits whose next step is the leader's: new orders, teams to build, meetings to hold."""
+    return _waiting(session, is_led_by(actor), Mover.COORDINATOR)
+
+
+def own_audits_going(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits of one's own where the team has something to do."""
+    return _waiting(session, is_in_team(actor), Mover.AUDITOR)
+
+
+def _waiting(session: Session, mine: ColumnElement[bool], mover: Mover) -> Sequence[Audit]:
+    states = [
+        state
+        for state in AuditState
+        if any(step is not AuditState.CANCELLED for step in next_moves(state, frozenset({mover})))
+    ]
+    return session.scalars(
+        select(Audit)
+        .join(Unit, Unit.id == Audit.unit_id)
+        .where(mine, Audit.state.in_(states))
+        .options(joinedload(Audit.unit))
+        .order_by(Audit.period_from, Audit.id)
+    ).all()

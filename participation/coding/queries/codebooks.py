@@ -1,0 +1,158 @@
+"""Codebooks, their codes and themes, and the passages that have a code."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from participation.coding.models import (
+    Code,
+    Codebook,
+    CodingStep,
+    Excerpt,
+    Material,
+    MaterialText,
+    Theme,
+)
+from participation.coding.queries.materials import visible
+from participation.foundation.errors import NotFound
+from participation.foundation.permissions import Actor
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """A code, its theme and in how many texts of a material it stands (outlet: workroom)."""
+
+    code: Code
+    theme: Theme
+    texts: int
+
+
+def codebooks(session: Session) -> Sequence[Codebook]:
+    """Every codebook, by title."""
+    return session.scalars(select(Codebook).order_by(Codebook.title, Codebook.id)).all()
+
+
+def codebook_public_id(session: Session, found: Material) -> str:
+    """The address of a material's codebook; empty when it has none."""
+    book = select(Codebook.public_id).where(Codebook.id == found.codebook_id)
+    return session.scalar(book) or ""
+
+
+def codebook_by_key(session: Session, key: str) -> Codebook:
+    """One codebook by its key. Raises NotFound."""
+    found = session.scalar(select(Codebook).where(Codebook.key == key))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def code_lines(
+    session: Session, codebook_id: int | None, material_ids: Iterable[int] = ()
+) -> list[CodeLine]:
+    """The codes of a codebook under their themes, with counts of texts. One query.
+
+    Counts of small groups: for the workroom only, never for a page that leaves it.
+    """
+    counted = (
+        select(Excerpt.code_id, func.count(Excerpt.text_id.distinct()).label("texts"))
+        .join(MaterialText, MaterialText.id == Excerpt.text_id)
+        .where(MaterialText.material_id.in_(list(material_ids)))
+        .group_by(Excerpt.code_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Code, Theme, func.coalesce(counted.c.texts, 0))
+        .join(Theme, Theme.id == Code.theme_id)
+        .join(counted, counted.c.code_id == Code.id, isouter=True)
+        .where(Code.codebook_id == codebook_id)
+        .order_by(Theme.position, Theme.id, Code.number, Code.id)
+    )
+    return [CodeLine(*row) for row in rows]
+
+
+def themes(session: Session, codebook_id: int) -> Sequence[Theme]:
+    """The themes of a codebook, in order."""
+    return session.scalars(
+        select(Theme).where(Theme.codebook_id == codebook_id).order_by(Theme.position, Theme.id)
+    ).all()
+
+
+def codebook(session: Session, public_id: str) -> Codebook:
+    """One codebook. Raises NotFound."""
+    found = session.scalar(select(Codebook).where(Codebook.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def code(session: Session, public_id: str) -> tuple[Code, Theme, Codebook]:
+    """A code with its theme and codebook. Raises NotFound."""
+    row = session.execute(
+        select(Code, Theme, Codebook)
+        .join(Theme, Theme.id == Code.theme_id)
+        .join(Codebook, Codebook.id == Code.codebook_id)
+        .where(Code.public_id == public_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1], row[2]
+
+
+def code_by_number(session: Session, codebook_id: int | None, number: int) -> Code:
+    """A code of a codebook by its number. Raises NotFound."""
+    found = session.scalar(
+        select(Code).where(Code.codebook_id == codebook_id, Code.number == number)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True)
+class Found:
+    """An excerpt with the text and the material it stands in."""
+
+    excerpt: Excerpt
+    text: MaterialText
+    material: Material
+
+    @property
+    def words(self) -> str:
+        return self.text.text[self.excerpt.start : self.excerpt.end]
+
+
+def excerpts_of_codes(
+    session: Session, actor: Actor, code_ids: Iterable[int], material_ids: Iterable[int] = ()
+) -> Select[Excerpt, MaterialText, Material]:
+    """Every passage with one of the codes, in visible materials; for paging."""
+    statement = (
+        select(Excerpt, MaterialText, Material)
+        .join(MaterialText, MaterialText.id == Excerpt.text_id)
+        .join(Material, Material.id == MaterialText.material_id)
+        .where(Excerpt.code_id.in_(list(code_ids)), visible(actor))
+    )
+    wanted = list(material_ids)
+    if wanted:
+        statement = statement.where(Material.id.in_(wanted))
+    return statement.order_by(Material.id.desc(), MaterialText.number, Excerpt.start, Excerpt.id)
+
+
+def can_undo(session: Session, actor: Actor, found: Material) -> bool:
+    """Whether the coder has a step left to undo in this material."""
+    return last_step(session, actor, found) is not None
+
+
+def last_step(session: Session, actor: Actor, found: Material) -> CodingStep | None:
+    """The coder's newest step in a material that is not undone."""
+    return session.scalar(
+        select(CodingStep)
+        .where(
+            CodingStep.coder_account_id == actor.account_id,
+            CodingStep.material_id == found.id,
+            CodingStep.undone_at.is_(None),
+        )
+        .order_by(CodingStep.id.desc())
+        .limit(1)
+    )

@@ -1,0 +1,129 @@
+"""Materials, as far as the person asking may, and what waits in each."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from participation.coding.models import Excerpt, Material, MaterialText
+from participation.foundation.errors import NotFound
+from participation.foundation.permissions import Actor, Permission
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Which materials the person may code: all, or those of their organisations."""
+    scope = actor.scope(Permission.CODE_MATERIAL)
+    if scope.everywhere:
+        return Material.id.is_not(None)
+    return Material.organisation_id.in_(scope.organisation_ids)
+
+
+def may_review(actor: Actor) -> ColumnElement[bool]:
+    """Whose raw texts the person may read: their own material, or material nobody owns."""
+    return or_(Material.owner_account_id.is_(None), Material.owner_account_id == actor.account_id)
+
+
+IS_CODED: ColumnElement[bool] = or_(
+    MaterialText.set_aside_at.is_not(None), exists().where(Excerpt.text_id == MaterialText.id)
+)
+
+
+@dataclass(frozen=True)
+class MaterialLine:
+    """A material and how far it is."""
+
+    material: Material
+    total: int
+    reviewed: int
+    coded: int
+
+    @property
+    def to_review(self) -> int:
+        return self.total - self.reviewed
+
+    @property
+    def to_code(self) -> int:
+        return self.reviewed - self.coded
+
+
+def _lines(actor: Actor) -> Select[Material, int, int, int]:
+    text = MaterialText
+    return (
+        select(
+            Material,
+            func.count(text.id),
+            func.count(text.reviewed_at),
+            func.coalesce(
+                func.sum(case((text.reviewed_at.is_not(None) & IS_CODED, 1), else_=0)), 0
+            ),
+        )
+        .join(text, text.material_id == Material.id, isouter=True)
+        .where(visible(actor))
+        .group_by(Material.id)
+        .order_by(Material.created_at.desc(), Material.id.desc())
+    )
+
+
+def materials(session: Session, actor: Actor) -> list[MaterialLine]:
+    """Every material the person may code, newest first. One query."""
+    return [MaterialLine(*row) for row in session.execute(_lines(actor))]
+
+
+def materials_of_source(
+    session: Session, actor: Actor, source_kind: str, source_public_id: str
+) -> list[MaterialLine]:
+    """The materials of one round or audit: one for each question."""
+    of_source = _lines(actor).where(
+        Material.source_kind == source_kind, Material.source_public_id == source_public_id
+    )
+    return [MaterialLine(*row) for row in session.execute(of_source)]
+
+
+def with_siblings(
+    session: Session, actor: Actor, public_id: str
+) -> tuple[MaterialLine, list[MaterialLine]]:
+    """One material, and all of the same source, itself too, by title. Raises NotFound."""
+    wanted = select(Material.source_kind, Material.source_public_id).where(
+        Material.public_id == public_id
+    )
+    source = wanted.subquery()
+    statement = _lines(actor).join(
+        source,
+        (source.c.source_kind == Material.source_kind)
+        & (source.c.source_public_id == Material.source_public_id),
+    )
+    lines = [MaterialLine(*row) for row in session.execute(statement)]
+    lines.sort(key=lambda line: (line.material.question or line.material.title, line.material.id))
+    for line in lines:
+        if line.material.public_id == public_id:
+            return line, lines
+    raise NotFound
+
+
+def material(session: Session, actor: Actor, public_id: str) -> Material:
+    """One material. Raises NotFound."""
+    found = session.scalar(select(Material).where(Material.public_id == public_id, visible(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def reviewable_material(session: Session, actor: Actor, public_id: str) -> Material:
+    """A material whose raw texts the person may read. Raises NotFound."""
+    statement = select(Material).where(Material.public_id == public_id, visible(actor))
+    found = session.scalar(statement.where(may_review(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def waiting_by_material(session: Session, actor: Actor) -> list[MaterialLine]:
+    """Materials with something left to review (by this person) or to code."""
+    lines = materials(session, actor)
+    return [line for line in lines if line.to_review or line.to_code]
+
+
+def coding_progress(session: Session, actor: Actor) -> tuple[int, int]:
+    """(texts to review, texts to code) over all visible materials: what waits."""
+    lines = materials(session, actor)
+    return sum(line.to_review for line in lines), sum(line.to_code for line in lines)
