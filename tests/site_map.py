@@ -1538,6 +1538,12 @@ OTHERS = (
         "text/plain",
     ),
     Other("draws.lottery_file", "/draws/{draw_made}/lottery.json", EVERYBODY, "application/json"),
+    Other(
+        "draws.successor_lot",
+        "/draws/{draw_made}/successors/{drawn_successor}.json",
+        EVERYBODY,
+        "application/json",
+    ),
     Other("draws.script", "/draws/replay.py", EVERYBODY, "text/x-python"),
     Other("selection.full", "/selection/{draw_made}/full.json", COORDINATOR, "application/json"),
     Other("organisations.workspaces", "/my-organisation", SPEAKERS),

@@ -16,16 +16,19 @@ from participation.foundation.jobs.rules import JobState
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.rules import IN_THE_BANK
 from participation.selection.jobs.chances import fair_lottery, keep_lottery
+from participation.selection.jobs.successors import find_and_settle
 from participation.selection.jobs.workshop import prices_of, verdict_on
 from participation.selection.models import Draw
-from participation.selection.queries.draws import LOTTERY, PRICES, WORKSHOP
-from participation.selection.rules.draws import LivingTogether
+from participation.selection.queries import panel_of
+from participation.selection.queries.draws import LOTTERY, PRICES, SUCCESSOR, WORKSHOP
+from participation.selection.rules.draws import CameBy, LivingTogether
 from participation.selection.rules.features import Limits, QuotaKey
 from participation.selection.rules.owners import HeldBack
 from participation.selection.services import (
     agree_on_quotas,
     cancel_draw,
     choose_features,
+    draw_replacement,
     enter_seed,
     make_draw,
     note_household,
@@ -39,6 +42,7 @@ from participation.selection.services.pool import frozen_pool
 MADE, WAITING, STUCK = "a31", "a28", "a30"
 POOL = 40
 SEATS = {STUCK: 4}  # to fill up with, where the others have seats already
+ALTERNATES = {MADE: 1}
 SOURCE = "De sju talen i Lotto 1 lördagen före, i den ordning de drogs"
 SEED = "7 31 12 4 28 19 33"
 WITNESS = "Kommunförbundets revisor"
@@ -116,6 +120,21 @@ def _made(year: Year, activity: Activity) -> None:
     with year.calendar.stand_at(today - timedelta(days=8), 10):
         enter_seed(year.session, year.coordinator, draw, value=SEED, witnessed_by=WITNESS)
         make_draw(year.session, year.coordinator, draw)
+    for days_ago in (6, 5):
+        with year.calendar.stand_at(today - timedelta(days=days_ago), 14):
+            _one_leaves(year, draw)
+
+
+def _one_leaves(year: Year, draw: Draw) -> None:
+    """An alternate steps in once, if one fits; at least one of two successors is drawn by lot."""
+    resident = year.members[RESIDENT].id
+    numbers = [
+        place.person.number or 0
+        for place in panel_of(year.session, draw)
+        if place.came_by == CameBy.DRAW and place.person.member_id != resident
+    ]
+    wanted = draw_replacement(year.session, year.coordinator, draw, numbers[0])
+    find_and_settle(year.session, wanted)
 
 
 def _waiting(year: Year, activity: Activity) -> None:
@@ -158,7 +177,7 @@ def _prepared(year: Year, activity: Activity, key: str) -> Draw:
         year.coordinator,
         title=activity.title,
         seats=SEATS.get(key, activity.seats),
-        alternates=2,
+        alternates=ALTERNATES.get(key, 2),
         members=[member.id for member in people],
         owner=owner_of(activity, WHOM_TO_INVITE),
         organisation_id=activity.organisation_id,
@@ -195,7 +214,9 @@ def _publish(year: Year, draw: Draw, on: date, *, seed_in_days: int) -> None:
 def _settle_jobs(session: Session) -> None:
     """What the background work would have done is done already."""
     session.flush()
-    for job in session.scalars(select(Job).where(Job.kind.in_((WORKSHOP, PRICES, LOTTERY)))):
+    for job in session.scalars(
+        select(Job).where(Job.kind.in_((WORKSHOP, PRICES, LOTTERY, SUCCESSOR)))
+    ):
         job.state = JobState.DONE
         job.progress_done = job.progress_total = 1
         job.finished_at = job.created_at

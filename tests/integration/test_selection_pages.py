@@ -17,12 +17,14 @@ from participation.activities.rules.states import ChosenBy
 from participation.foundation.clock import frozen_at, local_now, now, to_local
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.services import account_pseudonym
-from participation.foundation.permissions import Role
+from participation.foundation.permissions import SYSTEM, Role
 from participation.interest_bank.models import BankMember
 from participation.selection.commands import replay_draw
 from participation.selection.models import Draw, Household
-from participation.selection.queries import own_draws, panel_of
+from participation.selection.queries import drawn_successors, own_draws, panel_of
 from participation.selection.rules.draws import DrawState
+from participation.selection.rules.replay import verify
+from participation.selection.services import draw_replacement
 from tests.factories.activities import make_activity
 from tests.factories.draws import (
     SEED,
@@ -231,9 +233,35 @@ def test_the_public_sees_nothing_about_anybody(
         "version",
         "commitment",
         "seed",
+        "successors_seal",
         "fingerprint",
         "panels",
     }
+
+
+def test_everybody_can_fetch_the_lot_about_a_successor_and_nothing_tells_who(
+    session: Session,
+    sessions: Sessions,
+    draw: Draw,
+    members: list[BankMember],
+    client: CheckingClient,
+) -> None:
+    drawn(session, sessions, draw)
+    for _ in range(3):  # two alternates step in first
+        draw_replacement(session, SYSTEM, draw, panel_of(session, draw)[0].person.number or 0)
+        session.commit()
+        run_jobs(sessions)
+        session.expire_all()
+    (lot,) = drawn_successors(session, draw.id)
+    page = client.get(f"/draws/{draw.public_id}").text
+    assert draw.successor_seal in page
+    assert lot.seed in page
+    file = client.get(f"/draws/{draw.public_id}/successors/{lot.public_id}.json").text
+    assert list(verify(json.loads(file), lot.seed or "").panel) == lot.joining
+    for member in members:
+        assert member.public_id not in page + file
+    missing = client.get(f"/draws/{draw.public_id}/successors/{draw.public_id}.json")
+    assert missing.status_code == 404
 
 
 def test_a_cancelled_draw_stays_in_public_with_its_reason(

@@ -24,12 +24,14 @@ from participation.selection.commands import replay_draw
 from participation.selection.models import Draw, DrawPerson, DrawPlace, Household
 from participation.selection.queries import (
     alternates_of,
+    drawn_successors,
     lottery_of,
     own_draws,
     panel_of,
     people_of,
     place_of_member,
     published_file,
+    published_successor_file,
     quotas_of,
     replacements_of,
     same_phone,
@@ -38,6 +40,7 @@ from participation.selection.queries import (
 from participation.selection.rules.draws import DrawState, LivingTogether, ReplacementState
 from participation.selection.rules.features import Limits, QuotaKey
 from participation.selection.rules.owners import DrawOwner, HeldBack
+from participation.selection.rules.replay import verify
 from participation.selection.services import (
     DrawUnderWay,
     PoolChanged,
@@ -275,10 +278,28 @@ def test_the_published_file_tells_nothing_about_anybody(
 ) -> None:
     published(session, sessions, draw)
     content = json.loads(published_file(session, draw))
-    assert set(content) == {"format", "version", "commitment", "seed", "fingerprint", "panels"}
+    assert set(content) == {
+        "format",
+        "version",
+        "commitment",
+        "seed",
+        "successors_seal",
+        "fingerprint",
+        "panels",
+    }
+    assert content["successors_seal"] == draw.successor_seal
     assert {n for panel in content["panels"] for n in panel} == set(range(1, 11))
     text = published_file(session, draw)
-    for telling in ("gender", "woman", "Kvinna", "0880", "example.org", "household", draw.salt):
+    for telling in (
+        "gender",
+        "woman",
+        "Kvinna",
+        "0880",
+        "example.org",
+        "household",
+        draw.salt,
+        draw.successor_secret,
+    ):
         assert telling not in text
     for member in session.scalars(select(BankMember)):
         assert member.public_id not in text
@@ -433,6 +454,41 @@ def test_everybody_on_the_panel_can_leave_one_after_the_other(
         assert len(panel_of(session, draw)) == 3
 
 
+def test_a_successors_lot_takes_a_sealed_key_and_anybody_can_draw_it_again(
+    session: Session, sessions: Sessions, draw: Draw
+) -> None:
+    drawn(session, sessions, draw)
+    first, second = numbers(alternates_of(session, draw))
+    draw_replacement(session, SYSTEM, draw, first)
+    draw_replacement(session, SYSTEM, draw, second)
+    assert drawn_successors(session, draw.id) == []
+    for _ in range(2):
+        draw_replacement(session, SYSTEM, draw, numbers(panel_of(session, draw))[0])
+        session.commit()
+        run_jobs(sessions)
+        session.expire_all()
+    lots = drawn_successors(session, draw.id)
+    assert [lot.key_place for lot in lots] == [1, 2]
+    assert lots[0].seed != lots[1].seed
+    for lot in lots:
+        file = json.loads(published_successor_file(session, draw, lot.public_id))
+        assert list(verify(file, lot.seed or "").panel) == lot.joining
+        assert file["successor"]["seal"] == draw.successor_seal
+
+
+def test_a_draw_from_before_there_were_seals_gets_one_when_somebody_leaves(
+    session: Session, sessions: Sessions, draw: Draw
+) -> None:
+    drawn(session, sessions, draw)
+    draw.successor_secret = draw.successor_seal = draw.successors_sealed_at = None
+    draw_replacement(session, SYSTEM, draw, numbers(panel_of(session, draw))[0])
+    session.commit()
+    run_jobs(sessions)
+    session.expire_all()
+    assert draw.successors_sealed_at is not None
+    assert len(panel_of(session, draw)) == 3
+
+
 def test_an_alternate_who_leaves_is_taken_off_the_list(
     session: Session, sessions: Sessions, draw: Draw
 ) -> None:
@@ -476,8 +532,12 @@ def test_where_nobody_fits_alone_the_smallest_swap_is_proposed_and_can_be_made(
     assert proposal.state == ReplacementState.PROPOSED
     assert set(proposal.leaving) == before
     assert leaver == proposal.leaving[0]
+    with pytest.raises(NotFound):
+        published_successor_file(session, draw, proposal.public_id)
     accept_swap(session, SYSTEM, proposal)
     assert not before & set(numbers(panel_of(session, draw)))
+    file = json.loads(published_successor_file(session, draw, proposal.public_id))
+    assert set(verify(file, proposal.seed or "").panel) == set(proposal.joining)
     assert len(panel_of(session, draw)) == 2
 
 

@@ -235,6 +235,7 @@ FROM_DEMO: Mapping[str, str] = {
     "statement": _first("council_statements", "sent_on is not null"),
     # selection
     "draw_made": _first("draws", "state = 'drawn' and owner_kind = 'activity'"),
+    "drawn_successor": _first("draw_replacements", "seed is not null"),
     "draw_sealed": _first("draws", "state = 'published'"),
     "draw_cancelled": _first("draws", "state = 'cancelled'"),
     "draw_stuck": _first("draws", "state = 'preparing'"),

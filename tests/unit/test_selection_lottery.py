@@ -13,13 +13,21 @@ from hypothesis import strategies as st
 
 from participation.selection.rules import replay, replay_script
 from participation.selection.rules.leximin import fair_distribution
-from participation.selection.rules.lottery import Lottery, draw, equally_likely_panels
+from participation.selection.rules.lottery import (
+    Lottery,
+    draw,
+    equally_likely_panels,
+    lottery_of_successors,
+)
 from participation.selection.rules.pool import Pool, QuotasCannotBeMet, broken_rules
-from participation.selection.rules.replay_script import Stream, canonical
+from participation.selection.rules.replay_script import Stream, canonical, drawn_index
+from participation.selection.rules.sealed_keys import LENGTH, key_at, seal_of, seed_with_key
 from tests.factories import selection
 from tests.factories.selection import people, quotas, small_pools
 
 SALT = "5f" * 16
+SECRET = "a7" * 32
+SUCCESSORS_SEED = seed_with_key("3 1 4 1 5", key_at(SECRET, 2))
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +190,7 @@ def published(council: Pool, lottery: Lottery) -> dict[str, object]:
         commitment=replay.commitment(council, SALT),
         seed_source="Lotto 1, the seven numbers in the order drawn",
         seed_known_on="2026-12-05",
+        successors_seal=seal_of(SECRET),
     )
 
 
@@ -206,7 +215,15 @@ def test_a_changed_panel_is_noticed(published: dict[str, object]) -> None:
 def test_the_published_file_holds_no_value_of_anybody(
     council: Pool, published: dict[str, object]
 ) -> None:
-    assert set(published) == {"format", "version", "commitment", "seed", "fingerprint", "panels"}
+    assert set(published) == {
+        "format",
+        "version",
+        "commitment",
+        "seed",
+        "successors_seal",
+        "fingerprint",
+        "panels",
+    }
     text = canonical(published).decode()
     values = {value for person in council.people for value in person.values.values()}
     assert not [value for value in values if value in text]
@@ -229,6 +246,72 @@ def test_the_script_replays_alone_with_the_standard_library(
     assert lottery.fingerprint in ran.stdout
     assert f"number       {drawn.index + 1} of 1000" in ran.stdout
     assert " ".join(map(str, drawn.panel)) in ran.stdout
+
+
+# Successors.
+
+
+@pytest.fixture(scope="module")
+def successors(council: Pool, lottery: Lottery) -> Lottery:
+    """Who could come after the lowest number of the first panel, drawn with the second key."""
+    first, *staying = lottery.panels[0]
+    fair = fair_distribution(council.without({first}), seated=staying)
+    return lottery_of_successors(fair, SUCCESSORS_SEED, staying)
+
+
+@pytest.fixture
+def successor_file(successors: Lottery, lottery: Lottery) -> dict[str, object]:
+    return replay.successor_file(
+        successors,
+        seed_of_draw="3 1 4 1 5",
+        seal=seal_of(SECRET),
+        place=2,
+        left=lottery.panels[0][:1],
+    )
+
+
+def test_a_key_leads_to_the_seal_and_to_no_later_key() -> None:
+    keys = [key_at(SECRET, place) for place in range(1, 4)]
+    assert [replay_script.hashed(key, n) for n, key in enumerate(keys, 1)] == [seal_of(SECRET)] * 3
+    assert [replay_script.hashed(keys[2], n) for n in (1, 2)] == [keys[1], keys[0]]
+    for place in (0, LENGTH):
+        with pytest.raises(ValueError, match="no key"):
+            key_at(SECRET, place)
+
+
+def test_a_successors_lot_names_only_who_would_come(successors: Lottery, lottery: Lottery) -> None:
+    staying = set(lottery.panels[0][1:])
+    assert {len(coming) for coming in successors.panels} == {1}
+    assert not staying & {coming[0] for coming in successors.panels}
+
+
+def test_anybody_can_replay_a_successors_lot(
+    successors: Lottery, successor_file: dict[str, object], tmp_path: Path
+) -> None:
+    index = drawn_index(successors.fingerprint, len(successors.panels), SUCCESSORS_SEED)
+    replayed = replay.verify(json.loads(canonical(successor_file)), SUCCESSORS_SEED)
+    assert replayed.panel == successors.panels[index]
+    file = tmp_path / "successor.json"
+    file.write_bytes(canonical(successor_file))
+    assert replay_script.main([str(file), SUCCESSORS_SEED]) == 0
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        "3 1 4 1 5",
+        seed_with_key("3 1 4 1 5", key_at(SECRET, 1)),
+        seed_with_key("3 1 4 1 5", key_at(SECRET, 3)),
+        seed_with_key("3 1 4 1 6", key_at(SECRET, 2)),
+        seed_with_key("3 1 4 1 5", key_at("b8" * 32, 2)),
+    ],
+    ids=["no key", "an earlier key", "a later key", "another draw's seed", "another secret"],
+)
+def test_a_seed_that_does_not_open_the_seal_is_refused(
+    successor_file: dict[str, object], seed: str
+) -> None:
+    with pytest.raises(ValueError, match="seal"):
+        replay.verify(json.loads(canonical(successor_file)), seed)
 
 
 def test_the_script_says_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,17 +10,19 @@ from participation.foundation.db import transaction
 from participation.foundation.i18n import gettext as _
 from participation.foundation.jobs import JobProgress
 from participation.selection.models import Draw, DrawReplacement
-from participation.selection.queries.draws import SUCCESSOR, draw_by_id, seeds_of
+from participation.selection.queries.draws import SUCCESSOR, draw_by_id
 from participation.selection.queries.people import places_of, rows_of_pool
 from participation.selection.rules.draws import CameBy, PlaceKind, ReplacementState
 from participation.selection.rules.leximin import Distribution
-from participation.selection.rules.lottery import draw as draw_panel
-from participation.selection.rules.lottery import equally_likely_panels
+from participation.selection.rules.lottery import Lottery, lottery_of_successors
 from participation.selection.rules.pool import Pool, broken_rules
 from participation.selection.rules.replacement import replacement
+from participation.selection.rules.replay_script import drawn_index
+from participation.selection.services.keys import take_key
 from participation.selection.services.pool import frozen_pool
 from participation.selection.services.replacing import (
     give_up_search,
+    keep_lot,
     propose_swap,
     settle_replacement,
 )
@@ -39,11 +41,12 @@ class Search:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Who comes, how, and who else would have to leave (in a swap)."""
+    """Who comes, how, who else would have to leave (in a swap), and the lot if one was drawn."""
 
     came_by: CameBy
     joining: tuple[int, ...]
     also_leaving: tuple[int, ...] = ()
+    lottery: Lottery | None = None
 
 
 class FindSuccessor:
@@ -54,17 +57,24 @@ class FindSuccessor:
     def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
         job.progress(0, 1, _("Those who could take the seat are looked for."))
         replacement_id = int(job.payload["replacement_id"])
-        with sessions() as session:
+        with transaction(sessions) as session:
             wanted = session.get_one(DrawReplacement, replacement_id)
             draw = draw_by_id(session, wanted.draw_id)
             address = f"/selection/{draw.public_id}"
             if wanted.state != ReplacementState.SEARCHING:
                 return {"url": address}
-            search = _search(session, draw, wanted.leaving)
+            search = _search(session, draw, wanted.leaving, take_key(session, wanted))
         outcome = find_successor(search)
         with transaction(sessions) as session:
-            _store(session, session.get_one(DrawReplacement, replacement_id), outcome)
+            _store(session, session.get_one(DrawReplacement, replacement_id), outcome, search.seed)
         return {"url": address}
+
+
+def find_and_settle(session: Session, wanted: DrawReplacement) -> None:
+    """The whole search in one transaction, for whoever cannot wait for the background work."""
+    draw = draw_by_id(session, wanted.draw_id)
+    search = _search(session, draw, wanted.leaving, take_key(session, wanted))
+    _store(session, wanted, find_successor(search), search.seed)
 
 
 def find_successor(search: Search) -> Outcome | None:
@@ -76,23 +86,25 @@ def find_successor(search: Search) -> Outcome | None:
                 return Outcome(CameBy.ALTERNATE, (number,))
     found = replacement(search.pool, search.panel, search.leaving)
     if found.successors is not None:
-        return Outcome(CameBy.REPLACEMENT, _drawn(search, found.successors, staying))
+        return _drawn(search, found.successors, staying)
     for swap in found.swaps:
         again = replacement(search.pool, search.panel, {*search.leaving, *swap})
         if again.successors is not None:
-            joining = _drawn(search, again.successors, staying - set(swap))
-            return Outcome(CameBy.SWAP, joining, swap)
+            return _drawn(search, again.successors, staying - set(swap), swap)
     return None
 
 
-def _drawn(search: Search, successors: Distribution, staying: set[int]) -> tuple[int, ...]:
-    """By the draw's own seed, with who leaves added: the same search gives the same successor."""
-    lottery = equally_likely_panels(successors, search.seed)
-    panel = draw_panel(lottery, search.seed, search.pool).panel
-    return tuple(number for number in panel if number not in staying)
+def _drawn(
+    search: Search, successors: Distribution, staying: set[int], swap: tuple[int, ...] = ()
+) -> Outcome:
+    """By the draw's own seed and a key nobody could know: the same search gives the same lot."""
+    lottery = lottery_of_successors(successors, search.seed, staying)
+    index = drawn_index(lottery.fingerprint, len(lottery.panels), search.seed)
+    came_by = CameBy.SWAP if swap else CameBy.REPLACEMENT
+    return Outcome(came_by, lottery.panels[index], swap, lottery)
 
 
-def _search(session: Session, draw: Draw, leaving: Sequence[int]) -> Search:
+def _search(session: Session, draw: Draw, leaving: Sequence[int], seed: str) -> Search:
     """Whoever had a place and left it is out of the pool, and so is whoever was erased."""
     places = places_of(session, draw.id)
     panel = [p.person.number or 0 for p in places if p.kind == PlaceKind.PANEL]
@@ -102,7 +114,6 @@ def _search(session: Session, draw: Draw, leaving: Sequence[int]) -> Search:
     everybody = frozen_pool(session, draw)
     all_leaving = tuple(sorted({*leaving, *erased} & set(panel)))
     numbers = (gone | out) - set(panel)
-    newest = seeds_of(session, draw.id)[0].value
     return Search(
         pool=everybody.without({number for number in numbers if number is not None}),
         panel=tuple(panel),
@@ -112,13 +123,15 @@ def _search(session: Session, draw: Draw, leaving: Sequence[int]) -> Search:
             for p in places
             if p.kind == PlaceKind.ALTERNATE and p.person.member_id is not None
         ),
-        seed=f"{newest} / {' '.join(map(str, all_leaving))}",
+        seed=seed,
     )
 
 
-def _store(session: Session, wanted: DrawReplacement, outcome: Outcome | None) -> None:
+def _store(session: Session, wanted: DrawReplacement, outcome: Outcome | None, seed: str) -> None:
     if wanted.state != ReplacementState.SEARCHING:
         return
+    if outcome is not None and outcome.lottery is not None:
+        keep_lot(session, wanted, outcome.lottery, seed)
     if outcome is None:
         give_up_search(session, wanted)
     elif outcome.came_by is CameBy.SWAP:

@@ -25,7 +25,8 @@ class Draw(PublicId, Created, Base):
     county's. `workshop` and `prices` hold what the background work found out about the quotas of
     `quota_version`. `held_back` counts who fitted and rests: [{"reason", "count", "again_on"}].
     `fingerprint` is the hash of the panels, `commitment` that of the pool; `salt` goes into the
-    latter, so that nobody can try out guesses against it.
+    latter, so that nobody can try out guesses against it. `successor_secret` gives the keys that
+    successors are drawn with; `successor_seal` is published in its stead (`rules.sealed_keys`).
     """
 
     __tablename__ = "draws"
@@ -76,6 +77,9 @@ class Draw(PublicId, Created, Base):
     seed_due_at: Mapped[datetime | None]
     commitment: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     salt: Mapped[str | None] = mapped_column(EncryptedText("draws.salt"))
+    successor_secret: Mapped[str | None] = mapped_column(EncryptedText("draws.successor_secret"))
+    successor_seal: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
+    successors_sealed_at: Mapped[datetime | None]
     agreed_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     drawn_at: Mapped[datetime | None]

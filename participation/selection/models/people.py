@@ -76,7 +76,8 @@ class DrawPlace(Base):
 class DrawReplacement(PublicId, Created, Base):
     """Somebody leaves: the search for a successor, and a swap that waits for a yes.
 
-    `leaving` and `joining` are candidate numbers; `leaving` begins with whoever left.
+    `leaving` and `joining` are candidate numbers; `leaving` begins with whoever left. `key_place`
+    says which sealed key the lot takes; `seed` and `published_file` are there once it was drawn.
     """
 
     __tablename__ = "draw_replacements"
@@ -84,6 +85,7 @@ class DrawReplacement(PublicId, Created, Base):
         CheckConstraint(
             "state IN ('searching','proposed','done','refused','impossible')", name="state_known"
         ),
+        UniqueConstraint("draw_id", "key_place"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -93,6 +95,9 @@ class DrawReplacement(PublicId, Created, Base):
     came_by: Mapped[str | None] = mapped_column(String(12))
     leaving: Mapped[list[int]] = mapped_column(default=list)
     joining: Mapped[list[int]] = mapped_column(default=list)
+    key_place: Mapped[int | None]
+    seed: Mapped[str | None] = mapped_column(Text)
+    published_file: Mapped[str | None] = mapped_column(Text, deferred=True)
     decided_at: Mapped[datetime | None]
 
     draw: Mapped[Draw] = relationship(lazy="raise_on_sql")

@@ -19,6 +19,7 @@ from participation.selection.queries.households import household_visible_to, sam
 from participation.selection.queries.people import (
     OwnDraw,
     alternates_of,
+    drawn_successors,
     households,
     own_draw,
     own_draws,
@@ -27,6 +28,7 @@ from participation.selection.queries.people import (
     place_of_member,
     place_of_number,
     places_of,
+    published_successor_file,
     replacement_of,
     replacements_of,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "county_parts",
     "draw_by_id",
     "draw_visible_to",
+    "drawn_successors",
     "draws_of_owner",
     "draws_visible_to",
     "feature_label",
@@ -68,6 +71,7 @@ __all__ = [
     "public_draw",
     "public_draws",
     "published_file",
+    "published_successor_file",
     "quotas_of",
     "replacement_of",
     "replacements_of",

@@ -107,6 +107,33 @@ def replacements_of(session: Session, draw_id: int) -> Sequence[DrawReplacement]
     ).all()
 
 
+def drawn_successors(session: Session, draw_id: int) -> Sequence[DrawReplacement]:
+    """Successors that a lot was drawn for and decided on, oldest first: what everybody may see."""
+    return session.scalars(
+        select(DrawReplacement)
+        .where(
+            DrawReplacement.draw_id == draw_id,
+            DrawReplacement.seed.is_not(None),
+            DrawReplacement.decided_at.is_not(None),
+        )
+        .order_by(DrawReplacement.id)
+    ).all()
+
+
+def published_successor_file(session: Session, draw: Draw, public_id: str) -> str:
+    """The file about one of them. Raises NotFound."""
+    file = session.scalar(
+        select(DrawReplacement.published_file).where(
+            DrawReplacement.draw_id == draw.id,
+            DrawReplacement.public_id == public_id,
+            DrawReplacement.decided_at.is_not(None),
+        )
+    )
+    if file is None:
+        raise NotFound
+    return file
+
+
 def replacement_of(session: Session, draw: Draw, public_id: str) -> DrawReplacement:
     """One search for a successor in a draw the caller may see, locked. Raises NotFound."""
     found = session.scalar(

@@ -6,7 +6,7 @@ published by candidate numbers before the seed is known; `draw` then only picks 
 Nothing here uses `random`: all chance comes from SHA-256 (`replay_script.Stream`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -65,6 +65,17 @@ def equally_likely_panels(distribution: Distribution, secret: str) -> Lottery:
         for kind in stream.shuffled(kinds)
     )
     return Lottery(panels, fingerprint(panels))
+
+
+def lottery_of_successors(
+    distribution: Distribution, secret: str, staying: Collection[int]
+) -> Lottery:
+    """As `equally_likely_panels`, but each panel names only who would come beside who stays."""
+    written = equally_likely_panels(distribution, secret)
+    coming = tuple(
+        tuple(number for number in panel if number not in staying) for panel in written.panels
+    )
+    return Lottery(coming, fingerprint(coming))
 
 
 def draw(lottery: Lottery, seed: str, pool: Pool, *, alternates: int = 0) -> Draw:

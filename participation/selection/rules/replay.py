@@ -1,9 +1,10 @@
-"""What is published so that anybody can replay a lottery. Standard library only.
+"""What is published so that anybody can replay a lottery.
 
 Before the draw: `commitment` (a salted hash of the whole pool, kept secret with its salt until an
-observer asks) and the `replay_file`: every equally likely panel by random candidate numbers, and
-where the seed will come from and when. After it: the seed. `verify` does what `replay_script`
-does, for a page of our own; the script itself can be downloaded (`script_text`).
+observer asks) and the `replay_file`: every equally likely panel by random candidate numbers, where
+the seed will come from and when, and the seal of the successors' keys (`sealed_keys`). After it:
+the seed; for each successor by lot a `successor_file` and the key. `verify` does what
+`replay_script` does, for a page of our own; the script can be downloaded (`script_text`).
 
 The file holds no value of any feature, no name, no type: only numbers drawn for this lottery.
 Source: SELECTION.md, "Explained and replayable".
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from participation.selection.rules import replay_script
+from participation.selection.rules.lottery import Lottery
 from participation.selection.rules.pool import Pool
 from participation.selection.rules.replay_script import FORMAT, VERSION, Stream, canonical
 
@@ -69,21 +71,48 @@ def candidate_numbers(keys: Sequence[str], secret: str) -> dict[str, int]:
 
 
 def replay_file(
-    panels: Sequence[Sequence[int]], *, commitment: str, seed_source: str, seed_known_on: str
+    panels: Sequence[Sequence[int]],
+    *,
+    commitment: str,
+    seed_source: str,
+    seed_known_on: str,
+    successors_seal: str,
 ) -> dict[str, Any]:
     """The file to publish before the seed is known; `canonical` turns it into bytes.
 
     `panels`: every panel once per ticket, each as sorted candidate numbers. `seed_source`: whose
     number it will be, in words ("Lotto 1, seven numbers in the order drawn"); `seed_known_on`:
-    the day or time in ISO 8601.
+    the day or time in ISO 8601. `successors_seal`: of the keys that successors are drawn with.
     """
     return {
         "format": FORMAT,
         "version": VERSION,
         "commitment": commitment,
         "seed": {"source": seed_source, "known_on": seed_known_on},
+        "successors_seal": successors_seal,
         "fingerprint": replay_script.fingerprint(panels),
         "panels": [list(panel) for panel in panels],
+    }
+
+
+def successor_file(
+    lottery: Lottery, *, seed_of_draw: str, seal: str, place: int, left: Sequence[int]
+) -> dict[str, Any]:
+    """The file about a successor by lot, published with the key that opened its place in the seal.
+
+    A "panel" here is who would come: those who stayed on the panel are on none of them.
+    """
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "successor": {
+            "seed_of_draw": seed_of_draw,
+            "seal": seal,
+            "place": place,
+            "left": sorted(left),
+        },
+        "fingerprint": lottery.fingerprint,
+        "panels": [list(panel) for panel in lottery.panels],
     }
 
 

@@ -6,6 +6,10 @@
 It prints the fingerprint of the file, the number that the seed draws, and the panel with that
 number. Compare the fingerprint with the one that was published before the seed was known.
 
+A successor has a file and a seed of their own. That seed is the draw's, a slash, and a key. The
+key was secret, but its seal stands in the draw's file: the key hashed with SHA-256 as many times
+as the file says gives the seal. The program checks that; compare the seal with the draw's file.
+
 How the seed becomes a number: SHA-256 of `fingerprint ⏎ purpose ⏎ seed ⏎ 0` (then 1, 2, …), read
 as a whole number of 256 bits. A number that would make low results likelier is skipped.
 """
@@ -63,6 +67,19 @@ def fingerprint(panels: "Sequence[Sequence[int]]") -> str:
     return hashlib.sha256(canonical([list(panel) for panel in panels])).hexdigest()
 
 
+def hashed(text: str, times: int) -> str:
+    """SHA-256 of the text, of that (hexadecimal) again, and so on."""
+    for _ in range(times):
+        text = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return text
+
+
+def opens_seal(seed: str, draws_seed: str, seal: str, place: int) -> bool:
+    """Whether a successor's seed is the draw's own with the key that this place has."""
+    begin, _, key = tidy_seed(seed).rpartition(" / ")
+    return begin == tidy_seed(draws_seed) and hashed(key, place) == seal
+
+
 def drawn_index(mark: str, panels: int, seed: str) -> int:
     """Which panel (0 …) of a lottery with this fingerprint the seed draws."""
     return Stream(mark, "panel", seed).below(panels)
@@ -72,7 +89,7 @@ def replay(file: "dict[str, Any]", seed: str) -> "tuple[str, int, list[int]]":
     """Fingerprint, index of the drawn panel (0 …) and its candidate numbers.
 
     Raises ValueError when the file is not a lottery of this version or does not match its own
-    fingerprint.
+    fingerprint, or when the seed of a successor does not open the seal.
     """
     if file.get("format") != FORMAT or file.get("version") != VERSION:
         raise ValueError("this is not a lottery that this script can read")
@@ -80,6 +97,9 @@ def replay(file: "dict[str, Any]", seed: str) -> "tuple[str, int, list[int]]":
     mark = fingerprint(panels)
     if mark != file["fingerprint"]:
         raise ValueError("the panels were changed: they do not match the file's own fingerprint")
+    after = file.get("successor")
+    if after and not opens_seal(seed, after["seed_of_draw"], after["seal"], after["place"]):
+        raise ValueError("the key in the seed does not open the seal that was published before")
     index = drawn_index(mark, len(panels), seed)
     return mark, index, list(panels[index])
 
@@ -91,9 +111,10 @@ def main(arguments: "list[str]") -> int:
     with open(arguments[0], encoding="utf-8") as opened:
         file = json.load(opened)
     mark, index, panel = replay(file, arguments[1])
+    seal = (file.get("successor") or {}).get("seal") or file.get("successors_seal", "none")
     sys.stdout.write(
-        "fingerprint  {}\nnumber       {} of {}\npanel        {}\n".format(
-            mark, index + 1, len(file["panels"]), " ".join(map(str, panel))
+        "fingerprint  {}\nseal         {}\nnumber       {} of {}\npanel        {}\n".format(
+            mark, seal, index + 1, len(file["panels"]), " ".join(map(str, panel))
         )
     )
     return 0

@@ -26,6 +26,7 @@ from participation.selection.rules import lottery as arithmetic
 from participation.selection.rules.draws import CameBy, DrawState, PlaceKind
 from participation.selection.rules.replay import commitment, replay_file
 from participation.selection.rules.replay_script import canonical, tidy_seed
+from participation.selection.services.keys import seal_successors
 from participation.selection.services.pool import frozen_pool
 from participation.selection.services.preparing import move
 
@@ -72,11 +73,14 @@ def publish_pool(
     locked.salt = secrets.token_hex(SALT_BYTES)
     locked.commitment = commitment(frozen_pool(session, locked), locked.salt)
     locked.seed_source, locked.seed_due_at = seed_source, seed_due_at
+    seal_successors(locked)
+    assert locked.successor_seal is not None
     file = replay_file(
         lottery.panels,
         commitment=locked.commitment,
         seed_source=seed_source,
         seed_known_on=seed_due_at.isoformat(timespec="minutes"),
+        successors_seal=locked.successor_seal,
     )
     lottery.published_file = canonical(file).decode()
     move(locked, DrawState.PUBLISHED)

@@ -11,9 +11,12 @@ from participation.foundation.eventlog.services import log_event
 from participation.foundation.events import announce
 from participation.foundation.permissions import Actor
 from participation.selection.models import Draw, DrawPerson, DrawPlace, DrawReplacement
-from participation.selection.queries.draws import locked_draw
+from participation.selection.queries.draws import locked_draw, seeds_of
 from participation.selection.queries.people import is_searching, place_of_number
 from participation.selection.rules.draws import CameBy, DrawState, PlaceKind, ReplacementState
+from participation.selection.rules.lottery import Lottery
+from participation.selection.rules.replay import successor_file
+from participation.selection.rules.replay_script import canonical
 from participation.selection.services.work import queue_search
 
 
@@ -62,6 +65,22 @@ def draw_replacement(
         replacement.decided_at = now()
     session.flush()
     return replacement
+
+
+def keep_lot(session: Session, replacement: DrawReplacement, lottery: Lottery, seed: str) -> None:
+    """A lot was drawn: its key is opened, and its file is there for everybody to draw it again."""
+    draw = locked_draw(session, replacement.draw_id)
+    assert draw.successor_seal is not None
+    assert replacement.key_place is not None
+    file = successor_file(
+        lottery,
+        seed_of_draw=seeds_of(session, draw.id)[0].value,
+        seal=draw.successor_seal,
+        place=replacement.key_place,
+        left=replacement.leaving,
+    )
+    replacement.seed = seed
+    replacement.published_file = canonical(file).decode()
 
 
 def settle_replacement(

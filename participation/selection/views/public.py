@@ -8,6 +8,7 @@ from participation.foundation.web import actor, db, render, requires
 from participation.selection.models import Draw
 from participation.selection.queries import (
     county_parts,
+    drawn_successors,
     feature_label,
     observers_of,
     own_draw,
@@ -16,6 +17,7 @@ from participation.selection.queries import (
     public_draw,
     public_draws,
     published_file,
+    published_successor_file,
     quotas_of,
     seeds_of,
 )
@@ -52,6 +54,7 @@ def one(public_id: str) -> str:
         seeds=seeds_of(db(), draw.id),
         observers=observers_of(db(), draw.id),
         places=places_of(db(), draw.id, earlier=True),
+        successors=drawn_successors(db(), draw.id),
         **WORDS,
     )
 
@@ -75,6 +78,17 @@ def lottery_file(public_id: str) -> Response:
         published_file(db(), public_draw(db(), public_id)),
         "application/json",
         f"lottery-{public_id}.json",
+    )
+
+
+@draws.get("/draws/<public_id>/successors/<successor_id>.json")
+@requires(Permission.PUBLIC)
+def successor_lot(public_id: str, successor_id: str) -> Response:
+    """The lot about one successor: who could have come, each as often as they were likely to."""
+    return _download(
+        published_successor_file(db(), public_draw(db(), public_id), successor_id),
+        "application/json",
+        f"successor-{successor_id}.json",
     )
 
 
