@@ -19,11 +19,12 @@ from participation.selection.jobs.chances import fair_lottery, keep_lottery
 from participation.selection.jobs.successors import find_and_settle
 from participation.selection.jobs.workshop import prices_of, verdict_on
 from participation.selection.models import Draw
-from participation.selection.queries import panel_of
+from participation.selection.queries import panel_of, places_of
 from participation.selection.queries.draws import LOTTERY, PRICES, SUCCESSOR, WORKSHOP
 from participation.selection.rules.draws import CameBy, LivingTogether
 from participation.selection.rules.features import Limits, QuotaKey
 from participation.selection.rules.owners import HeldBack
+from participation.selection.rules.replacement import replacement
 from participation.selection.services import (
     agree_on_quotas,
     cancel_draw,
@@ -128,12 +129,19 @@ def _made(year: Year, activity: Activity) -> None:
 def _one_leaves(year: Year, draw: Draw) -> None:
     """An alternate steps in once, if one fits; at least one of two successors is drawn by lot."""
     resident = year.members[RESIDENT].id
-    numbers = [
+    places = panel_of(year.session, draw)
+    earlier = places_of(year.session, draw.id, earlier=True)
+    gone = {place.person.number or 0 for place in earlier if place.left_at}
+    pool = frozen_pool(year.session, draw).without(gone)
+    panel = [place.person.number or 0 for place in places]
+    number = next(
         place.person.number or 0
-        for place in panel_of(year.session, draw)
-        if place.came_by == CameBy.DRAW and place.person.member_id != resident
-    ]
-    wanted = draw_replacement(year.session, year.coordinator, draw, numbers[0])
+        for place in places
+        if place.came_by == CameBy.DRAW
+        and place.person.member_id != resident
+        and replacement(pool, panel, {place.person.number or 0}).successors is not None
+    )
+    wanted = draw_replacement(year.session, year.coordinator, draw, number)
     find_and_settle(year.session, wanted)
 
 
