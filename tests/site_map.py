@@ -1001,10 +1001,22 @@ VOICES = (
         "questionnaires.preview", "/questionnaires/{questionnaire}/preview", COORDINATOR, RESIDENT
     ),
     page(
+        "questionnaires.try_out",
+        "/questionnaires/{questionnaire}/try",
+        COORDINATOR,
+        RESIDENT,
+        State("question", typed={"answers_for": ""}),
+        State("all answers", typed={"screen": "review", "language": "sv", "state": "{}"}),
+        State("easy", "/questionnaires/{questionnaire}/try?in=sv&easy=1"),
+        State("in Arabic", "/questionnaires/{questionnaire}/preview?in=ar"),
+    ),
+    page(
         "questionnaires.edit_question",
         "/questionnaires/{questionnaire}/questions/{question}",
         COORDINATOR,
         STAFF,
+        State("shown in Arabic", typed={"show_in": "ar", "text": "Hur går det?"}),
+        State("error", typed={"text": "", "kind": "single"}),
     ),
     page(
         "questionnaires.remove",
@@ -1868,6 +1880,7 @@ ACTS = (
     ),
     Act("questionnaires.drop_import", "/questionnaires/imports/{form_import}/drop", COORDINATOR),
     Act("questionnaires.publish", "/questionnaires/{questionnaire}/publish", COORDINATOR),
+    Act("questionnaires.try_out", "/questionnaires/{questionnaire}/try", COORDINATOR),
     Act(
         "questionnaires.edit_question",
         "/questionnaires/{questionnaire}/questions/{question}",

@@ -34,6 +34,7 @@ STAFF_PARTS = (
     "templates/council/parts.html",
     "templates/operations/",
     "templates/components/bench.html",
+    "templates/components/editor.html",
     "templates/commitments/",
     "templates/questionnaires/manage/",
     "templates/audits/parts.html",

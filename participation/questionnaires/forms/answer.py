@@ -23,7 +23,12 @@ from participation.foundation.i18n import format_number
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.questionnaires.rules.answers import OTHER_LENGTH, Answers
-from participation.questionnaires.rules.content import OTHER_SUFFIX, Option, Question
+from participation.questionnaires.rules.content import (
+    OTHER_SUFFIX,
+    Option,
+    Question,
+    options_in_order,
+)
 from participation.questionnaires.rules.kinds import PLACE_MARK, kind_of, range_numbers
 from participation.questionnaires.rules.rounds import ANSWERS_FOR_LABELS, ways_to_answer
 
@@ -70,18 +75,19 @@ def _typed_place(form_data: Any, question: Question, option: Option) -> list[str
 
 
 class Speech:
-    """In which words a page speaks: language and twin."""
+    """In which words a page speaks: language and twin; and in which order it offers answers."""
 
-    def __init__(self, locale: str, easy: bool) -> None:
+    def __init__(self, locale: str, easy: bool, order: int = 0) -> None:
         self.locale = locale
         self.easy = easy
+        self.order = order
 
     def __call__(self, words: Any) -> str:
         return str(words.said(self.locale, easy=self.easy))
 
 
 def _choices(question: Question, say: Speech) -> list[tuple[str, str]]:
-    return [(option.code, say(option.text)) for option in question.options]
+    return [(option.code, say(option.text)) for option in options_in_order(question, say.order)]
 
 
 def _radios(question: Question, say: Speech) -> Any:
@@ -134,7 +140,7 @@ def _places(question: Question, say: Speech) -> Any:
     offered = [("", _("No place")), *places]
     fields = {
         PLACE + option.code: OneOfList(say(option.text), offered, optional=True)
-        for option in question.options
+        for option in options_in_order(question, say.order)
     }
     hint = say(question.help) or _("1 is the most important. You may leave some out.")
     return FormField(

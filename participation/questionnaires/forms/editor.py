@@ -10,24 +10,19 @@ from participation.foundation.forms import (
     OneOfList,
     TextBlock,
     TextLine,
-    Tick,
     WholeNumber,
 )
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
-from participation.questionnaires.rules.kinds import KINDS
 from participation.questionnaires.rules.rounds import (
     MODE_LABELS,
     ROLE_LABELS,
     Mode,
     promise,
 )
-from participation.questionnaires.rules.words import EASY
 
 TITLE_LENGTH = 200
-QUESTION_LENGTH = 500
 TEXT_LENGTH = 3_000
-OPTIONS_LENGTH = 10_000
 
 
 class TextsForm(Form):
@@ -67,58 +62,6 @@ class TextsForm(Form):
             "audience": list(self.audience.data or []),
             "minutes": self.minutes.data,
         }
-
-
-class QuestionForm(Form):
-    """One question of any kind; the kind decides which fields matter."""
-
-    kind = OneOfList(_l("Kind"), lambda: [(kind.name, kind.label) for kind in KINDS.values()])
-    text = TextLine(
-        _l("The question"), max_length=QUESTION_LENGTH, missing=_l("Write the question.")
-    )
-    text_easy = TextLine(_l("In easy Swedish"), optional=True, max_length=QUESTION_LENGTH)
-    text_en = TextLine(_l("In English"), optional=True, max_length=QUESTION_LENGTH)
-    text_ar = TextLine(_l("In Arabic"), optional=True, max_length=QUESTION_LENGTH)
-    help = TextLine(_l("Help under the question"), optional=True, max_length=QUESTION_LENGTH)
-    options = TextBlock(
-        _l("Alternatives"),
-        hint=_l(
-            "One a line, all in words. Swedish | English | Arabic. Only for questions with "
-            "alternatives and for statements with a scale."
-        ),
-        optional=True,
-        max_length=OPTIONS_LENGTH,
-        rows=6,
-    )
-    rows = TextBlock(
-        _l("Statements to rate"),
-        hint=_l("One a line, for several statements with the same scale."),
-        optional=True,
-        max_length=OPTIONS_LENGTH,
-    )
-    minimum = WholeNumber(_l("Lowest number"), minimum=-1_000_000, maximum=1_000_000, optional=True)
-    maximum = WholeNumber(
-        _l("Highest number"), minimum=-1_000_000, maximum=1_000_000, optional=True
-    )
-    offers_dont_know = Tick(_l("Offer “Don't know”"))
-    required = Tick(
-        _l("An answer is needed"), hint=_l("Only when the rest cannot be understood without it.")
-    )
-    relevant = TextLine(
-        _l("Show only if"),
-        hint=_l("For example ${answers_as} = 'next_of_kin'. Leave empty to ask everybody."),
-        optional=True,
-        max_length=1_000,
-    )
-    constraint = TextLine(
-        _l("Accept only answers where"),
-        hint=_l("“.” is the answer: . >= 1 and . <= 7, or count-selected(.) <= 3."),
-        optional=True,
-        max_length=1_000,
-    )
-    constraint_message = TextLine(
-        _l("What to say when an answer does not fit"), optional=True, max_length=QUESTION_LENGTH
-    )
 
 
 class WithdrawForm(Form):
@@ -198,22 +141,3 @@ def round_form(
 def _words(before: Any, **texts: str | None) -> dict[str, str]:
     kept = {code: text for code, text in dict(before or {}).items() if code not in texts}
     return {**kept, **{code: text for code, text in texts.items() if text}}
-
-
-def question_texts(form: Any, before: Any) -> dict[str, str]:
-    """The question's words out of the form, with languages it does not show kept."""
-    return _words(
-        before,
-        sv=form.text.data,
-        en=form.text_en.data,
-        ar=form.text_ar.data,
-        **{EASY: form.text_easy.data},
-    )
-
-
-def constraint_texts(form: Any, before: Any) -> dict[str, str]:
-    return _words(before, sv=form.constraint_message.data)
-
-
-def help_texts(form: Any, before: Any) -> dict[str, str]:
-    return _words(before, sv=form.help.data)

@@ -9,6 +9,7 @@ The JSON (docs/decisions/0001 shows the storage) in short:
 A battery holds `rows`, each of which is answered as a question of its own under its own key.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -63,6 +64,7 @@ class Question:
     background: str = ""  # "municipality", "age_band" or "gender"
     sets_respondent_role: bool = False
     free_text_question: str = ""
+    shuffled: bool = False  # each person gets the alternatives in an order of their own
     provenance: str = ""  # key of the library question it was copied from
     stem: Words = NO_WORDS  # a battery row knows the battery's own words
 
@@ -187,6 +189,29 @@ def _screens(questions: Sequence[Question]) -> Iterator[Screen]:
         waiting = []
     if waiting:
         yield Screen(waiting[0].key, (), tuple(waiting))
+
+
+ORDERS = 8  # of alternatives: enough to favour none, few enough to draw each once
+
+
+def order_for(code: str) -> int:
+    """Which of the orders the holder of this link or code gets: always the same one, 1 to 8."""
+    return hashlib.sha256(f"order {code}".encode()).digest()[0] % ORDERS + 1
+
+
+def options_in_order(question: Question, order: int) -> tuple[Option, ...]:
+    """The alternatives as one person sees them; `order` 0 is the author's.
+
+    "Something else", "none of these" and "don't know" stay last, where they are looked for.
+    """
+    if not question.shuffled or not order:
+        return question.options
+    free = [o for o in question.options if not (o.is_apart or o.is_exclusive or o.has_text)]
+    last = [option for option in question.options if option not in free]
+    mixed = sorted(
+        free, key=lambda o: hashlib.sha256(f"{order} {question.key} {o.code}".encode()).digest()
+    )
+    return (*mixed, *last)
 
 
 def with_stem(battery: Question, row: Question) -> Question:

@@ -143,3 +143,31 @@ YES_NO: list[Data] = [
     {"code": "yes", "text": {"sv": "Ja", "en": "Yes", "ar": "نعم"}},
     {"code": "no", "text": {"sv": "Nej", "en": "No", "ar": "لا"}},
 ]
+OTHER: Data = {
+    "code": "other",
+    "has_text": True,
+    "text": {"sv": "Annat", "en": "Something else", "ar": "شيء آخر"},
+}
+NONE_OF_THESE: Data = {
+    "code": "none",
+    "is_exclusive": True,
+    "text": {"sv": "Inget av detta", "en": "None of these", "ar": "لا شيء مما سبق"},
+}
+NOT_APPLICABLE: Data = {
+    "code": "not_applicable",
+    "is_not_applicable": True,
+    "text": {"sv": "Inte aktuellt för mig", "en": "Does not apply to me", "ar": "لا ينطبق عليّ"},
+}
+
+
+def said_anew(old: Data | None, usual: Data, typed: str | bool, taken: Collection[str]) -> Data:
+    """An alternative of a kind of its own: the old or a usual one, in the words typed (True: its).
+
+    A usual one in other words than ours keeps none of our translations.
+    """
+    option = old or usual
+    code = option["code"] if option["code"] not in taken else fresh_key(option["code"], taken)
+    if not isinstance(typed, str) or typed == option["text"].get("sv"):
+        return {**option, "code": code}
+    text = {**option["text"], "sv": typed} if old else {"sv": typed}
+    return {**option, "code": code, "text": text}

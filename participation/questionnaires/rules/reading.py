@@ -132,6 +132,7 @@ class _Reader:
             background=self._background(where, item),
             sets_respondent_role=bool(item.get("sets_respondent_role")),
             free_text_question=str(item.get("free_text_question") or ""),
+            shuffled=bool(item.get("shuffled")),
             provenance=str(item.get("provenance") or ""),
         )
         self._check_range(where, question)
@@ -290,6 +291,7 @@ def question_data(question: Question) -> dict[str, Any]:
         "background": question.background,
         "sets_respondent_role": question.sets_respondent_role,
         "free_text_question": question.free_text_question,
+        "shuffled": question.shuffled,
         "provenance": question.provenance,
     }
     return _without_empty(data)

@@ -31,6 +31,7 @@ class _Sight:
     locale: str
     easy: bool
     heading: bool
+    order: int  # of shuffled alternatives; 0 for all others
     question: Question = field(hash=False, compare=False)
 
 
@@ -62,7 +63,7 @@ class Drawing:
 
     def __call__(self, question: Question) -> Markup:
         if field_name(question.key) in self.form:
-            return _draw(self.form, question, self.heading)
+            return draw_question(self.form, question, self.heading)
         return _kept(
             _Sight(
                 self.digest,
@@ -71,6 +72,7 @@ class Drawing:
                 self.say.locale,
                 self.say.easy,
                 self.heading,
+                self.say.order if question.shuffled else 0,
                 question,
             )
         )
@@ -92,11 +94,12 @@ def page_form(
 def _kept(sight: _Sight) -> Markup:
     answers = Answers()
     answers.put(sight.question, sight.stored)
-    form = answer_form([sight.question], answers, Speech(sight.locale, sight.easy))
-    return _draw(form, sight.question, sight.heading)
+    form = answer_form([sight.question], answers, Speech(sight.locale, sight.easy, sight.order))
+    return draw_question(form, sight.question, sight.heading)
 
 
-def _draw(form: Any, question: Question, heading: bool) -> Markup:
+def draw_question(form: Any, question: Question, heading: bool) -> Markup:
+    """One question with its answer, as the form holds it."""
     macros = cast(Any, current_app.jinja_env.get_template("components/forms.html").module)
     quiet = [option.code for option in question.options if option.is_apart]
     own = form[field_name(question.key)]

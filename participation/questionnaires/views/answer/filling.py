@@ -56,7 +56,7 @@ def save_screen(code: str, key: str) -> Any:
     check_form(plain_code(code))
     content = content_of_round(db(), opened.survey_round)
     shown = _shown_screen(content, key, opened.draft.answers)
-    wrong = _take(opened.draft.answers, shown.questions)
+    wrong = take_typed(opened.draft.answers, shown.questions)
     if opened.draft.until:
         following = shown if wrong else _following(content, shown, opened.draft.answers)
         opened.draft.until = until_then(following)
@@ -94,7 +94,7 @@ def save_all(code: str) -> Any:
     check_form(plain_code(code))
     content = content_of_round(db(), opened.survey_round)
     questions = tuple(content.visible_questions(opened.draft.answers.values))
-    wrong = _take(opened.draft.answers, questions)
+    wrong = take_typed(opened.draft.answers, questions)
     save_draft(db(), plain_code(code), opened.draft)
     if request.form.get("act") == "later":
         return see_other("answering.later", code=code)
@@ -145,7 +145,7 @@ def _screen_page(code: str, opened: OpenedLink, content: Content, shown: Screen,
             opened.draft.answers,
             speech_of(content),
             form,
-            heading=_is_heading(shown),
+            heading=is_heading(shown),
         ),
     )
 
@@ -164,7 +164,8 @@ def _all_page(code: str, opened: OpenedLink, content: Content, form: Any) -> str
     )
 
 
-def _take(answers: Answers, questions: tuple[Question, ...]) -> dict[str, str]:
+def take_typed(answers: Answers, questions: tuple[Question, ...]) -> dict[str, str]:
+    """Take what a page sent into `answers`; what is wrong or needed is told by question key."""
     wrong = take_answers(answers, questions, typed_answers(request.form, questions))
     for question in questions:
         if question.required and question.key not in wrong and answers.of(question) is None:
@@ -191,7 +192,7 @@ def _next_page(code: str, content: Content, shown: Screen, answers: Answers) -> 
     return see_other("answering.screen", code=code, key=screens[position])
 
 
-def _is_heading(shown: Screen) -> bool:
+def is_heading(shown: Screen) -> bool:
     """One question alone: its words are the page's heading."""
     alone = shown.questions and shown.battery is None
     return bool(alone) and shown.questions[0].kind != "consent"

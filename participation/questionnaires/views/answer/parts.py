@@ -22,7 +22,7 @@ from participation.questionnaires.queries import (
     opened_link,
 )
 from participation.questionnaires.rules.codes import read_code, read_short_code
-from participation.questionnaires.rules.content import Content, Screen
+from participation.questionnaires.rules.content import Content, Screen, order_for
 from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.rules.sealing import form_value
@@ -193,7 +193,8 @@ def is_easy(content: Content | None) -> bool:
 
 
 def speech_of(content: Content | None) -> Speech:
-    return Speech(current_locale(), is_easy(content))
+    code = plain_code((request.view_args or {}).get("code", ""))
+    return Speech(current_locale(), is_easy(content), order_for(code) if code else 0)
 
 
 def languages(content: Content | None) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from flask import request
 from participation.foundation.i18n import current_locale
 from participation.foundation.permissions import Permission
 from participation.foundation.web import commits, cookieless, db, requires, see_other
+from participation.questionnaires.forms.answer import Speech
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import (
     OpenedLink,
@@ -93,7 +94,7 @@ def _review_page(code: str, opened: OpenedLink) -> str:
         code=code,
         csrf=form_value(plain_code(code)),
         receipt=draft.receipt,
-        lines=_review_lines(content, screens, draft.answers),
+        lines=review_lines(content, screens, draft.answers, speech_of(content)),
         missing=missing_answers(content, draft.answers),
         last_key=screens[-1].key,
         total=len(screens),
@@ -101,10 +102,10 @@ def _review_page(code: str, opened: OpenedLink) -> str:
     )
 
 
-def _review_lines(
-    content: Content, screens: tuple[Screen, ...], answers: Answers
+def review_lines(
+    content: Content, screens: tuple[Screen, ...], answers: Answers, say: Speech
 ) -> list[dict[str, Any]]:
-    say = speech_of(content)
+    """What stands on the page where the answers are read through."""
     lines = []
     for one in screens:
         for question in one.questions:

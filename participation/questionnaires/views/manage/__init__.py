@@ -9,7 +9,9 @@ from participation.questionnaires.views.manage import (
     monitor,
     overview,
     paper,
+    question,
     rounds,
+    trying,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
 
@@ -22,6 +24,8 @@ __all__ = [
     "monitor",
     "overview",
     "paper",
+    "question",
     "questionnaires",
     "rounds",
+    "trying",
 ]

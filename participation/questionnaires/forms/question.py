@@ -1,0 +1,347 @@
+"""One question as it is typed: its form, and the way from and to a version's JSON."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from wtforms.validators import StopValidation
+
+from participation.foundation.forms import Form, OneOfList, TextBlock, TextLine, Tick
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.questionnaires.rules.conditions import (
+    LEAST,
+    MOST,
+    from_picked,
+    pickable,
+    read_simple,
+)
+from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
+from participation.questionnaires.rules.editing import (
+    DONT_KNOW,
+    NONE_OF_THESE,
+    NOT_APPLICABLE,
+    OTHER,
+    YES_NO,
+    Data,
+    fresh_key,
+    lines_as_texts,
+    matched_options,
+    matched_rows,
+    said_anew,
+    taken_keys,
+    texts_as_lines,
+)
+from participation.questionnaires.rules.kinds import KINDS
+from participation.questionnaires.rules.words import EASY
+
+QUESTION_LENGTH = 500
+TEXT_LENGTH = 3_000
+OPTIONS_LENGTH = 10_000
+MOST_SIGNS = 10_000
+
+CHOICES = frozenset({"single", "multiple", "scale", "yes_no", BATTERY})
+NUMBERS = frozenset({"number", "range"})
+TEXTS = frozenset({"short_text", "long_text"})
+# Which fields a kind of question has; a field that is not named here belongs to every kind.
+FIELDS_OF_KINDS = {
+    "options": CHOICES | {"ranking"},
+    "other": frozenset({"single", "multiple"}),
+    "none": frozenset({"multiple"}),
+    "apart": CHOICES,
+    "shuffled": frozenset({"single", "multiple", "ranking"}),
+    "rows": frozenset({BATTERY}),
+    "numbers": NUMBERS,
+    "length": TEXTS,
+    "answer": frozenset(KINDS) - {INFORMATION},
+    "constraint": frozenset(KINDS) - {INFORMATION, BATTERY},
+}
+ALWAYS, ONLY_IF, UNLESS, BY_RULE = "always", "if", "unless", "rule"
+
+
+class NumberLine(TextLine):
+    """A number, with a decimal comma where it is needed."""
+
+    @property
+    def number(self) -> float | None:
+        """What was typed; None when it is empty or no number."""
+        try:
+            return float((self.data or "").replace(",", ".").replace(" ", ""))
+        except ValueError:
+            return None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and self.number is None:
+            raise StopValidation(_("Write a number with digits, for example 3."))
+
+
+class QuestionForm(Form):
+    """One question of any kind; the kind decides which fields matter (`FIELDS_OF_KINDS`)."""
+
+    kind = OneOfList(_l("Kind"), lambda: [(kind.name, kind.label) for kind in KINDS.values()])
+    text = TextBlock(
+        _l("The question"), max_length=TEXT_LENGTH, missing=_l("Write the question."), rows=2
+    )
+    help = TextLine(_l("Help under the question"), optional=True, max_length=QUESTION_LENGTH)
+    options = TextBlock(
+        _l("Alternatives"),
+        hint=_l("One a line, all in words. Swedish | English | Arabic."),
+        optional=True,
+        max_length=OPTIONS_LENGTH,
+        rows=6,
+    )
+    other = TextLine(
+        _l("An open alternative"),
+        hint=_l("For example: Something else. Whoever chooses it is asked “which?”."),
+        optional=True,
+        max_length=QUESTION_LENGTH,
+    )
+    none = TextLine(
+        _l("An alternative that rules out the others"),
+        hint=_l("For example: None of these."),
+        optional=True,
+        max_length=QUESTION_LENGTH,
+    )
+    offers_dont_know = Tick(_l("Offer “Don't know”"))
+    offers_not_applicable = Tick(_l("Offer “Does not apply to me”"))
+    shuffled = Tick(
+        _l("Show the alternatives in random order"),
+        hint=_l("Each person gets an order of their own, so that the first one is not favoured."),
+    )
+    rows = TextBlock(
+        _l("Statements to rate"),
+        hint=_l("One a line. Each is asked as a question of its own."),
+        optional=True,
+        max_length=OPTIONS_LENGTH,
+    )
+    minimum = NumberLine(_l("Lowest number"), optional=True, max_length=20)
+    maximum = NumberLine(_l("Highest number"), optional=True, max_length=20)
+    step = NumberLine(
+        _l("Steps of"), hint=_l("1 for whole numbers only."), optional=True, max_length=20
+    )
+    max_length = NumberLine(
+        _l("Longest answer, in characters"),
+        hint=_l("Empty: 200 for a short text, 2,000 for own words."),
+        optional=True,
+        max_length=6,
+    )
+    text_easy = TextLine(_l("In easy Swedish"), optional=True, max_length=QUESTION_LENGTH)
+    text_en = TextLine(_l("In English"), optional=True, max_length=QUESTION_LENGTH)
+    text_ar = TextLine(_l("In Arabic"), optional=True, max_length=QUESTION_LENGTH)
+    required = Tick(
+        _l("An answer is needed"), hint=_l("Only when the rest cannot be understood without it.")
+    )
+    when: Any = OneOfList(
+        _l("Who gets the question?"),
+        lambda: [
+            (ALWAYS, _l("Everybody")),
+            (ONLY_IF, _l("Only those who answered")),
+            (UNLESS, _l("Not those who answered")),
+            (BY_RULE, _l("By an expression of my own")),
+        ],
+        optional=True,
+    )
+    answer = OneOfList(_l("Earlier answer"), list, optional=True)
+    answer_number = NumberLine(
+        _l("Number"), hint=_l("For “or more” and “or less”."), optional=True, max_length=20
+    )
+    relevant = TextLine(
+        _l("Expression"),
+        hint=_l(
+            "For example ${answers_as} = 'next_of_kin' and ${visits} >= 2. You can use and, or, "
+            "not(…) and selected(${question}, 'code')."
+        ),
+        optional=True,
+        max_length=1_000,
+        render={"dir": "ltr", "spellcheck": "false", "autocomplete": "off"},
+    )
+    constraint = TextLine(
+        _l("Accept only answers where"),
+        hint=_l("“.” is the answer: . >= 1 and . <= 7, or count-selected(.) <= 3."),
+        optional=True,
+        max_length=1_000,
+        render={"dir": "ltr", "spellcheck": "false", "autocomplete": "off"},
+    )
+    constraint_message = TextLine(
+        _l("What to say when an answer does not fit"), optional=True, max_length=QUESTION_LENGTH
+    )
+
+    def validate_text(self, field: Any) -> None:
+        """Only information may be long; a question's explanations stand in its help."""
+        if self.kind.data != INFORMATION and len(field.data or "") > QUESTION_LENGTH:
+            too_long = _("This is too long. Use at most %(max)d characters.", max=QUESTION_LENGTH)
+            raise StopValidation(too_long)
+
+    def validate_answer(self, field: Any) -> None:
+        """A condition needs its answer, and a number where it says "or more"."""
+        if self.when.data not in {ONLY_IF, UNLESS}:
+            return
+        if not field.data:
+            raise StopValidation(_("Choose the earlier answer."))
+        if field.data.endswith((LEAST, MOST)) and self.answer_number.number is None:
+            raise StopValidation(_("Write the number."))
+
+    def validate_relevant(self, field: Any) -> None:
+        if self.when.data == BY_RULE and not field.data:
+            raise StopValidation(_("Write the expression, or choose another way."))
+
+
+def question_form(before: Data, earlier: Sequence[Question]) -> QuestionForm:
+    """The form for a question that may ask about those that stand before it."""
+    form = QuestionForm(data=question_fields(before) if before else _NEW)
+    form.answer.choices = {
+        "": [("", _("Choose"))],
+        **{words: list(offered) for words, offered in pickable(earlier)},
+    }
+    return form
+
+
+_NEW: Data = {"kind": "single", "offers_dont_know": True, "when": ALWAYS}
+
+
+def question_fields(question: Data) -> Data:
+    """A question's JSON as the form shows it."""
+    kind, text, options = question["kind"], question["text"], question.get("options", [])
+    special = _special(kind, options)
+    return {
+        "kind": kind,
+        "text": text.get("sv", ""),
+        "text_easy": text.get(EASY, ""),
+        "text_en": text.get("en", ""),
+        "text_ar": text.get("ar", ""),
+        "help": question.get("help", {}).get("sv", ""),
+        "options": texts_as_lines([o for o in options if o not in special.values()]),
+        "other": _said(special.get("other")),
+        "none": _said(special.get("none")),
+        "offers_dont_know": "dont_know" in special,
+        "offers_not_applicable": "not_applicable" in special,
+        "shuffled": question.get("shuffled", False),
+        "rows": texts_as_lines(question.get("rows", [])),
+        "required": question.get("required", False),
+        "constraint": question.get("constraint", ""),
+        "constraint_message": question.get("constraint_message", {}).get("sv", ""),
+        "minimum": _typed(question.get("minimum")),
+        "maximum": _typed(question.get("maximum")),
+        "step": _typed(question.get("step")),
+        "max_length": _typed(question.get("max_length")),
+        **_condition_fields(question.get("relevant", "")),
+    }
+
+
+def _condition_fields(source: str) -> Data:
+    if not source:
+        return {"when": ALWAYS}
+    simple = read_simple(source)
+    if simple is None:
+        return {"when": BY_RULE, "relevant": source}
+    number = simple.value if simple.operator in {LEAST, MOST} else ""
+    when = UNLESS if simple.negated else ONLY_IF
+    return {"when": when, "answer": simple.picked, "answer_number": number, "relevant": source}
+
+
+def _said(option: Data | None) -> str:
+    return str(option["text"].get("sv", "")) if option else ""
+
+
+def _typed(number: float | None) -> str:
+    if number is None:
+        return ""
+    return str(int(number)) if float(number).is_integer() else str(number).replace(".", ",")
+
+
+def _special(kind: str, options: Sequence[Data]) -> dict[str, Data]:
+    """The alternatives that have a field of their own instead of a line."""
+    tests: Mapping[str, Callable[[Data], Any]] = {
+        "dont_know": lambda o: o.get("is_dont_know"),
+        "not_applicable": lambda o: o.get("is_not_applicable"),
+        "other": lambda o: o.get("has_text") and kind in FIELDS_OF_KINDS["other"],
+        "none": lambda o: o.get("is_exclusive") and kind in FIELDS_OF_KINDS["none"],
+    }
+    found: dict[str, Data] = {}
+    for option in options:
+        name = next((name for name, test in tests.items() if test(option)), None)
+        if name is not None:
+            found.setdefault(name, option)
+    return found
+
+
+def question_from(form: QuestionForm, before: Data, content: Data) -> Data:
+    """The question's JSON as it was typed; what the form does not show stays."""
+    taken = taken_keys(content)
+    kind = form.kind.data if form.kind.data in KINDS else "single"
+    has_numbers, has_text = kind in NUMBERS, kind in TEXTS
+    question = {
+        **before,
+        "key": before.get("key") or fresh_key(form.text.data or "", taken),
+        "kind": kind,
+        "text": _words(
+            before.get("text"),
+            sv=_one_line(form.text.data, kind),
+            en=form.text_en.data,
+            ar=form.text_ar.data,
+            **{EASY: form.text_easy.data},
+        ),
+        "help": _words(before.get("help"), sv=form.help.data),
+        "required": form.required.data and kind != INFORMATION,
+        "relevant": _condition_from(form),
+        "constraint": form.constraint.data if kind in FIELDS_OF_KINDS["constraint"] else "",
+        "constraint_message": _words(
+            before.get("constraint_message"), sv=form.constraint_message.data
+        ),
+        "minimum": form.minimum.number if has_numbers else None,
+        "maximum": form.maximum.number if has_numbers else None,
+        "step": form.step.number if has_numbers else None,
+        "max_length": _whole(form.max_length.number) if has_text else None,
+        "shuffled": form.shuffled.data and kind in FIELDS_OF_KINDS["shuffled"],
+        "options": _options_from(form, kind, before),
+    }
+    if kind == BATTERY:
+        texts = lines_as_texts(form.rows.data or "")
+        question["rows"] = matched_rows(texts, before.get("rows", []), taken)
+    return question
+
+
+def _one_line(text: str | None, kind: str) -> str:
+    """A question is one line, however it was pasted; information may have several."""
+    return (text or "").strip() if kind == INFORMATION else " ".join((text or "").split())
+
+
+def _whole(number: float | None) -> int | None:
+    return max(1, min(MOST_SIGNS, int(number))) if number is not None else None
+
+
+def _condition_from(form: QuestionForm) -> str:
+    if form.when.data in {BY_RULE, ""}:
+        return form.relevant.data or ""
+    if form.when.data not in {ONLY_IF, UNLESS}:
+        return ""
+    number = _typed(form.answer_number.number).replace(",", ".")
+    simple = from_picked(form.answer.data or "", number, negated=form.when.data == UNLESS)
+    return simple.source if simple else ""
+
+
+def _options_from(form: QuestionForm, kind: str, before: Data) -> list[Data]:
+    if not KINDS[kind].has_options:
+        return []
+    old = before.get("options", [])
+    special = _special(kind, old)
+    plain = [option for option in old if option not in special.values()]
+    options = matched_options(lines_as_texts(form.options.data or ""), plain)
+    if kind == "yes_no" and not options:
+        options = [dict(one) for one in YES_NO]
+    wanted = {
+        "other": (OTHER, form.other.data if kind in FIELDS_OF_KINDS["other"] else ""),
+        "none": (NONE_OF_THESE, form.none.data if kind in FIELDS_OF_KINDS["none"] else ""),
+        "not_applicable": (NOT_APPLICABLE, form.offers_not_applicable.data),
+        "dont_know": (DONT_KNOW, form.offers_dont_know.data),
+    }
+    for name, (usual, typed) in wanted.items():
+        if typed and (name in special or kind in CHOICES):
+            option = said_anew(special.get(name), usual, typed, {o["code"] for o in options})
+            rules_out = kind == "multiple" and name in {"not_applicable", "dont_know"}
+            options.append({**option, "is_exclusive": True} if rules_out else option)
+    return options
+
+
+def _words(before: Any, **texts: str | None) -> dict[str, str]:
+    kept = {code: text for code, text in dict(before or {}).items() if code not in texts}
+    return {**kept, **{code: text for code, text in texts.items() if text}}

@@ -1,0 +1,149 @@
+"""Writing one question, with what a respondent will see beside it."""
+
+from itertools import takewhile
+from typing import Any
+
+from flask import flash, request, url_for
+
+from participation.foundation.errors import NotFound
+from participation.foundation.i18n import LOCALES, current_locale, text_direction, use_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.questionnaires import queries
+from participation.questionnaires.forms.answer import Speech, answer_form
+from participation.questionnaires.forms.question import (
+    FIELDS_OF_KINDS,
+    question_form,
+    question_from,
+)
+from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
+from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
+from participation.questionnaires.rules.answers import Answers
+from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
+from participation.questionnaires.rules.editing import Data, with_question
+from participation.questionnaires.rules.library import library
+from participation.questionnaires.rules.lint import lint_question
+from participation.questionnaires.rules.reading import ContentInvalid, Problem, read_content
+from participation.questionnaires.rules.words import EASY
+from participation.questionnaires.services import save_question
+from participation.questionnaires.views.answer.drawing import draw_question
+from participation.questionnaires.views.manage.parts import questionnaires
+
+SHOWN_IN = {"sv": LOCALES["sv"], EASY: "Lätt svenska", "en": LOCALES["en"], "ar": LOCALES["ar"]}
+
+
+@questionnaires.route("/<public_id>/questions/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def new_question(public_id: str) -> Any:
+    found = queries.questionnaire(db(), actor(), public_id)
+    return _question_page(found, None)
+
+
+@questionnaires.route("/<public_id>/questions/<key>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def edit_question(public_id: str, key: str) -> Any:
+    found = queries.questionnaire(db(), actor(), public_id)
+    return _question_page(found, key)
+
+
+def _question_page(found: Questionnaire, key: str | None) -> Any:
+    version = queries.versions(db(), found.id)[0]
+    content = version.content
+    before = question_data(content, key) if key is not None else {}
+    form = question_form(before, _earlier(version, key))
+    is_tried = "show_in" in request.form
+    if not is_tried and form.validate_on_submit():
+        try:
+            save_question(db(), found, question_from(form, before, content), key)
+        except ContentInvalid as problem:
+            _show_problems(form, problem)
+        else:
+            flash(_("The question is saved."))
+            return see_other("questionnaires.questionnaire_page", public_id=found.public_id)
+    seen = _preview(form, before, content)
+    alike = alike_elsewhere(seen["questions"], asked_elsewhere(db(), found.id))
+    return render(
+        "questionnaires/manage/question.html",
+        form=form,
+        questionnaire=found,
+        question=before,
+        origin=library().get(before.get("provenance", "")),
+        seen=seen,
+        show_in=_shown_in(),
+        languages=SHOWN_IN,
+        has=FIELDS_OF_KINDS,
+        action=url_for(
+            "questionnaires.edit_question" if key else "questionnaires.new_question",
+            public_id=found.public_id,
+            key=key,
+        ),
+        alike=[one for close in alike.values() for one in close],
+    )
+
+
+def _earlier(version: QuestionnaireVersion, key: str | None) -> list[Question]:
+    """The questions a condition can ask about: those before this one, battery rows too."""
+    earlier = takewhile(lambda one: one.key != key, queries.content_of(version).questions)
+    rows = (one.rows if one.kind == BATTERY else (one,) for one in earlier)
+    return [one for part in rows for one in part if one.kind != INFORMATION]
+
+
+def question_data(content: Data, key: str) -> Data:
+    """A question's JSON. Raises NotFound."""
+    for question in content.get("questions", []):
+        if question["key"] == key:
+            return dict(question)
+    raise NotFound
+
+
+def _show_problems(form: Any, problem: ContentInvalid) -> None:
+    """Each problem at the field it most likely concerns."""
+    for one in problem.problems:
+        form.add_error(one.field if one.field in form else "text", one.message)
+
+
+def _shown_in() -> str:
+    asked = request.form.get("show_in", "")
+    return asked if asked in SHOWN_IN else "sv"
+
+
+def _preview(form: Any, before: Data, content: Data) -> dict[str, Any]:
+    """What the template shows of the question as it is typed: drawn, or what is missing still."""
+    shown_in = _shown_in()
+    locale = "sv" if shown_in == EASY else shown_in
+    try:
+        question = question_from(form, before, content)
+        tree = read_content(with_question(content, question, before.get("key")), allow_empty=True)
+    except ContentInvalid as problem:
+        return {"problems": _own_problems(problem), "questions": (), "advice": ()}
+    made = next(one for one in tree.questions if one.key == question["key"])
+    with use_locale(locale):
+        drawn = _drawn(made, Speech(current_locale(), shown_in == EASY))
+    return {
+        "problems": (),
+        "questions": (made,),
+        "advice": lint_question(made, tree.languages_in_part),
+        "drawn": drawn,
+        "stem": made.text.said(locale, easy=shown_in == EASY) if _has_stem(made) else "",
+        "speaks": made.text.speaks(shown_in),
+        "language": SHOWN_IN[shown_in],
+        "lang": locale,
+        "dir": text_direction(locale),
+    }
+
+
+def _own_problems(problem: ContentInvalid) -> list[Problem]:
+    return list({one.message: one for one in problem.problems}.values())
+
+
+def _has_stem(question: Question) -> bool:
+    return question.kind in {BATTERY, INFORMATION, "consent"}
+
+
+def _drawn(question: Question, say: Speech) -> list[Any]:
+    asked = question.rows if question.kind == BATTERY else (question,)
+    form = answer_form(asked, Answers(), say)
+    return [draw_question(form, one, heading=False) for one in asked if one.kind != INFORMATION]

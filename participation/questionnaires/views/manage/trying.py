@@ -1,0 +1,195 @@
+"""Trying a draft: all of it to read, and a fill-in through the answering pages, thrown away."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from participation.county.queries import help_contacts
+from participation.foundation.errors import NotFound
+from participation.foundation.i18n import LOCALES, current_locale, set_locale
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires
+from participation.questionnaires import queries
+from participation.questionnaires.forms.answer import Speech, answer_form, start_form
+from participation.questionnaires.models import Questionnaire
+from participation.questionnaires.rules.answers import Answers, missing_answers
+from participation.questionnaires.rules.content import Content, Screen
+from participation.questionnaires.rules.trial import read_state, write_state
+from participation.questionnaires.views.answer.drawing import draw_question
+from participation.questionnaires.views.answer.filling import is_heading, take_typed
+from participation.questionnaires.views.answer.sending import review_lines
+from participation.questionnaires.views.manage.parts import questionnaires
+
+TRY_OUT = "questionnaires.try_out"
+REVIEW = "review"
+FORM_ID = "trial"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One fill-in: the draft, the words it speaks in, and the answers its pages carry along."""
+
+    questionnaire: Questionnaire
+    content: Content
+    answers: Answers
+    easy: bool
+
+    @property
+    def say(self) -> Speech:
+        return Speech(current_locale(), self.easy, order=1)
+
+    @property
+    def url(self) -> str:
+        return self._url(current_locale(), self.easy)
+
+    @property
+    def end_url(self) -> str:
+        return url_for("questionnaires.questionnaire_page", public_id=self.questionnaire.public_id)
+
+    @property
+    def screens(self) -> tuple[Screen, ...]:
+        return self.content.visible_screens(self.answers.values)
+
+    def hidden(self, key: str) -> dict[str, str]:
+        return {"state": write_state(self.answers), "screen": key}
+
+    def languages(self, endpoint: str) -> list[dict[str, Any]]:
+        """The language links of a page: each speaks another language, all keep the answers."""
+        spoken = [(code, name, False) for code, name in LOCALES.items()]
+        if self.content.has_easy_twin:
+            spoken.append(("sv", "Lätt svenska", True))
+        return [
+            {
+                "code": code,
+                "name": name,
+                "url": self._url(code, easy, endpoint),
+                "current": (code, easy) == (current_locale(), self.easy),
+            }
+            for code, name, easy in spoken
+        ]
+
+    def _url(self, locale: str, easy: bool, endpoint: str = TRY_OUT) -> str:
+        more: dict[str, Any] = {"in": locale, "easy": "1" if easy else None}
+        return url_for(endpoint, public_id=self.questionnaire.public_id, **more)
+
+
+def _trial(public_id: str) -> Trial:
+    """The draft as it stands. The page speaks the language tried, the coordinator's stays."""
+    found = queries.questionnaire(db(), actor(), public_id)
+    content = queries.content_of(queries.versions(db(), found.id)[0])
+    if not content.screens:
+        raise NotFound
+    set_locale(request.args.get("in", "sv"))
+    easy = request.args.get("easy") == "1" and current_locale() == "sv" and content.has_easy_twin
+    return Trial(found, content, read_state(content, request.form.get("state", "")), easy)
+
+
+@questionnaires.get("/<public_id>/preview")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def preview(public_id: str) -> str:
+    """Every question on one page, as a respondent reads it."""
+    trial = _trial(public_id)
+    questions = tuple(trial.content.asked.values())
+    form = answer_form(questions, Answers(), trial.say)
+    return render(
+        "questionnaires/manage/preview.html",
+        questionnaire=trial.questionnaire,
+        content=trial.content,
+        screens=trial.content.screens,
+        say=trial.say,
+        lang_links=trial.languages("questionnaires.preview"),
+        speaks=current_locale() in trial.content.languages,
+        drawn=lambda question: draw_question(form, question, heading=False),
+        end_url=trial.end_url,
+    )
+
+
+@questionnaires.route("/<public_id>/try", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def try_out(public_id: str) -> str:
+    """A fill-in of the draft: every page carries the answers on, and the last one drops them."""
+    trial = _trial(public_id)
+    key = request.form.get("screen", "")
+    if request.method == "GET":
+        return _start_page(trial)
+    if key == REVIEW:
+        return _after_review(trial)
+    shown = next((one for one in trial.screens if one.key == key), None)
+    return _after_screen(trial, shown) if shown else _screen_page(trial, trial.screens[0])
+
+
+def _after_screen(trial: Trial, shown: Screen) -> str:
+    wrong = take_typed(trial.answers, shown.questions)
+    if "language" in request.form:
+        return _screen_page(trial, shown)
+    screens = trial.screens
+    here = screens.index(shown)
+    if request.form.get("act") == "back":
+        return _screen_page(trial, screens[here - 1]) if here else _start_page(trial)
+    if wrong:
+        return _screen_page(trial, shown, wrong)
+    return _screen_page(trial, screens[here + 1]) if shown != screens[-1] else _review_page(trial)
+
+
+def _after_review(trial: Trial) -> str:
+    if request.form.get("act") == "back":
+        return _screen_page(trial, trial.screens[-1])
+    if "language" in request.form or missing_answers(trial.content, trial.answers):
+        return _review_page(trial)
+    return _page(trial, "questionnaires/manage/tried.html")
+
+
+def _page(trial: Trial, template: str, **values: Any) -> str:
+    return render(
+        template,
+        trial=trial,
+        questionnaire=trial.questionnaire,
+        content=trial.content,
+        say=trial.say,
+        speaks=current_locale() in trial.content.languages,
+        easy=trial.easy,
+        lang_links=trial.languages(TRY_OUT),
+        help_contacts=help_contacts(db(), None)[:3],
+        **values,
+    )
+
+
+def _start_page(trial: Trial) -> str:
+    more = {"in": current_locale(), "easy": "1" if trial.easy else None}
+    return _page(
+        trial,
+        "questionnaires/answer/start.html",
+        form=start_form(trial.content.audience),
+        endpoint=TRY_OUT,
+        values={"public_id": trial.questionnaire.public_id, **more},
+        count=sum(1 for one in trial.content.screens if one.questions),
+    )
+
+
+def _screen_page(trial: Trial, shown: Screen, wrong: dict[str, str] | None = None) -> str:
+    typed = request.form if wrong else None
+    form = answer_form(shown.questions, trial.answers, trial.say, typed, wrong)
+    here = trial.screens.index(shown)
+    return _page(
+        trial,
+        "questionnaires/answer/screen.html",
+        screen=shown,
+        form=form,
+        language_form=FORM_ID,
+        number=here + 1,
+        total=len(trial.screens),
+        drawn=lambda question: draw_question(form, question, heading=is_heading(shown)),
+    )
+
+
+def _review_page(trial: Trial) -> str:
+    return _page(
+        trial,
+        "questionnaires/answer/review.html",
+        language_form=FORM_ID,
+        lines=review_lines(trial.content, trial.screens, trial.answers, trial.say),
+        missing=missing_answers(trial.content, trial.answers),
+        total=len(trial.screens),
+    )

@@ -1,0 +1,49 @@
+/* The questionnaire editor: fields that fit the kind, and a preview while one types. The pages work without it. */
+"use strict";
+
+/* Only the fields of the chosen kind are shown; the others stay in the page with what was typed. */
+const kind = document.querySelector("select[name=kind]");
+function showFields() {
+  for (const part of document.querySelectorAll("[data-kinds]")) part.hidden = !part.dataset.kinds.split(" ").includes(kind.value);
+}
+if (kind) { kind.addEventListener("change", showFields); showFields(); }
+
+/* A condition shows the fields its way of choosing needs. */
+const when = document.querySelector("select[name=when]");
+const answer = document.querySelector("select[name=answer]");
+function showCondition() {
+  const picks = ["if", "unless"].includes(when.value);
+  const needs = { answer: picks, answer_number: picks && /[<>]=$/.test(answer.value), relevant: when.value === "rule" };
+  for (const [name, is] of Object.entries(needs)) document.getElementById(name).closest(".ds-field").hidden = !is;
+}
+if (when) { for (const one of [when, answer]) one.addEventListener("change", showCondition); showCondition(); }
+
+/* The preview follows the form. Answers that arrive late are dropped. */
+for (const seen of document.querySelectorAll("[data-preview]")) {
+  const form = document.getElementById(seen.dataset.preview);
+  const buttons = [...document.querySelectorAll("[data-preview-buttons] button")];
+  let language = buttons.find((one) => one.hasAttribute("aria-current"))?.value ?? "sv";
+  let timer, latest = 0;
+  const renew = async () => {
+    const mine = ++latest;
+    const typed = new FormData(form);
+    typed.set("show_in", language);
+    try {
+      const answered = await fetch(form.action, { method: "POST", body: typed });
+      if (mine !== latest || !answered.ok) return;
+      const page = new DOMParser().parseFromString(await answered.text(), "text/html");
+      const fresh = page.getElementById(seen.id);
+      if (fresh) seen.replaceChildren(...fresh.childNodes);
+    } catch { /* the next change tries again */ }
+  };
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(renew, 350); });
+  for (const button of buttons) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      language = button.value;
+      for (const one of buttons) one.toggleAttribute("aria-current", one === button);
+      button.setAttribute("aria-current", "true");
+      renew();
+    });
+  }
+}

@@ -1,0 +1,138 @@
+"""The editor: what a coordinator sees while writing, and trying a draft without a trace."""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.questionnaires.models import (
+    Questionnaire,
+    Response,
+    ResponseDraft,
+    ResponseText,
+)
+from participation.questionnaires.queries import versions
+from participation.questionnaires.services import import_questionnaire
+from tests.factories.questionnaires import questionnaire_data
+from tests.support.client import CheckingClient
+
+
+@pytest.fixture
+def here(session: Session) -> str:
+    found = import_questionnaire(session, questionnaire_data())
+    session.commit()
+    return f"/questionnaires/{found.public_id}"
+
+
+def questions(session: Session) -> dict[str, dict[str, object]]:
+    found = session.scalars(select(Questionnaire)).one()
+    version = versions(session, found.id)[0]
+    session.refresh(version)
+    session.commit()
+    return {question["key"]: question for question in version.content["questions"]}
+
+
+def test_a_trial_asks_as_the_answering_pages_do_and_keeps_nothing(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    client = as_coordinator
+    assert "Provifyllning – inget sparas" in client.page(f"{here}/try")
+    first = client.submit(f"{here}/try", {"answers_for": "self"})
+    assert "Vem är du?" in first.text
+    needed = client.submit(f"{here}/try", {"screen": "role", "state": "{}"})
+    assert "Här behöver vi ett svar innan du går vidare" in needed.text
+    second = client.submit(f"{here}/try", {"screen": "role", "state": "{}", "q_role": "me"})
+    assert "Varifrån kommer stödet?" in second.text
+    state = '{"closed": {"role": "me"}, "texts": {}}'
+    typed = {"screen": "from_whom", "state": state, "q_from_whom": ["care", "none"]}
+    assert "”Inget stöd” går inte" in client.submit(f"{here}/try", typed).text
+    skipped = client.submit(f"{here}/try", {**typed, "q_from_whom": "care"})
+    assert "Får du vara med?" not in skipped.text
+    assert "Jag möts med respekt" in skipped.text
+    review = client.submit(f"{here}/try", {"screen": "municipality", "state": state})
+    assert "Är dina svar rätt?" in review.text or "Patient" in review.text
+    ended = client.submit(f"{here}/try", {"screen": "review", "state": state, "act": "send"})
+    assert "Inget sparades" in ended.text
+    for table in (Response, ResponseDraft, ResponseText):
+        assert session.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_a_trial_speaks_arabic_from_right_to_left_and_the_coordinator_stays_swedish(
+    as_coordinator: CheckingClient, here: str
+) -> None:
+    assert 'dir="rtl"' in as_coordinator.page(f"{here}/try?in=ar")
+    assert "Provifyllning – inget sparas" in as_coordinator.page(f"{here}/try")
+
+
+def test_a_trial_whose_state_was_meddled_with_begins_anew(
+    as_coordinator: CheckingClient, here: str
+) -> None:
+    for state in ("not json", "[]", '{"closed": {"role": "banana", "visits": [1]}}'):
+        page = as_coordinator.submit(f"{here}/try", {"screen": "review", "state": state})
+        assert "Ett svar behövs" in page.text
+
+
+def test_what_is_typed_is_shown_as_a_respondent_sees_it_and_not_saved(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    typed = {"kind": "single", "text": "Hur går det?", "text_ar": "كيف الحال؟", "options": "A\nB"}
+    before = questions(session)
+    seen = as_coordinator.submit(f"{here}/questions/new", {**typed, "show_in": "ar"})
+    assert 'dir="rtl"' in seen.text
+    assert "كيف الحال؟" in seen.text
+    page = as_coordinator.submit(f"{here}/questions/new", {**typed, "show_in": "sv"})
+    assert page.text.count("Hur går det?") >= 2
+    lacking = as_coordinator.submit(
+        f"{here}/questions/new", {**typed, "options": "A", "show_in": "sv"}
+    )
+    assert "minst två alternativ" in lacking.text
+    assert questions(session) == before
+
+
+def test_every_part_of_a_choice_can_be_written(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    typed = {
+        "kind": "multiple",
+        "text": "Vad hjälpte?",
+        "options": "Samtal\nMedicin",
+        "other": "Något annat",
+        "none": "Inget av detta",
+        "offers_dont_know": "y",
+        "shuffled": "y",
+        "when": "unless",
+        "answer": "role=kin",
+    }
+    as_coordinator.submit(f"{here}/questions/new", typed)
+    made = questions(session)["vad_hjalpte"]
+    codes = {option["code"]: option for option in made["options"]}  # type: ignore[attr-defined]
+    assert list(codes) == ["samtal", "medicin", "other", "none", "dont_know"]
+    assert codes["other"]["text"] == {"sv": "Något annat"}
+    assert codes["none"]["text"]["ar"]
+    assert codes["dont_know"]["is_exclusive"]
+    assert made["relevant"] == "not(${role} = 'kin')"
+    assert made["shuffled"] is True
+    page = as_coordinator.page(f"{here}/questions/vad_hjalpte")
+    assert "Något annat" in page
+    again = {**typed, "other": "", "offers_dont_know": ""}
+    as_coordinator.submit(f"{here}/questions/vad_hjalpte", again)
+    kept = questions(session)["vad_hjalpte"]["options"]
+    assert [option["code"] for option in kept] == [  # type: ignore[attr-defined]
+        "samtal",
+        "medicin",
+        "none",
+    ]
+
+
+def test_a_number_on_a_scale_has_decimals_and_a_condition_its_number(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    typed = {"kind": "range", "text": "Hur mycket?", "minimum": "0", "maximum": "2,5", "step": ".5"}
+    condition = {"when": "if", "answer": "visits>="}
+    page = as_coordinator.submit(f"{here}/questions/new", {**typed, **condition})
+    assert "Skriv talet." in page.text
+    as_coordinator.submit(f"{here}/questions/new", {**typed, **condition, "answer_number": "3"})
+    made = questions(session)["hur_mycket"]
+    assert (made["maximum"], made["step"]) == (2.5, 0.5)
+    assert made["relevant"] == "${visits} >= 3"
+    wrong = as_coordinator.submit(f"{here}/questions/new", {**typed, "minimum": "mycket"})
+    assert "Skriv ett tal med siffror" in wrong.text
