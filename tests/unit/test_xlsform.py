@@ -13,7 +13,8 @@ from openpyxl import Workbook
 from participation.foundation.tabular import xlsx_bytes
 from participation.questionnaires.rules.answers import Answers, take_answers
 from participation.questionnaires.rules.content import Content
-from participation.questionnaires.rules.exchange.report import Reading, Weight
+from participation.questionnaires.rules.exchange.forms import read_form
+from participation.questionnaires.rules.exchange.report import FormSource, Reading, Weight
 from participation.questionnaires.rules.exchange.xlsform_reading import read_xlsform
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
 from participation.questionnaires.rules.reading import content_data, read_content
@@ -196,8 +197,79 @@ def test_names_that_stand_twice_and_circles_are_refused() -> None:
     assert "rad 3" in stops(twice)[0]
     circle = read([["text", "a", "En", "${b} = 1"], ["text", "b", "Två", "${a} = 1"]])
     assert circle.data is None
-    bad_choice = read([["select_one jn", "a", "En"]], choices=[["jn", "ja nej", "Ja"]])
+    bad_choice = read([["select_one jn", "a", "En"]], choices=[["jn", "", "Ja"]])
     assert "choices" in stops(bad_choice)[0]
+
+
+def test_a_group_keeps_names_apart_and_a_closing_row_may_say_the_name_again() -> None:
+    rows = [
+        ["begin_group", "home", "Hemma"],
+        ["text", "other", "Annat?"],
+        ["end_group", "home"],
+        ["begin_group", "work", "På jobbet"],
+        ["text", "other", "Annat?"],
+        ["end_group", "work"],
+    ]
+    found = read(rows)
+    assert [*asked(found).asked] == ["other", "other_2"]
+    assert any("other → other_2" in one.message for one in found.findings)
+    doubtful = read([*rows, ["text", "why", "Varför?", "${other} = 'x'"]])
+    assert "flera frågor" in stops(doubtful)[0]
+
+
+def test_choices_may_have_any_name_and_conditions_follow() -> None:
+    choices = [["tid", "mån–fre 8:00", "Vardagar"], ["tid", "lör", "Lördagar"]]
+    rows = [
+        ["select_one tid", "when", "När?"],
+        ["text", "why", "Varför?", "${when} = 'lör' or 'mån–fre 8:00' = ${when}"],
+        ["text", "who", "Vem?", "selected(${when}, \"lör\") and ${why} != 'lör'"],
+    ]
+    found = asked(read(rows, choices=choices))
+    codes = [option.code for option in found.asked["when"].options]
+    conditions = [q.relevant.source for q in found.questions if q.relevant]
+    assert codes == ["manfre_8_00", "lor"]
+    assert conditions == [
+        "${when} = 'lor' or 'manfre_8_00' = ${when}",
+        "selected(${when}, 'lor') and ${why} != 'lör'",
+    ]
+
+
+def test_a_list_nobody_uses_stops_nothing_and_words_are_found_where_they_can_be() -> None:
+    choices = [*YES_NO, ["unused", "", "Utan namn"], ["", "", "En kommentar"], ["few", "a", ""]]
+    choices += [["few", "b", "B"]]
+    rows = [["select_one jn", "a", "En"], ["select_one few", "b", "Två"]]
+    found = read(rows, choices=choices)
+    assert [option.text.said("sv") for option in asked(found).asked["b"].options] == ["a", "B"]
+    headings = ["type", "name", "label", "hint"]
+    hinted = asked(read([["text", "a", "", "Hur mår du?"]], headings=headings))
+    assert hinted.asked["a"].text.said("sv") == "Hur mår du?"
+    assert not hinted.asked["a"].help
+
+
+@pytest.mark.parametrize(
+    "heading", ["bind:relevant", "bind: relevant", "bind::relevant", "Relevance", " relevant "]
+)
+def test_old_spellings_of_a_condition_are_never_passed_over(heading: str) -> None:
+    rows = [["text", "a", "En", ""], ["text", "b", "Två", "${a} != ''"]]
+    found = asked(read(rows, headings=["type", "name", "label::sv-SE", heading]))
+    assert found.asked["b"].relevant is not None
+
+
+def test_a_limit_we_cannot_keep_is_left_out_and_a_condition_we_cannot_keep_stops() -> None:
+    limit = read([["text", "a", "En", "", "regex(., '[0-9]+')"]])
+    assert asked(limit).asked["a"].constraint is None
+    assert [one.where for one in limit.findings if one.weight is Weight.LEFT_OUT]
+    assert stops(read([["text", "a", "En"], ["text", "b", "Två", "${a} + 1 > 2"]]))
+
+
+def test_a_language_without_a_place_here_is_told_once() -> None:
+    headings = ["type", "name", "label::Deutsch (de)", "hint::Deutsch (de)", "label::English (en)"]
+    found = read([["text", "a", "Wie?", "So", "How?"]], headings=headings)
+    told = [one.message for one in found.findings if "Deutsch" in one.message]
+    assert len(told) == 1
+    only = read([["text", "a", "Wie?"]], headings=headings[:3])
+    assert asked(only).asked["a"].text.said("sv") == "Wie?"
+    assert not [one for one in only.findings if one.weight is Weight.LEFT_OUT]
 
 
 def test_an_english_form_comes_in_with_its_own_words_and_says_so() -> None:
@@ -228,6 +300,34 @@ def test_broken_files_are_refused_in_words() -> None:
         found = read_xlsform(content)
         assert found.data is None
         assert len(stops(found)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (b"\xd0\xcf\x11\xe0 old", "form.xls", "gammal Excel"),
+        (b"type,name,label", "form.csv", "ett enda blad"),
+        (b"<Questionnaire/>", "form.xml", "JSON"),
+        (b"\x00\x01", "form", ".xlsx"),
+    ],
+)
+def test_other_files_are_refused_with_what_to_do(content: bytes, name: str, says: str) -> None:
+    source, found = read_form(content, name)
+    assert source is FormSource.UNKNOWN
+    assert says in stops(found)[0]
+
+
+def test_a_sheet_that_is_formatted_to_its_end_is_read() -> None:
+    sheets = Workbook(write_only=False)
+    sheet = sheets.active
+    assert sheet is not None
+    sheet.title = "Survey"
+    sheet.append(["type", "name", "label"])
+    sheet.append(["text", "a", "Hur mår du?"])
+    sheet.cell(row=60_000, column=30).number_format = "0.00"
+    target = io.BytesIO()
+    sheets.save(target)
+    assert [*asked(read_xlsform(target.getvalue())).asked] == ["a"]
 
 
 def test_thousands_of_rows_formulas_merged_cells_and_odd_values_do_no_harm() -> None:

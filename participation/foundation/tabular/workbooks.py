@@ -4,7 +4,9 @@ Source: TRUST 30. A form has a few hundred rows; what claims to have more is no 
 """
 
 import io
-from collections.abc import Collection, Iterator, Mapping
+import re
+import zipfile
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +25,9 @@ from participation.foundation.tabular.reading import (
 )
 
 MOST_FORM_ROWS = 5_000
+MOST_SHEET_ROWS = 1_048_576  # as Excel: a sheet may be formatted to its end, and empty
 MOST_FORM_BYTES = 40 * 1024 * 1024
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Workbook:
     """The wanted sheets that were found, by their name in small letters."""
 
     sheets: Mapping[str, Sheet]
-    with_formulas: frozenset[str]
+    has_formulas: bool
 
 
 def read_workbook(content: bytes, wanted: Collection[str]) -> Workbook:
@@ -52,35 +56,29 @@ def read_workbook(content: bytes, wanted: Collection[str]) -> Workbook:
 
 
 def _read(content: bytes, wanted: Collection[str]) -> Workbook:
-    values = dict(_sheets(content, wanted, data_only=True))
-    formulas = {
-        name
-        for name, sheet in _sheets(content, wanted, data_only=False)
-        if any(cell.startswith("=") for line in sheet.lines for cell in line.cells.values())
-    }
-    return Workbook(values, frozenset(formulas))
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    named = ((found.title.strip().lower(), found) for found in book.worksheets)
+    sheets = {name: _sheet(found) for name, found in named if name in wanted}
+    return Workbook({name: one for name, one in sheets.items() if one}, _has_formulas(content))
 
 
-def _sheets(
-    content: bytes, wanted: Collection[str], *, data_only: bool
-) -> Iterator[tuple[str, Sheet]]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
-    for found in book.worksheets:
-        name = found.title.strip().lower()
-        if name not in wanted:
-            continue
-        found.reset_dimensions()
-        sheet = _sheet(found)
-        if sheet is not None:
-            yield name, sheet
+def _has_formulas(content: bytes) -> bool:
+    """Whether any sheet has one. Reading a workbook a second time for it would take as long."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        names = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(packed.read(name)) for name in names)
 
 
 def _sheet(found: Any) -> Sheet | None:
+    """The sheet's rows with anything in them; None when it has none."""
+    found.reset_dimensions()
     headings: list[str] | None = None
     lines: list[Line] = []
     for number, row in enumerate(found.iter_rows(values_only=True), start=1):
-        if number > MOST_FORM_ROWS:
+        if len(lines) > MOST_FORM_ROWS or number > MOST_SHEET_ROWS:
             raise UnreadableTable(reason="too_big")
+        if row.count(None) == len(row):
+            continue
         cells = checked_cells(_without_tail([as_text(value) for value in row]))
         if not any(cells):
             continue

@@ -9,17 +9,20 @@ from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 
 LANGUAGE_NAMES = {
     "sv": FIRST_LANGUAGE,
+    "swe": FIRST_LANGUAGE,
     "svenska": FIRST_LANGUAGE,
     "swedish": FIRST_LANGUAGE,
     "en": "en",
+    "eng": "en",
     "engelska": "en",
     "english": "en",
     "ar": "ar",
+    "ara": "ar",
     "arabiska": "ar",
     "arabic": "ar",
     "العربية": "ar",
     "sv-x-easy": EASY,
-    "sv_easy": EASY,
+    "sv-easy": EASY,
     "lättläst": EASY,
 }
 HEADINGS = {
@@ -29,17 +32,25 @@ HEADINGS = {
     "ar": "العربية (ar)",
 }
 _CODE = re.compile(r"\(([A-Za-z_-]+)\)\s*$")
+_COLONS = re.compile(r"\s*:+\s*")
+# Spellings in use, with every run of colons written as two.
 _SAME = {
     "list name": "list_name",
     "caption": "label",
     "relevance": "relevant",
     "constraint message": "constraint_message",
+    "constraint-msg": "constraint_message",
     "required message": "required_message",
+    "requiredmsg": "required_message",
     "read only": "readonly",
     "read_only": "readonly",
     "bind::relevant": "relevant",
     "bind::required": "required",
     "bind::constraint": "constraint",
+    "bind::calculate": "calculation",
+    "bind::readonly": "readonly",
+    "bind::jr::constraintmsg": "constraint_message",
+    "bind::jr::requiredmsg": "required_message",
     "title": "form_title",
 }
 NAMESPACES = ("bind", "body", "instance")
@@ -72,26 +83,27 @@ class Column:
 
 def read_column(heading: str) -> Column:
     """ "label::English (en)" → label in "en"; "hint" → hint in no stated language."""
-    tidy = " ".join(heading.split())
+    tidy = _COLONS.sub("::", " ".join(heading.split()))
     whole = _SAME.get(tidy.lower(), "")
     if whole:
         return Column(heading, whole)
-    base, mark, language = tidy.replace("media::", "").partition("::")
-    if not mark:
-        base, mark, language = base.partition(":")
-    name = _SAME.get(base.strip().lower(), base.strip().lower())
+    if tidy.lower().startswith("media::"):
+        tidy = tidy[len("media::") :]
+    base, _mark, language = tidy.partition("::")
+    name = _SAME.get(base.lower(), base.lower())
     if name in TRANSLATED:
         return Column(heading, name, language_code(language))
     if name in NAMESPACES:
-        return Column(heading, f"{name}::{language.strip().lower()}")
+        return Column(heading, f"{name}::{language.lower()}")
     return Column(heading, name)
 
 
 def language_code(named: str) -> str:
-    """The code of "English (en)", "en" or "English"; a foreign name stays as it is."""
+    """The code of "English (en)", "en-GB" or "English"; a foreign name stays as it is."""
     found = _CODE.search(named)
     for guess in (found.group(1) if found else "", named):
-        code = LANGUAGE_NAMES.get(guess.strip().lower())
+        tidy = guess.strip().lower().replace("_", "-")
+        code = LANGUAGE_NAMES.get(tidy) or LANGUAGE_NAMES.get(tidy.partition("-")[0])
         if code:
             return code
     return named.strip()

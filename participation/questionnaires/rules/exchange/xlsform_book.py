@@ -5,13 +5,14 @@ from typing import Any
 from participation.foundation.i18n import gettext as _
 from participation.foundation.tabular import Sheet, Workbook
 from participation.questionnaires.rules.exchange.columns import (
+    HEADINGS,
     NAMESPACES,
     Row,
+    known,
     language_code,
     read_column,
 )
 from participation.questionnaires.rules.exchange.report import Notebook, with_swedish
-from participation.questionnaires.rules.exchange.xlsform_choices import foreign_languages
 from participation.questionnaires.rules.exchange.xlsform_types import (
     LEFT_OUT_COLUMNS,
     READ_COLUMNS,
@@ -32,7 +33,7 @@ class Book:
         self._notebook = notebook
         self._sheets = book.sheets
         self._survey = book.sheets["survey"]
-        self._with_formulas = book.with_formulas
+        self._has_formulas = book.has_formulas
         self.fallback = self._main_language()
         columns = [read_column(heading) for heading in self._survey.headings]
         self.rows = [Row(line, columns) for line in self._survey.lines]
@@ -52,33 +53,35 @@ class Book:
         row = self._settings_row()
         stated = language_code(row.get("default_language")) if row is not None else ""
         spoken = [read_column(heading).language for heading in self._survey.headings]
-        return stated if stated in spoken else next((one for one in spoken if one), stated)
+        return (
+            stated if stated and stated in spoken else next((one for one in spoken if one), stated)
+        )
 
     def tell(self) -> None:
         """What there is to say about the sheets and their headings."""
-        for name in sorted(self._with_formulas):
-            self._notebook.note(
-                _("Sheet %(sheet)s", sheet=name),
-                _("It holds formulas. Their latest values were read."),
-            )
-        for name in ("survey", "choices"):
-            if name in self._sheets:
-                self._say_of_headings(name, self._sheets[name])
+        if self._has_formulas:
+            self._notebook.note("", _("The file holds formulas. Their latest values were read."))
+        for heading in self._survey.headings:
+            self._say_of_unknown(_("Sheet %(sheet)s", sheet="survey"), heading)
+        self._say_of_languages()
         self._say_of_swedish()
 
-    def _say_of_headings(self, name: str, sheet: Sheet) -> None:
-        where = _("Sheet %(sheet)s", sheet=name)
-        for heading, language in foreign_languages(sheet).items():
+    def _say_of_languages(self) -> None:
+        """What is in a language we have no words for, and does not stand in for Swedish."""
+        foreign: dict[str, None] = {}
+        for name in ("survey", "choices"):
+            headings = self._sheets[name].headings if name in self._sheets else ()
+            foreign |= dict.fromkeys(read_column(heading).language for heading in headings)
+        spoken = {one.language for one in map(read_column, self._survey.headings) if one.language}
+        for language in foreign:
+            if known(language) or (language == self.fallback and not spoken & set(HEADINGS)):
+                continue
             said = _(
-                "The column “%(heading)s” is left out: questionnaires here have Swedish, easy "
-                "Swedish, English and Arabic, not %(language)s.",
-                heading=heading[:60],
+                "What is in %(language)s is left out: questionnaires here have Swedish, easy "
+                "Swedish, English and Arabic.",
                 language=language[:40],
             )
-            self._notebook.left_out(where, said)
-        if name == "survey":
-            for heading in sheet.headings:
-                self._say_of_unknown(where, heading)
+            self._notebook.left_out("", said)
 
     def _say_of_unknown(self, where: str, heading: str) -> None:
         column = read_column(heading).name

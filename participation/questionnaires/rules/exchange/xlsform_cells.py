@@ -1,7 +1,7 @@
 """The cells of one row of an XLSForm survey sheet, with every fault told by its row. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from participation.foundation.i18n import gettext as _
@@ -9,8 +9,9 @@ from participation.questionnaires.rules.editing import fresh_key
 from participation.questionnaires.rules.exchange.columns import Row
 from participation.questionnaires.rules.exchange.report import Notebook
 from participation.questionnaires.rules.exchange.xlsform_book import texts_of
-from participation.questionnaires.rules.exchange.xlsform_choices import Options, place, with_other
-from participation.questionnaires.rules.exchange.xlsform_conditions import limits, renamed
+from participation.questionnaires.rules.exchange.xlsform_choices import Choices, with_other
+from participation.questionnaires.rules.exchange.xlsform_conditions import limits, recoded, renamed
+from participation.questionnaires.rules.exchange.xlsform_names import Names, is_yes
 from participation.questionnaires.rules.exchange.xlsform_types import (
     CHOICE_TYPES,
     FINER_KINDS,
@@ -22,47 +23,22 @@ from participation.questionnaires.rules.exchange.xlsform_types import (
     RowType,
     read_type,
 )
+from participation.questionnaires.rules.expressions import ExpressionError, parse_expression
 
-KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
-_YES = frozenset({"yes", "true", "true()", "1", "ja", "sant"})
 _NO = frozenset({"", "no", "false", "false()", "0", "nej", "falskt"})
 
 
 class Cells:
-    """Reads rows. `keys`: by the form's names. `places`: where each question stands, by key."""
+    """Reads rows. `places`: where each question stands, by key."""
 
-    def __init__(
-        self, rows: Iterable[Row], options: Options, fallback: str, notebook: Notebook
-    ) -> None:
+    def __init__(self, names: Names, choices: Choices, fallback: str, notebook: Notebook) -> None:
         self.places: dict[str, str] = {}
-        self._options = options
+        self._names = names
+        self._choices = choices
+        self._codes: dict[str, Mapping[str, str]] = {}
         self._fallback = fallback
         self._notebook = notebook
-        self.keys = self._named(rows)
-
-    def _named(self, rows: Iterable[Row]) -> dict[str, str]:
-        """Keys by the names of the form; a name that stands twice stops the import."""
-        keys: dict[str, str] = {}
-        first: dict[str, int] = {}
-        for row in rows:
-            name = row.get("name")
-            if not name or row.get("type") == "" or is_disabled(row):
-                continue
-            if name in keys:
-                said = _(
-                    "The name “%(name)s” stands also in row %(row)s.",
-                    name=name[:40],
-                    row=first[name],
-                )
-                self._notebook.stop(place("survey", row.number), said)
-                continue
-            taken = set(keys.values())
-            keys[name] = (
-                name if KEY.fullmatch(name) and name not in taken else fresh_key(name, taken)
-            )
-            first[name] = row.number
-        return keys
 
     def check_columns(self, row: Row, where: str) -> None:
         filled = row.filled()
@@ -71,20 +47,28 @@ class Cells:
         for name in sorted(filled & set(LEFT_OUT_COLUMNS)):
             self._notebook.left_out(where, str(LEFT_OUT_COLUMNS[name]))
         is_bare = "label" in row.get("appearance").lower()
-        if not row.get("label") and not is_bare and read_type(row.get("type")).name != "note":
+        has_words = row.get("label") or row.get("hint")
+        if not has_words and not is_bare and read_type(row.get("type")).name != "note":
             self._notebook.stop(where, _("The label is missing."))
         if any(_REFERENCE.search(text) for text in row.texts("label").values()):
             said = _("The text refers to another answer. It is shown as it stands.")
             self._notebook.note(where, said)
 
     def key(self, row: Row, where: str) -> str:
+        """The row's key; one made of its words where it has no name, as notes may."""
         name = row.get("name")
-        if not name:
-            if read_type(row.get("type")).name != "note":
-                self._notebook.stop(where, _("The name is missing."))
-            taken = {*self.keys.values(), *self.places}
-            return fresh_key(row.get("label"), taken)
-        return self.keys.get(name, "") or fresh_key(name, set(self.keys.values()))
+        if not name and read_type(row.get("type")).name != "note":
+            self._notebook.stop(where, _("The name is missing."))
+        return self._names.by_row.get(row.number) or self.free_key(name or row.get("label"))
+
+    def free_key(self, words: str) -> str:
+        """A key that nothing has yet."""
+        return fresh_key(words, {*self._names.by_row.values(), *self.places})
+
+    def words(self, row: Row) -> dict[str, dict[str, str]]:
+        """The question and its help; a hint that stands alone is the question."""
+        texts, hint = self.texts(row, "label"), self.texts(row, "hint")
+        return {"text": texts, "help": hint} if texts else {"text": hint, "help": {}}
 
     def kind(self, row: Row, kind: RowType, appearance: set[str]) -> str:
         usual = CHOICE_TYPES.get(kind.name) or PLAIN_TYPES[kind.name]
@@ -97,23 +81,25 @@ class Cells:
             return "long_text"
         return usual
 
-    def chosen(self, kind: RowType, where: str) -> list[dict[str, Any]]:
-        options = self._options.get(kind.choices)
-        if options is None:
+    def chosen(self, key: str, kind: RowType, where: str) -> list[dict[str, Any]]:
+        """The options of the question with that key."""
+        found = self._choices.used(kind.choices)
+        if found is None:
             said = _("There is no list “%(name)s” in the choices sheet.", name=kind.choices[:40])
             self._notebook.stop(where, said)
             return []
-        return with_other(options) if kind.with_other else options
+        self._codes[key] = found.codes
+        return with_other(found.options) if kind.with_other else found.options
 
     def is_required(self, row: Row, where: str) -> bool:
         said = row.get("required").strip().lower()
-        if said not in _YES | _NO:
+        if not is_yes(said) and said not in _NO:
             self._notebook.left_out(where, _("Required only sometimes: here it is not required."))
-        return said in _YES
+        return is_yes(said)
 
     def numbers(self, row: Row, kind: RowType, where: str) -> dict[str, Any]:
         """Lowest, highest and step, and what else the constraint demands."""
-        raw = self.condition(row, "constraint", where)
+        raw = self._constraint(row, where)
         found: dict[str, Any] = {"constraint": raw}
         if PLAIN_TYPES.get(kind.name) == "number":
             found = limits(raw)
@@ -121,6 +107,16 @@ class Cells:
         elif kind.name == "range":
             found.update(self._range(row, where))
         return found
+
+    def _constraint(self, row: Row, where: str) -> str:
+        """What an answer must be; one we have no words for is left out."""
+        raw = self.condition(row, "constraint", where)
+        try:
+            return parse_expression(raw).source if raw else ""
+        except ExpressionError as problem:
+            said = _("The limit on the answer is left out. %(why)s", why=str(problem))
+            self._notebook.left_out(where, said)
+            return ""
 
     def _range(self, row: Row, where: str) -> dict[str, float]:
         """ "start=0 end=10 step=2"; 1 to 10 in steps of 1 where nothing is stated."""
@@ -141,7 +137,7 @@ class Cells:
     def own_columns(self, row: Row, where: str) -> dict[str, Any]:
         found: dict[str, Any] = {
             "background": row.get("x_background"),
-            "sets_respondent_role": row.get("x_sets_role").lower() in _YES,
+            "sets_respondent_role": is_yes(row.get("x_sets_role")),
             "free_text_question": row.get("x_free_text"),
             "option_set": row.get("x_option_set"),
             "provenance": row.get("x_provenance"),
@@ -164,13 +160,10 @@ class Cells:
         raw = row.get(column)
         if not raw:
             return ""
-        said, unknown = renamed(raw, self.keys)
+        said, unknown = renamed(raw, self._names.key_of)
         for name in unknown:
-            self._notebook.stop(
-                where,
-                _("The condition asks about “%(key)s”, which is not in the form.", key=name[:40]),
-            )
-        return said
+            self._notebook.stop(where, self._names.why_unknown(name))
+        return recoded(said, self._codes)
 
 
 def _number(text: str) -> float:
@@ -178,7 +171,3 @@ def _number(text: str) -> float:
     if not abs(value) <= 1e9:
         raise ValueError(text)
     return int(value) if value.is_integer() else value
-
-
-def is_disabled(row: Row) -> bool:
-    return row.get("disabled").strip().lower() in _YES

@@ -1,12 +1,13 @@
 """The choices sheet of an XLSForm: lists of options with every row's faults told. Pure."""
 
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from participation.foundation.i18n import gettext as _
 from participation.foundation.tabular import Sheet
-from participation.questionnaires.rules.exchange.columns import Row, known, read_column
+from participation.questionnaires.rules.editing import fresh_key
+from participation.questionnaires.rules.exchange.columns import Row, read_column
 from participation.questionnaires.rules.exchange.report import Notebook, with_swedish
 from participation.questionnaires.rules.exchange.xlsform_types import (
     FLAGS,
@@ -14,37 +15,66 @@ from participation.questionnaires.rules.exchange.xlsform_types import (
     OTHER_OPTION,
     REFUSED_COLUMNS,
 )
+from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
 CODE = re.compile(r"[A-Za-z0-9_\-]{1,40}")
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
 DONT_KNOW_WORDS = frozenset({"vet inte", "vet ej", "don't know", "do not know", "dont know"})
-
-Options = dict[str, list[dict[str, Any]]]
 
 
 def place(sheet: str, number: int) -> str:
     return _("Sheet %(sheet)s, row %(row)s", sheet=sheet, row=number)
 
 
-def read_choices(sheet: Sheet | None, notebook: Notebook, fallback: str) -> Options:
-    """Options by the name of their list."""
-    lists: Options = {}
-    if sheet is None:
-        return lists
-    columns = [read_column(heading) for heading in sheet.headings]
-    is_ours = any(column.name == FLAGS_COLUMN for column in columns)
-    for line in sheet.lines:
-        row = Row(line, columns)
-        name = " ".join(row.get("list_name").split())
-        if not name:
-            notebook.stop(place("choices", row.number), _("The name of the list is missing."))
-            continue
-        options = lists.setdefault(name, [])
-        option = _option(row, options, notebook, fallback)
-        if not is_ours and option["text"].get("sv", "").lower() in DONT_KNOW_WORDS:
-            option["is_dont_know"] = True
-        options.append(option)
-    return lists
+@dataclass
+class ChoiceList:
+    """A list of options; `codes` by the names in the file, `faults` told once it is used."""
+
+    options: list[dict[str, Any]] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    faults: Notebook = field(default_factory=Notebook)
+
+
+class Choices:
+    """The lists of a form by name. What is wrong in a list nobody uses does not matter."""
+
+    def __init__(self, sheet: Sheet | None, notebook: Notebook, fallback: str) -> None:
+        self._lists: dict[str, ChoiceList] = {}
+        self._notebook = notebook
+        self._fallback = fallback
+        if sheet is not None:
+            self._read(sheet)
+
+    def used(self, name: str) -> ChoiceList | None:
+        """The list called `name`, whose faults are told now; None without one."""
+        found = self._lists.get(name)
+        if found is not None:
+            for fault in found.faults.findings:
+                self._notebook.say(fault.weight, fault.where, fault.message)
+        return found
+
+    def _read(self, sheet: Sheet) -> None:
+        columns = [read_column(heading) for heading in sheet.headings]
+        is_ours = any(column.name == FLAGS_COLUMN for column in columns)
+        for line in sheet.lines:
+            row = Row(line, columns)
+            name = " ".join(row.get("list_name").split())
+            if not name:
+                self._say_of_nameless(row)
+                continue
+            found = self._lists.setdefault(name, ChoiceList())
+            option = _option(row, found, self._fallback)
+            if not is_ours and option["text"].get("sv", "").lower() in DONT_KNOW_WORDS:
+                option["is_dont_know"] = True
+            found.options.append(option)
+
+    def _say_of_nameless(self, row: Row) -> None:
+        where = place("choices", row.number)
+        if row.get("name") and row.get("label"):
+            self._notebook.stop(where, _("The name of the list is missing."))
+        else:
+            said = _("The row belongs to no list and is left out.")
+            self._notebook.left_out(where, said)
 
 
 def number_of(text: str) -> float | None:
@@ -55,31 +85,40 @@ def number_of(text: str) -> float | None:
     return int(value) if value.is_integer() else value
 
 
-def _option(
-    row: Row, before: list[dict[str, Any]], notebook: Notebook, fallback: str
-) -> dict[str, Any]:
+def _option(row: Row, found: ChoiceList, fallback: str) -> dict[str, Any]:
     where = place("choices", row.number)
-    code = row.get("name")
-    if not CODE.fullmatch(code):
-        notebook.stop(
-            where,
-            _("The name “%(name)s” may hold letters a–z, digits, - and _ only.", name=code[:40]),
-        )
-    if any(option["code"] == code for option in before):
-        notebook.stop(where, _("The name “%(name)s” stands twice in its list.", name=code[:40]))
-    if not row.get("label"):
-        notebook.stop(where, _("The label is missing."))
     for column in sorted(row.filled() & set(REFUSED_COLUMNS)):
-        notebook.stop(where, str(REFUSED_COLUMNS[column]))
+        found.faults.stop(where, str(REFUSED_COLUMNS[column]))
     flags = set(row.get(FLAGS_COLUMN).split())
-    texts = row.texts("label") or {"": row.get("label")}
+    texts = with_swedish(row.texts("label") or {"": row.get("label")}, fallback)
+    if not texts:
+        texts = {FIRST_LANGUAGE: row.get("name")}
+        found.faults.note(where, _("The label is missing: the name is shown instead."))
     return {
-        "code": code,
-        "text": with_swedish(texts, fallback),
+        "code": _code(row, found, where),
+        "text": texts,
         "respondent_role": row.get("x_role"),
         "value": number_of(row.get("x_value")),
         **{flag: True for flag in FLAGS if flag in flags},
     }
+
+
+def _code(row: Row, found: ChoiceList, where: str) -> str:
+    """The option's name, or one made of it where it holds other signs than a code may."""
+    name = row.get("name")
+    if not name:
+        found.faults.stop(where, _("The name is missing."))
+        return ""
+    if name in found.codes:
+        found.faults.stop(where, _("The name “%(name)s” stands twice in its list.", name=name[:40]))
+        return found.codes[name]
+    code = name
+    if not CODE.fullmatch(name):
+        code = fresh_key(name, {one["code"] for one in found.options}, "option")
+        said = _("The name “%(name)s” is written “%(code)s” here.", name=name[:40], code=code)
+        found.faults.note(where, said)
+    found.codes[name] = code
+    return code
 
 
 def with_other(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -92,9 +131,3 @@ def with_other(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
             for option in options
         ]
     return [*options, dict(OTHER_OPTION)]
-
-
-def foreign_languages(sheet: Sheet) -> Mapping[str, str]:
-    """Headings in a language the platform has no words for, by heading."""
-    columns = [read_column(heading) for heading in sheet.headings]
-    return {one.heading: one.language for one in columns if not known(one.language)}

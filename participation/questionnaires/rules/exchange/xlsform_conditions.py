@@ -1,11 +1,16 @@
 """Conditions of XLSForm in our own small language, and back. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]*)\s*\}")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\n": " "})
+_TEXT = r"'[^']*'|\"[^\"]*\""
+_COMPARED = re.compile(
+    rf"\$\{{(?P<key>\w+)\}}\s*(?:!?=|,)\s*(?P<literal>{_TEXT})"
+    rf"|(?P<early>{_TEXT})\s*!?=\s*\$\{{(?P<late>\w+)\}}"
+)
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _LIMITS = re.compile(
     rf"(?:\. *>= *(?P<low>{_NUMBER}))?(?P<both> and )?(?:\. *<= *(?P<high>{_NUMBER}))?"
@@ -13,18 +18,29 @@ _LIMITS = re.compile(
 )
 
 
-def renamed(raw: str, keys: Mapping[str, str]) -> tuple[str, list[str]]:
-    """A condition with the form's names replaced by keys; and the names nothing is called."""
+def renamed(raw: str, key_of: Callable[[str], str]) -> tuple[str, list[str]]:
+    """A condition with the form's names replaced by keys; and the names that have no key."""
     unknown: list[str] = []
 
     def replace(match: re.Match[str]) -> str:
-        name = match.group(1)
-        if name not in keys:
-            unknown.append(name)
-            return "${unknown}"
-        return "${" + keys[name] + "}"
+        key = key_of(match.group(1))
+        if not key:
+            unknown.append(match.group(1))
+        return "${" + (key or "unknown") + "}"
 
     return _REFERENCE.sub(replace, raw.translate(_QUOTES)).strip(), unknown
+
+
+def recoded(condition: str, codes: Mapping[str, Mapping[str, str]]) -> str:
+    """The condition with the codes options have here. `codes`: by key, then by the file's name."""
+
+    def replace(match: re.Match[str]) -> str:
+        part = match.group(0)
+        literal = match["literal"] if match["literal"] is not None else match["early"]
+        code = codes.get(match["key"] or match["late"], {}).get(literal[1:-1])
+        return part.replace(literal, f"'{code}'") if code else part
+
+    return _COMPARED.sub(replace, condition)
 
 
 def together(conditions: Iterable[str]) -> str:

@@ -9,20 +9,18 @@ from typing import Any
 
 from participation.foundation.i18n import gettext as _
 from participation.foundation.tabular import UnreadableTable, read_workbook
-from participation.questionnaires.rules.editing import fresh_key
 from participation.questionnaires.rules.exchange.columns import Row
 from participation.questionnaires.rules.exchange.report import Notebook, Reading, finish
 from participation.questionnaires.rules.exchange.xlsform_book import Book
-from participation.questionnaires.rules.exchange.xlsform_cells import Cells, is_disabled
-from participation.questionnaires.rules.exchange.xlsform_choices import place, read_choices
+from participation.questionnaires.rules.exchange.xlsform_cells import Cells
+from participation.questionnaires.rules.exchange.xlsform_choices import Choices, place
 from participation.questionnaires.rules.exchange.xlsform_conditions import together
+from participation.questionnaires.rules.exchange.xlsform_names import Names, is_yes
 from participation.questionnaires.rules.exchange.xlsform_types import (
-    BEGIN_GROUP,
-    BEGIN_REPEAT,
     CHOICE_TYPES,
-    END_GROUP,
-    END_REPEAT,
+    CLOSING,
     KIND_COLUMN,
+    OPENING,
     OTHER_TEXT,
     PLAIN_TYPES,
     REFUSED_TYPES,
@@ -32,12 +30,13 @@ from participation.questionnaires.rules.exchange.xlsform_types import (
     read_type,
 )
 
-SHOWN_NAMES = 5
 SHEETS = ("survey", "choices", "settings")
 
 _UNREADABLE = {
     "empty": lambda: _("The file is empty."),
-    "too_big": lambda: _("The file is too large for a questionnaire: at most 5,000 rows a sheet."),
+    "too_big": lambda: _(
+        "The file is too large for a questionnaire: at most 5,000 rows and 200 columns a sheet."
+    ),
     "wrong_type": lambda: _("This is not an Excel workbook. Save it as .xlsx and try again."),
     "broken": lambda: _("The file cannot be opened as an Excel workbook. Save it again as .xlsx."),
 }
@@ -77,8 +76,9 @@ class _Reader:
     def __init__(self, book: Book, notebook: Notebook) -> None:
         self.notebook = notebook
         self._rows = book.rows
-        options = read_choices(book.choices, notebook, book.fallback)
-        self._cells = Cells(book.rows, options, book.fallback, notebook)
+        self._names = Names(book.rows, notebook)
+        choices = Choices(book.choices, notebook, book.fallback)
+        self._cells = Cells(self._names, choices, book.fallback, notebook)
         self._groups: list[_Group] = []
         self._questions: list[dict[str, Any]] = []
 
@@ -91,13 +91,9 @@ class _Reader:
 
     def questions(self) -> list[dict[str, Any]]:
         for row in self._rows:
-            if not is_disabled(row):
+            if not is_yes(row.get("disabled")):
                 self._row(row)
-        changed = [f"{name[:40]} → {key}" for name, key in self._cells.keys.items() if name != key]
-        if changed:
-            shown = ", ".join(changed[:SHOWN_NAMES]) + (" …" if len(changed) > SHOWN_NAMES else "")
-            said = _("Names are small letters here: %(names)s.", names=shown)
-            self.notebook.note(_("Sheet %(sheet)s", sheet="survey"), said)
+        self._names.tell_changed()
         for group in self._groups:
             said = _("The group that begins here never ends.")
             self.notebook.stop(place("survey", group.row.number), said)
@@ -109,9 +105,9 @@ class _Reader:
         if not kind.name:
             if row.get("name") or row.get("label"):
                 self.notebook.stop(where, _("The type is missing."))
-        elif kind.name in {BEGIN_GROUP, BEGIN_REPEAT}:
+        elif kind.name in OPENING:
             self._begin(row, kind, where)
-        elif kind.name in {END_GROUP, END_REPEAT}:
+        elif kind.name in CLOSING:
             self._end(kind, where)
         elif kind.name in SILENT_TYPES:
             said = _(
@@ -127,8 +123,8 @@ class _Reader:
             self.notebook.stop(where, said)
 
     def _begin(self, row: Row, kind: RowType, where: str) -> None:
-        if kind.name == BEGIN_REPEAT:
-            self.notebook.stop(where, str(REFUSED_TYPES[BEGIN_REPEAT]))
+        if kind.name in REFUSED_TYPES:
+            self.notebook.stop(where, str(REFUSED_TYPES[kind.name]))
         appearance = set(row.get("appearance").lower().split())
         self._groups.append(
             _Group(
@@ -141,8 +137,7 @@ class _Reader:
         )
 
     def _end(self, kind: RowType, where: str) -> None:
-        wanted = BEGIN_GROUP if kind.name == END_GROUP else BEGIN_REPEAT
-        if not self._groups or self._groups[-1].type != wanted:
+        if not self._groups or OPENING[self._groups[-1].type] != kind.name:
             self.notebook.stop(where, _("This ends a group that was not begun."))
             return
         self._groups.pop()
@@ -160,17 +155,17 @@ class _Reader:
         self._questions.append(question)
 
     def _made(self, row: Row, kind: RowType, appearance: set[str], where: str) -> dict[str, Any]:
+        key = self._cells.key(row, where)
         return {
-            "key": self._cells.key(row, where),
+            "key": key,
             "kind": self._cells.kind(row, kind, appearance),
-            "text": self._cells.texts(row, "label"),
-            "help": self._cells.texts(row, "hint"),
+            **self._cells.words(row),
             "required": self._cells.is_required(row, where),
             "relevant": together(
                 [*(g.relevant for g in self._groups), self._cells.condition(row, "relevant", where)]
             ),
             "constraint_message": self._cells.texts(row, "constraint_message"),
-            "options": self._cells.chosen(kind, where) if kind.name in CHOICE_TYPES else [],
+            "options": self._cells.chosen(key, kind, where) if kind.name in CHOICE_TYPES else [],
             **self._cells.numbers(row, kind, where),
             **self._cells.own_columns(row, where),
         }
@@ -183,9 +178,7 @@ class _Reader:
             if not group.heading:
                 continue
             where = place("survey", group.row.number)
-            taken = {*self._cells.keys.values(), *self._cells.places}
-            name = group.row.get("name")
-            key = self._cells.keys.get(name) or fresh_key(name or "group", taken)
+            key = self._names.by_row.get(group.row.number) or self._cells.free_key("group")
             self._cells.places[key] = where
             above = self._groups[: self._groups.index(group) + 1]
             self._questions.append(
@@ -212,7 +205,7 @@ class _Reader:
             return False
         if battery["list"] != kind.choices:
             self.notebook.stop(where, _("Statements that belong together share one list."))
-        self._add_statement(battery, row, where)
+        self._add_statement(battery, row, kind, where)
         return True
 
     def _begin_battery(
@@ -224,8 +217,8 @@ class _Reader:
         if not own:
             self.notebook.stop(where, _("Write what the statements are about in the label."))
         self._carry_headings()
-        name = group.row.get("name") if group.battery is None else row.get("name")
-        key = self._cells.keys.get(name) or self._cells.key(row, where)
+        named = group.row if group.battery is None else row
+        key = self._names.by_row.get(named.number) or self._cells.key(row, where)
         relevant = self._cells.condition(row, "relevant", where) if is_label else ""
         self._cells.places.setdefault(key, where)
         group.battery = {
@@ -234,7 +227,7 @@ class _Reader:
             "text": own,
             "help": self._cells.texts(row, "hint") if is_label else {},
             "relevant": together([*(g.relevant for g in self._groups), relevant]),
-            "options": self._cells.chosen(kind, where),
+            "options": self._cells.chosen(key, kind, where),
             "rows": [],
             "required": is_label and self._cells.is_required(row, where),
             "option_set": row.get("x_option_set"),
@@ -243,14 +236,15 @@ class _Reader:
         }
         self._questions.append(group.battery)
         if not is_label:
-            self._add_statement(group.battery, row, where)
+            self._add_statement(group.battery, row, kind, where)
 
-    def _add_statement(self, battery: dict[str, Any], row: Row, where: str) -> None:
+    def _add_statement(self, battery: dict[str, Any], row: Row, kind: RowType, where: str) -> None:
         if row.get("relevant"):
             self.notebook.stop(
                 where, _("A statement cannot have a condition of its own; its group can.")
             )
         battery["required"] = battery["required"] or self._cells.is_required(row, where)
         key = self._cells.key(row, where)
+        self._cells.chosen(key, kind, where)  # conditions may ask about each statement
         self._cells.places.setdefault(key, where)
         battery["rows"].append({"key": key, "text": self._cells.texts(row, "label")})

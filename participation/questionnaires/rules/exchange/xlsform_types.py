@@ -34,6 +34,9 @@ WHOLE_NUMBERS = frozenset({"integer", "int"})
 
 BEGIN_GROUP, END_GROUP = "begin_group", "end_group"
 BEGIN_REPEAT, END_REPEAT = "begin_repeat", "end_repeat"
+BEGIN_LOOP, END_LOOP = "begin_loop", "end_loop"
+OPENING = {BEGIN_GROUP: END_GROUP, BEGIN_REPEAT: END_REPEAT, BEGIN_LOOP: END_LOOP}
+CLOSING = frozenset(OPENING.values())
 
 _GEO = _l("Places on a map are not asked for here.")
 _MEDIA = _l("Pictures, sound, video and files are not taken in.")
@@ -41,12 +44,15 @@ _CALCULATED = _l("Calculations are not supported.")
 _REPEAT = _l("Repeated groups are not supported. Ask about each in a question of its own.")
 _EXTERNAL = _l("Choices from another file are not supported. Write them in the choices sheet.")
 REFUSED_TYPES: Mapping[str, Any] = {
-    "begin_repeat": _REPEAT,
+    BEGIN_REPEAT: _REPEAT,
+    BEGIN_LOOP: _REPEAT,
     "calculate": _CALCULATED,
     "hidden": _CALCULATED,
     "geopoint": _GEO,
     "geotrace": _GEO,
     "geoshape": _GEO,
+    "gps": _GEO,
+    "osm": _GEO,
     "image": _MEDIA,
     "photo": _MEDIA,
     "audio": _MEDIA,
@@ -61,11 +67,12 @@ REFUSED_TYPES: Mapping[str, Any] = {
     "select_multiple_external": _EXTERNAL,
     "xml-external": _EXTERNAL,
     "csv-external": _EXTERNAL,
+    "include": _l("Questions from another file are not supported. Write them in this file."),
 }
 # What such programs collect by themselves; here nothing is collected behind somebody's back.
 SILENT_TYPES = frozenset(
     {
-        *("start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber"),
+        *("start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "imei"),
         *("username", "email", "audit", "start-geopoint", "background-audio"),
         "background-geopoint",
     }
@@ -124,6 +131,10 @@ _SPELLINGS = {
     "end group": END_GROUP,
     "begin repeat": BEGIN_REPEAT,
     "end repeat": END_REPEAT,
+    "begin loop": BEGIN_LOOP,
+    "end loop": END_LOOP,
+    "phone number": "text",
+    "uri:": "",
 }
 
 
