@@ -132,8 +132,8 @@ def _one_leaves(year: Year, draw: Draw) -> None:
     places = panel_of(year.session, draw)
     earlier = places_of(year.session, draw.id, earlier=True)
     gone = {place.person.number or 0 for place in earlier if place.left_at}
-    pool = frozen_pool(year.session, draw).without(gone)
     panel = [place.person.number or 0 for place in places]
+    pool = frozen_pool(year.session, draw).without(gone - set(panel))
     number = next(
         place.person.number or 0
         for place in places
