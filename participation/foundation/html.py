@@ -39,7 +39,12 @@ def paragraphs(text: str) -> Markup:
 
 
 def plain(text: str) -> str:
-    """Text without control characters (NUL, ANSI escapes, bidi overrides); line breaks stay."""
+    """Text without control characters (NUL, ANSI escapes, bidi overrides); line breaks stay.
+
+    Halves of a sign that stand alone (lone surrogates) go too: no database and no page holds them.
+    """
     return re.sub(
-        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", "", text
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]",
+        "",
+        text,
     )

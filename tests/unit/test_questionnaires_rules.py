@@ -172,16 +172,6 @@ def test_a_hidden_required_question_never_blocks() -> None:
     assert [q.key for q in missing_answers(content, Answers({"role": "kin"}))] == ["kin_let_in"]
 
 
-def test_what_was_written_beside_other_needs_other_to_be_chosen() -> None:
-    answers = Answers()
-    question = CONTENT.asked["from_whom"]
-    typed = {"from_whom": ["care"], "from_whom.other": ["grannen"]}
-    take_answers(answers, [question], typed)
-    assert answers.texts == {}
-    take_answers(answers, [question], {**typed, "from_whom": ["other"]})
-    assert answers.texts == {"from_whom.other": "grannen"}
-
-
 def test_answers_from_elsewhere_are_checked_like_typed_ones() -> None:
     answers = checked_answers(CONTENT, {"role": "me", "from_whom": ["care", "other"]}, {})
     assert answers.closed == {"role": "me", "from_whom": "care other"}

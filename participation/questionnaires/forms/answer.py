@@ -5,6 +5,7 @@ values and messages. They carry no CSRF field of their own: the page gives the v
 derived from the link (TRUST 46).
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -19,12 +20,14 @@ from participation.foundation.forms import (
     TextLine,
     Tick,
 )
+from participation.foundation.html import plain
 from participation.foundation.i18n import format_number
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.questionnaires.rules.answers import OTHER_LENGTH, Answers
 from participation.questionnaires.rules.content import (
     OTHER_SUFFIX,
+    Content,
     Option,
     Question,
     options_in_order,
@@ -35,6 +38,7 @@ from participation.questionnaires.rules.rounds import ANSWERS_FOR_LABELS, ways_t
 PREFIX = "q_"
 OTHER_FIELD = "__other"
 PLACE = "place_"
+LIKE_A_CODE = re.compile(r"[a-z0-9_\-.]{1,40}")
 
 
 class AnswerForm(Form):
@@ -72,6 +76,20 @@ def typed_answers(form_data: Any, questions: Iterable[Question]) -> Mapping[str,
 def _typed_place(form_data: Any, question: Question, option: Option) -> list[str]:
     name = f"{field_name(question.key)}-{PLACE}{option.code}"
     return [option.code + PLACE_MARK + value for value in form_data.getlist(name) if value]
+
+
+def typed_words(form_data: Any, content: Content | None) -> list[str]:
+    """What somebody wrote in their own words, to give back when it cannot be saved.
+
+    Without a questionnaire to compare with: everything that is no code of an alternative.
+    """
+    names = [name for name in form_data if name.startswith(PREFIX)]
+    if content is not None:
+        texts = {q.key for q in content.asked.values() if kind_of(q).is_text}
+        names = [n for n in names if n.endswith(OTHER_FIELD) or n.removeprefix(PREFIX) in texts]
+    typed = [plain(value).strip() for name in names for value in form_data.getlist(name)]
+    is_known = content is not None
+    return [words for words in typed if words and (is_known or not LIKE_A_CODE.fullmatch(words))]
 
 
 class Speech:
@@ -126,11 +144,13 @@ def _plain_number(number: float) -> str:
 
 
 def _day(question: Question, say: Speech) -> Any:
+    """A line of text: a browser's own date field sends nothing at all for 31 February."""
+    example = _("Year, month and day, for example %(day)s.", day="2026\u201111\u201130")
     return TextLine(
         say(question.text),
-        hint=say(question.help),
+        hint=f"{say(question.help)} {example}".strip(),
         optional=True,
-        render={"type": "date", "autocomplete": "off"},
+        render={"dir": "ltr", "autocomplete": "off"},
     )
 
 

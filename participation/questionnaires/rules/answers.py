@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from participation.foundation.html import plain
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
-from participation.questionnaires.rules.content import Content, Question
+from participation.questionnaires.rules.content import Content, Option, Question
 from participation.questionnaires.rules.expressions import ITSELF
 from participation.questionnaires.rules.kinds import AnswerError, Stored, kind_of
 
@@ -64,9 +65,13 @@ def take_answers(
             stored = kind_of(question).parse(question, typed.get(question.key, ()))
             check_constraint(question, stored, answers)
             answers.put(question, stored)
-            _take_other(answers, question, typed)
         except AnswerError as problem:
             wrong[question.key] = str(problem)
+            continue
+        try:
+            _take_other(answers, question, typed)
+        except AnswerError as problem:
+            wrong[question.other_key] = str(problem)
     return wrong
 
 
@@ -84,14 +89,37 @@ def check_constraint(question: Question, stored: Stored | None, answers: Answers
 
 
 def _take_other(answers: Answers, question: Question, typed: Mapping[str, Sequence[str]]) -> None:
+    """The words beside "other, which?". Whoever writes them has chosen "other".
+
+    Raises:
+        AnswerError: they are too long, or another answer was chosen that rules them out.
+    """
     other = question.other
     if other is None:
         return
-    text = " ".join("".join(typed.get(question.other_key, ())[:1]).split())
-    is_chosen = other.code in str(answers.closed.get(question.key, "")).split(" ")
+    text = " ".join(plain("".join(typed.get(question.other_key, ())[:1])).split())
     if len(text) > OTHER_LENGTH:
         raise AnswerError(_("This is too long. Use at most %(max)d characters.", max=OTHER_LENGTH))
-    _put(answers.texts, question.other_key, text if is_chosen and text else None)
+    chosen = str(answers.closed.get(question.key, "")).split()
+    if text and other.code not in chosen:
+        answers.put(question, _chosen_too(question, chosen, other))
+    _put(answers.texts, question.other_key, text or None)
+
+
+def _chosen_too(question: Question, chosen: Sequence[str], other: Option) -> Stored:
+    try:
+        stored = kind_of(question).parse(question, [*chosen, other.code])
+    except AnswerError:
+        stored = None
+    if stored is None or other.code not in str(stored).split():
+        raise AnswerError(
+            _(
+                "You have written something here but chosen another answer. Choose “%(option)s”, "
+                "or empty this field.",
+                option=other.text.said(current_locale()),
+            )
+        )
+    return stored
 
 
 def missing_answers(content: Content, answers: Answers) -> list[Question]:

@@ -16,6 +16,7 @@ from participation.foundation.i18n import current_locale, format_and, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
+from participation.questionnaires.rules.typed import read_day, read_number
 
 Stored = str | int | float
 SHORT_LENGTH = 200
@@ -84,13 +85,12 @@ def _parse_several(question: Question, values: Sequence[str]) -> Stored | None:
 
 
 def _parse_number(question: Question, values: Sequence[str]) -> Stored | None:
-    typed = _first(values).replace("\u00a0", "").replace(" ", "").replace(",", ".")
+    typed = _first(values)
     if not typed:
         return None
-    try:
-        number = float(typed)
-    except ValueError as problem:
-        raise AnswerError(_("Write a number with digits, for example 3.")) from problem
+    number = read_number(typed)
+    if number is None:
+        raise AnswerError(_("Write a number with digits, for example 3."))
     low = -MAX_NUMBER if question.minimum is None else question.minimum
     high = MAX_NUMBER if question.maximum is None else question.maximum
     if not math.isfinite(number) or not low <= number <= high:
@@ -132,11 +132,8 @@ def _parse_day(_question: Question, values: Sequence[str]) -> Stored | None:
     typed = _first(values)
     if not typed:
         return None
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError as problem:
-        raise AnswerError(_("Write a date that exists, for example 2026-11-30.")) from problem
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    day = read_day(typed)
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise AnswerError(_("Write a date that exists, for example 2026-11-30."))
     return day.isoformat()
 

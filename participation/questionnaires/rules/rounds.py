@@ -152,7 +152,7 @@ def promise(mode: Mode) -> tuple[str, ...]:
             _("We do not save your name, your address, your link, or when you answered."),
             shared[1],
             _("What you write in your own words can show who you are. You choose what to tell."),
-            _("Nobody can contact you because of what you answer here."),
+            contact_promise(mode),
         )
     if mode is Mode.NAMED:
         return (_("Your name is stored with your answers."), shared[1])
@@ -163,5 +163,14 @@ def promise(mode: Mode) -> tuple[str, ...]:
             "We do not promise anonymity: what you write yourself can show who you are, and a "
             "personal link could be traced."
         ),
-        _("Nobody will contact you because of what you answer here."),
+        contact_promise(mode),
     )
+
+
+def contact_promise(mode: Mode) -> str:
+    """Whether somebody may get in touch because of an answer; nothing is promised with names."""
+    if mode is Mode.ANONYMOUS:
+        return _("Nobody can contact you because of what you answer here.")
+    if mode is Mode.CONFIDENTIAL:
+        return _("Nobody will contact you because of what you answer here.")
+    return ""

@@ -63,7 +63,7 @@ class Drawing:
 
     def __call__(self, question: Question) -> Markup:
         if field_name(question.key) in self.form:
-            return draw_question(self.form, question, self.heading)
+            return draw_question(self.form, question, self.say, self.heading)
         return _kept(
             _Sight(
                 self.digest,
@@ -94,16 +94,18 @@ def page_form(
 def _kept(sight: _Sight) -> Markup:
     answers = Answers()
     answers.put(sight.question, sight.stored)
-    form = answer_form([sight.question], answers, Speech(sight.locale, sight.easy, sight.order))
-    return draw_question(form, sight.question, sight.heading)
+    say = Speech(sight.locale, sight.easy, sight.order)
+    form = answer_form([sight.question], answers, say)
+    return draw_question(form, sight.question, say, sight.heading)
 
 
-def draw_question(form: Any, question: Question, heading: bool) -> Markup:
+def draw_question(form: Any, question: Question, say: Speech, heading: bool) -> Markup:
     """One question with its answer, as the form holds it."""
     macros = cast(Any, current_app.jinja_env.get_template("components/forms.html").module)
     quiet = [option.code for option in question.options if option.is_apart]
     own = form[field_name(question.key)]
-    drawn = macros.field(own, heading=heading, quiet=quiet, optional=False)
+    lead = say(question.stem)  # a row of a battery is read out with the battery's own words
+    drawn = macros.field(own, heading=heading, quiet=quiet, optional=False, lead=lead)
     if question.other is not None:
         drawn += macros.field(form[field_name(question.other_key)], optional=False)
     return cast(Markup, drawn)

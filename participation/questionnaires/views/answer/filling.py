@@ -9,7 +9,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
 from participation.foundation.web import commits, cookieless, db, requires, see_other
-from participation.questionnaires.forms.answer import typed_answers
+from participation.questionnaires.forms.answer import typed_answers, typed_words
 from participation.questionnaires.queries import (
     OpenedLink,
     content_of_round,
@@ -24,7 +24,10 @@ from participation.questionnaires.views.answer.parts import (
     answer_page,
     answering,
     check_form,
+    kiosk_code,
     last_day,
+    message_page,
+    not_now_page,
     open_code,
     plain_code,
     speech_of,
@@ -51,9 +54,9 @@ def screen(code: str, key: str) -> Any:
 @commits
 def save_screen(code: str, key: str) -> Any:
     opened = open_code(code, lock=True)
-    if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
-        return see_other("answering.personal_link", code=code)
     check_form(plain_code(code))
+    if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
+        return _too_late(code, opened)
     content = content_of_round(db(), opened.survey_round)
     shown = _shown_screen(content, key, opened.draft.answers)
     wrong = take_typed(opened.draft.answers, shown.questions)
@@ -89,9 +92,9 @@ def all_questions(code: str) -> Any:
 @commits
 def save_all(code: str) -> Any:
     opened = open_code(code, lock=True)
-    if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
-        return see_other("answering.personal_link", code=code)
     check_form(plain_code(code))
+    if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
+        return _too_late(code, opened)
     content = content_of_round(db(), opened.survey_round)
     questions = tuple(content.visible_questions(opened.draft.answers.values))
     wrong = take_typed(opened.draft.answers, questions)
@@ -118,11 +121,28 @@ def later(code: str) -> Any:
     return answer_page(
         "questionnaires/answer/later.html",
         opened.survey_round,
+        content=content_of_round(db(), opened.survey_round),
         code=plain,
         typed_code=in_groups(plain) if len(plain) == CODE_LENGTH else None,
         code_address=absolute_url("/code").partition("://")[2],
         closes_on=last_day(opened.survey_round),
     )
+
+
+def _too_late(code: str, opened: OpenedLink | None) -> Any:
+    """Sent from another tab, closed meanwhile: own words are given back, not thrown away.
+
+    Never on a shared tablet, where somebody else may stand by now.
+    """
+    content = content_of_round(db(), opened.survey_round) if opened is not None else None
+    typed = [] if kiosk_code() else typed_words(request.form, content)
+    if not typed:
+        return see_other("answering.personal_link", code=code)
+    if opened is None:
+        return message_page("gone", None, typed=typed)
+    if opened.is_spent:
+        return message_page("already", opened.survey_round, typed=typed)
+    return not_now_page(opened.survey_round, typed)
 
 
 def _screen_page(code: str, opened: OpenedLink, content: Content, shown: Screen, form: Any) -> str:

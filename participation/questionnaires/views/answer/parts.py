@@ -1,10 +1,13 @@
 """What every answer page shares: the link, the form, the words, the ceilings."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, cast
 
 from flask import Blueprint, abort, current_app, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from participation.county.queries import help_contacts
 from participation.foundation.ceilings import TokenBucket
@@ -24,7 +27,7 @@ from participation.questionnaires.queries import (
 from participation.questionnaires.rules.codes import read_code, read_short_code
 from participation.questionnaires.rules.content import Content, Screen, order_for
 from participation.questionnaires.rules.kinds import kind_of
-from participation.questionnaires.rules.rounds import RoundState
+from participation.questionnaires.rules.rounds import Mode, RoundState, contact_promise
 from participation.questionnaires.rules.sealing import form_value
 
 answering = Blueprint("answering", __name__)
@@ -58,20 +61,47 @@ def keep_nothing(response: Any) -> Any:
     return response
 
 
-def not_now_page(survey_round: SurveyRound) -> str:
+@answering.before_request
+def receive_long_texts() -> None:
+    """A text that is far too long gets its message at the field, and is given back to shorten."""
+    request.max_form_memory_size = request.max_content_length
+
+
+@answering.errorhandler(Throttled)
+def crowded_page(_problem: Throttled) -> Any:
+    """The address that was posted to shows its page, or leads back to the one before."""
+    page = message_page("crowded", None, back=_here())
+    return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": "60"}
+
+
+@answering.errorhandler(RequestEntityTooLarge)
+def too_large_page(_problem: RequestEntityTooLarge) -> Any:
+    return message_page("large", None, back=_here()), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def _here() -> str:
+    return url_for(request.endpoint or "", **(request.view_args or {}))
+
+
+def not_now_page(survey_round: SurveyRound, typed: Sequence[str] = ()) -> str:
     is_planned = survey_round.standing() is RoundState.PLANNED
-    return message_page("planned" if is_planned else "closed", survey_round)
+    return message_page("planned" if is_planned else "closed", survey_round, typed=typed)
 
 
 def unknown_link_page() -> tuple[str, int]:
     return message_page("unknown", None), 404
 
 
-def message_page(what: str, survey_round: SurveyRound | None) -> str:
+def message_page(
+    what: str, survey_round: SurveyRound | None, *, typed: Sequence[str] = (), back: str = ""
+) -> str:
+    """A page that says why there is nothing to answer. `typed`: texts that could not be saved."""
     return answer_page(
         "questionnaires/answer/message.html",
         survey_round,
         what=what,
+        typed=typed,
+        back=back,
         content=content_of_round(db(), survey_round) if survey_round is not None else None,
         closes_on=last_day(survey_round) if survey_round is not None else None,
         opens_on=format_day(survey_round.opens_at) if survey_round is not None else None,
@@ -88,6 +118,7 @@ def answer_page(template: str, survey_round: SurveyRound | None = None, **values
         say=speech_of(content),
         lang_links=languages(content),
         help_contacts=help_contacts(db(), "children" if audience == ["child"] else None)[:3],
+        no_contact=contact_promise(Mode(survey_round.mode)) if survey_round is not None else "",
         easy=is_easy(content),
         kiosk=values.pop("kiosk", None) or kiosk_of(values),
         speaks=content is None or current_locale() in content.languages,

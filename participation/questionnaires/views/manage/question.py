@@ -146,4 +146,6 @@ def _has_stem(question: Question) -> bool:
 def _drawn(question: Question, say: Speech) -> list[Any]:
     asked = question.rows if question.kind == BATTERY else (question,)
     form = answer_form(asked, Answers(), say)
-    return [draw_question(form, one, heading=False) for one in asked if one.kind != INFORMATION]
+    return [
+        draw_question(form, one, say, heading=False) for one in asked if one.kind != INFORMATION
+    ]

@@ -100,7 +100,7 @@ def preview(public_id: str) -> str:
         say=trial.say,
         lang_links=trial.languages("questionnaires.preview"),
         speaks=current_locale() in trial.content.languages,
-        drawn=lambda question: draw_question(form, question, heading=False),
+        drawn=lambda question: draw_question(form, question, trial.say, heading=False),
         end_url=trial.end_url,
     )
 
@@ -152,6 +152,7 @@ def _page(trial: Trial, template: str, **values: Any) -> str:
         easy=trial.easy,
         lang_links=trial.languages(TRY_OUT),
         help_contacts=help_contacts(db(), None)[:3],
+        no_contact="",  # a draft has no mode to promise anything by
         **values,
     )
 
@@ -180,7 +181,7 @@ def _screen_page(trial: Trial, shown: Screen, wrong: dict[str, str] | None = Non
         language_form=FORM_ID,
         number=here + 1,
         total=len(trial.screens),
-        drawn=lambda question: draw_question(form, question, heading=is_heading(shown)),
+        drawn=lambda question: draw_question(form, question, trial.say, heading=is_heading(shown)),
     )
 
 
