@@ -1892,6 +1892,12 @@ ACTS = (
         COORDINATOR,
     ),
     Act(
+        "questionnaires.copy",
+        "/questionnaires/{questionnaire}/questions/{question}/copy",
+        COORDINATOR,
+    ),
+    Act("questionnaires.undo", "/questionnaires/{questionnaire}/undo", COORDINATOR),
+    Act(
         "questionnaires.remove",
         "/questionnaires/{questionnaire}/questions/{question}/remove",
         COORDINATOR,

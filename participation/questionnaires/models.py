@@ -59,6 +59,7 @@ class QuestionnaireVersion(Created, Base):
     digest: Mapped[str] = mapped_column(String(64))  # of the content; what parsed trees go by
     layout: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # rules/packing.py
     published_at: Mapped[datetime | None]
+    content_before: Mapped[dict[str, Any] | None]  # a draft's, before its last change
 
     questionnaire: Mapped[Questionnaire] = relationship(lazy="raise_on_sql")
 

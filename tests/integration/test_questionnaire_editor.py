@@ -136,3 +136,53 @@ def test_a_number_on_a_scale_has_decimals_and_a_condition_its_number(
     assert made["relevant"] == "${visits} >= 3"
     wrong = as_coordinator.submit(f"{here}/questions/new", {**typed, "minimum": "mycket"})
     assert "Skriv ett tal med siffror" in wrong.text
+
+
+def order(session: Session) -> list[str]:
+    return list(questions(session))
+
+
+def test_questions_are_moved_copied_removed_and_the_last_change_undone(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    client = as_coordinator
+    moved = client.submit(f"{here}/questions/visits/move", {"to": "up"})
+    assert moved.headers["Location"].endswith("at=visits&by=up")
+    page = client.page(moved.headers["Location"])
+    assert "”Hur många besök?” är nummer 4 av 8 nu" in page
+    assert page.count("autofocus") == 1
+    client.submit(f"{here}/questions/visits/move", {"to": "8"})
+    assert order(session)[-1] == "visits"
+    refused = client.submit(f"{here}/questions/role/move", {"to": "8"})
+    assert "kommer senare" in client.page(refused.headers["Location"])
+    client.submit(f"{here}/questions/feelings/copy")
+    at = order(session).index("feelings")
+    assert order(session)[at + 1] == "feelings_2"
+    rows = questions(session)["feelings_2"]["rows"]
+    assert [row["key"] for row in rows] == ["respect_2", "reach_2"]  # type: ignore[attr-defined]
+    client.submit(f"{here}/questions/feelings_2/remove")
+    assert "Ångra senaste ändringen" in client.page(here)
+    client.submit(f"{here}/undo")
+    assert "feelings_2" in order(session)
+    client.submit(f"{here}/undo")
+    assert "feelings_2" not in order(session)
+
+
+def test_two_tabs_are_noticed_and_nothing_typed_is_lost(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    address = f"{here}/questions/visits"
+    read = as_coordinator.page(address).partition('name="read" value="')[2].partition('"')[0]
+    typed = {"kind": "number", "text": "Min egen fråga?", "minimum": "0", "read": read}
+    as_coordinator.submit(address, {**typed, "text": "Den andra flikens?"})
+    noticed = as_coordinator.submit(address, typed)
+    assert "”Den andra flikens?” nu" in noticed.text
+    assert "Min egen fråga?" in noticed.text
+    assert questions(session)["visits"]["text"] == {"sv": "Den andra flikens?"}
+    fresh = noticed.text.partition('name="read" value="')[2].partition('"')[0]
+    as_coordinator.submit(address, {**typed, "read": fresh})
+    assert questions(session)["visits"]["text"] == {"sv": "Min egen fråga?"}
+    as_coordinator.submit(f"{address}/remove")
+    gone = as_coordinator.submit(address, {**typed, "read": fresh})
+    assert "tagits bort i en annan flik" in gone.text
+    assert "Min egen fråga?" in gone.text

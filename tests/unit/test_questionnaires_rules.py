@@ -277,9 +277,9 @@ def test_a_changed_alternative_keeps_its_code() -> None:
 
 def test_questions_move_and_stop_at_the_ends() -> None:
     content = {"questions": [{"key": "a"}, {"key": "b"}]}
-    moved = editing.with_question_moved(content, "b", -1)
+    moved = editing.with_question_moved(content, "b", 1)
     assert [q["key"] for q in moved["questions"]] == ["b", "a"]
-    again = editing.with_question_moved(moved, "b", -1)
+    again = editing.with_question_moved(moved, "b", 0)
     assert [q["key"] for q in again["questions"]] == ["b", "a"]
 
 

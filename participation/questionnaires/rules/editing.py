@@ -60,15 +60,39 @@ def without_question(content: Mapping[str, Any], key: str) -> Data:
     return changed
 
 
-def with_question_moved(content: Mapping[str, Any], key: str, steps: int) -> Data:
-    """The question moved up (negative) or down; it stops at the ends."""
+def with_question_moved(content: Mapping[str, Any], key: str, place: int) -> Data:
+    """The question moved to a place, counted from 1; it stops at the ends."""
     changed = deepcopy(dict(content))
     questions = changed.get("questions", [])
     here = next((i for i, q in enumerate(questions) if q["key"] == key), None)
     if here is None:
         return changed
     question = questions.pop(here)
-    questions.insert(max(0, min(len(questions), here + steps)), question)
+    questions.insert(max(0, min(len(questions), place - 1)), question)
+    return changed
+
+
+def copy_of_question(content: Mapping[str, Any], key: str) -> Data | None:
+    """The same question under keys of its own; there is one question of role or background."""
+    found = next((q for q in content.get("questions", []) if q["key"] == key), None)
+    if found is None:
+        return None
+    taken = taken_keys(content)
+    copied: Data = deepcopy(found)
+    for item in (copied, *copied.get("rows", [])):
+        item["key"] = fresh_key(item["key"], taken)
+        taken.add(item["key"])
+    for only_once in ("sets_respondent_role", "background"):
+        copied.pop(only_once, None)
+    return copied
+
+
+def with_question_after(content: Mapping[str, Any], question: Data, key: str) -> Data:
+    """`question` right after the one with `key`, or at the end."""
+    changed = deepcopy(dict(content))
+    questions = changed.setdefault("questions", [])
+    here = next((i for i, q in enumerate(questions) if q["key"] == key), len(questions))
+    questions.insert(here + 1, question)
     return changed
 
 

@@ -9,6 +9,7 @@ from participation.questionnaires.services.answering import (
     send_answers,
 )
 from participation.questionnaires.services.authoring import (
+    copy_question,
     create_questionnaire,
     import_questionnaire,
     move_question,
@@ -16,6 +17,7 @@ from participation.questionnaires.services.authoring import (
     remove_question,
     save_question,
     save_texts,
+    undo_change,
 )
 from participation.questionnaires.services.rounds import (
     close_round,
@@ -35,6 +37,7 @@ __all__ = [
     "Sent",
     "begin_draft",
     "close_round",
+    "copy_question",
     "create_questionnaire",
     "create_round",
     "forget_draft",
@@ -51,5 +54,6 @@ __all__ = [
     "send_answers",
     "store_response",
     "store_responses",
+    "undo_change",
     "withdraw_response",
 ]

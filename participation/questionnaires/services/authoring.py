@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
-from participation.foundation.errors import Conflict
+from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import SYSTEM, Actor
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
@@ -18,8 +18,10 @@ from participation.questionnaires.queries import (
 from participation.questionnaires.rules.editing import (
     Data,
     content_digest,
+    copy_of_question,
     fresh_key,
     with_question,
+    with_question_after,
     with_question_moved,
     without_question,
 )
@@ -151,6 +153,8 @@ def _change(
         session.add(draft)
     else:
         draft = newest
+    draft.content_before = newest.content
+    if draft is newest:
         draft.content = content
         draft.digest = content_digest(content)
     if draft.number == 1:
@@ -180,10 +184,33 @@ def save_question(
 
 
 def move_question(
-    session: Session, questionnaire: Questionnaire, key: str, steps: int
+    session: Session, questionnaire: Questionnaire, key: str, place: int
 ) -> QuestionnaireVersion:
-    """Move a question up (-1) or down (1). Raises ContentInvalid when a condition forbids it."""
-    return _change(session, questionnaire, lambda content: with_question_moved(content, key, steps))
+    """Move a question to a place, from 1. Raises ContentInvalid when a condition forbids it."""
+    return _change(session, questionnaire, lambda content: with_question_moved(content, key, place))
+
+
+def copy_question(session: Session, questionnaire: Questionnaire, key: str) -> str:
+    """Put a copy of a question right after it; the copy's key. Raises NotFound, ContentInvalid."""
+    content = versions(session, questionnaire.id)[0].content
+    copied = copy_of_question(content, key)
+    if copied is None:
+        raise NotFound
+    _change(session, questionnaire, lambda before: with_question_after(before, copied, key))
+    return str(copied["key"])
+
+
+def undo_change(session: Session, questionnaire: Questionnaire) -> QuestionnaireVersion:
+    """The draft as it was before its last change; undoing twice brings the change back.
+
+    Raises:
+        Conflict: there is no draft, or nothing in it was changed.
+    """
+    newest = versions(session, questionnaire.id)[0]
+    before = newest.content_before
+    if newest.is_published or before is None:
+        raise Conflict
+    return _change(session, questionnaire, lambda _content: before)
 
 
 def remove_question(
@@ -196,6 +223,7 @@ def remove_question(
 def _publish(version: QuestionnaireVersion) -> None:
     """Final from now on: the layout of its answers is made once and stored with it."""
     version.published_at = now()
+    version.content_before = None
     version.layout = make_layout(read_content(version.content))
 
 

@@ -47,3 +47,33 @@ for (const seen of document.querySelectorAll("[data-preview]")) {
     });
   }
 }
+
+/* Questions can be dragged to their place by the number before them; the row's own form does the moving. */
+for (const list of document.querySelectorAll("[data-reorder]")) {
+  let dragged = null;
+  const rows = () => [...list.children];
+  for (const handle of list.querySelectorAll(".ms-place")) {
+    handle.draggable = true;
+    handle.addEventListener("dragstart", (event) => {
+      dragged = handle.parentElement;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setDragImage(dragged, 8, 8);
+    });
+  }
+  list.addEventListener("dragover", (event) => {
+    const over = event.target.closest("[data-reorder] > li");
+    if (!dragged || !over) return;
+    event.preventDefault();
+    const box = over.getBoundingClientRect();
+    over[event.clientY < box.top + box.height / 2 ? "before" : "after"](dragged);
+  });
+  list.addEventListener("dragend", () => {
+    const form = dragged?.querySelector("form[data-place]");
+    const place = rows().indexOf(dragged) + 1;
+    const field = form?.elements.to;
+    dragged = null;
+    if (!field || Number(field.value) === place) return;
+    field.value = place;
+    form.requestSubmit();
+  });
+}

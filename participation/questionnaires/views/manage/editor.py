@@ -1,4 +1,4 @@
-"""Writing a questionnaire: texts, questions, publishing, trying it."""
+"""Writing a questionnaire: its texts, and publishing it."""
 
 from typing import Any
 
@@ -9,19 +9,14 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
 from participation.questionnaires.forms.editor import TextsForm
-from participation.questionnaires.rules.editing import (
-    Data,
-)
+from participation.questionnaires.rules.editing import Data, content_digest
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.services import (
     create_questionnaire,
-    move_question,
     publish_version,
-    remove_question,
     save_texts,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
-from participation.questionnaires.views.manage.question import question_data
 
 
 @questionnaires.route("/new", methods=["GET", "POST"])
@@ -51,12 +46,21 @@ def new_questionnaire() -> Any:
 def edit_texts(public_id: str) -> Any:
     found = queries.questionnaire(db(), actor(), public_id)
     before = queries.versions(db(), found.id)[0].content
-    form = TextsForm(data=_texts_data(before))
-    if form.validate_on_submit():
+    shown = _texts_data(before)
+    form = TextsForm(data=shown)
+    read = request.form.get("read", "")
+    changed = bool(read) and read != content_digest(shown)
+    if not changed and form.validate_on_submit():
         save_texts(db(), found, form.texts(before))
         flash(_("The texts are saved."))
         return see_other("questionnaires.questionnaire_page", public_id=public_id)
-    return render("questionnaires/manage/texts.html", form=form, questionnaire=found)
+    return render(
+        "questionnaires/manage/texts.html",
+        form=form,
+        questionnaire=found,
+        changed=changed,
+        read=content_digest(shown),
+    )
 
 
 def _texts_data(content: Data) -> Data:
@@ -69,37 +73,6 @@ def _texts_data(content: Data) -> Data:
         "audience": content.get("audience", []),
         "minutes": content.get("minutes"),
     }
-
-
-@questionnaires.post("/<public_id>/questions/<key>/move")
-@requires(Permission.MANAGE_QUESTIONNAIRES)
-@commits
-def move(public_id: str, key: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
-    steps = -1 if request.form.get("to") == "up" else 1
-    try:
-        move_question(db(), found, key, steps)
-    except ContentInvalid as problem:
-        flash(problem.problems[0].message, "error")
-    return see_other(
-        "questionnaires.questionnaire_page", public_id=public_id, _anchor=f"question-{key}"
-    )
-
-
-@questionnaires.route("/<public_id>/questions/<key>/remove", methods=["GET", "POST"])
-@requires(Permission.MANAGE_QUESTIONNAIRES)
-@commits
-def remove(public_id: str, key: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
-    question = question_data(queries.versions(db(), found.id)[0].content, key)
-    if request.method == "POST":
-        try:
-            remove_question(db(), found, key)
-            flash(_("The question is removed."))
-        except ContentInvalid as problem:
-            flash(problem.problems[0].message, "error")
-        return see_other("questionnaires.questionnaire_page", public_id=public_id)
-    return render("questionnaires/manage/remove.html", questionnaire=found, question=question)
 
 
 @questionnaires.post("/<public_id>/publish")

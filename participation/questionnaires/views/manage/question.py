@@ -21,7 +21,7 @@ from participation.questionnaires.models import Questionnaire, QuestionnaireVers
 from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
-from participation.questionnaires.rules.editing import Data, with_question
+from participation.questionnaires.rules.editing import Data, content_digest, with_question
 from participation.questionnaires.rules.library import library
 from participation.questionnaires.rules.lint import lint_question
 from participation.questionnaires.rules.reading import ContentInvalid, Problem, read_content
@@ -52,10 +52,10 @@ def edit_question(public_id: str, key: str) -> Any:
 def _question_page(found: Questionnaire, key: str | None) -> Any:
     version = queries.versions(db(), found.id)[0]
     content = version.content
-    before = question_data(content, key) if key is not None else {}
+    before = _before(content, key)
     form = question_form(before, _earlier(version, key))
-    is_tried = "show_in" in request.form
-    if not is_tried and form.validate_on_submit():
+    changed = _changed_meanwhile(before)
+    if not changed and "show_in" not in request.form and form.validate_on_submit():
         try:
             save_question(db(), found, question_from(form, before, content), key)
         except ContentInvalid as problem:
@@ -63,6 +63,12 @@ def _question_page(found: Questionnaire, key: str | None) -> Any:
         else:
             flash(_("The question is saved."))
             return see_other("questionnaires.questionnaire_page", public_id=found.public_id)
+    return _written_page(found, content, before, form, changed)
+
+
+def _written_page(
+    found: Questionnaire, content: Data, before: Data, form: Any, changed: str
+) -> str:
     seen = _preview(form, before, content)
     alike = alike_elsewhere(seen["questions"], asked_elsewhere(db(), found.id))
     return render(
@@ -70,17 +76,41 @@ def _question_page(found: Questionnaire, key: str | None) -> Any:
         form=form,
         questionnaire=found,
         question=before,
+        changed=changed,
+        read=content_digest(before),
         origin=library().get(before.get("provenance", "")),
         seen=seen,
         show_in=_shown_in(),
         languages=SHOWN_IN,
         has=FIELDS_OF_KINDS,
-        action=url_for(
-            "questionnaires.edit_question" if key else "questionnaires.new_question",
-            public_id=found.public_id,
-            key=key,
-        ),
+        action=url_for(request.endpoint or "", **(request.view_args or {})),
         alike=[one for close in alike.values() for one in close],
+    )
+
+
+def _before(content: Data, key: str | None) -> Data:
+    """The question as it stands; whoever saves one that was removed meanwhile keeps the words."""
+    if key is None:
+        return {}
+    try:
+        return question_data(content, key)
+    except NotFound:
+        if request.method == "GET":
+            raise
+        return {}
+
+
+def _changed_meanwhile(before: Data) -> str:
+    """What another tab or person did since the form was opened; saving once more goes through."""
+    read = request.form.get("read", "")
+    if not read or read == content_digest(before):
+        return ""
+    if not before:
+        return _("The question has been removed in another tab. Saving brings it back.")
+    return _(
+        "The question has been changed in another tab: it says “%(text)s” now. Nothing of what you "
+        "typed is lost; saving puts it in the place of the other.",
+        text=before["text"].get("sv", ""),
     )
 
 
