@@ -48,6 +48,10 @@ SCREENS = len(BATTERIES) + len(SINGLES) + len(TEXTS)
 OWN_WORDS = "Att någon ringde tillbaka samma vecka, och att jag slapp berätta allt en gång till."
 
 
+# Three of the single questions ask about who answers, so that answers can be broken down.
+BACKGROUNDS = dict(zip(SINGLES[-3:], ("municipality", "gender", "age_band"), strict=True))
+
+
 def content() -> dict[str, Any]:
     batteries = [
         {
@@ -63,7 +67,13 @@ def content() -> dict[str, Any]:
         for number, rows in enumerate(BATTERIES)
     ]
     singles = [
-        {"key": key, "kind": "scale", "text": {"sv": f"Fråga {key} om vården"}, "options": SCALE}
+        {
+            "key": key,
+            "kind": "scale",
+            "text": {"sv": f"Fråga {key} om vården"},
+            "options": SCALE,
+            "background": BACKGROUNDS.get(key, ""),
+        }
         for key in SINGLES
     ]
     texts = [
@@ -133,7 +143,8 @@ class Site:
             connection.execute(
                 text(
                     f"INSERT INTO responses ({columns}) {source} SELECT :id, {key}, 202646,"
-                    f" 'patient', 'self', {signs}, {empty} FROM n ORDER BY 2"
+                    f" CASE {sign} WHEN 0 THEN 'next_of_kin' ELSE 'patient' END, 'self',"
+                    f" {signs}, {empty} FROM n ORDER BY 2"
                 ),
                 {"id": self.round_id, "number": number},
             )

@@ -23,7 +23,7 @@ from participation.questionnaires.services import (
     store_responses,
 )
 from participation.questionnaires.services.links import make_open_links
-from participation.results.services import publish_round
+from participation.results.services import attributes_to_publish, publish_round
 
 WEEK = timedelta(days=7)
 PREPARED_BEFORE = timedelta(days=12)
@@ -60,7 +60,13 @@ def publish_year(year: Year) -> None:
     for entry in year.texts.answer_patterns["rounds"]:
         if entry["state"] == "published":
             with year.calendar.stand_at(entry["closes_on"] + PUBLISHED_AFTER, 9):
-                publish_round(year.session, year.coordinator, year.rounds[entry["key"]].id)
+                published = year.rounds[entry["key"]]
+                publish_round(
+                    year.session,
+                    year.coordinator,
+                    published.id,
+                    attributes=attributes_to_publish(year.session, published),
+                )
 
 
 def _lay_in_questionnaires(year: Year) -> dict[str, QuestionnaireVersion]:

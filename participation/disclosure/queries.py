@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.disclosure.models import Release
+from participation.disclosure.rules.breakdowns import ShownBreakdown
 from participation.disclosure.rules.drafts import EarlierRelease, Figure, ShownFigure
 from participation.disclosure.rules.ledger import first_broken_release
 from participation.disclosure.rules.tables import ShownTable
@@ -45,6 +46,20 @@ def tables_of(found: Release) -> tuple[ShownTable, ...]:
     return tuple(ShownTable.from_json(table) for table in found.payload["tables"])
 
 
+def breakdowns_of(found: Release, attribute: str | None = None) -> tuple[ShownBreakdown, ...]:
+    """The breakdowns of a release as it shows them, all or one; older releases have none."""
+    return tuple(
+        ShownBreakdown.from_json(one)
+        for one in found.payload.get("breakdowns", ())
+        if attribute in {None, one["attribute"]}
+    )
+
+
+def breakdown_names(found: Release) -> list[str]:
+    """What a release is broken down by, where some question is shown."""
+    return [one["attribute"] for one in found.payload.get("breakdowns", ()) if one["tables"]]
+
+
 def shown_figure(session: Session, figure: Figure) -> ShownFigure | None:
     """`figure` as its release shows it; None where the release hides it or is gone."""
     found = session.scalar(
@@ -79,6 +94,7 @@ def everything_published(session: Session) -> list[EarlierRelease]:
             respondents=found.payload["respondents"],
             tables=tables_of(found),
             voices=found.payload["voices"],
+            breakdowns=breakdowns_of(found),
         )
         for found in session.scalars(select(Release).order_by(Release.number, Release.id))
     ]

@@ -104,6 +104,20 @@ class ExcerptForm(Form):
     excerpt = Hidden()
 
 
+class PublishForm(Form):
+    """What a round's totals are broken down by."""
+
+    attributes = ManyOf(
+        _l("Also show the answers by"),
+        [],
+        hint=_l(
+            "One at a time, never crossed. Small groups are put together, and what could point to "
+            "a few people is hidden. Of unit and municipality only one can be published."
+        ),
+        optional=True,
+    )
+
+
 class WithdrawForm(Form):
     """Why something is taken back."""
 
@@ -128,6 +142,20 @@ class FindingFilter(Form):
     def offer(self, groups: Choices, areas: Choices) -> "FindingFilter":
         self.group.choices = [("", _("All")), *groups]
         self.area.choices = [("", _("All")), *areas]
+        return self
+
+
+class CrossForm(Form):
+    """Which two questions to set against each other."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    first = OneOfList(_l("Those who answered"), [], optional=True)
+    second = OneOfList(_l("How did they answer?"), [], optional=True)
+
+    def offer(self, questions: Choices) -> "CrossForm":
+        self.first.choices = self.second.choices = [("", _("Choose a question")), *questions]
         return self
 
 

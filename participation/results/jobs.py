@@ -27,6 +27,7 @@ from participation.questionnaires.queries import (
 )
 from participation.questionnaires.queries.responses import response_writer
 from participation.questionnaires.rules.extracts import Column, codebook
+from participation.questionnaires.rules.grouping import Attribute
 from participation.results.models import AnswerExport
 from participation.results.queries import JOB_KIND
 from participation.results.services.exporting import (
@@ -52,10 +53,11 @@ class PublishRound:
     def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
         actor = Actor(account_id=job.created_by_account_id)
         round_id = int(job.payload["round_id"])
-        totals = _counted(sessions, job, round_id)
+        attributes = [Attribute(one) for one in job.payload.get("attributes", ())]
+        totals = _counted(sessions, job, round_id, attributes)
         try:
             with transaction(sessions) as session:
-                release = publish_round(session, actor, round_id, totals)
+                release = publish_round(session, actor, round_id, totals, attributes)
                 public_id = release.public_id
         except DisclosureRefused as refused:
             return {"refused": list(refused.reasons)}
@@ -64,10 +66,15 @@ class PublishRound:
         return {"url": f"/releases/{public_id}"}
 
 
-def _counted(sessions: sessionmaker[Session], job: JobProgress, round_id: int) -> RoundTotals:
+def _counted(
+    sessions: sessionmaker[Session],
+    job: JobProgress,
+    round_id: int,
+    attributes: Sequence[Attribute],
+) -> RoundTotals:
     """Count in steps; nothing is open while the job tells how far it is (SQLite has one writer)."""
     with sessions() as session:
-        counting = Counting(session, round_id)
+        counting = Counting(session, round_id, attributes)
     total = counting.expected + 1  # publishing itself is the last step
     is_more = True
     while is_more:

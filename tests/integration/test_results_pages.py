@@ -17,6 +17,7 @@ from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.jobs import Job
 from participation.foundation.permissions import SYSTEM, Role
+from participation.questionnaires.services import NewResponse, close_round, store_responses
 from participation.results import queries
 from participation.results.jobs import PublishRound
 from participation.results.models import Finding, FindingQuote
@@ -31,6 +32,7 @@ from participation.results.services import (
 )
 from tests.conftest import SignIn
 from tests.factories.coding import texts_of
+from tests.factories.questionnaires import make_round
 from tests.factories.results import make_closed_round, make_finding, make_release
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -43,8 +45,8 @@ class SilentJob:
     created_by_account_id = None
     attempt = 1
 
-    def __init__(self, round_id: int) -> None:
-        self.payload = {"round_id": round_id}
+    def __init__(self, round_id: int, *attributes: str) -> None:
+        self.payload = {"round_id": round_id, "attributes": list(attributes)}
 
     def progress(self, done: int, total: int, text: str = "") -> None:
         pass
@@ -86,6 +88,41 @@ def test_the_worker_publishes_a_round_and_the_page_shows_it(
     public = client.page(result["url"])
     assert "45 personer har svarat." in public
     assert "Jag möts med respekt" in public
+
+
+def test_a_round_is_published_by_role_through_the_same_gate(
+    session: Session,
+    sessions: sessionmaker[Session],
+    as_coordinator: CheckingClient,
+    client: CheckingClient,
+) -> None:
+    made = make_round(session)
+    answers = [
+        ("me", "often", 20),
+        ("me", "seldom", 20),
+        ("kin", "often", 10),
+        ("kin", "seldom", 9),
+    ]
+    for role, respect, count in answers:
+        one = NewResponse(answers={"role": role, "respect": respect, "municipality": "0880"})
+        store_responses(session, made, [one] * count)
+    close_round(session, made, SYSTEM)
+    session.commit()
+    page = as_coordinator.page(f"/results/rounds/{made.public_id}")
+    assert "Visa också svaren uppdelade efter" in page
+    chosen = {"attributes": ["role", "municipality"]}
+    as_coordinator.submit(f"/results/rounds/{made.public_id}/publish", chosen)
+    assert session.scalars(select(Job.payload)).one()["attributes"] == chosen["attributes"]
+    session.commit()
+    result = PublishRound().run(sessions, SilentJob(made.id, "role", "municipality"))
+    public = client.page(result["url"])
+    assert "Visa svaren efter" in public
+    assert "Vem är du?" not in public  # its sizes would tell who skipped a question
+    by_role = client.page(f"{result['url']}?by=role")
+    assert "Närstående" in by_role
+    assert "19 svar" in by_role
+    client.page(f"{result['url']}?by=municipality", status=404)  # everybody in one group
+    client.page(f"{result['url']}?by=nonsense", status=404)
 
 
 def test_a_round_is_published_once(session: Session, county: SmallCounty) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from participation.disclosure.rules.breakdowns import Breakdown, ShownBreakdown
 from participation.disclosure.rules.tables import ShownTable, Table
 
 
@@ -74,6 +75,7 @@ class ReleaseDraft:
     title: str
     respondents: int = 0
     tables: tuple[Table, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
     figure: Figure | None = None
     voices: VoiceCount | None = None
     quotes: tuple[QuoteDraft, ...] = ()
@@ -115,6 +117,7 @@ class EarlierRelease:
     respondents: int | None
     tables: tuple[ShownTable, ...]
     voices: Mapping[str, Any] | None
+    breakdowns: tuple[ShownBreakdown, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

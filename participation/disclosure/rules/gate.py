@@ -16,20 +16,13 @@ from participation.disclosure.rules.drafts import (
     VoiceCount,
 )
 from participation.disclosure.rules.ledger import table_clashes, voice_clash
+from participation.disclosure.rules.ruling import Ruling, ruled_breakdowns, same_source
 from participation.disclosure.rules.suppression import shown_table
 from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
 
 PAYLOAD_VERSION = 1
-
-
-class _Ruling:
-    """Collects sentences while the gate works."""
-
-    def __init__(self) -> None:
-        self.refusals: list[str] = []
-        self.adjustments: list[str] = []
 
 
 def decide(
@@ -39,13 +32,18 @@ def decide(
     figure: ShownFigure | None = None,
 ) -> Decision:
     """Rule on `draft`. `figure` is draft.figure as its release shows it; None: it does not."""
-    ruling = _Ruling()
+    ruling = Ruling()
+    tables = _tables(draft, earlier, thresholds, ruling)
     payload: dict[str, Any] = {
         "version": PAYLOAD_VERSION,
         "is_fictional": draft.is_fictional,
         **draft.content,
         "respondents": _respondents(draft, earlier, thresholds, ruling),
-        "tables": [t.as_json() for t in _tables(draft, earlier, thresholds, ruling)],
+        "tables": [table.as_json() for table in tables],
+        "breakdowns": [
+            shown.as_json()
+            for shown in ruled_breakdowns(draft, tables, earlier, thresholds, ruling)
+        ],
         "figure": _figure(draft, figure, ruling),
         "voices": _voices(draft.voices, earlier, thresholds, ruling),
         "quotes": [_quote(quote, thresholds, ruling) for quote in draft.quotes],
@@ -64,7 +62,7 @@ def _respondents(
     draft: ReleaseDraft,
     earlier: Sequence[EarlierRelease],
     thresholds: Thresholds,
-    ruling: _Ruling,
+    ruling: Ruling,
 ) -> int | None:
     """How many answered at all, where that gives away nobody who skipped a question.
 
@@ -91,7 +89,7 @@ def _respondents(
         return None
     shown_before = [
         release.respondents
-        for release in _same_source(draft, earlier)
+        for release in same_source(draft, earlier)
         if release.respondents is not None
     ]
     if any(thresholds.is_small(draft.respondents - before) for before in shown_before):
@@ -103,26 +101,17 @@ def _tables(
     draft: ReleaseDraft,
     earlier: Sequence[EarlierRelease],
     thresholds: Thresholds,
-    ruling: _Ruling,
+    ruling: Ruling,
 ) -> list[ShownTable]:
     shown = [shown_table(table, thresholds) for table in draft.tables]
     for table, result in zip(draft.tables, shown, strict=True):
         ruling.adjustments.extend(_table_sentences(table, result, thresholds))
-    for release in _same_source(draft, earlier):
+    for release in same_source(draft, earlier):
         for old in release.tables:
             for new in shown:
                 if new.key == old.key and table_clashes(old, new, thresholds):
                     ruling.refusals.append(_clash_sentence(new, release.number, thresholds))
     return shown
-
-
-def _same_source(draft: ReleaseDraft, earlier: Sequence[EarlierRelease]) -> list[EarlierRelease]:
-    return [
-        release
-        for release in earlier
-        if (release.source_kind, release.source_public_id)
-        == (draft.source_kind, draft.source_public_id)
-    ]
 
 
 def _table_sentences(table: Table, shown: ShownTable, thresholds: Thresholds) -> list[str]:
@@ -183,7 +172,7 @@ def _too_close_sentence(thresholds: Thresholds) -> str:
 
 
 def _figure(
-    draft: ReleaseDraft, figure: ShownFigure | None, ruling: _Ruling
+    draft: ReleaseDraft, figure: ShownFigure | None, ruling: Ruling
 ) -> dict[str, Any] | None:
     if draft.figure is None:
         return None
@@ -199,7 +188,7 @@ def _voices(
     voices: VoiceCount | None,
     earlier: Sequence[EarlierRelease],
     thresholds: Thresholds,
-    ruling: _Ruling,
+    ruling: Ruling,
 ) -> dict[str, Any] | None:
     if voices is None:
         return None
@@ -229,7 +218,7 @@ def _voices(
     return voices.as_json()
 
 
-def _quote(quote: QuoteDraft, thresholds: Thresholds, ruling: _Ruling) -> dict[str, Any]:
+def _quote(quote: QuoteDraft, thresholds: Thresholds, ruling: Ruling) -> dict[str, Any]:
     """A quote labelled with a small group is a cell of one: the label goes."""
     if not quote.is_approved:
         ruling.refusals.append(

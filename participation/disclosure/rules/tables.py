@@ -55,6 +55,11 @@ class Table:
     cells: tuple[Cell, ...]
     is_sensitive: bool = False
 
+    @property
+    def is_many(self) -> bool:
+        """Each answer stands alone: there is no total that they add up to."""
+        return self.kind is TableKind.MANY
+
     def __post_init__(self) -> None:
         counts = [cell.count for cell in self.cells]
         if any(count < 0 or count > self.n for count in counts):

@@ -10,6 +10,7 @@ from participation.questionnaires.queries.extracts import (
     extract_rounds,
 )
 from participation.questionnaires.queries.rounds import (
+    has_answers_of_units,
     open_rounds,
     response_counts,
     response_total,
@@ -26,6 +27,7 @@ from participation.questionnaires.queries.texts import (
 )
 from participation.questionnaires.queries.totals import (
     Counting,
+    GroupTotal,
     OptionTotal,
     QuestionTotal,
     RoundTotals,
@@ -51,6 +53,7 @@ from participation.questionnaires.queries.versions import (
 
 __all__ = [
     "Counting",
+    "GroupTotal",
     "OpenedLink",
     "OptionTotal",
     "QuestionTotal",
@@ -65,6 +68,7 @@ __all__ = [
     "extract_columns",
     "extract_rounds",
     "free_texts",
+    "has_answers_of_units",
     "layout_of",
     "may_manage",
     "newest_published",

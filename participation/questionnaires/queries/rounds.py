@@ -122,6 +122,14 @@ def response_counts(session: Session, round_ids: Sequence[int]) -> Mapping[int, 
     return {round_id: counts.get(round_id, 0) for round_id in round_ids}
 
 
+def has_answers_of_units(session: Session, round_id: int) -> bool:
+    """Whether some answers of a round came through a unit's link."""
+    one = select(Response.unit_id).where(
+        Response.round_id == round_id, Response.unit_id.is_not(None)
+    )
+    return session.scalar(one.limit(1)) is not None
+
+
 def response_total(session: Session) -> int:
     """Answers of all rounds together: how much the platform is used, never what people said."""
     closed = session.scalar(select(func.coalesce(func.sum(SurveyRound.response_count), 0)))

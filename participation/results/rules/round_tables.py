@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from participation.disclosure.rules.breakdowns import ShownBreakdown, ShownGrouped, ShownRow
 from participation.disclosure.rules.tables import Cell, ShownTable, Table, TableKind
-from participation.foundation.i18n import DEFAULT_LOCALE, ngettext
+from participation.foundation.i18n import DEFAULT_LOCALE, format_and, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.queries import QuestionTotal, RoundTotals
 from participation.results.rules.uncertainty import whole_percents
 
 # Numbers and consents are not published as whole-round totals: their values can be anything.
+BESIDE = 5  # as many groups stand beside each other in a table
 TABLE_KINDS = {
     "scale": TableKind.SCALE,
     "single": TableKind.CHOICE,
@@ -93,6 +95,87 @@ def chart(table: ShownTable) -> Chart:
             for cell, share in zip(ordered, shares, strict=True)
         ),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupedChart:
+    """A published question by group. `bars`: label, size, whole per cent; the rest in words.
+
+    `hidden`: groups whose answers are not shown, with their size where that is told.
+    `lines` under `columns`: where each answer stands alone, a table instead of bars; a few groups
+    stand beside each other, many under each other.
+    """
+
+    key: str
+    title: str
+    steps: tuple[str, ...]
+    bars: tuple[tuple[str, str, list[int]], ...]
+    hidden: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    has_unsure: bool
+
+    @property
+    def note(self) -> str:
+        """One sentence about what is hidden."""
+        if not self.hidden:
+            return ""
+        names = format_and([label for label, _size in self.hidden])
+        return _("Hidden, since few gave one of the answers: %(names)s.", names=names)
+
+
+def grouped_chart(table: ShownTable, shown: ShownBreakdown, grouped: ShownGrouped) -> GroupedChart:
+    """What the page draws of one question of a breakdown."""
+    named = [
+        (group.label, _size(row.n), row)
+        for group, row in zip(shown.groups, grouped.rows, strict=True)
+        if row.n != 0
+    ]
+    is_many = table.kind is TableKind.MANY
+    told = [(label, size, row) for label, size, row in named if row.counts is not None]
+    steps = tuple(column.label for column in grouped.columns)
+    columns, lines = _alone(steps, told) if is_many else ((), ())
+    return GroupedChart(
+        key=table.key,
+        title=table.title,
+        steps=steps,
+        bars=()
+        if is_many
+        else tuple(
+            (label, size, whole_percents([count or 0 for count in row.counts or ()]))
+            for label, size, row in told
+        ),
+        hidden=tuple((label, size) for label, size, row in named if row.counts is None),
+        columns=columns,
+        lines=lines,
+        has_unsure=bool(grouped.columns) and grouped.columns[-1].is_unsure,
+    )
+
+
+def _alone(
+    steps: Sequence[str], told: Sequence[tuple[str, str, ShownRow]]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Headings after the first and rows of the table of shares."""
+    shares = [_shares(row) for _label, _size, row in told]
+    if len(told) > BESIDE:
+        lines = [
+            (label, size, *some) for (label, size, _row), some in zip(told, shares, strict=True)
+        ]
+        return (_("Answers"), *steps), tuple(lines)
+    heads = tuple(f"{label} ({size})" if size else label for label, size, _row in told)
+    return heads, tuple((step, *some) for step, *some in zip(steps, *shares, strict=True))
+
+
+def _size(n: int | None) -> str:
+    return "" if n is None else ngettext("%(num)s answer", "%(num)s answers", n)
+
+
+def _shares(row: ShownRow) -> list[str]:
+    """Each answer stands alone; without the row's size a share would be a count."""
+    return [
+        _("hidden") if count is None or not row.n else f"{round(100 * count / row.n)} %"
+        for count in row.counts or ()
+    ]
 
 
 def _percents(counts: Sequence[int], n: int, *, adds_up: bool) -> list[int]:

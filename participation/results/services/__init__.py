@@ -15,6 +15,7 @@ from participation.results.services.publishing import (
 )
 from participation.results.services.quotes import add_quote, approve_quote, drop_quote, suspicions
 from participation.results.services.rounds import (
+    attributes_to_publish,
     order_round_publication,
     publish_round,
     withdraw_round,
@@ -23,6 +24,7 @@ from participation.results.services.rounds import (
 __all__ = [
     "add_quote",
     "approve_quote",
+    "attributes_to_publish",
     "choose_figure",
     "draft_finding",
     "drop_figure",

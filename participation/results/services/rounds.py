@@ -1,7 +1,10 @@
 """Publishing a round's totals: computed once, at publication, by the worker."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
+from participation.county.queries import units
 from participation.disclosure.models import Release
 from participation.disclosure.queries import releases_of
 from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
@@ -11,16 +14,29 @@ from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.jobs import Job, enqueue
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
-from participation.questionnaires.queries import RoundTotals, round_by_id, round_totals
+from participation.questionnaires.queries import (
+    RoundTotals,
+    content_of_round,
+    has_answers_of_units,
+    round_by_id,
+    round_totals,
+)
+from participation.questionnaires.rules.grouping import Attribute, attributes_of, question_of
 from participation.questionnaires.rules.rounds import RoundState
 from participation.results.queries import JOB_KIND, round_title
+from participation.results.rules.round_breakdowns import round_breakdowns
 from participation.results.rules.round_tables import round_tables
 
 SOURCE_KIND = "round"
 
 
-def order_round_publication(session: Session, actor: Actor, survey_round: SurveyRound) -> Job:
-    """Let the worker count and publish a closed round.
+def order_round_publication(
+    session: Session,
+    actor: Actor,
+    survey_round: SurveyRound,
+    attributes: Sequence[Attribute] = (),
+) -> Job:
+    """Let the worker count and publish a closed round, broken down by `attributes`.
 
     Raises:
         Conflict: the round is still open, or published already.
@@ -30,16 +46,23 @@ def order_round_publication(session: Session, actor: Actor, survey_round: Survey
     return enqueue(
         session,
         JOB_KIND,
-        {"round_id": survey_round.id},
+        {"round_id": survey_round.id, "attributes": [one.value for one in attributes]},
         created_by_account_id=actor.account_id,
         once_key=f"{JOB_KIND}:{survey_round.id}:{attempts}:{survey_round.response_count}",
     )
 
 
 def publish_round(
-    session: Session, actor: Actor, round_id: int, totals: RoundTotals | None = None
+    session: Session,
+    actor: Actor,
+    round_id: int,
+    totals: RoundTotals | None = None,
+    attributes: Sequence[Attribute] = (),
 ) -> Release:
     """Publish the totals of a whole round through the gate; counts first where nobody has.
+
+    `attributes`: what the totals are broken down by. The questions that asked for them are not
+    published beside: how many each group is would show how few of it skipped a question.
 
     Somebody may take an answer back between counting and publishing: then it is counted anew.
 
@@ -51,22 +74,36 @@ def publish_round(
     session.refresh(survey_round, ["state", "response_count"], with_for_update=True)
     _must_be_publishable(session, survey_round)
     if totals is None or totals.responses != survey_round.response_count:
-        totals = round_totals(session, round_id)
+        totals = round_totals(session, round_id, attributes)
     with use_locale(DEFAULT_LOCALE):
-        draft = ReleaseDraft(
-            kind=ReleaseKind.ROUND_TOTALS,
-            source_kind=SOURCE_KIND,
-            source_public_id=survey_round.public_id,
-            title=round_title(survey_round),
-            respondents=totals.responses,
-            tables=round_tables(totals),
-            is_fictional=survey_round.is_fictional,
-            content={"wave": survey_round.wave_label, "audience": list(survey_round.audience)},
-        )
-        release = publish_release(session, actor, draft)
+        release = publish_release(session, actor, _draft(session, survey_round, totals))
     survey_round.state = RoundState.PUBLISHED
     session.flush()
     return release
+
+
+def _draft(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> ReleaseDraft:
+    content = content_of_round(session, survey_round)
+    groups = {question_of(attribute, content) for attribute in totals.by_group}
+    tables = tuple(table for table in round_tables(totals) if table.key not in groups)
+    names = {str(unit.id): unit.name for unit in units(session, include_earlier=True)}
+    return ReleaseDraft(
+        kind=ReleaseKind.ROUND_TOTALS,
+        source_kind=SOURCE_KIND,
+        source_public_id=survey_round.public_id,
+        title=round_title(survey_round),
+        respondents=totals.responses,
+        tables=tables,
+        breakdowns=round_breakdowns(totals, tables, content, names),
+        is_fictional=survey_round.is_fictional,
+        content={"wave": survey_round.wave_label, "audience": list(survey_round.audience)},
+    )
+
+
+def attributes_to_publish(session: Session, survey_round: SurveyRound) -> tuple[Attribute, ...]:
+    """What the round's answers can be broken down by. One statement."""
+    content = content_of_round(session, survey_round)
+    return attributes_of(content, has_units=has_answers_of_units(session, survey_round.id))
 
 
 def withdraw_round(session: Session, actor: Actor, release: Release, reason: str) -> None:

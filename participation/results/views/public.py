@@ -10,16 +10,17 @@ from participation.commitments.queries import commitments_about
 from participation.county import queries as county
 from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
-from participation.disclosure.queries import tables_of
+from participation.disclosure.queries import breakdown_names, breakdowns_of, tables_of
 from participation.disclosure.rules.tables import ShownTable
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, db, render, requires
+from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
 from participation.results import queries
 from participation.results.forms import FindingFilter
-from participation.results.rules.round_tables import chart
+from participation.results.rules.round_tables import chart, grouped_chart
 from participation.results.rules.trends import Wave, trend
 from participation.results.views.blueprint import blueprint
 
@@ -73,16 +74,22 @@ def published(public_id: str) -> str:
 @requires(Permission.PUBLIC)
 @outlet("publication")
 def release(public_id: str) -> str:
-    """A round's published totals, question by question."""
+    """A round's published totals, question by question; `by`: one breakdown of them."""
     found = queries.public_release(db(), public_id)
     tables = tables_of(found)
     if not tables:
         raise NotFound
+    attributes = breakdown_names(found)
+    by = request.args.get("by", "")
+    if by and by not in attributes:
+        raise NotFound
     return render(
         "results/release.html",
         release=found,
-        questions=_questions(found, tables),
-        findings=queries.findings_resting_on(db(), found),
+        by=by,
+        attributes=[(key, ATTRIBUTE_LABELS[Attribute(key)]) for key in attributes],
+        questions=_by_group(found, by) if by else _questions(found, tables),
+        findings=[] if by else queries.findings_resting_on(db(), found),
         is_reader=actor().is_signed_in,
     )
 
@@ -114,6 +121,33 @@ def _drawn(_hashes: tuple[str, ...], _locale: str, shown: _Shown) -> tuple[Any, 
     return tuple(
         macros.question(chart(table), position, trend(shown.wave, table, _waves(shown, table.key)))
         for position, table in enumerate(shown.tables, start=1)
+    )
+
+
+def _by_group(found: Release, by: str) -> tuple[Any, ...]:
+    return _drawn_by_group(found.hash, current_locale(), by, _Carried(found))
+
+
+@dataclass(frozen=True)
+class _Carried:
+    """A release carried past the cache, which goes by its hash."""
+
+    release: Release = field(hash=False, compare=False)
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _drawn_by_group(_hash: str, _locale: str, by: str, carried: _Carried) -> tuple[Any, ...]:
+    """Every question of one breakdown as its page shows it; drawn once per language."""
+    macros = cast(Any, current_app.jinja_env.get_template("results/chart.html").module)
+    shown = next(one for one in breakdowns_of(carried.release, by))
+    titles = {table.key: table for table in tables_of(carried.release)}
+    return tuple(
+        macros.by_group(
+            grouped_chart(titles[grouped.key], shown, grouped),
+            position,
+            str(ATTRIBUTE_LABELS[Attribute(by)]),
+        )
+        for position, grouped in enumerate(shown.tables, start=1)
     )
 
 

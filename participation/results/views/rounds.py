@@ -9,10 +9,16 @@ from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
 from participation.results import queries
-from participation.results.forms import WithdrawForm
+from participation.results.forms import PublishForm, WithdrawForm
 from participation.results.rules.round_tables import chart
-from participation.results.services import order_round_publication, withdraw_round
+from participation.results.services import (
+    attributes_to_publish,
+    order_round_publication,
+    withdraw_round,
+)
 from participation.results.views.blueprint import blueprint
 
 
@@ -26,10 +32,20 @@ def round_page(public_id: str) -> str:
         "results/round.html",
         line=line,
         job=queries.newest_publication_job(db(), line.round.id),
+        form=_publish_form(line.round) if line.release is None else None,
         charts=[chart(table) for table in tables_of(line.release)] if line.release else [],
         history=releases_of(db(), "round", public_id),
         can_extract=actor().scope(Permission.EXTRACT_ANSWERS).everywhere,
     )
+
+
+def _publish_form(survey_round: SurveyRound) -> PublishForm:
+    offered = attributes_to_publish(db(), survey_round)
+    form = PublishForm()
+    form.attributes.choices = [(one.value, ATTRIBUTE_LABELS[one]) for one in offered]
+    if not form.is_submitted():
+        form.attributes.data = [one.value for one in offered if one is not Attribute.UNIT]
+    return form
 
 
 @blueprint.post("/results/rounds/<public_id>/publish")
@@ -38,7 +54,9 @@ def round_page(public_id: str) -> str:
 def publish_totals(public_id: str) -> Response:
     """Let the worker count and publish."""
     line = queries.closed_round(db(), actor(), public_id)
-    order_round_publication(db(), actor(), line.round)
+    form = _publish_form(line.round)
+    chosen = [Attribute(one) for one in form.attributes.data or []] if form.validate() else []
+    order_round_publication(db(), actor(), line.round, chosen)
     return see_other("results.round_page", public_id=public_id)
 
 

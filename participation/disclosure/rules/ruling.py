@@ -1,0 +1,149 @@
+"""The gate on breakdowns: which may stand beside what is published already, and why not."""
+
+from collections.abc import Sequence
+
+from participation.disclosure.rules.breakdowns import (
+    Breakdown,
+    ShownBreakdown,
+    breakdown_clashes,
+    shown_breakdown,
+    skips_are_told,
+)
+from participation.disclosure.rules.drafts import EarlierRelease, ReleaseDraft
+from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import mid_sentence, ngettext
+
+
+class Ruling:
+    """Collects sentences while the gate works."""
+
+    def __init__(self) -> None:
+        self.refusals: list[str] = []
+        self.adjustments: list[str] = []
+
+
+def same_source(draft: ReleaseDraft, earlier: Sequence[EarlierRelease]) -> list[EarlierRelease]:
+    """What was published of the same round, withdrawn or not."""
+    source = (draft.source_kind, draft.source_public_id)
+    return [one for one in earlier if (one.source_kind, one.source_public_id) == source]
+
+
+def ruled_breakdowns(
+    draft: ReleaseDraft,
+    tables: Sequence[ShownTable],
+    earlier: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+    ruling: Ruling,
+) -> list[ShownBreakdown]:
+    """The breakdowns of `draft` as they may be published beside its shown `tables`."""
+    before = same_source(draft, earlier)
+    published = {one.subject: one.attribute for release in before for one in release.breakdowns}
+    found: list[ShownBreakdown] = []
+    for breakdown in draft.breakdowns:
+        if published.setdefault(breakdown.subject, breakdown.attribute) != breakdown.attribute:
+            ruling.adjustments.append(_rival_sentence(breakdown))
+            continue
+        totals = list(zip(draft.tables, tables, strict=True))
+        kept = [
+            pair for pair in totals if not _is_told(breakdown, pair[0], tables, before, thresholds)
+        ]
+        shown = shown_breakdown(breakdown, kept, thresholds)
+        ruling.adjustments.extend(_sentences(breakdown, shown, len(totals) - len(kept)))
+        if shown is not None:
+            ruling.refusals.extend(_clashes(shown, draft.tables, before, thresholds))
+            found.append(shown)
+    return found
+
+
+def _is_told(
+    breakdown: Breakdown,
+    table: Table,
+    tables: Sequence[ShownTable],
+    before: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+) -> bool:
+    """Whether published sizes of the groups would show how few of one skipped the question."""
+    if not breakdown.question_key or table.key not in breakdown.rows:
+        return False
+    own = [*tables, *(one for release in before for one in release.tables)]
+    for one in own:
+        if one.key == breakdown.question_key and not one.is_hidden:
+            sizes = [one.count_of(frozenset({group.code})) for group in breakdown.groups]
+            if skips_are_told(breakdown, table.key, sizes, thresholds):
+                return True
+    return False
+
+
+def _rival_sentence(breakdown: Breakdown) -> str:
+    return _(
+        "“%(title)s” is left out: another breakdown of this round is published, and its groups "
+        "lie within these. Side by side they would show small groups.",
+        title=breakdown.title,
+    )
+
+
+def _sentences(breakdown: Breakdown, shown: ShownBreakdown | None, told: int) -> list[str]:
+    title = breakdown.title
+    if shown is None:
+        return [_("“%(title)s” is left out: only one group is large enough.", title=title)]
+    sentences = []
+    together = [group.label for group in shown.groups if len(group.codes) > 1]
+    if together:
+        sentences.append(
+            _(
+                "“%(title)s”: small groups are put together (%(names)s).",
+                title=title,
+                names=mid_sentence("; ".join(together)),
+            )
+        )
+    hidden = sum(
+        row.counts is None or None in row.counts for table in shown.tables for row in table.rows
+    )
+    if hidden:
+        sentences.append(
+            ngettext(
+                "“%(title)s”: %(num)s row is hidden or shown in part, so that nobody in a small "
+                "group is shown.",
+                "“%(title)s”: %(num)s rows are hidden or shown in part, so that nobody in a "
+                "small group is shown.",
+                hidden,
+                title=title,
+            )
+        )
+    if told:
+        sentences.append(
+            ngettext(
+                "“%(title)s”: %(num)s question is left out, since the size of the groups is "
+                "published and would show who skipped it.",
+                "“%(title)s”: %(num)s questions are left out, since the size of the groups is "
+                "published and would show who skipped them.",
+                told,
+                title=title,
+            )
+        )
+    return sentences
+
+
+def _clashes(
+    shown: ShownBreakdown,
+    tables: Sequence[Table],
+    before: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+) -> list[str]:
+    titles = {table.key: table.title for table in tables}
+    return [
+        _(
+            "“%(question)s” by “%(title)s” has changed too little, or in its groups, since "
+            "publication %(number)s. Side by side the two would show what fewer than %(minimum)s "
+            "people answered.",
+            question=titles[key],
+            title=shown.title,
+            number=release.number,
+            minimum=thresholds.minimum,
+        )
+        for release in before
+        for old in release.breakdowns
+        if old.attribute == shown.attribute
+        for key in breakdown_clashes(old, shown, thresholds)
+    ]

@@ -1,0 +1,85 @@
+"""The workroom: two questions of one closed round against each other. Nothing leaves it."""
+
+from typing import Any
+
+from flask import make_response, request
+
+from participation.disclosure.outlets import outlet
+from participation.disclosure.services import thresholds_in_force
+from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, db, log_access, render, requires
+from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.queries.crossing import (
+    Crossable,
+    cross_counts,
+    crossables,
+)
+from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.mixing import is_mixed
+from participation.questionnaires.rules.rounds import ROLE_LABELS
+from participation.results import queries
+from participation.results.forms import CrossForm
+from participation.results.rules.crossing import CrossTable, cross_tables
+from participation.results.views.blueprint import blueprint
+
+
+@blueprint.get("/results/rounds/<public_id>/cross")
+@requires(Permission.PUBLISH_FINDINGS, whole_county=True)
+@outlet("workroom")
+def cross_table(public_id: str) -> Any:
+    """Question by question by role, counted now; that somebody looked is logged."""
+    line = queries.closed_round(db(), actor(), public_id)
+    content = content_of_round(db(), line.round)
+    offered = crossables(db(), line.round)
+    choices = [(key, _named(content, one)) for key, one in offered.items()]
+    form = CrossForm(request.args).offer(choices)
+    first, second = offered.get(form.first.data or ""), offered.get(form.second.data or "")
+    is_enough = (line.round.response_count or 0) >= thresholds_in_force().minimum
+    tables: tuple[CrossTable, ...] = ()
+    if first and second and first != second and is_enough:
+        log_access("answers_crossed", "survey_round", public_id, first=first.key, second=second.key)
+        tables = _tables(line.round, content, first, second)
+    page = render(
+        "results/cross.html",
+        line=line,
+        form=form,
+        tables=tables,
+        steps=[label for _code, label in _answers(content, second)] if second else [],
+        roles={role.value: str(label) for role, label in ROLE_LABELS.items()},
+        names=[_named(content, one) for one in (first, second) if one],
+        is_same=first is not None and first == second,
+        is_enough=is_enough,
+        is_mixed=is_mixed(line.round.mode),
+    )
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _tables(
+    survey_round: Any, content: Content, first: Crossable, second: Crossable
+) -> tuple[CrossTable, ...]:
+    return cross_tables(
+        cross_counts(db(), survey_round.id, first, second),
+        _answers(content, first),
+        _answers(content, second),
+        thresholds_in_force() if is_mixed(survey_round.mode) else None,
+    )
+
+
+def _named(content: Content, one: Crossable) -> str:
+    """ "Jag möts med respekt", or "Varifrån kommer stödet? – Vården" for an option to tick."""
+    question = content.asked[one.question_key]
+    text = question.text.said(current_locale())
+    option = question.option(one.option) if one.option else None
+    return f"{text} – {option.text.said(current_locale())}" if option else text
+
+
+def _answers(content: Content, one: Crossable) -> list[tuple[str, str]]:
+    if one.option:
+        return [("1", _("Ticked")), ("0", _("Not ticked"))]
+    question = content.asked[one.question_key]
+    labels = {option.code: option.text.said(current_locale()) for option in question.options}
+    return [(code, labels.get(code, code)) for code in one.codes.values()]
