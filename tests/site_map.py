@@ -1171,8 +1171,14 @@ VOICES = (
         "/results/rounds/{round_published}/cross",
         COORDINATOR,
         STAFF,
-        State("crossed", "/results/rounds/{round_published}/cross?first=know_whom&second=plan"),
-        State("the same", "/results/rounds/{round_published}/cross?first=plan&second=plan"),
+        State(
+            "crossed",
+            "/results/rounds/{round_published}/cross?first=knows_contact&second=written_plan",
+        ),
+        State(
+            "the same",
+            "/results/rounds/{round_published}/cross?first=written_plan&second=written_plan",
+        ),
     ),
     page(
         "results.export_page",

@@ -1,0 +1,58 @@
+"""The workroom's cross-table: what it counts, that a look is logged, and who may look."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.foundation.eventlog.models import EventLogEntry
+from participation.foundation.permissions import SYSTEM
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries.crossing import cross_counts, crossables
+from participation.questionnaires.services import NewResponse, close_round, store_responses
+from tests.factories.questionnaires import make_round
+from tests.support.client import CheckingClient
+
+
+@pytest.fixture
+def closed(session: Session, county: object) -> SurveyRound:
+    made = make_round(session)
+    for role, whom, respect, count in (
+        ("me", ["care"], "often", 12),
+        ("me", ["care", "other"], "seldom", 8),
+        ("kin", ["none"], "often", 9),
+    ):
+        given = {"role": role, "from_whom": whom, "respect": respect}
+        store_responses(session, made, [NewResponse(answers=given)] * count)
+    close_round(session, made, SYSTEM)
+    session.commit()
+    return made
+
+
+def test_a_question_is_crossed_with_an_option_to_tick(
+    session: Session, closed: SurveyRound
+) -> None:
+    offered = crossables(session, closed)
+    assert [key for key in offered if key.startswith("from_whom")] == [
+        "from_whom=care",
+        "from_whom=other",
+        "from_whom=none",
+    ]
+    found = cross_counts(session, closed.id, offered["respect"], offered["from_whom=care"])
+    assert found == {
+        ("patient", "often", "1"): 12,
+        ("patient", "seldom", "1"): 8,
+        ("next_of_kin", "often", "0"): 9,
+    }
+
+
+def test_the_page_shows_shares_by_role_and_logs_the_look(
+    session: Session, closed: SurveyRound, as_coordinator: CheckingClient
+) -> None:
+    here = f"/results/rounds/{closed.public_id}/cross"
+    assert "Varje titt loggas" in as_coordinator.page(here)
+    page = as_coordinator.page(f"{here}?first=respect&second=from_whom=care")
+    assert "20 personer" in page
+    assert "Närstående" in page
+    assert "två olika frågor" in as_coordinator.page(f"{here}?first=respect&second=respect")
+    actions = session.scalars(select(EventLogEntry.action)).all()
+    assert actions.count("answers_crossed") == 1
