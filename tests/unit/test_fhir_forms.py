@@ -148,7 +148,7 @@ def test_conditions_become_ours_and_an_unanswered_question_never_counts_as_somet
     ("item", "path"),
     [
         (text("b", type="banana"), "$.item[1].type"),
-        (text("b", type="quantity"), "$.item[1].type"),
+        (text("b", type="attachment"), "$.item[1].type"),
         (text("a"), "$.item[1].linkId"),
         ({"type": "string", "text": "Utan"}, "$.item[1].linkId"),
         ({"linkId": "b", "type": "string"}, "$.item[1].text"),
@@ -210,6 +210,129 @@ def test_a_sum_that_another_program_works_out_is_left_out() -> None:
     found = read(choice("a", "ja", "nej"), text("sum", extension=[calculated]))
     assert [question.key for question in asked(found).questions] == ["a"]
     assert found.findings[0].weight is Weight.LEFT_OUT
+
+
+def told(found: Reading, weight: Weight) -> list[str]:
+    return [one.where for one in found.findings if one.weight is weight]
+
+
+def with_extension(name: str, **value: Any) -> dict[str, Any]:
+    return {"url": f"http://hl7.org/fhir/StructureDefinition/{name}", **value}
+
+
+def test_a_bundle_with_one_questionnaire_is_read_with_its_value_sets() -> None:
+    url = "http://example.org/vs"
+    concepts = {"include": [{"concept": [{"code": "a"}, {"code": "b"}]}]}
+    value_set = {"resourceType": "ValueSet", "url": url, "compose": concepts}
+    form = resource({**choice("q"), "answerOption": None, "answerValueSet": f"{url}|1.0"})
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": form}, {"resource": value_set}]}
+    found = asked(read_fhir(json.dumps(bundle).encode()))
+    assert [option.code for option in found.asked["q"].options] == ["a", "b"]
+    bundle["entry"] = [{"resource": form}, {"resource": form}]
+    assert told(read_fhir(json.dumps(bundle).encode()), Weight.STOP) == ["$.entry[1].resource"]
+
+
+def test_what_nobody_is_asked_is_left_out_and_no_condition_may_hang_on_it() -> None:
+    hidden = {"extension": [with_extension("questionnaire-hidden", valueBoolean=True)]}
+    inside = {"linkId": "g", "type": "group", "item": [text("secret")], **hidden}
+    found = read(inside, text("a"))
+    assert [*asked(found).asked] == ["a"]
+    assert told(found, Weight.LEFT_OUT) == ["$.item[0]"]
+    hanging = text("b", enableWhen=[{"question": "secret", "operator": "exists"}])
+    assert "som utelämnas" in stops(read(inside, text("a"), hanging))[0]
+
+
+def test_a_formula_for_when_to_ask_stops_and_other_formulas_are_told() -> None:
+    def with_formula(name: str) -> dict[str, Any]:
+        return text("a", extension=[with_extension(f"sdc-questionnaire-{name}Expression")])
+
+    assert told(read(with_formula("enableWhen")), Weight.STOP) == ["$.item[0].extension"]
+    assert told(read(with_formula("initial")), Weight.LEFT_OUT) == ["$.item[0].extension"]
+    assert "answerExpression" in read(with_formula("answer")).findings[0].message
+
+
+def test_several_answers_to_one_question_become_one_text_or_one_answer() -> None:
+    found = read(text("a", repeats=True), text("b", type="integer", repeats=True))
+    assert [question.kind for question in asked(found).questions] == ["long_text", "number"]
+    assert told(found, Weight.LEFT_OUT) == ["$.item[0].repeats", "$.item[1].repeats"]
+
+
+def test_a_unit_stands_after_the_question_and_a_slider_is_a_number_on_a_scale() -> None:
+    unit = with_extension("questionnaire-unit", valueCoding={"code": "kg", "display": "kilo"})
+    control = {"coding": [{"code": "slider"}]}
+    slider = [
+        with_extension("questionnaire-itemControl", valueCodeableConcept=control),
+        with_extension("minValue", valueInteger=0),
+        with_extension("maxValue", valueInteger=10),
+        with_extension("questionnaire-sliderStepValue", valueInteger=2),
+    ]
+    found = asked(
+        read(
+            text("weight", type="quantity", extension=[unit]),
+            text("pain", type="integer", extension=slider),
+            text("born", type="date", extension=[with_extension("minValue", valueDate="1900")]),
+        )
+    )
+    weight, pain, born = found.questions
+    assert (weight.kind, weight.text.said("sv")) == ("number", "Fråga weight (kilo)")
+    assert (pain.kind, pain.minimum, pain.maximum, pain.step) == ("range", 0, 10, 2)
+    assert born.constraint is not None
+    units = [with_extension("questionnaire-unitOption", valueCoding={"code": c}) for c in "ab"]
+    assert stops(read(text("a", type="quantity", extension=units)))
+
+
+def test_older_and_newer_fhir_is_understood() -> None:
+    found = asked(
+        read(
+            {
+                "linkId": "old",
+                "type": "choice",
+                "text": "STU3",
+                "option": [{"valueCoding": {"display": "Ja"}}, {"valueCoding": {"display": "Nej"}}],
+            },
+            text("why", enableWhen=[{"question": "old", "answerCoding": {"display": "Ja"}}]),
+            text("more", enableWhen=[{"question": "why", "hasAnswer": False}]),
+            {**choice("new", "x", "y"), "type": "coding", "answerConstraint": "optionsOrString"},
+            {**choice("well"), "answerValueSet": "http://hl7.org/fhir/ValueSet/yesnodontknow"},
+        )
+    )
+    conditions = [q.relevant.source for q in found.questions if q.relevant]
+    assert conditions == ["${old} = 'Ja'", "${why} = ''"]
+    assert found.asked["new"].other is not None
+    assert [option.is_dont_know for option in found.asked["well"].options] == [False, False, True]
+
+
+def test_words_are_found_where_they_stand() -> None:
+    def line(link: str, code: str, said: str) -> dict[str, Any]:
+        control = {"coding": [{"code": code}]}
+        where = [with_extension("questionnaire-itemControl", valueCodeableConcept=control)]
+        return {"linkId": link, "type": "display", "text": said, "extension": where}
+
+    bare = {"linkId": "bare", "type": "boolean"}
+    coded = {"linkId": "coded", "type": "string", "code": [{"display": "Puls"}]}
+    group = {"linkId": "g", "type": "group", "text": "Sover du gott?"}
+    inside = [line("h", "help", "Tänk på i natt."), bare, coded, line("z", "prompt", "Klart!")]
+    found = read({**group, "item": inside})
+    shown = [(q.kind, q.text.said("sv"), q.help.said("sv")) for q in asked(found).questions]
+    assert shown == [
+        ("information", "Sover du gott?", "Tänk på i natt."),
+        ("yes_no", "Sover du gott?", ""),
+        ("short_text", "Puls", ""),
+        ("information", "Klart!", ""),
+    ]
+    assert told(found, Weight.NOTE) == ["$.item[0].item[1].text", "$.item[0].item[2].text"]
+
+
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ({"required": "yes"}, "$.item[1].required"),
+        ({"maxLength": "10"}, "$.item[1].maxLength"),
+        ({"enableWhen": [{"question": "later", "operator": "exists"}]}, "$.item[1].enableWhen[0]"),
+    ],
+)
+def test_values_of_the_wrong_kind_are_told_by_their_path(more: dict[str, Any], path: str) -> None:
+    assert stops(read(text("a"), text("b", **more), text("later")))[0].startswith(path)
 
 
 def test_answers_name_nobody_and_say_what_kind_of_person_answered() -> None:

@@ -4,7 +4,7 @@ In FHIR a comparison with an unanswered question is false, also "is not"; ours s
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from participation.foundation.i18n import gettext as _
@@ -27,9 +27,16 @@ class Asked:
 
 
 def condition(
-    node: Mapping[str, Any], path: str, asked: Mapping[str, Asked], notebook: Notebook
+    node: Mapping[str, Any],
+    path: str,
+    asked: Mapping[str, Asked],
+    why_not: Callable[[str], str],
+    notebook: Notebook,
 ) -> str:
-    """The enableWhen of an item as one condition; "" without one. Faults are told by path."""
+    """The enableWhen of an item as one condition; "" without one. Faults are told by path.
+
+    `why_not`: why one cannot ask about a linkId that is not in `asked`.
+    """
     raw = node.get("enableWhen")
     if raw is None:
         return ""
@@ -37,7 +44,7 @@ def condition(
         notebook.stop(f"{path}.enableWhen", _("This must be a list."))
         return ""
     parts = [
-        _one(one, f"{path}.enableWhen[{position}]", asked, notebook)
+        _one(one, f"{path}.enableWhen[{position}]", asked, why_not, notebook)
         for position, one in enumerate(raw)
     ]
     behaviour = node.get("enableBehavior")
@@ -52,19 +59,22 @@ def condition(
     return (" or " if behaviour == "any" else " and ").join(f"({part})" for part in joined)
 
 
-def _one(raw: Any, path: str, asked: Mapping[str, Asked], notebook: Notebook) -> str:
+def _one(
+    raw: Any,
+    path: str,
+    asked: Mapping[str, Asked],
+    why_not: Callable[[str], str],
+    notebook: Notebook,
+) -> str:
     if not isinstance(raw, Mapping):
         notebook.stop(path, _("This must be an object."))
         return ""
-    about = asked.get(str(raw.get("question")))
+    link = str(raw.get("question"))
+    about = asked.get(link)
     if about is None:
-        said = _(
-            "The condition asks about “%(key)s”, which is not in the form.",
-            key=str(raw.get("question"))[:40],
-        )
-        notebook.stop(f"{path}.question", said)
+        notebook.stop(f"{path}.question", why_not(link))
         return ""
-    operator = str(raw.get("operator"))
+    operator, raw = _as_r4(raw)
     if operator not in OPERATORS:
         said = _("“%(name)s” is not a comparison.", name=operator[:20])
         notebook.stop(f"{path}.operator", said)
@@ -73,12 +83,21 @@ def _one(raw: Any, path: str, asked: Mapping[str, Asked], notebook: Notebook) ->
     return "" if value is None else _said(about, operator, value)
 
 
+def _as_r4(raw: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The operator and the condition: STU3 has no operator, and says hasAnswer for "exists"."""
+    if "operator" in raw:
+        return str(raw["operator"]), raw
+    if isinstance(raw.get("hasAnswer"), bool):
+        return "exists", {"answerBoolean": raw["hasAnswer"]}
+    return "=", raw
+
+
 def _answer(raw: Mapping[str, Any], about: Asked, path: str, notebook: Notebook) -> str | None:
     """The answer compared with, as it is written in a condition."""
     if "answerBoolean" in raw:
         return "yes" if raw["answerBoolean"] is True else "no"
     if isinstance(raw.get("answerCoding"), Mapping):
-        code = str(raw["answerCoding"].get("code"))
+        code = str(raw["answerCoding"].get("code") or raw["answerCoding"].get("display"))
         if code in about.codes:
             return f"'{about.codes[code]}'"
         said = _("“%(name)s” is not among the alternatives.", name=code[:40])
@@ -86,7 +105,8 @@ def _answer(raw: Mapping[str, Any], about: Asked, path: str, notebook: Notebook)
         return None
     for name in ("answerInteger", "answerDecimal"):
         if isinstance(raw.get(name), int | float):
-            return f"{raw[name]}"
+            code = about.codes.get(str(raw[name]), "")
+            return f"'{code}'" if code else f"{raw[name]}"
     for name in ("answerString", "answerDate"):
         if isinstance(raw.get(name), str):
             text = about.codes.get(raw[name]) or str(raw[name])

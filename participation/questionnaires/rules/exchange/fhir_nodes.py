@@ -12,6 +12,7 @@ from participation.questionnaires.rules.exchange.fhir_words import (
     GRIDS,
     ITEM_CONTROL,
     OWN,
+    SIMPLE,
     TRANSLATION,
     as_list,
     control_codes,
@@ -30,15 +31,26 @@ class Texts:
         self.language = language
         self._notebook = notebook
 
-    def help(self, item: Node, path: str) -> dict[str, str]:
+    def help(self, item: Node, path: str, *, in_group: bool = False) -> dict[str, str]:
+        """The lines of help that lie in an item, one under the other."""
+        joined: dict[str, str] = {}
         for position, one in enumerate(listed(item, "item", path, self._notebook)):
-            if is_help(one):
-                return self.said(one, "text", f"{path}.item[{position}]")
-        return {}
+            if is_help(one, in_group=in_group):
+                for language, text in self.said(one, "text", f"{path}.item[{position}]").items():
+                    joined[language] = f"{joined[language]}\n{text}" if language in joined else text
+        return joined
 
-    def must(self, item: Node, path: str) -> dict[str, str]:
+    def must(self, item: Node, path: str, heading: Mapping[str, str]) -> dict[str, str]:
+        """The item's text; where it has none its code's words, or the heading it stands under."""
         texts = self.said(item, "text", path)
-        if not texts:
+        if texts:
+            return texts
+        coded = next((one for one in as_list(item.get("code")) if isinstance(one, Mapping)), {})
+        texts = self.said(coded, "display", f"{path}.code[0]") or dict(heading)
+        if texts:
+            said = _("The item has no text of its own. It got the words it stands under.")
+            self._notebook.note(f"{path}.text", said)
+        else:
             self._notebook.stop(f"{path}.text", _("The text is missing."))
         return texts
 
@@ -89,6 +101,15 @@ def own_text(node: Node, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def type_of(item: Node) -> str:
+    """The item's type as R4 calls it: R5 says "coding", and lets any type have alternatives."""
+    stated = str(item.get("type"))
+    if stated == "coding":
+        return "open-choice" if item.get("answerConstraint") == "optionsOrString" else "choice"
+    has_alternatives = item.get("answerOption") or item.get("answerValueSet")
+    return "choice" if has_alternatives and stated in SIMPLE else stated
+
+
 def language_of(tag: str) -> str:
     """ "sv-SE" → "sv"; our easy Swedish keeps its own."""
     if tag.lower() in {EASY_TAG, EASY}:
@@ -96,14 +117,13 @@ def language_of(tag: str) -> str:
     return language_code(tag.split("-", maxsplit=1)[0])
 
 
-def is_help(item: Any) -> bool:
-    """A line of help that lies in a question: it is no question of its own."""
+def is_help(item: Any, *, in_group: bool = False) -> bool:
+    """A line of help that lies in an item. In a group, instructions stand where they stand."""
     if not isinstance(item, Mapping) or item.get("type") != "display":
         return False
-    return bool(
-        control_codes(item, ITEM_CONTROL) & {"help", "flyover"}
-        or control_codes(item, CATEGORY) & {"instructions", "help"}
-    )
+    if control_codes(item, ITEM_CONTROL) & {"help", "flyover"}:
+        return True
+    return not in_group and bool(control_codes(item, CATEGORY) & {"instructions", "help"})
 
 
 def is_table(item: Node) -> bool:
@@ -117,7 +137,7 @@ def is_table(item: Node) -> bool:
         and bool(rows)
         and all(
             isinstance(row, Mapping)
-            and row.get("type") == "choice"
+            and type_of(row) == "choice"
             and not row.get("enableWhen")
             and not row.get("item")
             and row.get("answerValueSet") == rows[0].get("answerValueSet")

@@ -5,17 +5,14 @@ about questions that do not exist. Source: hl7.org/fhir/R4/questionnaire.html; d
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.editing import YES_NO
 from participation.questionnaires.rules.exchange.fhir_alternatives import Alternatives
-from participation.questionnaires.rules.exchange.fhir_conditions import (
-    Asked,
-    condition,
-    ordinals,
-)
+from participation.questionnaires.rules.exchange.fhir_checks import Checks
+from participation.questionnaires.rules.exchange.fhir_conditions import Asked, condition, ordinals
 from participation.questionnaires.rules.exchange.fhir_links import Links
 from participation.questionnaires.rules.exchange.fhir_nodes import (
     Node,
@@ -24,32 +21,28 @@ from participation.questionnaires.rules.exchange.fhir_nodes import (
     is_table,
     language_of,
     listed,
-    number_at,
     own_text,
     pairs,
+    type_of,
     whole,
 )
+from participation.questionnaires.rules.exchange.fhir_numbers import is_slider, limits_of, with_unit
 from participation.questionnaires.rules.exchange.fhir_words import (
     CHOICES,
     FINER,
-    HIDDEN,
-    HIGHEST,
     KINDS,
-    LOWEST,
     OWN,
     REFUSED,
     STATUSES,
     TEXT_FIELDS,
+    as_list,
     extension,
 )
-from participation.questionnaires.rules.exchange.report import (
-    Notebook,
-    Reading,
-    finish,
-)
+from participation.questionnaires.rules.exchange.report import Notebook, Reading, finish
 from participation.questionnaires.rules.exchange.xlsform_conditions import together
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
+_GROUPS = frozenset({"group", "display"})
 MOST_ITEMS = 2_000
 DEEPEST = 20
 
@@ -62,56 +55,86 @@ def read_fhir(content: bytes) -> Reading:
     except (ValueError, RecursionError):
         notebook.stop("", _("The file is not readable JSON."))
         return Reading(None, notebook.listed())
-    if not isinstance(resource, Mapping) or resource.get("resourceType") != "Questionnaire":
+    found = _with_paths(resource)
+    forms = [path for path, one in found.items() if one.get("resourceType") == "Questionnaire"]
+    if len(forms) > 1:
+        said = _("The file holds several questionnaires. Choose a file with one of them.")
+        notebook.stop(forms[1], said)
+    elif not forms:
         notebook.stop("$.resourceType", _("This is not a FHIR Questionnaire."))
+    if notebook.is_stopped:
         return Reading(None, notebook.listed())
-    return _Reader(resource, notebook).read()
+    return _Reader(forms[0], found, notebook).read()
+
+
+def _with_paths(resource: Any) -> dict[str, Node]:
+    """The resource by its path, or those of a bundle."""
+    if not isinstance(resource, Mapping):
+        return {}
+    if resource.get("resourceType") != "Bundle":
+        return {"$": resource}
+    return {
+        f"$.entry[{position}].resource": entry["resource"]
+        for position, entry in enumerate(as_list(resource.get("entry")))
+        if isinstance(entry, Mapping) and isinstance(entry.get("resource"), Mapping)
+    }
 
 
 class _Reader:
-    def __init__(self, resource: Node, notebook: Notebook) -> None:
+    """`root`: the questionnaire's path among the `resources` of the file."""
+
+    def __init__(self, root: str, resources: Mapping[str, Node], notebook: Notebook) -> None:
         self.notebook = notebook
-        self._resource = resource
-        stated = resource.get("language")
+        self._root = root
+        self._resource = resources[root]
+        stated = self._resource.get("language")
         language = language_of(stated) if isinstance(stated, str) else ""
         self._texts = Texts(language, notebook)
-        self._alternatives = Alternatives(resource, self._texts, notebook)
-        self._links = Links(notebook)
+        self._alternatives = Alternatives(resources, self._texts, notebook)
+        self._checks = Checks(notebook)
+        self._links = Links(self._resource, notebook)
+        self._heading: Mapping[str, str] = {}
         self._count = 0
 
     def read(self) -> Reading:
         self._check_top()
-        title = self._texts.said(self._resource, "title", "$") or self._texts.said(
-            self._resource, "name", "$"
-        )
+        title = self._said("title") or self._said("name")
         if not title:
-            self.notebook.note("$.title", _("No title. Give it one before you publish."))
+            self.notebook.note(
+                f"{self._root}.title", _("No title. Give it one before you publish.")
+            )
         data = {
             "title": title or {FIRST_LANGUAGE: _("Imported form")},
-            "intro": self._texts.said(self._resource, "description", "$"),
+            "intro": self._said("description"),
             "closing": self._own_texts("closing"),
             "audience": str(extension(self._resource, OWN + "audience") or "").split(),
             "minutes": whole(extension(self._resource, OWN + "minutes")),
-            "questions": list(self._items(self._resource, "$", "", 0)),
+            "questions": list(self._items(self._resource, self._root, "", 0)),
         }
-        return finish(self.notebook, data, self._links.places)
+        self._checks.tell_unread()
+        return finish(self.notebook, data, self._links.places, title_at=f"{self._root}.title")
 
     # -- the resource ---------------------------------------------------------------------------
 
+    def _said(self, name: str) -> dict[str, str]:
+        return self._texts.said(self._resource, name, self._root)
+
     def _check_top(self) -> None:
-        if str(self._resource.get("status")) not in STATUSES:
-            self.notebook.stop(
-                "$.status", _("The status must be draft, active, retired or unknown.")
-            )
+        if "status" not in self._resource:
+            said = _("It does not say whether it is in use. Here it becomes a draft.")
+            self.notebook.note(f"{self._root}.status", said)
+        elif str(self._resource["status"]) not in STATUSES:
+            said = _("The status must be draft, active, retired or unknown.")
+            self.notebook.stop(f"{self._root}.status", said)
         if self._texts.language != FIRST_LANGUAGE:
             said = _(
                 "The form has no Swedish. Its own words stand in the Swedish place until you "
                 "have translated them."
             )
-            self.notebook.note("$.language", said)
+            self.notebook.note(f"{self._root}.language", said)
         if self._resource.get("modifierExtension"):
             said = _("It holds something that must be understood, and we do not understand it.")
-            self.notebook.stop("$.modifierExtension", said)
+            self.notebook.stop(f"{self._root}.modifierExtension", said)
 
     # -- items ----------------------------------------------------------------------------------
 
@@ -127,97 +150,78 @@ class _Reader:
                 return
             if not isinstance(item, Mapping):
                 self.notebook.stop(here, _("This must be an object."))
-            else:
+            elif not (depth and is_help(item, in_group=type_of(node) in _GROUPS)):
                 yield from self._item(item, here, above, depth)
 
     def _item(self, item: Node, path: str, above: str, depth: int) -> Iterator[dict[str, Any]]:
-        if self._is_calculated(item, path):
-            said = _("A sum that the other program works out is left out: nobody is asked for it.")
-            self.notebook.left_out(path, said)
+        if self._checks.is_left_out(item, path):
+            self._links.leave_out(item)
             return
-        self._check(item, path)
-        kind = str(item.get("type"))
-        own = condition(item, path, self._links.asked, self.notebook)
-        kept = extension(item, OWN + "relevant")
-        relevant = together([above, str(kept) if isinstance(kept, str) else own])
+        self._checks.check(item, path)
+        kind = type_of(item)
+        relevant = together([above, self._condition(item, path)])
         if kind == "group" and is_table(item):
             yield self._battery(item, path, relevant)
-        elif kind in {"group", "display"}:
+            return
+        if kind in _GROUPS:
             yield from self._information(item, path, relevant)
-            yield from self._items(item, path, relevant, depth + 1)
         elif kind in KINDS:
             yield self._question(item, path, relevant)
-            below = {
-                **item,
-                "item": [
-                    one for one in listed(item, "item", path, self.notebook) if not is_help(one)
-                ],
-            }
-            yield from self._items(below, path, relevant, depth + 1)
         elif kind in REFUSED:
             self.notebook.stop(f"{path}.type", str(REFUSED[kind]))
         else:
             said = _("The type “%(type)s” is unknown.", type=kind[:40])
             self.notebook.stop(f"{path}.type", said)
+        yield from self._items(item, path, relevant, depth + 1)
 
-    def _is_calculated(self, item: Node, path: str) -> bool:
-        return any(
-            isinstance(one, Mapping) and str(one.get("url")).endswith("calculatedExpression")
-            for one in listed(item, "extension", path, self.notebook)
-        )
-
-    def _check(self, item: Node, path: str) -> None:
-        if item.get("modifierExtension"):
-            said = _("It holds something that must be understood, and we do not understand it.")
-            self.notebook.stop(f"{path}.modifierExtension", said)
-        if extension(item, HIDDEN) is True:
-            self.notebook.stop(f"{path}.extension", _("Hidden questions are not supported."))
-        if item.get("initial"):
-            self.notebook.left_out(
-                f"{path}.initial", _("Answers filled in beforehand are left out.")
-            )
-        if item.get("readOnly") is True:
-            said = _("That a question cannot be answered is left out.")
-            self.notebook.left_out(f"{path}.readOnly", said)
-        if item.get("repeats") is True and str(item.get("type")) not in CHOICES:
-            said = _("Repeated groups are not supported. Ask about each in a question of its own.")
-            self.notebook.stop(f"{path}.repeats", said)
+    def _condition(self, item: Node, path: str) -> str:
+        """Our own extension's words, else the enableWhen; which is checked in any case."""
+        links = self._links
+        own = condition(item, path, links.asked, links.why_not_asked, self.notebook)
+        kept = extension(item, OWN + "relevant")
+        return str(kept) if isinstance(kept, str) else own
 
     def _question(self, item: Node, path: str, relevant: str) -> dict[str, Any]:
         key = self._links.key(item, path)
-        kind = self._kind(item)
-        options = self._alternatives.of(item, path) if str(item.get("type")) in CHOICES else []
-        if item.get("type") == "boolean" and kind == "yes_no":
+        options = self._alternatives.of(item, path) if type_of(item) in CHOICES else []
+        limits = limits_of(item, path, self.notebook)
+        kind = self._kind(item, options, limits)
+        if kind == "yes_no" and not options:
             options = [dict(option) for option in YES_NO]
-        if kind == "single" and not own_text(item, "kind") and ordinals(options):
-            kind = "scale"
         codes = {str(option.pop("original", option["code"])): option["code"] for option in options}
         self._links.asked[str(item.get("linkId"))] = Asked(key, kind == "multiple", codes)
+        texts = self._texts.must(item, path, self._heading)
         return {
             "key": key,
             "kind": kind,
-            "text": self._texts.must(item, path),
+            "text": with_unit(texts, item, path, self.notebook),
             "help": self._texts.help(item, path),
             "options": options,
             "required": item.get("required") is True,
             "relevant": relevant,
-            **self._numbers(item, path),
+            **limits,
             **self._own_fields(item),
         }
 
-    def _kind(self, item: Node) -> str:
-        stated = str(item.get("type"))
+    def _kind(self, item: Node, options: Sequence[Node], limits: Mapping[str, Any]) -> str:
+        stated = type_of(item)
         finer = own_text(item, "kind")
+        repeats = item.get("repeats") is True
         if finer in FINER.get(stated, ()):
             return finer
-        if stated in CHOICES and item.get("repeats") is True:
-            return "multiple"
-        return KINDS[stated]
+        if stated in CHOICES:
+            scale = "scale" if ordinals(options) else "single"
+            return "multiple" if repeats else scale
+        if stated == "string" and repeats:
+            return "long_text"
+        return "range" if is_slider(item, limits) else KINDS[stated]
 
     def _own_fields(self, item: Node) -> dict[str, Any]:
         found: dict[str, Any] = {name: own_text(item, name) for name in TEXT_FIELDS}
         found["sets_respondent_role"] = extension(item, OWN + "sets_role") is True
-        found["constraint"] = own_text(item, "constraint")
+        constraint = own_text(item, "constraint")
+        if constraint:
+            found["constraint"] = constraint
         message = own_text(item, "constraint_message")
         if message:
             found["constraint_message"] = pairs(message)
@@ -225,15 +229,6 @@ class _Reader:
 
     def _own_texts(self, name: str) -> dict[str, str]:
         return pairs(own_text(self._resource, name))
-
-    def _numbers(self, item: Node, path: str) -> dict[str, Any]:
-        found: dict[str, Any] = {"max_length": whole(item.get("maxLength"))}
-        if str(item.get("type")) in {"integer", "decimal"}:
-            found["minimum"] = number_at(extension(item, LOWEST), path, self.notebook)
-            found["maximum"] = number_at(extension(item, HIGHEST), path, self.notebook)
-            step = number_at(extension(item, OWN + "step"), path, self.notebook)
-            found["step"] = step or (1 if item.get("type") == "integer" else None)
-        return found
 
     # -- groups ---------------------------------------------------------------------------------
 
@@ -245,17 +240,20 @@ class _Reader:
             here = f"{path}.item[{position}]"
             if is_help(row):
                 continue
-            self._check(row, here)
+            if self._checks.is_left_out(row, here):
+                self._links.leave_out(row)
+                continue
+            self._checks.check(row, here)
             options = options or self._alternatives.of(row, here)
             row_key = self._links.key(row, here)
             codes = {str(o.get("original", o["code"])): o["code"] for o in options}
             self._links.asked[str(row.get("linkId"))] = Asked(row_key, False, codes)
             required = required or row.get("required") is True
-            rows.append({"key": row_key, "text": self._texts.must(row, here)})
+            rows.append({"key": row_key, "text": self._texts.must(row, here, {})})
         return {
             "key": key,
             "kind": "battery",
-            "text": self._texts.must(item, path),
+            "text": self._texts.must(item, path, self._heading),
             "help": self._texts.help(item, path),
             "options": [{k: v for k, v in o.items() if k != "original"} for o in options],
             "rows": rows,
@@ -266,14 +264,19 @@ class _Reader:
 
     def _information(self, item: Node, path: str, relevant: str) -> Iterator[dict[str, Any]]:
         key = self._links.key(item, path)
+        help_texts = self._texts.help(item, path, in_group=True)
         texts = self._texts.said(item, "text", path)
+        if not texts:
+            texts, help_texts = help_texts, {}
+        self._heading = texts
         if texts:
             yield {
                 "key": key,
                 "kind": "information",
                 "text": texts,
-                "help": self._texts.help(item, path),
+                "help": help_texts,
                 "relevant": relevant,
+                **self._own_fields(item),
             }
         elif item.get("type") == "display":
-            self.notebook.stop(f"{path}.text", _("The text is missing."))
+            self.notebook.left_out(f"{path}.text", _("An empty line of text is left out."))

@@ -12,6 +12,9 @@ LOWEST, HIGHEST = HL7 + "minValue", HL7 + "maxValue"
 ITEM_CONTROL = HL7 + "questionnaire-itemControl"
 CATEGORY = HL7 + "questionnaire-displayCategory"
 HIDDEN = HL7 + "questionnaire-hidden"
+UNIT, UNIT_OPTION = HL7 + "questionnaire-unit", HL7 + "questionnaire-unitOption"
+OPEN_LABEL = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-openLabel"
+SLIDER_STEP = HL7 + "questionnaire-sliderStepValue"
 OWN = "urn:medskapa:questionnaire:"  # what FHIR has no word for; others pass over it
 
 CHOICES = frozenset({"choice", "open-choice"})
@@ -20,10 +23,12 @@ KINDS = {
     "open-choice": "single",
     "boolean": "yes_no",
     "decimal": "number",
+    "quantity": "number",
     "integer": "number",
     "date": "date",
     "string": "short_text",
     "text": "long_text",
+    "url": "short_text",
 }
 # Our kinds that may stand behind a type of FHIR's.
 FINER: Mapping[str, frozenset[str]] = {
@@ -36,11 +41,31 @@ FINER: Mapping[str, frozenset[str]] = {
 REFUSED: Mapping[str, Any] = {
     "dateTime": _l("Date with time is not supported. Ask for the date."),
     "time": _l("Times of day are not supported. Ask with a text."),
-    "url": _l("Web addresses are not asked for here. Ask with a text."),
     "attachment": _l("Pictures, sound, video and files are not taken in."),
     "reference": _l("References to other records are not supported."),
-    "quantity": _l("Numbers with a unit are not supported. Write the unit in the question."),
 }
+# How extensions' addresses end, by what becomes of them.
+CALCULATED = "calculatedExpression"
+FILLED_IN = "initialExpression"
+SHOWN_BY_FORMULA = "enableWhenExpression"
+LIMITS = frozenset(
+    {
+        *("questionnaire-constraint", "targetConstraint", "regex", "minLength", "maxDecimalPlaces"),
+        *("questionnaire-minOccurs", "questionnaire-maxOccurs"),
+        *("sdc-questionnaire-minQuantity", "sdc-questionnaire-maxQuantity"),
+    }
+)
+READ_EXTENSIONS = frozenset(
+    {
+        *LIMITS,
+        *("minValue", "maxValue", "questionnaire-itemControl", "questionnaire-displayCategory"),
+        *("questionnaire-hidden", "questionnaire-unit", "questionnaire-unitOption"),
+        *("questionnaire-sliderStepValue", "sdc-questionnaire-openLabel"),
+        *("questionnaire-choiceOrientation", "sdc-questionnaire-preferredTerminologyServer"),
+    }
+)
+WHOLE, BROKEN = "integer", "decimal"
+SIMPLE = frozenset({"string", "text", WHOLE, BROKEN, "date", "boolean"})
 GRIDS = frozenset({"table", "gtable", "grid", "htable"})
 STATUSES = frozenset({"draft", "active", "retired", "unknown"})
 OPERATORS = frozenset({"exists", "=", "!=", ">", "<", ">=", "<="})

@@ -121,6 +121,8 @@ def _item(question: Question, content: Content) -> Json:
 
 
 def _type(question: Question) -> str:
+    if question.kind == INFORMATION and question.help:
+        return "group"  # a display may hold nothing, not even its help
     if question.kind in _TYPES:
         is_open = question.other is not None
         return "open-choice" if is_open else _TYPES[question.kind]

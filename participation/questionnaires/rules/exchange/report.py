@@ -87,15 +87,17 @@ class Notebook:
         return tuple(found)
 
 
-def finish(notebook: Notebook, data: Mapping[str, Any], places: Mapping[str, str]) -> Reading:
+def finish(
+    notebook: Notebook, data: Mapping[str, Any], places: Mapping[str, str], *, title_at: str
+) -> Reading:
     """The whole content through the same reader as the editor's; its problems get their place.
 
-    `places`: where each question stands in the file, by key.
+    `places`: where each question stands in the file, by key. `title_at`: where its title stands.
     """
     whole: Mapping[str, Any] | None = None
     data = clean(data)
     if len(with_swedish(data.get("title") or {}, "").get(FIRST_LANGUAGE, "")) > TITLE_LENGTH:
-        notebook.stop("", _("The title is longer than %(max)d characters.", max=TITLE_LENGTH))
+        notebook.stop(title_at, _("The title is longer than %(max)d characters.", max=TITLE_LENGTH))
     if not notebook.is_stopped:
         try:
             whole = content_data(read_content(data))

@@ -57,7 +57,8 @@ def read_xlsform(content: bytes, file_name: str = "") -> Reading:
     reader = _Reader(form, notebook)
     form.tell()
     data = {**form.settings(file_name), "questions": reader.questions()}
-    return finish(notebook, data, reader.places)
+    title_at = _("Sheet %(sheet)s", sheet="settings")
+    return finish(notebook, data, reader.places, title_at=title_at)
 
 
 @dataclass
