@@ -10,6 +10,7 @@ from participation.registry import FEATURES
 
 ROOT = Path(__file__).resolve().parent.parent
 PRIVACY = ROOT / "docs" / "privacy.md"
+HEADING = "## Data map"
 TO_WRITE = "write this"
 
 assert FEATURES, "importing the registry registers every table"
@@ -18,8 +19,10 @@ assert FEATURES, "importing the registry registers every table"
 def renew() -> None:
     tables = {table.name: table for table in Base.metadata.sorted_tables}
     lines, known, last_row = [], set(), 0
+    is_map = False
     for line in PRIVACY.read_text(encoding="utf-8").splitlines():
-        if line.startswith("| `"):
+        is_map = is_map or line == HEADING
+        if is_map and line.startswith("| `"):
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             name = cells[0].strip("`")
             if name not in tables:

@@ -7,6 +7,7 @@ from participation.foundation.health import health
 from participation.foundation.i18n import to_translate
 from participation.foundation.pages import pages
 from participation.foundation.permissions import Permission
+from participation.foundation.retention.rows import MAILS_AND_JOBS
 from participation.foundation.views_dev_mail import dev_mail
 from participation.foundation.views_operations import MailsToDecide, jobs, operations
 
@@ -25,4 +26,5 @@ FEATURE = Feature(
     ),
     commands=(upgrade, worker, backup, restore),
     start_cards=(MailsToDecide(),),
+    retention_rules=MAILS_AND_JOBS,
 )

@@ -79,6 +79,7 @@ MAIL_NAMES = {
     "activities/accepted": _l("Yes to an invitation"),
     "activities/waiting": _l("In the queue for a seat"),
     "activities/in_draw": _l("In the draw of seats"),
+    "activities/in_draw_changed": _l("Changed for those in the draw"),
     "activities/seat_drawn": _l("Drawn: a seat"),
     "activities/not_drawn": _l("Drawn: the waiting list"),
     "activities/seat_free": _l("A seat became free"),

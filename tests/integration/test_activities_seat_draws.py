@@ -17,6 +17,7 @@ from participation.activities.services import (
     DrawDayFixed,
     InvitationClosed,
     answer_invitation,
+    cancel_activity,
     change_activity,
     invite_members,
     plan_rounds,
@@ -260,8 +261,55 @@ def test_what_a_yes_meant_stays_while_the_day_of_the_draw_may_move(
     later = to_local(activity.starts_at).date() - timedelta(days=2)
     change_activity(session, actor, activity, replace(details, draw_on=later))
     assert activity.draw_on == later
+    assert mails(session, "in_draw_changed") == 1
+    assert mails(session, "changed") == 0
     with pytest.raises(DrawDayFixed):
         change_activity(session, actor, activity, replace(details, draw_on=None))
+
+
+def test_whoever_waits_for_the_draw_is_told_of_another_place_and_of_nothing_else(
+    session: Session, actor: Actor, activity: Activity
+) -> None:
+    answer_invitation(session, token(asked(session, activity)[0]), Answer.YES)
+    change_activity(session, actor, activity, replace(details_of(activity), contact_text="Annat."))
+    assert mails(session, "in_draw_changed") == 0
+    change_activity(session, actor, activity, replace(details_of(activity), place="Torget"))
+    mail = session.scalars(
+        select(OutboxMail).where(OutboxMail.template == "activities/in_draw_changed")
+    ).one()
+    assert "Torget" in (mail.text or "")
+    assert activity.title not in (mail.text or "") + (mail.subject or "")
+
+
+def test_calling_off_cancels_the_draw_and_tells_those_who_wait_for_it(
+    session: Session, actor: Actor, activity: Activity
+) -> None:
+    for invitation in asked(session, activity):
+        answer_invitation(session, token(invitation), Answer.YES)
+    with frozen_at(after_last_day()):
+        draw = draw_seats(session, actor, activity)
+        assert draw is not None
+        assert cancel_activity(session, actor, activity, "Lokalen brann.") == 10
+    assert draw.state == "cancelled"
+    assert draw.state_reason == "Det lottningen gällde är inställt."
+    told = session.scalars(
+        select(OutboxMail).where(OutboxMail.template == "activities/cancelled")
+    ).all()
+    assert {
+        "Lottningen du var med i blir därför inte av." in (mail.text or "") for mail in told
+    } == {True}
+
+
+def test_a_draw_that_is_made_stays_made_when_the_activity_is_called_off(
+    sessions: Sessions, session: Session, actor: Actor, activity: Activity
+) -> None:
+    for invitation in asked(session, activity):
+        answer_invitation(session, token(invitation), Answer.YES)
+    draw = drawn_seats(session, sessions, actor, activity)
+    cancel_activity(session, actor, activity, "Lokalen brann.")
+    session.refresh(draw)
+    assert draw.drawn_at is not None
+    assert draw.cancelled_at is None
 
 
 def test_the_person_sees_on_their_own_page_that_they_are_in_the_draw(

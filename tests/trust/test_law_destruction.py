@@ -16,6 +16,8 @@ from participation.foundation.clock import frozen_at, now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.files import StoredFile
+from participation.foundation.jobs.models import Job
+from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM
 from participation.foundation.retention.services import (
     decide_retention,
@@ -205,3 +207,43 @@ def test_who_was_in_an_ended_draw_is_forgotten_and_the_chance_stays(
     session.refresh(person)
     assert (person.member_id, person.traits) == (None, {})
     assert (person.number, person.chance) == (4, 0.5)
+
+
+def test_that_a_mail_was_sent_goes_and_what_waits_for_staff_stays(session: Session) -> None:
+    for state in ("sent", "cancelled", "unsure", "failed", "queued"):
+        session.add(
+            OutboxMail(
+                state=state,
+                template="accounts/link",
+                locale="sv",
+                message_id=f"<{state}@example.org>",
+                recipient_index="",
+                sent_at=now() if state == "sent" else None,
+            )
+        )
+    session.commit()
+    decide(session, "outbox_mails", days=90)
+    with frozen_at(now() + timedelta(days=90)):
+        assert destroy_by_decision(session, RULES) == {}
+    with frozen_at(now() + timedelta(days=92)):
+        assert destroy_by_decision(session, RULES) == {"outbox_mails": 2}
+    assert set(session.scalars(select(OutboxMail.state))) == {"unsure", "failed", "queued"}
+
+
+def test_finished_jobs_go_but_the_newest_of_each_kind(session: Session) -> None:
+    for kind, state in (
+        ("a", "done"),
+        ("a", "failed"),
+        ("a", "queued"),
+        ("b", "done"),
+        ("b", "done"),
+    ):
+        is_over = state != "queued"
+        session.add(Job(kind=kind, state=state, finished_at=now() if is_over else None))
+        session.flush()
+    session.commit()
+    decide(session, "jobs", days=90)
+    with frozen_at(now() + timedelta(days=92)):
+        assert destroy_by_decision(session, RULES) == {"jobs": 3}
+    left = session.execute(select(Job.kind, Job.state).order_by(Job.id)).all()
+    assert [tuple(row) for row in left] == [("a", "queued"), ("b", "done")]

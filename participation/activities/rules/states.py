@@ -103,6 +103,8 @@ class InvitationState(StrEnum):
     WALKED_IN = "walked_in"
 
 
+OWNER_KIND = "activity"  # what draws know it as
+
 # Has said yes, whether there is a seat for it or not (yet).
 SAID_YES = (InvitationState.ACCEPTED, InvitationState.WAITING, InvitationState.IN_DRAW)
 # Who has a place at the table: said yes, or came without being asked.

@@ -12,6 +12,7 @@ from participation.activities.rules.details import ActivityDetails, changes_cale
 from participation.activities.rules.states import (
     ACTIVITY_MOVES,
     CAN_BE_OPEN_TO_ALL,
+    OWNER_KIND,
     SAID_YES,
     ActivityState,
     InvitationState,
@@ -26,7 +27,12 @@ from participation.activities.services.requests import follow_activities
 from participation.county.models import Organisation
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
+from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
+from participation.selection.queries import draws_of_owner
+from participation.selection.rules.draws import OPEN_STATES
+from participation.selection.services import cancel_draw
 from participation.training.services import tell_of_offer
 
 CONCERNED_BY_CANCELLING = (
@@ -93,6 +99,8 @@ def change_activity(
 ) -> None:
     """Change an activity that is still to come; those who said yes get a new calendar entry.
 
+    Whoever waits for the draw is told of a new time or place, and of a new day of the draw.
+
     New seats go to those who wait, before anybody who answers later.
 
     Raises:
@@ -105,6 +113,7 @@ def change_activity(
     _check_draw_day(session, locked, details)
     columns = _columns(details)
     must_tell = changes_calendars({n: getattr(locked, n) for n in columns}, columns)
+    moves_draw = locked.draw_on != details.draw_on
     for name, value in columns.items():
         setattr(locked, name, value)
     if must_tell:
@@ -114,6 +123,9 @@ def change_activity(
     if must_tell:
         for invitation in _invitations(session, locked, (InvitationState.ACCEPTED,)):
             mail_invited(session, "changed", locked, invitation, method=Method.REQUEST)
+    if must_tell or moves_draw:
+        for invitation in _invitations(session, locked, (InvitationState.IN_DRAW,)):
+            mail_invited(session, "in_draw_changed", locked, invitation)
     fill_seats(session, locked)
 
 
@@ -142,8 +154,11 @@ def set_invitation_words(session: Session, actor: Actor, activity: Activity, wor
 def cancel_activity(session: Session, actor: Actor, activity: Activity, reason: str) -> int:
     """Call an activity off and mail everybody concerned; how many that were.
 
+    A draw that is going on for it is cancelled with it.
+
     Raises Conflict when it is over already.
     """
+    _cancel_draws(session, actor, activity)  # before the activity is locked, as a draw does
     locked = locked_activity(session, activity.id)
     move(locked, ActivityState.CANCELLED)
     locked.state_reason = reason
@@ -154,9 +169,24 @@ def cancel_activity(session: Session, actor: Actor, activity: Activity, reason: 
     concerned = _invitations(session, locked, CONCERNED_BY_CANCELLING)
     for invitation in concerned:
         was_coming = invitation.state == InvitationState.ACCEPTED
-        method = Method.CANCEL if was_coming else None
-        mail_invited(session, "cancelled", locked, invitation, method=method)
+        mail_invited(
+            session,
+            "cancelled",
+            locked,
+            invitation,
+            method=Method.CANCEL if was_coming else None,
+            was_in_draw=invitation.state == InvitationState.IN_DRAW,
+        )
     return len(concerned)
+
+
+def _cancel_draws(session: Session, actor: Actor, activity: Activity) -> None:
+    """The draws under way; the reason is public and says no more than that."""
+    with use_locale(DEFAULT_LOCALE):
+        reason = _("What the draw was for is called off.")
+    for draw in draws_of_owner(session, OWNER_KIND, activity.public_id):
+        if draw.state in OPEN_STATES:
+            cancel_draw(session, actor, draw, reason)
 
 
 def move(activity: Activity, wanted: ActivityState) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from participation.activities.models import Activity, Invitation, InvitationRound
 from participation.activities.queries import Candidates, candidates
 from participation.activities.rules.burden import REST_LABELS
-from participation.activities.rules.states import ChosenBy
+from participation.activities.rules.states import OWNER_KIND, ChosenBy
 from participation.activities.services.inviting import invite_members
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
@@ -22,7 +22,6 @@ from participation.selection.queries import panel_of
 from participation.selection.rules.owners import DrawOwner, HeldBack
 from participation.selection.services import prepare_draw
 
-OWNER_KIND = "activity"
 WHOM_TO_INVITE = "invite"
 
 

@@ -62,6 +62,7 @@ def mail_invited(
     *,
     method: Method | None = None,
     place_in_line: int | None = None,
+    was_in_draw: bool = False,
 ) -> None:
     """Queue one personal mail, in the person's language, with a calendar file if `method`."""
     member = session.get_one(BankMember, invitation.member_id)
@@ -76,7 +77,7 @@ def mail_invited(
         to=account.email,
         template=f"activities/{template}",
         locale=account.locale,
-        context={**context, "place_in_line": place_in_line},
+        context={**context, "place_in_line": place_in_line, "was_in_draw": was_in_draw},
         about=("invitation", invitation.public_id),
         attachments=attachments,
     )

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from participation.activities.models import Activity, Invitation, InvitationRound
 from participation.activities.queries import place_in_line
 from participation.activities.rules.calendars import Method
-from participation.activities.rules.states import InvitationState
-from participation.activities.services.draws import OWNER_KIND, owner_of
+from participation.activities.rules.states import OWNER_KIND, InvitationState
+from participation.activities.services.draws import owner_of
 from participation.activities.services.mails import mail_invited
 from participation.activities.services.places import (
     accepted_count,

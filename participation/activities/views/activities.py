@@ -22,6 +22,7 @@ from participation.activities.rules.evaluation import QUESTIONS, SHARE_LABELS, T
 from participation.activities.rules.states import (
     ACTIVITY_STATE_LABELS,
     KIND_LABELS,
+    OWNER_KIND,
     STATE_SHAPES,
 )
 from participation.activities.services import cancel_activity
@@ -42,6 +43,8 @@ from participation.foundation.web import (
     see_other,
 )
 from participation.interest_bank.rules import SHORT_ROLE_LABELS, WAY_LABELS
+from participation.selection.queries import draws_of_owner
+from participation.selection.rules.draws import OPEN_STATES
 
 activities = Blueprint("activities", __name__)
 
@@ -155,7 +158,14 @@ def cancel_it(public_id: str) -> Any:
 
 def _cancel_page(found: Activity, form: CancelForm) -> str:
     counts = answer_counts(db(), [found.id])[found.id]
-    return render("activities/cancel.html", activity=found, form=form, counts=counts)
+    draws = draws_of_owner(db(), OWNER_KIND, found.public_id)
+    return render(
+        "activities/cancel.html",
+        activity=found,
+        form=form,
+        counts=counts,
+        draw_is_going=any(draw.state in OPEN_STATES for draw in draws),
+    )
 
 
 def to_change(public_id: str) -> Activity:

@@ -7,9 +7,8 @@ from flask import flash
 from participation.activities.forms.draws import InviteDrawnForm, NewDrawForm
 from participation.activities.models import Activity
 from participation.activities.queries import answer_counts, candidates
-from participation.activities.rules.states import InvitationState
+from participation.activities.rules.states import OWNER_KIND, InvitationState
 from participation.activities.services.draws import (
-    OWNER_KIND,
     WHOM_TO_INVITE,
     draw_whom_to_invite,
     drawn_but_not_invited,
