@@ -105,6 +105,29 @@ def test_a_file_has_a_row_per_answer_and_a_column_per_question_key(
     assert [row["difference"] for row in rows if row["difference"]] == ["'=1+1"]
 
 
+def test_who_else_was_chosen_and_what_was_written_beside_it_are_apart(
+    session: Session, sessions: sessionmaker[Session], county: SmallCounty
+) -> None:
+    made = make_round(session)
+    chosen = NewResponse(
+        answers={"role": "me", "from_whom": ["care", "other"]},
+        texts={"from_whom.other": "Grannen"},
+    )
+    store_responses(session, made, [chosen] * 5)
+    close_round(session, made, SYSTEM)
+    session.commit()
+    content = written(session, sessions, made, with_texts=True)
+    headings = content.decode("utf-8-sig").splitlines()[0].split(";")
+    assert len(headings) == len(set(headings))
+    rows = rows_of(content)
+    assert {(row["from_whom.other"], row["from_whom.other_text"]) for row in rows} == {
+        ("1", "Grannen")
+    }
+    line = written(session, sessions, made, with_texts=True, file_format="ndjson").splitlines()[0]
+    item = next(one for one in json.loads(line)["item"] if one["linkId"] == "from_whom")
+    assert item["answer"][-1] == {"valueString": "Grannen"}
+
+
 def test_what_few_share_is_left_empty_and_no_date_or_key_leaves(
     session: Session, sessions: sessionmaker[Session], closed: SurveyRound
 ) -> None:

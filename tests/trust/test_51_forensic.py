@@ -1,60 +1,70 @@
 """TRUST 51: whoever gets every file cannot tell whose an anonymous answer is.
 
-300 invented people answer in random order through the real application. An attacker with every
-file attacks in the middle of the round and after closing; chance alone finds a few. The same
-attacks on a build that leaks find nearly everybody, which proves that they bite.
+300 invented people answer in random order, most by a link they were mailed, some by an open link
+or on paper. An attacker with every file comes before the first answer, in the middle of the round
+and after closing; chance alone finds a few. The same attacks on builds that leak find nearly
+everybody, which proves that they bite.
 """
 
 import random
 import re
 import sys
-import tarfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from participation.app import create_app
+from participation.foundation import temporary_keys
 from participation.foundation.backup import backup
 from participation.foundation.config import Config
 from participation.foundation.crypto import email_index
+from participation.foundation.db import make_sessions
 from participation.foundation.outbox.delivery import MailRunner
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.outbox.transports import MaildirTransport
 from participation.foundation.permissions import SYSTEM
-from participation.foundation.temporary_keys import has_key
+from participation.questionnaires.feature import FEATURE
 from participation.questionnaires.jobs import DestroyKeys, MixAnswers, SendLinks
-from participation.questionnaires.models import AccessToken, Response, ResponseText, SurveyRound
-from participation.questionnaires.queries import round_by_id
+from participation.questionnaires.models import ResponseText
+from participation.questionnaires.queries import opened_link, round_by_id
 from participation.questionnaires.rules import codes
+from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.contacts import Contact
 from participation.questionnaires.rules.mixing import LINK_MAIL, answers_key
+from participation.questionnaires.rules.paper import Entry
 from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.rules.sealing import access_hash, form_value
-from participation.questionnaires.services import answering, close_round, mailing, rewriting
+from participation.questionnaires.services import close_round, mailing, rewriting
+from participation.questionnaires.services.answering import begin_draft, save_draft, send_answers
+from participation.questionnaires.services.links import make_open_links
 from participation.questionnaires.services.mailing import add_contacts
+from participation.questionnaires.services.paper import Standing, issue_typed_codes, keep_entry
 from tests.factories.questionnaires import make_round
-from tests.support.attacker import (
-    ATTACKS,
-    Loot,
+from tests.support import leaks
+from tests.support.attacker import ATTACKS, Loot, Saved, by_outbox, readable
+from tests.support.jobs import Quiet
+from tests.support.stolen import (
+    answers_saved,
     every_file,
+    has_rowid,
     lay_out_anew,
     log_position,
-    readable,
 )
-from tests.support.jobs import Quiet
 
 PEOPLE = 300
+BY_OPEN_LINK, ON_PAPER = 30, 30  # of them; the others are mailed
+MAILED = PEOPLE - BY_OPEN_LINK - ON_PAPER
 CHANCE = 5
 NEARLY_ALL = 290
 SEED = 51  # the draws are the same in every run, or chance itself would fail the test at times
-NEVER_BACKED_UP = ("response_drafts", "waiting_responses")
 
 QUESTIONNAIRE: dict[str, Any] = {
     "key": "anonym",
@@ -79,8 +89,13 @@ QUESTIONNAIRE: dict[str, Any] = {
 
 @pytest.fixture(autouse=True)
 def _same_draws(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Codes and mixing are drawn from a known source; what is attacked is the same."""
+    """Codes, links and mixing come from a known source; what is attacked is the same."""
     source = random.Random(SEED)
+    drawn = SimpleNamespace(
+        token_bytes=source.randbytes, token_hex=lambda n: source.randbytes(n).hex()
+    )
+    monkeypatch.setattr(temporary_keys, "secrets", drawn)
+    monkeypatch.setattr(mailing, "new_row_id", lambda: source.randbytes(16))
     monkeypatch.setattr(codes, "RANDOM", source)
     monkeypatch.setattr(rewriting, "RANDOM", source)
     monkeypatch.setattr(mailing, "RANDOM", source)
@@ -90,34 +105,38 @@ def _same_draws(monkeypatch: pytest.MonkeyPatch) -> None:
 class Scene:
     """A round being answered, and what the attacker can lay hands on."""
 
-    app: Flask
     engine: Engine
-    sessions: sessionmaker[Session]
     config: Config
     folder: Path
-    log_start: str | None
     capture: pytest.CaptureFixture[str]
+    log_start: str | None = None
     round_id: int = 0
-    links: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)  # by person: link, code of a paper, or resume
     order: list[int] = field(default_factory=list)
     receipts: dict[int, str] = field(default_factory=dict)
-    backups: list[Path] = field(default_factory=list)
+    waiting: list[tuple[bytes, bytes]] = field(default_factory=list)
+    backups: list[Saved] = field(default_factory=list)
     logged: str = ""
+    mailed: int = PEOPLE
 
-    def answer(self, persons: Sequence[int]) -> None:
-        client = FlaskClient(self.app)  # the pages themselves are looked at elsewhere
-        for person in persons:
-            link = self.links[person]
-            proof = {"csrf_token": form_value(link)}
-            client.post(f"/a/{link}/start", data=proof)
-            said = {"q_well": "good", "q_words": _secret(person)}
-            client.post(f"/a/{link}/all", data={**proof, **said})
-            with self.sessions() as session:
-                public_id = round_by_id(session, self.round_id).public_id
-            sent = client.post(f"/a/{link}/send", data={**proof, "round": public_id})
-            assert sent.status_code == 200
-            self.order.append(person)
-            self.receipts[person] = _receipt_on(sent.text)
+    @property
+    def sessions(self) -> sessionmaker[Session]:
+        return make_sessions(self.engine)
+
+    # -- what happens in the round ---------------------------------------------------------
+
+    def open_round(self, *, empty_sink: bool = True) -> None:
+        """Mailed to everybody who will not come by an open link or on paper."""
+        with self.sessions() as session:
+            made = make_round(session, QUESTIONNAIRE, mode=Mode.ANONYMOUS, slug=None)
+            session.commit()
+            self.round_id = made.id
+            contacts = [Contact(_address(person), "sv") for person in range(PEOPLE)]
+            add_contacts(session, SYSTEM, made, contacts[: self.mailed])
+            session.commit()
+        SendLinks().run(self.sessions, Quiet(round_id=self.round_id))
+        self.links = _delivered(self, empty_sink=empty_sink)
+        DestroyKeys().run(self.sessions, Quiet())
 
     def mix(self) -> None:
         MixAnswers().run(self.sessions, Quiet())
@@ -130,87 +149,133 @@ class Scene:
 
     def save(self) -> None:
         target = self.folder / f"backup{len(self.backups)}.tar"
-        config = _backup_config(self.config, self.engine)
-        backup(config, self.engine, target, NEVER_BACKED_UP)
-        self.backups.append(target)
+        url = self.engine.url.render_as_string(hide_password=False)
+        config = Config(**{**self.config.__dict__, "database_url": url})
+        backup(config, self.engine, target, FEATURE.never_backed_up)
+        self.backups.append(Saved(len(self.order), answers_saved(target)))
+
+    # -- how people answer -----------------------------------------------------------------
+
+    def answer_in_services(self, persons: Sequence[int]) -> None:
+        """As the pages do it, without the pages: enough to show what storing leaks.
+
+        By one connection: each of several would fill pages of its own.
+        """
+        self.engine.dispose()
+        for person in persons:
+            with self.sessions() as session:
+                found = round_by_id(session, self.round_id)
+                code = begin_draft(session, found, code=self.links[person])
+                opened = opened_link(session, code)
+                assert opened is not None
+                assert opened.draft is not None
+                opened.draft.answers = _said(person)
+                save_draft(session, code, opened.draft)
+                sent = send_answers(session, found, code, opened.draft.receipt, "sv")
+                session.commit()
+            self._has_answered(person, sent.receipt)
+
+    def answer_in_pages(self, client: FlaskClient, persons: Sequence[int], place: str) -> None:
+        """Through the application itself (the pages are looked at elsewhere)."""
+        with self.sessions() as session:
+            public_id = round_by_id(session, self.round_id).public_id
+        for person in persons:
+            if person >= PEOPLE - ON_PAPER:
+                self._answer_on_paper(person)
+            else:
+                if person >= MAILED:
+                    self.links[person] = _begun_openly(client, place, public_id)
+                self._answer_by_link(client, person, public_id)
+
+    def _answer_by_link(self, client: FlaskClient, person: int, public_id: str) -> None:
+        link = self.links[person]
+        proof = {"csrf_token": form_value(link)}
+        if person < MAILED:
+            client.post(f"/a/{link}/start", data=proof)
+        said = {f"q_{key}": value for key, value in _said(person).values.items()}
+        client.post(f"/a/{link}/all", data={**proof, **said})
+        sent = client.post(f"/a/{link}/send", data={**proof, "round": public_id})
+        assert sent.status_code == 200
+        self._has_answered(person, _receipt_on(sent.text))
+
+    def _answer_on_paper(self, person: int) -> None:
+        """Typed twice, as staff do; the receipt of a paper is known to nobody."""
+        for expected in (Standing.FIRST, Standing.STORED):
+            with self.sessions() as session:
+                found = round_by_id(session, self.round_id)
+                entry = Entry(_said(person), "", "sv", 1)
+                assert keep_entry(session, found, self.links[person], entry) is expected
+                session.commit()
+        self._has_answered(person, "")
+
+    def _has_answered(self, person: int, receipt: str) -> None:
+        self.order.append(person)
+        if receipt:
+            self.receipts[person] = receipt
+
+    # -- what the attacker gets ------------------------------------------------------------
 
     def loot(self) -> Loot:
         self.logged += "".join(self.capture.readouterr())
+        self.waiting += _waiting(self.engine, self.round_id)
         files = every_file(self.engine, self.log_start, [self.folder])
         files["log lines"] = self.logged.encode()
-        copies = [_database_in(one, self.folder) for one in self.backups]
         return Loot(
             engine=self.engine,
             round_id=self.round_id,
             order=self.order,
             link_hashes={access_hash(link): person for person, link in enumerate(self.links)},
             files=files,
-            copies=[copy for copy in copies if copy is not None],
+            waiting=self.waiting,
+            backups=self.backups,
         )
 
     def truth(self) -> dict[int, bytes]:
         """Whose each stored answer really is: everybody wrote something only they know."""
         with self.sessions() as session:
             rows = session.execute(select(ResponseText.text, ResponseText.response_id))
-            return {int(words.rpartition(" ")[2]): bytes(key) for words, key in rows}
+            return {int(words.rpartition(" ")[2][:-1]): bytes(key) for words, key in rows}
+
+
+def _said(person: int) -> Answers:
+    return Answers({"well": "good"}, {"words": _secret(person)})
 
 
 def _secret(person: int) -> str:
-    return f"Det vet bara person {person}"
-
-
-def _receipt_on(html: str) -> str:
-    return html.partition('<bdi dir="ltr">')[2].partition("<")[0].replace("-", "")
-
-
-def _backup_config(config: Config, engine: Engine) -> Config:
-    return Config(**{**config.__dict__, "database_url": engine.url.render_as_string(False)})
-
-
-def _database_in(saved: Path, folder: Path) -> Path | None:
-    """The SQLite file of a backup; PostgreSQL's dump is read as bytes with the other files."""
-    with tarfile.open(saved) as archive:
-        if "database.sqlite3" not in archive.getnames():
-            return None
-        member = archive.extractfile("database.sqlite3")
-        assert member is not None
-        target = folder / f"{saved.stem}.sqlite3"
-        target.write_bytes(member.read())
-    return target
-
-
-@pytest.fixture
-def scene(
-    app: Flask,
-    county: object,
-    engine: Engine,
-    sessions: sessionmaker[Session],
-    config: Config,
-    tmp_path: Path,
-    capfd: pytest.CaptureFixture[str],
-) -> Scene:
-    lay_out_anew(engine)
-    return Scene(app, engine, sessions, config, tmp_path, log_position(engine), capfd)
-
-
-def open_round(scene: Scene, people: int) -> None:
-    with scene.sessions() as session:
-        made = make_round(session, QUESTIONNAIRE, mode=Mode.ANONYMOUS, slug=None)
-        session.commit()
-        scene.round_id = made.id
-        contacts = [Contact(_address(person), "sv") for person in range(people)]
-        add_contacts(session, SYSTEM, made, contacts)
-        session.commit()
-    SendLinks().run(scene.sessions, Quiet(round_id=scene.round_id))
-    scene.links = _delivered(scene, people)
-    DestroyKeys().run(scene.sessions, Quiet())
+    return f"Det vet bara person {person}."
 
 
 def _address(person: int) -> str:
     return f"person{person}@example.org"
 
 
-def _delivered(scene: Scene, people: int) -> list[str]:
+def _receipt_on(html: str) -> str:
+    return html.partition('<bdi dir="ltr">')[2].partition("<")[0].replace("-", "")
+
+
+def _begun_openly(client: FlaskClient, place: str, public_id: str) -> str:
+    """The code somebody gets who comes by a poster."""
+    begun = client.post(f"/q/{place}/start", data={"csrf_token": form_value(public_id)})
+    found = re.search(r"/a/([0-9A-Z]{16})/", begun.headers["Location"])
+    assert found
+    return found[1]
+
+
+def _waiting(engine: Engine, round_id: int) -> list[tuple[bytes, bytes]]:
+    with engine.connect() as connection:
+        place = "ctid" if engine.dialect.name == "postgresql" else "id"
+        if place == "id" and has_rowid(connection, "waiting_responses"):
+            place = "rowid"
+        rows = connection.execute(
+            text(
+                f"SELECT id, sealed FROM waiting_responses WHERE round_id = :round ORDER BY {place}"
+            ),
+            {"round": round_id},
+        )
+        return [(bytes(key), bytes(content)) for key, content in rows]
+
+
+def _delivered(scene: Scene, *, empty_sink: bool) -> list[str]:
     """What lies in people's own mailboxes, which nobody but they can read; the sink is emptied."""
     sink = scene.folder / "mail"
     runner = MailRunner(scene.sessions, MaildirTransport(sink), "n@example.org", "forensic")
@@ -226,104 +291,187 @@ def _delivered(scene: Scene, people: int) -> list[str]:
         assert link
         assert to
         found[to[1]] = link[1]
-        path.unlink()
-    return [found[_address(person)] for person in range(people)]
+        if empty_sink:
+            path.unlink()
+    return [found[_address(person)] for person in range(scene.mailed)]
 
 
-def attack(scene: Scene, moment: str, people: int) -> dict[str, int]:
+@pytest.fixture
+def scene(
+    engine: Engine,
+    config: Config,
+    county: object,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> Iterator[Scene]:
+    made = Scene(engine, config, tmp_path, capfd)
+    yield made
+    if made.engine is not engine:
+        made.engine.dispose()
+
+
+def begin(scene: Scene, engine: Engine) -> FlaskClient:
+    """From here on the attacker sees everything."""
+    scene.engine = engine
+    app = create_app(scene.config, engine)
+    lay_out_anew(engine)
+    scene.log_start = log_position(engine)
+    return FlaskClient(app)
+
+
+# -- the attacks ---------------------------------------------------------------------------------
+
+MAILS = "mails in the outbox against links"
+ADDRESSES = "addresses readable in any file"
+LINKS = "links readable in any file"
+RECEIPTS = "receipts readable in any file"
+WORDS = "words of waiting answers readable"
+SHAPES = {
+    ADDRESSES: re.compile(rb"person\d+@example\.org"),
+    LINKS: re.compile(rb"[0-9A-Z]{16,}"),
+    RECEIPTS: re.compile(rb"[0-9A-Z]{16,}"),
+    WORDS: re.compile(rb"Det vet bara person \d+\."),
+}
+
+
+def attack(scene: Scene, moment: str) -> dict[str, int]:
     """Every attack's number of people whose answer it found, printed."""
     loot, truth = scene.loot(), scene.truth()
     linked = {
         name: sum(1 for person, key in find(loot).items() if truth.get(person) == key)
         for name, find in ATTACKS.items()
     }
-    link_of = dict(enumerate(scene.links))
-    linked["mails in the outbox against links"] = _by_outbox(scene)
-    linked["addresses readable in any file"] = len(
-        readable({person: _address(person) for person in scene.order}, loot.files)
-    )
-    linked["links readable in any file"] = len(readable(link_of, loot.files))
-    linked["receipts readable in any file"] = len(readable(scene.receipts, loot.files))
-    linked["words of waiting answers readable"] = len(
-        readable(
-            {person: _secret(person) + "." for person in scene.order if person not in truth},
-            loot.files,
-        )
-    )
+    secrets = {
+        ADDRESSES: {person: _address(person) for person in range(scene.mailed)},
+        LINKS: {person: link for person, link in enumerate(scene.links) if link},
+        RECEIPTS: scene.receipts,
+        WORDS: {person: _secret(person) for person in scene.order if person not in truth},
+    }
+    for name, shape in SHAPES.items():
+        linked[name] = len(readable(shape, secrets[name], loot.files))
+    return _printed(scene, moment, linked)
+
+
+def _printed(scene: Scene, moment: str, linked: dict[str, int]) -> dict[str, int]:
     for name, count in linked.items():
         sys.stdout.write(
-            f"{scene.engine.dialect.name} · {moment} · {name}: {count} of {people} linked\n"
+            f"{scene.engine.dialect.name} · {moment} · {name}: {count} of {PEOPLE} linked\n"
         )
     return linked
 
 
-def _by_outbox(scene: Scene) -> int:
-    """Mails in the order of the outbox, beside links in the order they are stored; how many fit."""
+def attack_mails(scene: Scene) -> dict[str, int]:
+    """Before anybody answers. Mails in the order of the outbox, beside links as they are stored."""
     with scene.sessions() as session:
         mails = session.scalars(
             select(OutboxMail.recipient_index)
             .where(OutboxMail.template == LINK_MAIL)
             .order_by(OutboxMail.id)
         ).all()
-        place = AccessToken.hash if scene.engine.dialect.name == "sqlite" else text("ctid")
-        stored = session.scalars(
-            select(AccessToken.hash).where(AccessToken.round_id == scene.round_id).order_by(place)
-        ).all()
-    person_of = {email_index(_address(person)): person for person in range(len(scene.links))}
+    person_of = {email_index(_address(person)): person for person in range(scene.mailed)}
     link_of = {access_hash(link): person for person, link in enumerate(scene.links)}
-    pairs = zip(mails, stored, strict=False)
-    return sum(1 for mail, link in pairs if person_of[mail] == link_of.get(bytes(link)))
+    pairs = by_outbox(scene.engine, scene.round_id, [person_of[mail] for mail in mails])
+    fitting = sum(1 for person, link in pairs if person == link_of.get(link))
+    return _printed(scene, "before the first answer", {MAILS: fitting})
 
 
-def hold_round(scene: Scene, people: int) -> dict[str, dict[str, int]]:
-    """Half answer, the attacker comes; the rest answer, the round closes, the attacker returns."""
-    arriving = list(range(people))
-    random.Random(SEED).shuffle(arriving)
-    open_round(scene, people)
-    scene.answer(arriving[: people // 2])
-    scene.mix()
-    scene.save()
-    found = {"middle": attack(scene, "in the middle", people)}
-    scene.answer(arriving[people // 2 :])
-    scene.close()
-    scene.save()
-    found["after"] = attack(scene, "after closing", people)
-    return found
+def arriving() -> list[int]:
+    people = list(range(PEOPLE))
+    random.Random(SEED).shuffle(people)
+    return people
 
 
-def test_51_nobody_is_found_behind_an_anonymous_answer(scene: Scene) -> None:
-    people = PEOPLE
-    found = hold_round(scene, people)
-    with scene.sessions() as session:
-        closed = round_by_id(session, scene.round_id)
-        assert closed.response_count == people
-        assert not has_key(answers_key(closed.public_id))
-    for moment, linked in found.items():
-        for name, count in linked.items():
-            assert count <= CHANCE, f"{moment}, {name}: {count} of {people}"
+# -- what is promised ----------------------------------------------------------------------------
 
 
-def test_51_the_same_attacks_find_everybody_in_a_build_that_leaks(
+def test_51_nobody_is_found_behind_an_anonymous_answer(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Test only: answers with running numbers, stored as they arrive, beside the link."""
-    arrived = iter(range(1, PEOPLE + 1))
+    """On SQLite with a write-ahead log, which keeps more than the journal it is emptied like."""
+    client = begin(scene, leaks.engine_with(monkeypatch, scene.engine, "WAL"))
+    scene.mailed = MAILED
+    scene.open_round()
+    place = _other_ways_in(scene)
+    scene.save()
+    found = {"before": attack_mails(scene)}
+    people = arriving()
+    scene.answer_in_pages(client, people[: PEOPLE // 2], place)
+    scene.mix()
+    scene.save()
+    found["middle"] = attack(scene, "in the middle")
+    scene.answer_in_pages(client, people[PEOPLE // 2 :], place)
+    scene.close()
+    scene.save()
+    found["after"] = attack(scene, "after closing")
+    with scene.sessions() as session:
+        closed = round_by_id(session, scene.round_id)
+        assert closed.response_count == PEOPLE
+        assert not temporary_keys.has_key(answers_key(closed.public_id))
+    for moment, linked in found.items():
+        for name, count in linked.items():
+            assert count <= CHANCE, f"{moment}, {name}: {count} of {PEOPLE}"
 
-    def store_as_it_comes(
-        session: Session,
-        survey_round: SurveyRound,
-        receipt: str,
-        row: Mapping[str, Any],
-        texts: Sequence[Mapping[str, Any]],
-    ) -> None:
-        key = f"leaked{next(arrived):010d}".encode()
-        session.execute(insert(Response), [{**row, "id": key}])
-        session.execute(insert(ResponseText), [{**one, "response_id": key} for one in texts])
 
-    monkeypatch.setattr(answering, "put_in_waiting", store_as_it_comes)
-    found = hold_round(scene, PEOPLE)
-    middle, after = found["middle"], found["after"]
-    assert after["order of rows against order of arrival"] >= NEARLY_ALL
+def _other_ways_in(scene: Scene) -> str:
+    """Codes for papers, and an open link; the link's code."""
+    with scene.sessions() as session:
+        found = round_by_id(session, scene.round_id)
+        papers = issue_typed_codes(session, SYSTEM, found, ON_PAPER)
+        place = make_open_links(session, SYSTEM, found, [None])[0].code
+        session.commit()
+    scene.links += [""] * BY_OPEN_LINK + papers
+    return place
+
+
+# -- that the attacks bite -----------------------------------------------------------------------
+
+
+def test_51_the_attacks_find_everybody_where_answers_are_stored_as_they_arrive(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Test only: numbered rows, beside the link, in a log that nobody empties."""
+    leaks.store_as_it_comes(monkeypatch)
+    leaks.wipe_nothing(monkeypatch)
+    leaky = leaks.engine_with(monkeypatch, scene.engine, "WAL", "wal_autocheckpoint=0")
+    leaks.number_rows(leaky, "responses", "access_tokens")
+    begin(scene, leaky)
+    scene.open_round()
+    scene.save()
+    links = attack_mails(scene)
+    scene.answer_in_services(arriving())
+    scene.save()
+    found = {**attack(scene, "while open"), **links}
+    bitten = {name for name, count in found.items() if count >= NEARLY_ALL}
+    expected = {
+        "order of rows against order of arrival",
+        "place on disk against order of arrival",
+        "write-ahead log",
+        "a backup read as data",
+        "difference of two backups",
+        MAILS,
+    }
     if scene.engine.dialect.name == "postgresql":
-        assert after["place on disk against order of arrival"] >= NEARLY_ALL
-        assert middle["transaction of link and answer"] >= NEARLY_ALL // 2
+        expected.add("transaction of link and answer")
+    assert bitten >= expected, f"these do not bite: {sorted(expected - bitten)}"
+
+
+def test_51_the_attacks_find_everybody_where_nothing_is_sealed_or_wiped(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Test only: answers wait readable, deleted rows and journals stay, the mail sink is kept."""
+    leaks.wait_in_the_open(monkeypatch)
+    leaks.wipe_nothing(monkeypatch)
+    pragmas = ("secure_delete=OFF", "cache_size=-64000")
+    leaky = leaks.engine_with(monkeypatch, scene.engine, "PERSIST", *pragmas)
+    leaks.number_rows(leaky, "waiting_responses")
+    begin(scene, leaky)
+    scene.open_round(empty_sink=False)
+    scene.answer_in_services(arriving())
+    waiting = attack(scene, "while all wait")
+    scene.close()
+    closed = attack(scene, "after closing")
+    assert {name for name in (ADDRESSES, LINKS, WORDS) if waiting[name] < NEARLY_ALL} == set()
+    assert closed["waiting answers"] >= NEARLY_ALL
+    assert closed[RECEIPTS] >= NEARLY_ALL  # in rows that were deleted
+    if scene.engine.dialect.name == "sqlite":
+        assert closed["rollback journal"] >= NEARLY_ALL
