@@ -84,8 +84,10 @@ class RowReader:
         signs = sign_columns(content, layout_of(survey_round.version), self.small.options)
         self.maps = [one.values for one in signs]
         base = [*FIXED, *(one.name for one in signs)]
-        self.named = [c.name for c in columns if c.name not in set(base)]
-        place_of = {name: place for place, name in enumerate([*base, *self.named])}
+        others = [column for column in columns if column.name not in set(base)]
+        self.named = [column.key for column in others]
+        names = [*base, *(column.name for column in others)]
+        place_of = {name: place for place, name in enumerate(names)}
         self.arranged = itemgetter(*(place_of[column.name] for column in columns))
         self._after = b""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from participation.foundation.i18n import gettext as _
-from participation.questionnaires.rules.content import OTHER_SUFFIX, Content, Question
+from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.packing import (
     LEFT_OUT,
@@ -26,6 +26,7 @@ from participation.questionnaires.rules.words import FIRST_LANGUAGE
 FIXED = ("round", "version", "respondent_role", "answers_for", "unit")
 SPSS_TEXT = 6_000  # bytes; an answer has at most 2,000 characters
 SPSS_CODE = 64
+SPSS_NAME = 64
 SPSS_LABEL = 240  # SPSS cuts variable labels at 256 bytes and value labels at 120
 SPSS_VALUE_LABEL = 110
 
@@ -47,13 +48,21 @@ class Source:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its words and values in the newest version that has them."""
+    """One column: its words and values in the newest version that has them.
+
+    `holds`: the key under which an answer has what stands here, when it is not the name.
+    """
 
     name: str
     label: str
     kind: ColumnKind
     values: Mapping[str, str]
     versions: tuple[int, ...] = ()
+    holds: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.holds or self.name
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,7 @@ def columns_of(sources: Sequence[Source], *, with_texts: bool) -> tuple[Column, 
                     known.kind,
                     {**column.values, **known.values},
                     (*known.versions, source.number),
+                    known.holds,
                 )
     return tuple(found.values())
 
@@ -150,8 +160,20 @@ def _columns(question: Question, *, with_texts: bool) -> list[Column]:
         found = []
     if question.other is not None and with_texts:
         asked = f"{words} – {question.other.text.said(FIRST_LANGUAGE)}"
-        found.append(Column(question.key + OTHER_SUFFIX, asked, ColumnKind.TEXT, {}))
+        name = other_column(question)
+        found.append(Column(name, asked, ColumnKind.TEXT, {}, holds=question.other_key))
     return found
+
+
+def other_column(question: Question) -> str:
+    """The column of what was written beside "other, which?".
+
+    Where each option has a column, an option called "other" has `key.other`; the words beside it
+    are then in `key.other_text`.
+    """
+    if kind_of(question).render in {"ticks", "places"}:
+        return f"{question.other_key}_text"
+    return question.other_key
 
 
 def _words(question: Question) -> str:
@@ -172,7 +194,7 @@ def codebook(columns: Sequence[Column]) -> list[tuple[str, str, str, str, str]]:
 
 def spss_syntax(columns: Sequence[Column], file_name: str) -> str:
     """Syntax that reads the CSV file into SPSS with words for every column and value."""
-    names = {column.name: spss_name(column.name) for column in columns}
+    names = _spss_names(columns)
     lines = [
         "* " + _("Save this file beside the CSV file and run it."),
         "SET DECIMAL=COMMA.",
@@ -203,7 +225,23 @@ def spss_name(name: str) -> str:
     kept = "".join(sign if sign.isalnum() or sign in "_." else "_" for sign in name).rstrip("._")
     if not kept or not kept[0].isalpha() or kept.upper() in _RESERVED:
         kept = f"v_{kept}"
-    return kept[:64]
+    return kept[:SPSS_NAME]
+
+
+def _spss_names(columns: Sequence[Column]) -> dict[str, str]:
+    """By column; SPSS sees no difference between capitals and small letters."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for column in columns:
+        name = spss_name(column.name)
+        number = 2
+        while name.upper() in taken:
+            ending = f"_{number}"
+            name = spss_name(column.name)[: SPSS_NAME - len(ending)] + ending
+            number += 1
+        taken.add(name.upper())
+        found[column.name] = name
+    return found
 
 
 _RESERVED = frozenset(

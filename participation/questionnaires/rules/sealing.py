@@ -8,7 +8,7 @@ tells next to nothing about what somebody wrote.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,7 +79,7 @@ def seal(draft: Draft, key: DraftKey) -> bytes:
     return nonce + AESGCM(key.key).encrypt(nonce, padded(_data(draft)), key.row_id)
 
 
-def padded(data: Mapping[str, Any]) -> bytes:
+def padded(data: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> bytes:
     """JSON filled up with spaces to 4 KiB times a power of two."""
     plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     size = PAGE

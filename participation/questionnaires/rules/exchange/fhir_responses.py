@@ -9,6 +9,7 @@ from typing import Any
 
 from participation.questionnaires.rules.content import BATTERY, Content, Question
 from participation.questionnaires.rules.exchange.fhir_writing import canonical
+from participation.questionnaires.rules.extracts import other_column
 from participation.questionnaires.rules.kinds import Stored, kind_of
 from participation.questionnaires.rules.rounds import AnswersFor, RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
@@ -103,10 +104,10 @@ def answers_of_row(content: Content, row: Mapping[str, Any]) -> dict[str, Stored
         chosen = _several(kind_of(question).render, cells)
         if chosen:
             found[question.key] = " ".join(chosen)
-        # A column may be that of an option called "other": then it is no text.
-        for key in {question.key, question.other_key} - set(columns.values()):
-            if row.get(key) not in {None, ""}:
-                found[key] = row[key]
+        written = {question.key: question.key, question.other_key: other_column(question)}
+        for key, column in written.items():
+            if row.get(column) not in {None, ""}:
+                found[key] = row[column]
     return found
 
 
