@@ -1019,6 +1019,19 @@ VOICES = (
         State("in Arabic", "/questionnaires/{questionnaire}/preview?in=ar"),
     ),
     page(
+        "questionnaires.languages",
+        "/questionnaires/{questionnaire}/languages",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
+        "questionnaires.translate",
+        "/questionnaires/{questionnaire}/translate?to=fi",
+        COORDINATOR,
+        STAFF,
+        State("nothing missing", "/questionnaires/{questionnaire}/translate?to=en&missing=1"),
+    ),
+    page(
         "questionnaires.edit_question",
         "/questionnaires/{questionnaire}/questions/{question}",
         COORDINATOR,
@@ -1902,6 +1915,7 @@ ACTS = (
     ),
     Act("questionnaires.drop_import", "/questionnaires/imports/{form_import}/drop", COORDINATOR),
     Act("questionnaires.publish", "/questionnaires/{questionnaire}/publish", COORDINATOR),
+    Act("questionnaires.translate", "/questionnaires/{questionnaire}/translate?to=fi", COORDINATOR),
     Act("questionnaires.try_out", "/questionnaires/{questionnaire}/try", COORDINATOR),
     Act(
         "questionnaires.edit_question",

@@ -1,5 +1,7 @@
 """The editor: what a coordinator sees while writing, and trying a draft without a trace."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from participation.questionnaires.models import (
 )
 from participation.questionnaires.queries import versions
 from participation.questionnaires.services import import_questionnaire
-from tests.factories.questionnaires import questionnaire_data
+from tests.factories.questionnaires import make_round, questionnaire_data
 from tests.support.client import CheckingClient
 
 
@@ -74,11 +76,10 @@ def test_a_trial_whose_state_was_meddled_with_begins_anew(
 def test_what_is_typed_is_shown_as_a_respondent_sees_it_and_not_saved(
     as_coordinator: CheckingClient, session: Session, here: str
 ) -> None:
-    typed = {"kind": "single", "text": "Hur går det?", "text_ar": "كيف الحال؟", "options": "A\nB"}
+    typed = {"kind": "single", "text": "Hur går det?", "options": "A\nB"}
     before = questions(session)
     seen = as_coordinator.submit(f"{here}/questions/new", {**typed, "show_in": "ar"})
-    assert 'dir="rtl"' in seen.text
-    assert "كيف الحال؟" in seen.text
+    assert "Inte skriven på det här språket än (العربية)" in seen.text
     page = as_coordinator.submit(f"{here}/questions/new", {**typed, "show_in": "sv"})
     assert page.text.count("Hur går det?") >= 2
     lacking = as_coordinator.submit(
@@ -186,3 +187,51 @@ def test_two_tabs_are_noticed_and_nothing_typed_is_lost(
     gone = as_coordinator.submit(address, {**typed, "read": fresh})
     assert "tagits bort i en annan flik" in gone.text
     assert "Min egen fråga?" in gone.text
+
+
+def test_a_questionnaire_is_translated_to_finnish_a_little_at_a_time(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    client = as_coordinator
+    assert "suomi" in client.page(f"{here}/languages") or "finska" in client.page(
+        f"{here}/languages"
+    )
+    address = f"{here}/translate?to=fi"
+    page = client.page(address)
+    fields = dict(re.findall(r'<label for="(t_\w+)" lang="sv">([^<]*)</label>', page))
+    assert list(fields.values()).count("Ofta") == 1
+    texts = {
+        name: f"suomi {words}" for name, words in fields.items() if words != "Hur många besök?"
+    }
+    client.submit(address, texts)
+    said = questions(session)
+    assert said["role"]["text"] == {"sv": "Vem är du?", "fi": "suomi Vem är du?"}
+    assert "fi" not in said["visits"]["text"]
+    assert "1 text saknas" in client.page(f"{here}/languages")
+    tried = client.submit(f"{here}/try?in=fi", {"screen": "feelings", "state": "{}"})
+    assert "Frågan finns inte på finska än" in tried.text
+    assert 'lang="sv" dir="ltr"' in tried.text
+    rest = client.page(f"{address}&missing=1")
+    left = re.findall(r'<label for="(t_\w+)" lang="sv">([^<]*)</label>', rest)
+    assert [words for _name, words in left] == ["Hur många besök?"]
+    assert client.get(f"{here}/translate?to=banana").status_code == 404
+
+
+def test_an_answer_page_speaks_a_language_that_only_the_questions_have(
+    client: CheckingClient, session: Session
+) -> None:
+    data = questionnaire_data()
+    for words in [data["title"], *(question["text"] for question in data["questions"])]:
+        words["fi"] = f"suomi {words['sv']}"
+    for row in data["questions"][3]["rows"]:
+        row["text"]["fi"] = "suomi"
+    made = make_round(session, data)
+    session.commit()
+    assert "suomi Stöd i vardagen" in client.page(f"/q/{made.slug}?lang=fi")
+    token = re.search(r'name="csrf_token" value="([^"]*)"', client.page(f"/q/{made.slug}"))
+    assert token
+    data = {"csrf_token": token[1], "answers_for": "self"}
+    started = client.post(f"/q/{made.slug}/start?lang=fi", data=data)
+    first = client.page(started.headers["Location"])
+    assert "suomi Vem är du?" in first
+    assert 'lang="fi" dir="ltr"' in first

@@ -34,6 +34,13 @@ from participation.questionnaires.rules.content import (
 )
 from participation.questionnaires.rules.kinds import PLACE_MARK, kind_of, range_numbers
 from participation.questionnaires.rules.rounds import ANSWERS_FOR_LABELS, ways_to_answer
+from participation.questionnaires.rules.words import (
+    EASY,
+    FIRST_LANGUAGE,
+    Words,
+    direction,
+    language_name,
+)
 
 PREFIX = "q_"
 OTHER_FIELD = "__other"
@@ -102,6 +109,26 @@ class Speech:
 
     def __call__(self, words: Any) -> str:
         return str(words.said(self.locale, easy=self.easy))
+
+    @property
+    def language(self) -> str:
+        """The language or twin asked for."""
+        return EASY if self.easy and self.locale == FIRST_LANGUAGE else self.locale
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
+
+    def is_missing(self, words: Words) -> bool:
+        """Not written in the language asked for: said in Swedish, and the page says so."""
+        return bool(words) and not words.speaks(self.language)
+
+    def tongue(self, words: Words) -> str:
+        """The language code of what is said."""
+        return FIRST_LANGUAGE if self.easy or not words.speaks(self.locale) else self.locale
+
+    def direction(self, words: Words) -> str:
+        return direction(self.tongue(words))
 
 
 def _choices(question: Question, say: Speech) -> list[tuple[str, str]]:

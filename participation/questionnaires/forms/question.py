@@ -32,7 +32,6 @@ from participation.questionnaires.rules.editing import (
     texts_as_lines,
 )
 from participation.questionnaires.rules.kinds import KINDS
-from participation.questionnaires.rules.words import EASY
 
 QUESTION_LENGTH = 500
 TEXT_LENGTH = 3_000
@@ -84,7 +83,7 @@ class QuestionForm(Form):
     help = TextLine(_l("Help under the question"), optional=True, max_length=QUESTION_LENGTH)
     options = TextBlock(
         _l("Alternatives"),
-        hint=_l("One a line, all in words. Swedish | English | Arabic."),
+        hint=_l("One a line, all in words."),
         optional=True,
         max_length=OPTIONS_LENGTH,
         rows=6,
@@ -124,9 +123,6 @@ class QuestionForm(Form):
         optional=True,
         max_length=6,
     )
-    text_easy = TextLine(_l("In easy Swedish"), optional=True, max_length=QUESTION_LENGTH)
-    text_en = TextLine(_l("In English"), optional=True, max_length=QUESTION_LENGTH)
-    text_ar = TextLine(_l("In Arabic"), optional=True, max_length=QUESTION_LENGTH)
     required = Tick(
         _l("An answer is needed"), hint=_l("Only when the rest cannot be understood without it.")
     )
@@ -205,9 +201,6 @@ def question_fields(question: Data) -> Data:
     return {
         "kind": kind,
         "text": text.get("sv", ""),
-        "text_easy": text.get(EASY, ""),
-        "text_en": text.get("en", ""),
-        "text_ar": text.get("ar", ""),
         "help": question.get("help", {}).get("sv", ""),
         "options": texts_as_lines([o for o in options if o not in special.values()]),
         "other": _said(special.get("other")),
@@ -273,13 +266,7 @@ def question_from(form: QuestionForm, before: Data, content: Data) -> Data:
         **before,
         "key": before.get("key") or fresh_key(form.text.data or "", taken),
         "kind": kind,
-        "text": _words(
-            before.get("text"),
-            sv=_one_line(form.text.data, kind),
-            en=form.text_en.data,
-            ar=form.text_ar.data,
-            **{EASY: form.text_easy.data},
-        ),
+        "text": _words(before.get("text"), sv=_one_line(form.text.data, kind)),
         "help": _words(before.get("help"), sv=form.help.data),
         "required": form.required.data and kind != INFORMATION,
         "relevant": _condition_from(form),

@@ -16,7 +16,13 @@ from functools import cached_property
 from typing import Any
 
 from participation.questionnaires.rules.expressions import Expression, Values
-from participation.questionnaires.rules.words import EASY, LANGUAGES, NO_WORDS, Words
+from participation.questionnaires.rules.words import (
+    EASY,
+    LANGUAGES,
+    NO_WORDS,
+    Words,
+    language_order,
+)
 
 INFORMATION = "information"
 BATTERY = "battery"
@@ -133,7 +139,7 @@ class Content:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """Languages in which every question can be read."""
+        """Languages of the platform in which every question can be read."""
         texts = [self.title, *(q.text for q in self.asked.values())]
         return tuple(code for code in LANGUAGES if all(text.speaks(code) for text in texts))
 
@@ -152,13 +158,24 @@ class Content:
             return option.respondent_role if option is not None else ""
         return self.audience[0] if len(self.audience) == 1 else ""
 
-    @property
+    @cached_property
     def languages_in_part(self) -> tuple[str, ...]:
-        """Languages the questionnaire speaks at least in part, Swedish first."""
-        spoken = {code for text in self._all_words() for code in text.by_language}
-        return tuple(code for code in (*LANGUAGES, EASY) if code in spoken)
+        """Languages the questionnaire speaks at least in part, in the order of their links."""
+        return language_order(code for text in self.all_words() for code in text.by_language)
 
-    def _all_words(self) -> Iterator[Words]:
+    @cached_property
+    def other_languages(self) -> tuple[str, ...]:
+        """Languages in which every question can be read, beyond those the platform speaks."""
+        texts = [self.title, *(q.text for q in self.asked.values())]
+        own = {EASY, *LANGUAGES}
+        return tuple(
+            code
+            for code in self.languages_in_part
+            if code not in own and all(text.speaks(code) for text in texts)
+        )
+
+    def all_words(self) -> Iterator[Words]:
+        """Every text there is."""
         yield from (self.title, self.intro, self.closing)
         for question in (*self.questions, *self.asked.values()):
             yield from (question.text, question.help, question.constraint_message)

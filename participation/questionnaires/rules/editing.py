@@ -112,18 +112,14 @@ def lines_as_texts(typed: str) -> list[dict[str, str]]:
 
 
 def texts_as_lines(items: list[Mapping[str, Any]]) -> str:
-    """The other way round, for the form."""
-    lines = []
-    for item in items:
-        parts = [item["text"].get(language, "") for language in ("sv", "en", "ar")]
-        lines.append(" | ".join(parts).rstrip(" |"))
-    return "\n".join(lines)
+    """The Swedish words, one a line, for the form; other languages have a page of their own."""
+    return "\n".join(item["text"].get("sv", "") for item in items)
 
 
 def matched_options(texts: list[dict[str, str]], before: list[Data]) -> list[Data]:
     """Alternatives with stable codes: same Swedish words keep their code, then same place.
 
-    Flags and respondent roles of a kept alternative stay; so does its easy-read text.
+    Flags, respondent roles and translations of a kept alternative stay.
     """
     by_words = {option["text"].get("sv"): option for option in before}
     kept = [by_words.get(text["sv"]) for text in texts]
@@ -138,23 +134,22 @@ def matched_options(texts: list[dict[str, str]], before: list[Data]) -> list[Dat
             code = fresh_key(text["sv"], taken, "option")
             taken.add(code)
             old = {"code": code, "text": {}}
-        easy = {k: v for k, v in old["text"].items() if k == "sv_easy"}
-        options.append({**old, "text": {**text, **easy}})
+        options.append({**old, "text": {**old["text"], **text}})
     return options
 
 
 def matched_rows(texts: list[dict[str, str]], before: list[Data], taken: set[str]) -> list[Data]:
     """A battery's statements with stable keys, by their Swedish words, then by place."""
-    by_words = {row["text"].get("sv"): row["key"] for row in before}
+    by_words = {row["text"].get("sv"): row for row in before}
     rows = []
     for position, text in enumerate(texts):
-        key = by_words.get(text["sv"])
-        if key is None and len(texts) == len(before):
-            key = before[position]["key"]
-        if key is None:
-            key = fresh_key(text["sv"], taken, "row")
-            taken.add(key)
-        rows.append({"key": key, "text": text})
+        old = by_words.get(text["sv"])
+        if old is None and len(texts) == len(before):
+            old = before[position]
+        if old is None:
+            old = {"key": fresh_key(text["sv"], taken, "row"), "text": {}}
+            taken.add(old["key"])
+        rows.append({"key": old["key"], "text": {**old["text"], **text}})
     return rows
 
 

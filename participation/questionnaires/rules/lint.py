@@ -5,21 +5,20 @@ alternatives in words, "don't know" offered, one thing at a time, own words last
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from participation.foundation.i18n import format_and, format_number, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Content, Question
 from participation.questionnaires.rules.kinds import RANGE, kind_of
-from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, LANGUAGES, Words
+from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, Words, own_name
 
 MOST_QUESTIONS = 25
 LONG_WORD = 7  # letters and more
 LIX_WORDS = 8  # fewer words say nothing of readability
 HARD, HARD_EASY = 55, 40
 LONGEST_QUESTION = 25  # words
-LANGUAGE_NAMES: Mapping[str, str] = {"sv": "svenska", "en": "English", "ar": "العربية"}
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[.!?:](?:\s|$)")
@@ -157,9 +156,9 @@ def _offers_dont_know(question: Question) -> Iterator[Advice]:
 
 def _translated(question: Question, languages: tuple[str, ...]) -> Iterator[Advice]:
     texts = [question.text, *(o.text for o in question.options), *(r.text for r in question.rows)]
-    missing = [code for code in languages if code in LANGUAGES and not _all_speak(texts, code)]
+    missing = [code for code in languages if code != EASY and not _all_speak(texts, code)]
     if missing:
-        names = format_and([LANGUAGE_NAMES[code] for code in missing])
+        names = format_and([own_name(code) for code in missing])
         yield Advice("untranslated", _("Not translated, or only in part: %(names)s.", names=names))
     english = question.text.by_language.get("en")
     if english and english == question.text.said(FIRST_LANGUAGE):

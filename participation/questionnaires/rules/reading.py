@@ -23,7 +23,7 @@ from participation.questionnaires.rules.expressions import (
 )
 from participation.questionnaires.rules.kinds import KINDS, MOST_STEPS, RANGE, range_numbers
 from participation.questionnaires.rules.rounds import RespondentRole
-from participation.questionnaires.rules.words import FIRST_LANGUAGE, KNOWN, NO_WORDS, Words
+from participation.questionnaires.rules.words import FIRST_LANGUAGE, NO_WORDS, Words, is_language
 
 MAX_QUESTIONS = 200
 MAX_OPTIONS = 60
@@ -166,13 +166,13 @@ class _Reader:
         if isinstance(raw, str):
             raw = {FIRST_LANGUAGE: raw}
         texts = {str(code): str(text).strip() for code, text in raw.items() if str(text).strip()}
-        for code in sorted(set(texts) - KNOWN):
+        for code in sorted(code for code in texts if not is_language(code)):
             self.say(where, _("“%(code)s” is not a language here.", code=code))
         if must and FIRST_LANGUAGE not in texts:
             self.say(where, _("The Swedish text is missing."))
         if any(len(text) > MAX_TEXT for text in texts.values()):
             self.say(where, _("A text is longer than %(max)s characters.", max=MAX_TEXT))
-        return Words({code: text for code, text in texts.items() if code in KNOWN})
+        return Words({code: text for code, text in texts.items() if is_language(code)})
 
     def _options(self, where: str, kind: str, item: Mapping[str, Any]) -> Iterator[Option]:
         if not KINDS[kind].has_options:

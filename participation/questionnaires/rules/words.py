@@ -1,12 +1,68 @@
 """Texts of a questionnaire in several languages, with an easy-read twin."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.localedata import locale_identifiers
+
+from participation.foundation.i18n import LOCALES, current_locale
+from participation.foundation.i18n import gettext as _
 
 FIRST_LANGUAGE = "sv"
 EASY = "sv_easy"
-LANGUAGES = ("sv", "en", "ar")
-KNOWN = frozenset({*LANGUAGES, EASY})
+LANGUAGES = ("sv", "en", "ar")  # the platform's own: its pages around the questions speak them
+LONGEST_CODE = 8
+
+
+@cache
+def is_language(code: str) -> bool:
+    """Whether texts may be written in it: easy Swedish, or any language that Babel knows.
+
+    >>> [is_language(code) for code in ("fi", "sr_Latn", EASY, "xx", "sv_SE")]
+    [True, True, True, False, False]
+    """
+    if code == EASY:
+        return True
+    if len(code) > LONGEST_CODE or code not in locale_identifiers():
+        return False
+    return Locale.parse(code).territory is None
+
+
+@cache
+def own_name(code: str) -> str:
+    """What its speakers call it: "suomi"."""
+    if code == EASY:
+        return "lätt svenska"
+    try:
+        return Locale.parse(code).get_display_name() or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def link_name(code: str) -> str:
+    """Its own name as a link or button says it: "Suomi"."""
+    return LOCALES.get(code) or own_name(code).capitalize()
+
+
+def language_name(code: str) -> str:
+    """What it is called in the reader's language."""
+    if code == EASY:
+        return _("easy Swedish")
+    return Locale.parse(code).get_display_name(current_locale()) or code
+
+
+def language_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """The platform's languages first, easy Swedish after Swedish, then the others by code."""
+    first = (FIRST_LANGUAGE, EASY, *LANGUAGES[1:])
+    found = set(codes)
+    return (*(code for code in first if code in found), *sorted(found - set(first)))
+
+
+def direction(code: str) -> str:
+    """How it is written: "ltr" or "rtl"."""
+    return "ltr" if code == EASY else str(Locale.parse(code).text_direction)
 
 
 @dataclass(frozen=True)

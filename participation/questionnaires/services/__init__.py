@@ -17,6 +17,7 @@ from participation.questionnaires.services.authoring import (
     remove_question,
     save_question,
     save_texts,
+    save_translation,
     undo_change,
 )
 from participation.questionnaires.services.rounds import (
@@ -51,6 +52,7 @@ __all__ = [
     "save_draft",
     "save_question",
     "save_texts",
+    "save_translation",
     "send_answers",
     "store_response",
     "store_responses",

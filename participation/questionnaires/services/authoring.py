@@ -27,6 +27,7 @@ from participation.questionnaires.rules.editing import (
 )
 from participation.questionnaires.rules.packing import make_layout
 from participation.questionnaires.rules.reading import content_data, read_content
+from participation.questionnaires.rules.translating import translated
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
 TITLE_LENGTH = 200
@@ -168,6 +169,17 @@ def save_texts(
 ) -> QuestionnaireVersion:
     """Change title, intro, closing, audience or minutes. Raises ContentInvalid."""
     return _change(session, questionnaire, lambda content: {**content, **texts})
+
+
+def save_translation(
+    session: Session, questionnaire: Questionnaire, language: str, typed: Mapping[str, str]
+) -> QuestionnaireVersion:
+    """Write texts in another language, by field name (rules/translating.py).
+
+    Raises:
+        ContentInvalid: a text is too long.
+    """
+    return _change(session, questionnaire, lambda content: translated(content, language, typed))
 
 
 def save_question(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from participation.foundation.tabular import Line
-from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
+from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, own_name
 
 LANGUAGE_NAMES = {
     "sv": FIRST_LANGUAGE,
@@ -31,6 +31,13 @@ HEADINGS = {
     "en": "English (en)",
     "ar": "العربية (ar)",
 }
+
+
+def heading_of(language: str) -> str:
+    """How a column names its language: "suomi (fi)"."""
+    return HEADINGS.get(language) or f"{own_name(language)} ({language})"
+
+
 _CODE = re.compile(r"\(([A-Za-z_-]+)\)\s*$")
 _COLONS = re.compile(r"\s*:+\s*")
 # Spellings in use, with every run of colons written as two.

@@ -9,7 +9,7 @@ from typing import Any
 from participation.foundation.i18n import gettext as _
 from participation.foundation.tabular import xlsx_bytes
 from participation.questionnaires.rules.content import BATTERY, Content, Option, Question
-from participation.questionnaires.rules.exchange.columns import HEADINGS
+from participation.questionnaires.rules.exchange.columns import heading_of
 from participation.questionnaires.rules.exchange.xlsform_conditions import limits_said
 from participation.questionnaires.rules.exchange.xlsform_types import (
     FLAGS,
@@ -18,7 +18,7 @@ from participation.questionnaires.rules.exchange.xlsform_types import (
     OTHER_TEXT,
 )
 from participation.questionnaires.rules.kinds import RANGE
-from participation.questionnaires.rules.words import Words
+from participation.questionnaires.rules.words import FIRST_LANGUAGE, Words
 
 Row = dict[str, Any]
 _TYPES = {
@@ -73,7 +73,7 @@ def _table(
     for column in columns:
         name = column.removesuffix("*")
         if column.endswith("*"):
-            wide += [(f"{name}::{HEADINGS[code]}", name, code) for code in languages]
+            wide += [(f"{name}::{heading_of(code)}", name, code) for code in languages]
         else:
             wide.append((name, name, ""))
     return [heading for heading, _name, _code in wide], [
@@ -91,7 +91,7 @@ def _settings(content: Content, key: str) -> Row:
     return {
         "form_title": content.title,
         "form_id": key,
-        "default_language": HEADINGS["sv"],
+        "default_language": heading_of(FIRST_LANGUAGE),
         "x_intro": content.intro,
         "x_closing": content.closing,
         "x_audience": " ".join(content.audience),

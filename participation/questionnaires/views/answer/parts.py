@@ -29,6 +29,7 @@ from participation.questionnaires.rules.content import Content, Screen, order_fo
 from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.rounds import Mode, RoundState, contact_promise
 from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.rules.words import link_name
 
 answering = Blueprint("answering", __name__)
 
@@ -121,7 +122,7 @@ def answer_page(template: str, survey_round: SurveyRound | None = None, **values
         no_contact=contact_promise(Mode(survey_round.mode)) if survey_round is not None else "",
         easy=is_easy(content),
         kiosk=values.pop("kiosk", None) or kiosk_of(values),
-        speaks=content is None or current_locale() in content.languages,
+        speaks=content is None or language_of(content) in content.languages_in_part,
         **values,
     )
 
@@ -223,14 +224,23 @@ def is_easy(content: Content | None) -> bool:
     return asked and (content is None or content.has_easy_twin)
 
 
+def language_of(content: Content | None) -> str:
+    """The language of the questions: one that only they speak, else the page's own."""
+    asked = request.args.get("lang", "")
+    is_theirs = content is not None and asked in content.other_languages
+    return asked if is_theirs else current_locale()
+
+
 def speech_of(content: Content | None) -> Speech:
     code = plain_code((request.view_args or {}).get("code", ""))
-    return Speech(current_locale(), is_easy(content), order_for(code) if code else 0)
+    return Speech(language_of(content), is_easy(content), order_for(code) if code else 0)
 
 
 def languages(content: Content | None) -> list[dict[str, Any]]:
     """The languages, and easy Swedish where the questionnaire has it; all keep the answers."""
-    easy = is_easy(content)
+    easy, here = is_easy(content), language_of(content)
+    others = content.other_languages if content is not None else ()
+    spoken = {**LOCALES, **{code: link_name(code) for code in others}}
     kept = "&change=1" if request.args.get("change") else ""
     kept += f"&kiosk={kiosk_code()}" if kiosk_code() else ""
     links = [
@@ -238,9 +248,9 @@ def languages(content: Content | None) -> list[dict[str, Any]]:
             "code": code,
             "name": name,
             "url": f"{request.path}?lang={code}{kept}",
-            "current": code == current_locale() and not easy,
+            "current": code == here and not easy,
         }
-        for code, name in LOCALES.items()
+        for code, name in spoken.items()
     ]
     if content is not None and content.has_easy_twin:
         links.append(

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import request
 
-from participation.foundation.i18n import current_locale
 from participation.foundation.permissions import Permission
 from participation.foundation.web import commits, cookieless, db, requires, see_other
 from participation.questionnaires.forms.answer import Speech
@@ -28,6 +27,7 @@ from participation.questionnaires.views.answer.parts import (
     check_form,
     find_code,
     kiosk_code,
+    language_of,
     last_day,
     message_page,
     not_now_page,
@@ -60,7 +60,8 @@ def send(code: str) -> Any:
     receipt = read_code(request.form.get("receipt", "")) or ""
     if kiosk_code() and find_code(code) is None:  # a replay, perhaps by the next person
         return message_page("already", survey_round)
-    sent = send_answers(db(), survey_round, plain_code(code), receipt, current_locale())
+    language = language_of(content_of_round(db(), survey_round))
+    sent = send_answers(db(), survey_round, plain_code(code), receipt, language)
     if sent.outcome is Outcome.SENT:
         return _receipt_page(survey_round, sent.receipt)
     if sent.outcome is Outcome.INCOMPLETE:
@@ -115,9 +116,7 @@ def review_lines(
                 {
                     "question": question,
                     "text": say(question.text),
-                    "answer": ""
-                    if stored is None
-                    else kind.show(question, stored, current_locale()),
+                    "answer": "" if stored is None else kind.show(question, stored, say.locale),
                     "other": answers.texts.get(question.other_key, ""),
                     "is_own_words": kind.is_text,
                     "key": one.key,

@@ -12,6 +12,7 @@ from participation.questionnaires.views.manage import (
     paper,
     question,
     rounds,
+    translating,
     trying,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
@@ -29,5 +30,6 @@ __all__ = [
     "question",
     "questionnaires",
     "rounds",
+    "translating",
     "trying",
 ]

@@ -18,6 +18,8 @@ from participation.questionnaires.rules.rounds import (
     ROLE_LABELS,
     RespondentRole,
 )
+from participation.questionnaires.rules.translating import missing_texts
+from participation.questionnaires.rules.words import language_name
 from participation.questionnaires.views.manage.parts import questionnaires, round_lines
 
 
@@ -50,6 +52,10 @@ def _editor_page(found: Questionnaire, form: Any) -> str:
         advice={q.key: lint_question(q, content.languages_in_part) for q in content.questions},
         advice_on_all=lint_content(content),
         alike=alike_elsewhere(content.questions, asked_elsewhere(db(), found.id)),
+        languages=[
+            (language_name(code), missing_texts(known[0].content, code))
+            for code in content.languages_in_part
+        ],
         kinds=KINDS,
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in content.audience],
         published=[one for one in known if one.is_published],

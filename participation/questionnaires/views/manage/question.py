@@ -1,13 +1,14 @@
 """Writing one question, with what a respondent will see beside it."""
 
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
 from flask import flash, request, url_for
 
 from participation.foundation.errors import NotFound
-from participation.foundation.i18n import LOCALES, current_locale, text_direction, use_locale
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import use_locale
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
@@ -25,12 +26,18 @@ from participation.questionnaires.rules.editing import Data, content_digest, wit
 from participation.questionnaires.rules.library import library
 from participation.questionnaires.rules.lint import lint_question
 from participation.questionnaires.rules.reading import ContentInvalid, Problem, read_content
-from participation.questionnaires.rules.words import EASY
+from participation.questionnaires.rules.words import (
+    EASY,
+    FIRST_LANGUAGE,
+    LANGUAGES,
+    is_language,
+    language_order,
+    link_name,
+    own_name,
+)
 from participation.questionnaires.services import save_question
 from participation.questionnaires.views.answer.drawing import draw_question
 from participation.questionnaires.views.manage.parts import questionnaires
-
-SHOWN_IN = {"sv": LOCALES["sv"], EASY: "Lätt svenska", "en": LOCALES["en"], "ar": LOCALES["ar"]}
 
 
 @questionnaires.route("/<public_id>/questions/new", methods=["GET", "POST"])
@@ -63,13 +70,13 @@ def _question_page(found: Questionnaire, key: str | None) -> Any:
         else:
             flash(_("The question is saved."))
             return see_other("questionnaires.questionnaire_page", public_id=found.public_id)
-    return _written_page(found, content, before, form, changed)
+    return _written_page(found, version, before, form, changed)
 
 
 def _written_page(
-    found: Questionnaire, content: Data, before: Data, form: Any, changed: str
+    found: Questionnaire, version: QuestionnaireVersion, before: Data, form: Any, changed: str
 ) -> str:
-    seen = _preview(form, before, content)
+    seen = _preview(form, before, version.content)
     alike = alike_elsewhere(seen["questions"], asked_elsewhere(db(), found.id))
     return render(
         "questionnaires/manage/question.html",
@@ -81,7 +88,7 @@ def _written_page(
         origin=library().get(before.get("provenance", "")),
         seen=seen,
         show_in=_shown_in(),
-        languages=SHOWN_IN,
+        languages=_languages(queries.content_of(version).languages_in_part),
         has=FIELDS_OF_KINDS,
         action=url_for(request.endpoint or "", **(request.view_args or {})),
         alike=[one for close in alike.values() for one in close],
@@ -137,31 +144,36 @@ def _show_problems(form: Any, problem: ContentInvalid) -> None:
 
 def _shown_in() -> str:
     asked = request.form.get("show_in", "")
-    return asked if asked in SHOWN_IN else "sv"
+    return asked if is_language(asked) else FIRST_LANGUAGE
+
+
+def _languages(spoken: Sequence[str]) -> dict[str, str]:
+    """The buttons over the preview: the platform's languages and what is translated."""
+    return {code: link_name(code) for code in language_order({*LANGUAGES, EASY, *spoken})}
 
 
 def _preview(form: Any, before: Data, content: Data) -> dict[str, Any]:
     """What the template shows of the question as it is typed: drawn, or what is missing still."""
     shown_in = _shown_in()
-    locale = "sv" if shown_in == EASY else shown_in
+    say = Speech(FIRST_LANGUAGE if shown_in == EASY else shown_in, shown_in == EASY)
     try:
         question = question_from(form, before, content)
         tree = read_content(with_question(content, question, before.get("key")), allow_empty=True)
     except ContentInvalid as problem:
         return {"problems": _own_problems(problem), "questions": (), "advice": ()}
     made = next(one for one in tree.questions if one.key == question["key"])
-    with use_locale(locale):
-        drawn = _drawn(made, Speech(current_locale(), shown_in == EASY))
+    with use_locale(say.locale):
+        drawn = _drawn(made, say)
     return {
         "problems": (),
         "questions": (made,),
         "advice": lint_question(made, tree.languages_in_part),
         "drawn": drawn,
-        "stem": made.text.said(locale, easy=shown_in == EASY) if _has_stem(made) else "",
+        "stem": say(made.text) if _has_stem(made) else "",
         "speaks": made.text.speaks(shown_in),
-        "language": SHOWN_IN[shown_in],
-        "lang": locale,
-        "dir": text_direction(locale),
+        "language": own_name(shown_in),
+        "lang": say.tongue(made.text),
+        "dir": say.direction(made.text),
     }
 
 

@@ -7,7 +7,7 @@ from flask import request, url_for
 
 from participation.county.queries import help_contacts
 from participation.foundation.errors import NotFound
-from participation.foundation.i18n import LOCALES, current_locale, set_locale
+from participation.foundation.i18n import LOCALES, set_locale
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires
 from participation.questionnaires import queries
@@ -16,6 +16,7 @@ from participation.questionnaires.models import Questionnaire
 from participation.questionnaires.rules.answers import Answers, missing_answers
 from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.trial import read_state, write_state
+from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, link_name
 from participation.questionnaires.views.answer.drawing import draw_question
 from participation.questionnaires.views.answer.filling import is_heading, take_typed
 from participation.questionnaires.views.answer.sending import review_lines
@@ -33,15 +34,16 @@ class Trial:
     questionnaire: Questionnaire
     content: Content
     answers: Answers
+    language: str
     easy: bool
 
     @property
     def say(self) -> Speech:
-        return Speech(current_locale(), self.easy, order=1)
+        return Speech(self.language, self.easy, order=1)
 
     @property
     def url(self) -> str:
-        return self._url(current_locale(), self.easy)
+        return self._url(self.language, self.easy)
 
     @property
     def end_url(self) -> str:
@@ -56,15 +58,17 @@ class Trial:
 
     def languages(self, endpoint: str) -> list[dict[str, Any]]:
         """The language links of a page: each speaks another language, all keep the answers."""
-        spoken = [(code, name, False) for code, name in LOCALES.items()]
+        parts = self.content.languages_in_part
+        codes = [*LOCALES, *(code for code in parts if code not in {*LOCALES, EASY})]
+        spoken = [(code, link_name(code), False) for code in codes]
         if self.content.has_easy_twin:
-            spoken.append(("sv", "Lätt svenska", True))
+            spoken.append((FIRST_LANGUAGE, "Lätt svenska", True))
         return [
             {
                 "code": code,
                 "name": name,
                 "url": self._url(code, easy, endpoint),
-                "current": (code, easy) == (current_locale(), self.easy),
+                "current": (code, easy) == (self.language, self.easy),
             }
             for code, name, easy in spoken
         ]
@@ -80,9 +84,12 @@ def _trial(public_id: str) -> Trial:
     content = queries.content_of(queries.versions(db(), found.id)[0])
     if not content.screens:
         raise NotFound
-    set_locale(request.args.get("in", "sv"))
-    easy = request.args.get("easy") == "1" and current_locale() == "sv" and content.has_easy_twin
-    return Trial(found, content, read_state(content, request.form.get("state", "")), easy)
+    asked = request.args.get("in", "")
+    language = asked if asked in {*LOCALES, *content.languages_in_part} else FIRST_LANGUAGE
+    set_locale(language)
+    easy = request.args.get("easy") == "1" and language == FIRST_LANGUAGE
+    answers = read_state(content, request.form.get("state", ""))
+    return Trial(found, content, answers, language, easy and content.has_easy_twin)
 
 
 @questionnaires.get("/<public_id>/preview")
@@ -99,7 +106,7 @@ def preview(public_id: str) -> str:
         screens=trial.content.screens,
         say=trial.say,
         lang_links=trial.languages("questionnaires.preview"),
-        speaks=current_locale() in trial.content.languages,
+        speaks=trial.say.language in trial.content.languages_in_part,
         drawn=lambda question: draw_question(form, question, trial.say, heading=False),
         end_url=trial.end_url,
     )
@@ -148,7 +155,7 @@ def _page(trial: Trial, template: str, **values: Any) -> str:
         questionnaire=trial.questionnaire,
         content=trial.content,
         say=trial.say,
-        speaks=current_locale() in trial.content.languages,
+        speaks=trial.say.language in trial.content.languages_in_part,
         easy=trial.easy,
         lang_links=trial.languages(TRY_OUT),
         help_contacts=help_contacts(db(), None)[:3],
@@ -158,7 +165,7 @@ def _page(trial: Trial, template: str, **values: Any) -> str:
 
 
 def _start_page(trial: Trial) -> str:
-    more = {"in": current_locale(), "easy": "1" if trial.easy else None}
+    more = {"in": trial.language, "easy": "1" if trial.easy else None}
     return _page(
         trial,
         "questionnaires/answer/start.html",
