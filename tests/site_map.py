@@ -1019,6 +1019,12 @@ VOICES = (
         State("in Arabic", "/questionnaires/{questionnaire}/preview?in=ar"),
     ),
     page(
+        "questionnaires.media",
+        "/questionnaires/{questionnaire}/questions/{question}/media",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
         "questionnaires.languages",
         "/questionnaires/{questionnaire}/languages",
         COORDINATOR,
@@ -1623,6 +1629,7 @@ OTHERS = (
         COST_READERS,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
+    Other("question_media.shown", "/m/{question_picture}", EVERYBODY, "image/png"),
     Other(
         "questionnaires.qr_code",
         "/questionnaires/rounds/{round_open}/qr.svg",
@@ -1915,6 +1922,21 @@ ACTS = (
     ),
     Act("questionnaires.drop_import", "/questionnaires/imports/{form_import}/drop", COORDINATOR),
     Act("questionnaires.publish", "/questionnaires/{questionnaire}/publish", COORDINATOR),
+    Act(
+        "questionnaires.save_picture",
+        "/questionnaires/{questionnaire}/questions/{question}/picture",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.save_sound",
+        "/questionnaires/{questionnaire}/questions/{question}/sound",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.drop_medium",
+        "/questionnaires/{questionnaire}/questions/{question}/media/drop",
+        COORDINATOR,
+    ),
     Act("questionnaires.translate", "/questionnaires/{questionnaire}/translate?to=fi", COORDINATOR),
     Act("questionnaires.try_out", "/questionnaires/{questionnaire}/try", COORDINATOR),
     Act(

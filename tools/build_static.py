@@ -36,7 +36,15 @@ USED_PARTS = frozenset(
 # The theme's colours that neither our rules nor those parts ask for.
 UNUSED_COLOURS = ("info",)
 FONT = "inter-medskapa.woff2"
-COPIED = ("vendor/mark.svg", f"vendor/{FONT}", "app.js", "coding.js", "editor.js", "paper.css")
+COPIED = (
+    "vendor/mark.svg",
+    f"vendor/{FONT}",
+    "app.js",
+    "coding.js",
+    "editor.js",
+    "speak.js",
+    "paper.css",
+)
 LICENCES = {
     "Designsystemet (in the stylesheets): the MIT License": "vendor/LICENSE-designsystemet.txt",
     "Inter (inter-medskapa.woff2): the SIL Open Font License": "vendor/LICENSE-inter.txt",

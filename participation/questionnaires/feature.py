@@ -49,6 +49,7 @@ from participation.questionnaires.services.mailing import forget_contact
 from participation.questionnaires.services.withdrawing import JOURNAL, repeat_withdrawals
 from participation.questionnaires.views.answer import CEILINGS, Ceilings, answering
 from participation.questionnaires.views.manage import questionnaires
+from participation.questionnaires.views.media import question_media
 
 ROOM = "questionnaires"
 SOON = timedelta(days=7)
@@ -207,7 +208,7 @@ def _init_app(app: Flask) -> None:
 
 FEATURE = Feature(
     name="questionnaires",
-    blueprints=(answering, questionnaires),
+    blueprints=(answering, question_media, questionnaires),
     navigation=(
         NavItem(
             section="voices",

@@ -1,6 +1,7 @@
 """The editor: what a coordinator sees while writing, and trying a draft without a trace."""
 
 import re
+from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
@@ -235,3 +236,36 @@ def test_an_answer_page_speaks_a_language_that_only_the_questions_have(
     first = client.page(started.headers["Location"])
     assert "suomi Vem är du?" in first
     assert 'lang="fi" dir="ltr"' in first
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
+WAV = b"RIFF" + (40).to_bytes(4, "little") + b"WAVEfmt " + b"\0" * 32
+
+
+def test_a_question_has_a_picture_in_words_and_a_sound_that_players_can_jump_in(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    client = as_coordinator
+    at = f"{here}/questions/visits"
+    picture = {"picture": (BytesIO(PNG), "kalender.png"), "alt": ""}
+    assert "Beskriv bilden" in client.submit(f"{at}/picture", picture).text
+    fake = {"picture": (BytesIO(b"<svg onload=alert(1)>"), "k.png"), "alt": "En kalender"}
+    assert "går inte att visa" in client.submit(f"{at}/picture", fake).text
+    whole = {"picture": (BytesIO(PNG), "kalender.png"), "alt": "En kalender"}
+    assert client.submit(f"{at}/picture", whole).status_code == 303
+    sound = {"sound": (BytesIO(WAV), "fraga.wav"), "language": "sv"}
+    assert client.submit(f"{at}/sound", sound).status_code == 303
+    state = '{"closed": {"role": "me"}}'
+    tried = client.submit(f"{here}/try", {"screen": "feelings", "state": state}).text
+    assert 'alt="En kalender"' in tried
+    assert "<audio" in tried
+    file = re.search(r'<audio[^>]* src="(/m/\w+)"', tried)
+    assert file
+    part = client.get(file[1], headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.data, part.mimetype) == (206, b"RIFF", "audio/wav")
+    assert part.headers["X-Content-Type-Options"] == "nosniff"
+    assert "media-src 'self'" in client.get(here).headers["Content-Security-Policy"]
+    client.submit(f"{at}/media/drop", {"what": "sv"})
+    assert "sounds" not in questions(session)["visits"]
+    assert client.get(file[1]).status_code == 200
+    assert client.get("/m/nosuchfile").status_code == 404

@@ -29,6 +29,7 @@ from participation.council.rules.offers import offer_token
 from participation.county.models import Group, Organisation
 from participation.foundation.clock import now
 from participation.foundation.crypto import new_token, token_hash
+from participation.foundation.files import store_file
 from participation.foundation.jobs.models import Job, WorkerHeartbeat
 from participation.foundation.jobs.rules import JobState
 from participation.foundation.outbox import OutboxMail
@@ -51,6 +52,7 @@ from participation.organisations.models import Dialogue, Nomination, Organisatio
 from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round, round_to_answer
+from participation.questionnaires.queries.media import ABOUT
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
 from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.services import begin_draft
@@ -444,6 +446,16 @@ def _form_import(name: str, *, is_whole: bool) -> "Piece":
         return receive_form(session, name, whole if is_whole else stopped).public_id
 
     return lay_out
+
+
+def _question_picture(session: Session, _site: DemoSite) -> str:
+    """A picture that a question could show."""
+    about = (ABOUT, "anyone")
+    content = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
+    stored = store_file(
+        session, coordinator(session), about=about, name="bild.png", content=content
+    )
+    return stored.public_id
 
 
 def _import(state: ImportState) -> "Piece":
@@ -846,6 +858,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "new_email": _link(LinkPurpose.EMAIL, new_email="tuva.ny@example.org"),
     "password_invitation": _password_invitation,
     "joining": _joining,
+    "question_picture": _question_picture,
     "form_import": _form_import("stod.xlsx", is_whole=True),
     "stopped_form_import": _form_import("karta.xlsx", is_whole=False),
     "running_import": _import(ImportState.UPLOADED),

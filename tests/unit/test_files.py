@@ -2,7 +2,13 @@
 
 import pytest
 
-from participation.foundation.files.rules import MOST_BYTES, UnsafeFile, checked_type, safe_name
+from participation.foundation.files.rules import (
+    MOST_BYTES,
+    SOUNDS,
+    UnsafeFile,
+    checked_type,
+    safe_name,
+)
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
@@ -49,3 +55,22 @@ def test_everything_else_is_refused_with_a_reason(content: bytes, reason: str) -
 )
 def test_names_carry_no_folders_and_end_as_the_content_demands(typed: str, expected: str) -> None:
     assert safe_name(typed, "application/pdf") == expected
+
+
+MP3 = b"ID3\x04\0\0\0\0\0\x05tag!!\xff\xfb\x90\x44" + b"\0" * 40
+OGG = b"OggS\0\x02" + b"\0" * 22 + b"OpusHead" + b"\0" * 40
+WAV = b"RIFF" + (40).to_bytes(4, "little") + b"WAVEfmt " + b"\0" * 32
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"), [(MP3, "audio/mpeg"), (OGG, "audio/ogg"), (WAV, "audio/wav")]
+)
+def test_sounds_are_taken_where_sounds_are_asked_for_and_nowhere_else(
+    content: bytes, expected: str
+) -> None:
+    assert checked_type(content, SOUNDS) == expected
+    for refused in (content[:3], b"<html>" + content, PNG):
+        with pytest.raises(UnsafeFile):
+            checked_type(refused, SOUNDS)
+    with pytest.raises(UnsafeFile):
+        checked_type(content)

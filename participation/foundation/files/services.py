@@ -1,20 +1,28 @@
 """Writes of files: store and forget."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from participation.foundation.files.models import StoredFile
-from participation.foundation.files.rules import checked_type, safe_name
+from participation.foundation.files.rules import HANDED_IN, checked_type, safe_name
 from participation.foundation.permissions import Actor
 
 
 def store_file(
-    session: Session, actor: Actor, *, about: tuple[str, str], name: str, content: bytes
+    session: Session,
+    actor: Actor,
+    *,
+    about: tuple[str, str],
+    name: str,
+    content: bytes,
+    allowed: Sequence[str] = HANDED_IN,
 ) -> StoredFile:
     """Keep a file handed in; `about` is (kind, public id) of what it belongs to.
 
-    Raises UnsafeFile for anything but a whole PDF, PNG or JPEG of at most 5 MiB.
+    Raises UnsafeFile for anything but a whole file of the `allowed` types, of at most 5 MiB.
     """
-    media_type = checked_type(content)
+    media_type = checked_type(content, allowed)
     kind, public_id = about
     stored = StoredFile(
         about_kind=kind,

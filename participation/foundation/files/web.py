@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, request
 from werkzeug.http import dump_options_header
 
 from participation.foundation.files.models import StoredFile
@@ -11,6 +11,20 @@ from participation.foundation.files.models import StoredFile
 
 def file_response(stored: StoredFile) -> Response:
     return attachment(stored.content, stored.name, stored.media_type)
+
+
+def shown_file(stored: StoredFile) -> Response:
+    """A picture or sound that belongs to a page: for everybody, and the same for ever.
+
+    Its type was told by its content when it came in; parts of it can be asked for (players do).
+    """
+    response = Response(stored.content, mimetype=stored.media_type)
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.make_conditional(request, accept_ranges=True, complete_length=stored.size)
+    return response
 
 
 def attachment(content: bytes | str | Iterable[bytes], name: str, media_type: str) -> Response:

@@ -49,6 +49,14 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A symbol beside a question: the file's public id, and what it shows in words."""
+
+    file: str
+    alt: Words
+
+
+@dataclass(frozen=True)
 class Question:
     """One question (or information, or a battery of rows)."""
 
@@ -71,6 +79,8 @@ class Question:
     sets_respondent_role: bool = False
     free_text_question: str = ""
     shuffled: bool = False  # each person gets the alternatives in an order of their own
+    picture: Picture | None = None
+    sounds: Mapping[str, str] = field(default_factory=dict)  # file by language or twin
     provenance: str = ""  # key of the library question it was copied from
     stem: Words = NO_WORDS  # a battery row knows the battery's own words
 

@@ -12,6 +12,7 @@ from participation.questionnaires.rules.content import (
     INFORMATION,
     Content,
     Option,
+    Picture,
     Question,
     with_stem,
 )
@@ -133,6 +134,8 @@ class _Reader:
             sets_respondent_role=bool(item.get("sets_respondent_role")),
             free_text_question=str(item.get("free_text_question") or ""),
             shuffled=bool(item.get("shuffled")),
+            picture=self._picture(where, item.get("picture")),
+            sounds=self._sounds(where, item.get("sounds")),
             provenance=str(item.get("provenance") or ""),
         )
         self._check_range(where, question)
@@ -207,6 +210,20 @@ class _Reader:
             value=raw.get("value"),
             **{flag: bool(raw.get(flag)) for flag in _FLAGS},
         )
+
+    def _picture(self, where: str, raw: Any) -> Picture | None:
+        if not isinstance(raw, Mapping) or not raw.get("file"):
+            return None
+        alt = self._words(where, raw.get("alt"))
+        if not alt:
+            self.say(where, _("Describe the picture in words."), "alt")
+        return Picture(str(raw["file"]), alt)
+
+    def _sounds(self, where: str, raw: Any) -> Mapping[str, str]:
+        sounds = dict(raw) if isinstance(raw, Mapping) else {}
+        for code in sorted(code for code in sounds if not is_language(str(code))):
+            self.say(where, _("“%(code)s” is not a language here.", code=code))
+        return {str(code): str(file) for code, file in sounds.items() if is_language(str(code))}
 
     def _check_range(self, where: str, question: Question) -> None:
         """A range is drawn as a list of its numbers, so it must not be endless."""
@@ -292,9 +309,15 @@ def question_data(question: Question) -> dict[str, Any]:
         "sets_respondent_role": question.sets_respondent_role,
         "free_text_question": question.free_text_question,
         "shuffled": question.shuffled,
+        "picture": _picture_data(question.picture),
+        "sounds": dict(question.sounds),
         "provenance": question.provenance,
     }
     return _without_empty(data)
+
+
+def _picture_data(picture: Picture | None) -> dict[str, Any]:
+    return {"file": picture.file, "alt": dict(picture.alt.by_language)} if picture else {}
 
 
 def _option_data(option: Option) -> dict[str, Any]:
