@@ -105,7 +105,7 @@ def whole_or_refused(content: bytes, name: str) -> Reading:
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(contents(), st.lists(st.sampled_from(MORE), max_size=3, unique_by=lambda one: one["key"]))
 def test_all_that_is_carried_comes_back_from_both_formats(
     data: dict[str, Any], more: list[dict[str, Any]]
@@ -190,7 +190,7 @@ def _book_of(sheets: dict[str, list[list[Any]]]) -> bytes:
     return xlsx_bytes([(name, rows[0] if rows else [], rows[1:]) for name, rows in made])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(damages, min_size=1, max_size=4))
 def test_a_damaged_sheet_is_reported_on_or_refused(found: list[Any]) -> None:
     sheets = {name: [row[:] for row in rows] for name, rows in SHEETS.items()}
@@ -288,7 +288,7 @@ changes = st.tuples(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(changes, min_size=1, max_size=4))
 def test_a_damaged_resource_is_reported_on_or_refused(found: list[Any]) -> None:
     root = deepcopy(GOOD_JSON)

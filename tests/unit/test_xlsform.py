@@ -262,6 +262,22 @@ def test_a_limit_we_cannot_keep_is_left_out_and_a_condition_we_cannot_keep_stops
     assert stops(read([["text", "a", "En"], ["text", "b", "Två", "${a} + 1 > 2"]]))
 
 
+def test_texts_for_people_are_plain_words() -> None:
+    found = read(
+        [
+            ["text", "a", "**Hur** mår _du_? <span style='color:red'>Svara</span> fritt: ____"],
+            ["select_one jn", "snake_case_name", "2 * 3 * 4 är <50"],
+        ],
+        choices=[["jn", "ja", "*Ja*"], ["jn", "nej", "[Nej](https://example.org)"]],
+        headings=["type", "name", "label"],
+    )
+    texts = [question.text.said("sv") for question in asked(found).questions]
+    assert texts == ["Hur mår du? Svara fritt: ____", "2 * 3 * 4 är <50"]
+    words = [option.text.said("sv") for option in asked(found).questions[1].options]
+    assert words == ["Ja", "Nej (https://example.org)"]
+    assert any("Fet stil" in one.message for one in found.findings)
+
+
 def test_a_language_without_a_place_here_is_told_once() -> None:
     headings = ["type", "name", "label::Deutsch (de)", "hint::Deutsch (de)", "label::English (en)"]
     found = read([["text", "a", "Wie?", "So", "How?"]], headings=headings)

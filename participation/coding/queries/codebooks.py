@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import (
@@ -15,9 +15,9 @@ from participation.coding.models import (
     MaterialText,
     Theme,
 )
-from participation.coding.queries.materials import visible
+from participation.coding.queries.materials import unseen, visible
 from participation.foundation.errors import NotFound
-from participation.foundation.permissions import Actor
+from participation.foundation.permissions import Actor, Permission
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,34 @@ class CodeLine:
 def codebooks(session: Session) -> Sequence[Codebook]:
     """Every codebook, by title."""
     return session.scalars(select(Codebook).order_by(Codebook.title, Codebook.id)).all()
+
+
+def codebook_lines(session: Session, actor: Actor) -> list[tuple[Codebook, bool]]:
+    """Every codebook by title, and whether the person may add codes to it. One query."""
+    statement = select(Codebook, _is_changed_by(actor)).order_by(Codebook.title, Codebook.id)
+    return [(book, bool(may_change)) for book, may_change in session.execute(statement)]
+
+
+def _is_changed_by(actor: Actor) -> ColumnElement[bool]:
+    """Codebooks are for everybody to read. One that others code with is not changed by who codes
+    for one organisation. Source: TRUST 11."""
+    return ~exists().where(Material.codebook_id == Codebook.id, unseen(actor))
+
+
+def may_change_codebook(session: Session, actor: Actor, codebook_id: int | None) -> bool:
+    """Whether the person may add codes to a codebook. One query for a narrow role, else none."""
+    if codebook_id is None or actor.scope(Permission.CODE_MATERIAL).everywhere:
+        return codebook_id is not None
+    mine = select(Codebook.id).where(Codebook.id == codebook_id, _is_changed_by(actor))
+    return session.scalar(mine) is not None
+
+
+def codebook_to_change(session: Session, actor: Actor, public_id: str) -> Codebook:
+    """A codebook the person may add codes to. Raises NotFound."""
+    found = codebook(session, public_id)
+    if not may_change_codebook(session, actor, found.id):
+        raise NotFound
+    return found
 
 
 def codebook_public_id(session: Session, found: Material) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Excerpt, Material, MaterialText
@@ -16,6 +16,15 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if scope.everywhere:
         return Material.id.is_not(None)
     return Material.organisation_id.in_(scope.organisation_ids)
+
+
+def unseen(actor: Actor) -> ColumnElement[bool]:
+    """The other materials: those of the whole county, or of other organisations."""
+    scope = actor.scope(Permission.CODE_MATERIAL)
+    if scope.everywhere:
+        return false()
+    others = Material.organisation_id.not_in(scope.organisation_ids)
+    return or_(Material.organisation_id.is_(None), others)
 
 
 def may_review(actor: Actor) -> ColumnElement[bool]:

@@ -67,6 +67,7 @@ def bench(public_id: str) -> str | Response:
         book=_by_theme(codes),
         progress=progress(line),
         book_public_id=queries.codebook_public_id(db(), line.material) if codes else "",
+        may_add=queries.may_change_codebook(db(), actor(), line.material.codebook_id),
         codebooks=[] if codes else queries.codebooks(db()),
         code_number=code_number,
     )

@@ -43,7 +43,7 @@ def code(public_id: str) -> str:
 @requires(Permission.CODE_MATERIAL)
 def new_code(public_id: str) -> str:
     """The form of a new code."""
-    book = queries.codebook(db(), public_id)
+    book = queries.codebook_to_change(db(), actor(), public_id)
     names = [theme.name for theme in queries.themes(db(), book.id)]
     form = NewCodeForm().suggest_themes(names)
     return render(
@@ -56,7 +56,7 @@ def new_code(public_id: str) -> str:
 @commits
 def save_code(public_id: str) -> Response | str:
     """A new code with the next free number."""
-    book = queries.codebook(db(), public_id)
+    book = queries.codebook_to_change(db(), actor(), public_id)
     form = NewCodeForm()
     if form.validate_on_submit() and _added(form, book.public_id):
         material = request.args.get("material")

@@ -16,7 +16,7 @@ def materials() -> str:
     return render(
         "coding/materials.html",
         lines=queries.materials(db(), actor()),
-        codebooks=queries.codebooks(db()),
+        codebooks=queries.codebook_lines(db(), actor()),
         person=actor(),
         source_labels=SOURCE_LABELS,
     )

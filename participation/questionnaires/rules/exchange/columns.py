@@ -1,7 +1,7 @@
 """A sheet's headings: which column means what, and in which language. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from participation.foundation.tabular import Line
@@ -121,12 +121,18 @@ def known(language: str) -> bool:
 
 
 class Row:
-    """One line of a sheet, asked by column."""
+    """One line of a sheet, asked by column. `said`: what becomes of a text for people."""
 
-    def __init__(self, line: Line, columns: Iterable[Column]) -> None:
+    def __init__(
+        self, line: Line, columns: Iterable[Column], said: Callable[[str], str] = str
+    ) -> None:
         self.number = line.number
         self._columns = tuple(columns)
-        self._cells = line.cells
+        self._cells = {
+            column.heading: said(cell) if column.name in TRANSLATED else cell
+            for column in self._columns
+            if (cell := line.cells.get(column.heading, ""))
+        }
 
     def get(self, name: str) -> str:
         """The first filled cell of that column, in any language."""

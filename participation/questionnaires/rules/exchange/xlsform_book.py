@@ -13,7 +13,9 @@ from participation.questionnaires.rules.exchange.columns import (
     read_column,
 )
 from participation.questionnaires.rules.exchange.report import Notebook, with_swedish
+from participation.questionnaires.rules.exchange.xlsform_marks import without_marks
 from participation.questionnaires.rules.exchange.xlsform_types import (
+    KIND_COLUMN,
     LEFT_OUT_COLUMNS,
     READ_COLUMNS,
     REFUSED_COLUMNS,
@@ -36,7 +38,9 @@ class Book:
         self._has_formulas = book.has_formulas
         self.fallback = self._main_language()
         columns = [read_column(heading) for heading in self._survey.headings]
-        self.rows = [Row(line, columns) for line in self._survey.lines]
+        self._is_ours = any(column.name == KIND_COLUMN for column in columns)
+        said = str if self._is_ours else without_marks
+        self.rows = [Row(line, columns, said) for line in self._survey.lines]
 
     @property
     def choices(self) -> Sheet | None:
@@ -65,6 +69,7 @@ class Book:
             self._say_of_unknown(_("Sheet %(sheet)s", sheet="survey"), heading)
         self._say_of_languages()
         self._say_of_swedish()
+        self._say_of_marks()
 
     def _say_of_languages(self) -> None:
         """What is in a language we have no words for, and does not stand in for Swedish."""
@@ -103,6 +108,12 @@ class Book:
                 "have translated them."
             ),
         )
+
+    def _say_of_marks(self) -> None:
+        cells = (cell for line in self._survey.lines for cell in line.cells.values())
+        if not self._is_ours and any(without_marks(cell) != cell for cell in cells):
+            said = _("Bold, colours and links in the texts are left out. The words are there.")
+            self._notebook.note(_("Sheet %(sheet)s", sheet="survey"), said)
 
     def settings(self, file_name: str) -> dict[str, Any]:
         """Title and welcome, from the settings sheet or the name of the file."""

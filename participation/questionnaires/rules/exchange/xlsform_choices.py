@@ -9,6 +9,7 @@ from participation.foundation.tabular import Sheet
 from participation.questionnaires.rules.editing import fresh_key
 from participation.questionnaires.rules.exchange.columns import Row, read_column
 from participation.questionnaires.rules.exchange.report import Notebook, with_swedish
+from participation.questionnaires.rules.exchange.xlsform_marks import without_marks
 from participation.questionnaires.rules.exchange.xlsform_types import (
     FLAGS,
     FLAGS_COLUMN,
@@ -57,7 +58,7 @@ class Choices:
         columns = [read_column(heading) for heading in sheet.headings]
         is_ours = any(column.name == FLAGS_COLUMN for column in columns)
         for line in sheet.lines:
-            row = Row(line, columns)
+            row = Row(line, columns, str if is_ours else without_marks)
             name = " ".join(row.get("list_name").split())
             if not name:
                 self._say_of_nameless(row)
