@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po, write_po
 from check_translations import KEYWORDS, METHODS, OPTIONS, ROOT
 
 WIDTH = 100
-# Babel's own rule for Arabic has its last two forms the other way round than our catalogue and CLDR:
+# Babel's rule for Arabic has its last two forms the other way round than our catalogue and CLDR:
 # 11 to 99 have a form of their own, and so do 100, 101 and 102.
 PLURALS = {
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "

@@ -131,26 +131,33 @@ class Speech:
         return direction(self.tongue(words))
 
 
+def _hint(question: Question, say: Speech) -> str:
+    """The author's help; and that an answer is needed, which is the exception here."""
+    is_needed = question.required and not question.stem
+    needed = _("This question needs an answer.") if is_needed else ""
+    return f"{say(question.help)} {needed}".strip()
+
+
 def _choices(question: Question, say: Speech) -> list[tuple[str, str]]:
     return [(option.code, say(option.text)) for option in options_in_order(question, say.order)]
 
 
 def _radios(question: Question, say: Speech) -> Any:
     return OneOf(
-        say(question.text), _choices(question, say), hint=say(question.help), optional=True
+        say(question.text), _choices(question, say), hint=_hint(question, say), optional=True
     )
 
 
 def _ticks(question: Question, say: Speech) -> Any:
     return ManyOf(
-        say(question.text), _choices(question, say), hint=say(question.help), optional=True
+        say(question.text), _choices(question, say), hint=_hint(question, say), optional=True
     )
 
 
 def _number(question: Question, say: Speech) -> Any:
     return TextLine(
         say(question.text),
-        hint=say(question.help),
+        hint=_hint(question, say),
         optional=True,
         render={"inputmode": "decimal", "autocomplete": "off"},
     )
@@ -161,7 +168,7 @@ def _steps(question: Question, say: Speech) -> Any:
     return OneOfList(
         say(question.text),
         [("", _("Choose a number")), *numbers],
-        hint=say(question.help),
+        hint=_hint(question, say),
         optional=True,
     )
 
@@ -175,7 +182,7 @@ def _day(question: Question, say: Speech) -> Any:
     example = _("Year, month and day, for example %(day)s.", day="2026\u201111\u201130")
     return TextLine(
         say(question.text),
-        hint=f"{say(question.help)} {example}".strip(),
+        hint=f"{_hint(question, say)} {example}".strip(),
         optional=True,
         render={"dir": "ltr", "autocomplete": "off"},
     )
@@ -189,7 +196,7 @@ def _places(question: Question, say: Speech) -> Any:
         PLACE + option.code: OneOfList(say(option.text), offered, optional=True)
         for option in options_in_order(question, say.order)
     }
-    hint = say(question.help) or _("1 is the most important. You may leave some out.")
+    hint = _hint(question, say) or _("1 is the most important. You may leave some out.")
     return FormField(
         type("PlacesForm", (AnswerForm,), fields), label=say(question.text), description=hint
     )
@@ -198,18 +205,18 @@ def _places(question: Question, say: Speech) -> Any:
 def _line(question: Question, say: Speech) -> Any:
     return TextLine(
         say(question.text),
-        hint=say(question.help),
+        hint=_hint(question, say),
         optional=True,
         render={"autocomplete": "off"},
     )
 
 
 def _block(question: Question, say: Speech) -> Any:
-    return TextBlock(say(question.text), hint=say(question.help), optional=True, rows=7)
+    return TextBlock(say(question.text), hint=_hint(question, say), optional=True, rows=7)
 
 
 def _tick(question: Question, say: Speech) -> Any:
-    return Tick(_("Yes, I agree"), hint=say(question.help))
+    return Tick(_("Yes, I agree"), hint=_hint(question, say))
 
 
 FIELDS: Mapping[str, Callable[[Question, Speech], Any]] = {

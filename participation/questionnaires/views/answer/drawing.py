@@ -104,7 +104,8 @@ def draw_question(form: Any, question: Question, say: Speech, heading: bool) -> 
     macros = cast(Any, current_app.jinja_env.get_template("components/forms.html").module)
     quiet = [option.code for option in question.options if option.is_apart]
     own = form[field_name(question.key)]
-    lead = say(question.stem)  # a row of a battery is read out with the battery's own words
+    # What stands above as a heading is read out too: a battery's words, what one consents to.
+    lead = say(question.text if question.kind == "consent" else question.stem)
     drawn = macros.field(own, heading=heading, quiet=quiet, optional=False, lead=lead)
     if question.other is not None:
         drawn += macros.field(form[field_name(question.other_key)], optional=False)
