@@ -1090,6 +1090,7 @@ VOICES = (
         COORDINATOR,
         STAFF,
         State("closed", "/questionnaires/rounds/{round_closed}/paper"),
+        State("published", "/questionnaires/rounds/{round_published}/paper"),
         State("error", typed={"code": "K7QF"}),
     ),
     page(
@@ -1647,6 +1648,11 @@ OTHERS = (
         for name in ("print", "save", "decide")
     ),
     Other(
+        "questionnaires.take_late_again",
+        "/questionnaires/rounds/{round_closed}/paper/late",
+        COORDINATOR,
+    ),
+    Other(
         "questionnaires.posters_pdf",
         "/questionnaires/rounds/{round_open}/posters.pdf?unit=all",
         COORDINATOR,
@@ -1980,6 +1986,9 @@ ACTS = (
     Act("questionnaires.print_paper", f"{PAPERS}/print", COORDINATOR),
     Act("questionnaires.save_paper", f"{PAPERS}/save", COORDINATOR),
     Act("questionnaires.decide_paper", f"{PAPERS}/decide", COORDINATOR),
+    Act(
+        "questionnaires.take_late", "/questionnaires/rounds/{round_closed}/paper/late", COORDINATOR
+    ),
     Act(
         "questionnaires.mail_people",
         "/questionnaires/rounds/{round_open}/mail/people",

@@ -11,13 +11,18 @@ from participation.foundation.db import leave_no_traces, transaction
 from participation.foundation.jobs.rules import JobProgress, Schedule
 from participation.foundation.permissions import SYSTEM
 from participation.foundation.temporary_keys import destroy_key
-from participation.questionnaires.models import AccessToken, ResponseDraft, WaitingResponse
+from participation.questionnaires.models import (
+    AccessToken,
+    ResponseDraft,
+    SurveyRound,
+    WaitingResponse,
+)
 from participation.questionnaires.queries import round_by_id, rounds_past_closing
 from participation.questionnaires.queries.mailing import mailing_facts
 from participation.questionnaires.queries.mixing import keys_nobody_needs, rounds_to_mix
 from participation.questionnaires.services.mailing import make_links, queue_links, queue_reminders
 from participation.questionnaires.services.rewriting import rewrite_waiting
-from participation.questionnaires.services.rounds import close_round
+from participation.questionnaires.services.rounds import close_round, hand_over_texts
 
 SEND_LINKS = "questionnaires.send_links"
 SEND_REMINDERS = "questionnaires.send_reminders"
@@ -61,11 +66,19 @@ class MixAnswers:
         rewritten = 0
         for position, round_id in enumerate(open_now, start=1):
             with transaction(sessions) as session:
-                rewritten += rewrite_waiting(session, round_by_id(session, round_id))
+                rewritten += _mixed(session, round_by_id(session, round_id))
             job.progress(position, len(open_now))
         if open_now:
             leave_no_traces(sessions, ORDERLESS)
         return {"rewritten": rewritten}
+
+
+def _mixed(session: Session, survey_round: SurveyRound) -> int:
+    """How many left; what was written on papers that came late goes to coding at once."""
+    moved = rewrite_waiting(session, survey_round)
+    if moved and survey_round.response_count is not None:
+        hand_over_texts(session, survey_round)
+    return moved
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ class SurveyRound(PublicId, Created, Base):
 
     `response_count` is set at closing; while the round is open, the answers are counted.
     `secrecy_provision`: which provision protects the answers, as the controller recorded it.
+    `late_papers_reason`: why papers that came after closing are typed; empty when they are not.
     """
 
     __tablename__ = "survey_rounds"
@@ -130,6 +131,7 @@ class SurveyRound(PublicId, Created, Base):
     results_on: Mapped[str] = mapped_column(String(200), default="")
     secrecy_provision: Mapped[str] = mapped_column(String(300), default="")
     response_count: Mapped[int | None]
+    late_papers_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
     is_fictional: Mapped[bool] = mapped_column(default=False)
 
     version: Mapped[QuestionnaireVersion] = relationship(lazy="raise_on_sql")
@@ -147,6 +149,12 @@ class SurveyRound(PublicId, Created, Base):
     @property
     def is_answerable(self) -> bool:
         return self.standing() is RoundState.OPEN
+
+    @property
+    def takes_papers(self) -> bool:
+        """While it is open; after that where somebody said why, until the results are out."""
+        is_late = self.state == RoundState.CLOSED and bool(self.late_papers_reason)
+        return is_late or self.is_answerable
 
 
 class OpenLink(Base):

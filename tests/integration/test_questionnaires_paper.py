@@ -5,31 +5,40 @@ from collections.abc import Mapping
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
+from participation.coding.models import MaterialText
 from participation.foundation.errors import Conflict
 from participation.foundation.permissions import SYSTEM
+from participation.questionnaires.jobs import MixAnswers
 from participation.questionnaires.models import (
     AccessToken,
     PaperEntry,
     Response,
     ResponseText,
     SurveyRound,
+    WaitingResponse,
 )
 from participation.questionnaires.queries.paper import papers_waiting, typed_so_far
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.codes import in_groups
 from participation.questionnaires.rules.paper import Entry
+from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.services import begin_draft, close_round
 from participation.questionnaires.services.paper import (
+    Kept,
     Standing,
     issue_typed_codes,
     keep_entry,
     store_paper,
+    take_late_papers,
 )
+from participation.questionnaires.services.withdrawing import round_of_receipt, withdraw_response
+from participation.results.services import publish_round
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
+from tests.support.jobs import Quiet
 
 
 def entry(closed: Mapping[str, str], texts: Mapping[str, str] | None = None, by: int = 1) -> Entry:
@@ -44,10 +53,10 @@ def test_two_entries_that_agree_become_one_answer_marked_as_paper(session: Sessi
     survey_round = make_round(session)
     code = code_for(session, survey_round)
     first = entry({"role": "me"}, {"difference": "Tid  att prata"})
-    assert keep_entry(session, survey_round, code, first) is Standing.FIRST
+    assert keep_entry(session, survey_round, code, first).standing is Standing.FIRST
     assert session.scalars(select(Response)).all() == []
     again = entry({"role": "me"}, {"difference": "tid att prata"}, by=2)
-    assert keep_entry(session, survey_round, code, again) is Standing.STORED
+    assert keep_entry(session, survey_round, code, again).standing is Standing.STORED
     stored = session.scalars(select(Response)).one()
     assert (stored.source, stored.respondent_role, stored.answers_for) == (
         "paper",
@@ -64,9 +73,11 @@ def test_a_paper_is_never_stored_twice(session: Session) -> None:
     code = code_for(session, survey_round)
     for _number in range(2):
         keep_entry(session, survey_round, code, entry({"role": "me"}))
-    third = keep_entry(session, survey_round, code, entry({"role": "kin"}))
+    third = keep_entry(session, survey_round, code, entry({"role": "kin"})).standing
     assert third is Standing.ALREADY
-    assert store_paper(session, survey_round, code, entry({"role": "kin"})) is Standing.ALREADY
+    assert store_paper(session, survey_round, code, entry({"role": "kin"})).standing is (
+        Standing.ALREADY
+    )
     assert len(session.scalars(select(Response)).all()) == 1
 
 
@@ -75,7 +86,7 @@ def test_entries_that_differ_wait_and_nothing_is_stored(session: Session) -> Non
     code = code_for(session, survey_round)
     keep_entry(session, survey_round, code, entry({"role": "me", "respect": "often"}))
     second = entry({"role": "me", "reach": "seldom"})
-    assert keep_entry(session, survey_round, code, second) is Standing.DIFFERS
+    assert keep_entry(session, survey_round, code, second).standing is Standing.DIFFERS
     typed = typed_so_far(session, survey_round, code)
     assert typed is not None
     assert typed.second == second
@@ -87,11 +98,11 @@ def test_a_paper_may_leave_out_what_the_web_insists_on(session: Session) -> None
     survey_round = make_round(session)
     code = code_for(session, survey_round)
     for _number in range(2):
-        standing = keep_entry(session, survey_round, code, entry({"respect": "often"}))
+        standing = keep_entry(session, survey_round, code, entry({"respect": "often"})).standing
     assert standing is Standing.STORED
-    assert keep_entry(session, survey_round, code_for(session, survey_round), entry({})) is (
-        Standing.EMPTY
-    )
+    assert keep_entry(
+        session, survey_round, code_for(session, survey_round), entry({})
+    ).standing is (Standing.EMPTY)
 
 
 def test_the_paper_wins_over_what_was_only_begun_on_the_web(session: Session) -> None:
@@ -99,7 +110,7 @@ def test_the_paper_wins_over_what_was_only_begun_on_the_web(session: Session) ->
     code = code_for(session, survey_round)
     begin_draft(session, survey_round, code=code)
     for _number in range(2):
-        standing = keep_entry(session, survey_round, code, entry({"role": "me"}))
+        standing = keep_entry(session, survey_round, code, entry({"role": "me"})).standing
     assert standing is Standing.STORED
 
 
@@ -113,6 +124,74 @@ def test_what_waits_when_the_round_closes_is_thrown_away(session: Session) -> No
         store_paper(session, survey_round, code, entry({"role": "me"}))
     with pytest.raises(Conflict):
         issue_typed_codes(session, SYSTEM, survey_round, 1)
+
+
+def typed_twice(session: Session, survey_round: SurveyRound, code: str) -> Kept:
+    said = entry({"role": "me"}, {"difference": "Posten var sen"})
+    keep_entry(session, survey_round, code, said)
+    return keep_entry(session, survey_round, code, said)
+
+
+def test_a_late_paper_counts_once_somebody_says_why(session: Session) -> None:
+    survey_round = make_round(session)
+    code = code_for(session, survey_round)
+    with pytest.raises(Conflict):
+        take_late_papers(session, SYSTEM, survey_round, "Posten")
+    close_round(session, survey_round, SYSTEM)
+    take_late_papers(session, SYSTEM, survey_round, "Posten var sen")
+    kept = typed_twice(session, survey_round, code)
+    assert kept.standing is Standing.STORED
+    assert survey_round.response_count == 1
+    assert session.scalars(select(MaterialText.text)).one() == "Posten var sen"
+    assert typed_twice(session, survey_round, code).standing is Standing.ALREADY
+
+
+def test_late_papers_of_an_anonymous_round_wait_to_be_mixed(
+    session: Session, sessions: sessionmaker[Session]
+) -> None:
+    survey_round = make_round(session, mode=Mode.ANONYMOUS)
+    codes = issue_typed_codes(session, SYSTEM, survey_round, 21)
+    close_round(session, survey_round, SYSTEM)
+    take_late_papers(session, SYSTEM, survey_round, "Posten var sen")
+    for code in codes[:20]:
+        typed_twice(session, survey_round, code)
+    assert session.scalars(select(Response)).all() == []
+    session.commit()
+    MixAnswers().run(sessions, Quiet())
+    session.refresh(survey_round, ["response_count"])
+    assert survey_round.response_count == 10
+    assert len(session.scalars(select(MaterialText.id)).all()) == 10
+    typed_twice(session, survey_round, codes[20])
+    publish_round(session, SYSTEM, survey_round.id)
+    assert survey_round.response_count == 21
+    assert session.scalars(select(WaitingResponse)).all() == []
+    assert len(session.scalars(select(MaterialText.id)).all()) == 21
+    assert not any(session.scalars(select(AccessToken.is_spent)))
+    with pytest.raises(Conflict):
+        store_paper(session, survey_round, codes[20], entry({"role": "me"}))
+
+
+def test_the_receipt_of_a_paper_takes_its_answer_back(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    survey_round = make_round(session)
+    code = in_groups(code_for(session, survey_round))
+    close_round(session, survey_round, SYSTEM)
+    session.commit()
+    here = f"/questionnaires/rounds/{survey_round.public_id}/paper"
+    assert "varför" in as_coordinator.submit(f"{here}/late", {"reason": ""}).text
+    as_coordinator.submit(f"{here}/late", {"reason": "Posten var sen"})
+    assert "Posten var sen" in as_coordinator.page(here)
+    typed = {"code": code, "answers_for": "self", "q_role": "me"}
+    as_coordinator.submit(f"{here}/save", typed)
+    stored = as_coordinator.submit(f"{here}/save", typed).text
+    receipt = re.findall(r'<bdi dir="ltr">([0-9A-Z-]{19})</bdi>', stored)[0]
+    session.expire_all()
+    found = round_of_receipt(session, receipt.replace("-", ""))
+    assert found is not None
+    withdraw_response(session, SYSTEM, found, receipt.replace("-", ""))
+    assert session.scalars(select(Response)).all() == []
+    assert found.response_count == 0
 
 
 def test_staff_print_type_compare_and_decide(

@@ -204,7 +204,8 @@ class Scene:
             with self.sessions() as session:
                 found = round_by_id(session, self.round_id)
                 entry = Entry(_said(person), "", "sv", 1)
-                assert keep_entry(session, found, self.links[person], entry) is expected
+                kept = keep_entry(session, found, self.links[person], entry)
+                assert kept.standing is expected
                 session.commit()
         self._has_answered(person, "")
 

@@ -232,6 +232,8 @@ EVENT_NAMES: dict[str, Any] = {
     "response_withdrawn": _l("Took back a response"),
     "round_contacts_added": _l("Chose people to mail a questionnaire to"),
     "link_replaced": _l("Sent a new link to a questionnaire"),
+    "codes_issued": _l("Printed codes for paper or letters of a survey round"),
+    "late_papers_taken": _l("Let papers be typed after a survey round had closed"),
     "waiting_answers_unreadable": _l("Closed a round whose waiting answers could not be read"),
     "review": _l("Read a text through"),
     "mask": _l("Hid words in a text"),

@@ -58,6 +58,17 @@ class PaperCodeForm(Form):
     )
 
 
+class LatePapersForm(Form):
+    """Why papers that came after closing are to be counted."""
+
+    reason = TextLine(
+        _l("Why are they counted?"),
+        hint=_l("For example: the post was late. The reason is kept in the log."),
+        missing=_l("Write why the papers are counted."),
+        max_length=300,
+    )
+
+
 def language_form(languages: list[tuple[str, str]]) -> Any:
     """In which language somebody wrote on the paper."""
 

@@ -1,17 +1,27 @@
 """Paper forms: codes for them, and typing what came back, twice, into one response."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
-from participation.questionnaires.models import PaperEntry, ResponseDraft, SurveyRound
-from participation.questionnaires.queries import opened_link
+from participation.questionnaires.models import (
+    AccessToken,
+    PaperEntry,
+    Response,
+    ResponseDraft,
+    ResponseText,
+    SurveyRound,
+)
+from participation.questionnaires.queries import content_of_round, opened_link
 from participation.questionnaires.queries.paper import paper_code, typed_so_far
+from participation.questionnaires.rules.answers import visible_answers
 from participation.questionnaires.rules.codes import new_code
+from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.paper import (
     Entry,
     Typed,
@@ -19,7 +29,8 @@ from participation.questionnaires.rules.paper import (
     paper_key,
     seal_typed,
 )
-from participation.questionnaires.rules.sealing import PAPER, draft_key
+from participation.questionnaires.rules.rounds import RoundState
+from participation.questionnaires.rules.sealing import PAPER, draft_key, response_id
 from participation.questionnaires.services.answering import (
     Outcome,
     begin_draft,
@@ -27,6 +38,14 @@ from participation.questionnaires.services.answering import (
     save_draft,
     send_answers,
 )
+from participation.questionnaires.services.rewriting import (
+    forget_who_answered,
+    opening_week,
+    put_in_waiting,
+    rewrite_waiting,
+)
+from participation.questionnaires.services.rounds import hand_over_texts
+from participation.questionnaires.services.storing import response_row, text_rows
 
 
 class Standing(StrEnum):
@@ -37,6 +56,50 @@ class Standing(StrEnum):
     STORED = "stored"
     EMPTY = "empty"  # nothing was answered on the paper
     ALREADY = "already"  # this code has an answer, on paper or on the web
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of an entry; `receipt` of a stored paper, to be written on it (TRUST 50)."""
+
+    standing: Standing
+    receipt: str = ""
+
+
+def take_late_papers(
+    session: Session, actor: Actor, survey_round: SurveyRound, reason: str
+) -> None:
+    """Papers that came after closing are typed from now on, until the results are out.
+
+    Raises:
+        Conflict: the round is not closed, or published already.
+    """
+    if survey_round.state != RoundState.CLOSED:
+        raise Conflict
+    survey_round.late_papers_reason = reason
+    log_event(
+        session,
+        actor,
+        "late_papers_taken",
+        "survey_round",
+        survey_round.public_id,
+        reason=reason,
+    )
+
+
+def end_late_papers(session: Session, survey_round: SurveyRound) -> None:
+    """Before the results are counted: what waits of late papers is in, what is half typed goes."""
+    if not survey_round.late_papers_reason:
+        return
+    if is_mixed(survey_round.mode):
+        rewrite_waiting(session, survey_round, is_last=True)
+        forget_who_answered(session, survey_round)
+    session.execute(
+        delete(PaperEntry).where(PaperEntry.round_id == survey_round.id),
+        execution_options={"synchronize_session": False},
+    )
+    session.flush()
+    hand_over_texts(session, survey_round)
 
 
 def issue_typed_codes(
@@ -53,7 +116,7 @@ def issue_typed_codes(
     Raises:
         Conflict: the round is over.
     """
-    if survey_round.response_count is not None:
+    if survey_round.response_count is not None and not survey_round.takes_papers:
         raise Conflict
     codes = issue_links(session, survey_round, count, unit_id, make=new_code)
     log_event(
@@ -68,24 +131,24 @@ def issue_typed_codes(
     return codes
 
 
-def keep_entry(session: Session, survey_round: SurveyRound, code: str, entry: Entry) -> Standing:
+def keep_entry(session: Session, survey_round: SurveyRound, code: str, entry: Entry) -> Kept:
     """Keep the first entry; compare the second, and store the answer when they agree."""
     token = paper_code(session, survey_round, code, lock=True)
     if token is None or token.is_spent:
-        return Standing.ALREADY
+        return Kept(Standing.ALREADY)
     typed = typed_so_far(session, survey_round, code)
     if typed is None:
         if not entry.answers.values:
-            return Standing.EMPTY
+            return Kept(Standing.EMPTY)
         _keep(session, survey_round, code, Typed(entry))
-        return Standing.FIRST
+        return Kept(Standing.FIRST)
     if differences(typed.first, entry):
         _keep(session, survey_round, code, Typed(typed.first, entry))
-        return Standing.DIFFERS
+        return Kept(Standing.DIFFERS)
     return store_paper(session, survey_round, code, entry)
 
 
-def store_paper(session: Session, survey_round: SurveyRound, code: str, entry: Entry) -> Standing:
+def store_paper(session: Session, survey_round: SurveyRound, code: str, entry: Entry) -> Kept:
     """Store what the paper says as one response; the code is used up, as a link would be.
 
     What somebody began on the web with the same code gives way: the paper came in.
@@ -95,7 +158,17 @@ def store_paper(session: Session, survey_round: SurveyRound, code: str, entry: E
     """
     token = paper_code(session, survey_round, code, lock=True)
     if token is None or token.is_spent:
-        return Standing.ALREADY
+        return Kept(Standing.ALREADY)
+    session.refresh(survey_round, ["state", "response_count"], with_for_update=True)
+    store = _store_now if survey_round.is_answerable else _store_late
+    receipt = store(session, survey_round, token, code, entry)
+    forget_entries(session, code)
+    return Kept(Standing.STORED, receipt)
+
+
+def _store_now(
+    session: Session, survey_round: SurveyRound, token: AccessToken, code: str, entry: Entry
+) -> str:
     session.execute(
         delete(ResponseDraft).where(ResponseDraft.id == draft_key(code).row_id),
         execution_options={"synchronize_session": False},
@@ -110,8 +183,42 @@ def store_paper(session: Session, survey_round: SurveyRound, code: str, entry: E
     sent = send_answers(session, survey_round, code, draft.receipt, entry.locale)
     if sent.outcome is not Outcome.SENT:
         raise Conflict
-    forget_entries(session, code)
-    return Standing.STORED
+    return draft.receipt
+
+
+def _store_late(
+    session: Session, survey_round: SurveyRound, token: AccessToken, _code: str, entry: Entry
+) -> str:
+    """After closing: an anonymous round's papers wait and are mixed, as other answers were."""
+    if not survey_round.takes_papers:
+        raise Conflict
+    content = content_of_round(session, survey_round)
+    answers = visible_answers(content, entry.answers)
+    receipt = new_code()
+    row_id = response_id(receipt)
+    is_anonymous = is_mixed(survey_round.mode)
+    row = response_row(
+        survey_round,
+        content,
+        answers,
+        row_id,
+        week=opening_week(survey_round) if is_anonymous else None,
+        stated=entry.answers_for,
+        unit_id=token.unit_id,
+        source=PAPER,
+    )
+    texts = text_rows(survey_round, answers, row_id, entry.locale)
+    token.is_spent = True
+    if is_anonymous:
+        put_in_waiting(session, survey_round, receipt, row, texts)
+        return receipt
+    session.execute(insert(Response), [row])
+    if texts:
+        session.execute(insert(ResponseText), texts)
+    survey_round.response_count = (survey_round.response_count or 0) + 1
+    session.flush()
+    hand_over_texts(session, survey_round)
+    return receipt
 
 
 def forget_entries(session: Session, code: str) -> None:

@@ -67,6 +67,8 @@ def rewrite_waiting(session: Session, survey_round: SurveyRound, *, is_last: boo
     chosen = RANDOM.sample(waiting, batch_size(len(waiting), is_last=is_last))
     for start in range(0, len(chosen), ROWS_AT_A_TIME):
         _rewrite(session, survey_round, chosen[start : start + ROWS_AT_A_TIME])
+    if survey_round.response_count is not None:  # closed before: papers that came late
+        survey_round.response_count += len(chosen)
     if chosen and not is_last:
         _level_links(session, survey_round, is_spent=AccessToken.is_spent)
     return len(chosen)

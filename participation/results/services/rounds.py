@@ -23,6 +23,7 @@ from participation.questionnaires.queries import (
 )
 from participation.questionnaires.rules.grouping import Attribute, attributes_of, question_of
 from participation.questionnaires.rules.rounds import RoundState
+from participation.questionnaires.services.paper import end_late_papers
 from participation.results.queries import JOB_KIND, round_title
 from participation.results.rules.round_breakdowns import round_breakdowns
 from participation.results.rules.round_tables import round_tables
@@ -73,6 +74,7 @@ def publish_round(
     survey_round = round_by_id(session, round_id)
     session.refresh(survey_round, ["state", "response_count"], with_for_update=True)
     _must_be_publishable(session, survey_round)
+    end_late_papers(session, survey_round)
     if totals is None or totals.responses != survey_round.response_count:
         totals = round_totals(session, round_id, attributes)
     with use_locale(DEFAULT_LOCALE):

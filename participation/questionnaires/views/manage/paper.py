@@ -21,6 +21,7 @@ from participation.questionnaires.forms.answer import (
     typed_answers,
 )
 from participation.questionnaires.forms.giving_out import (
+    LatePapersForm,
     PaperCodeForm,
     decision_form,
     language_form,
@@ -45,16 +46,19 @@ from participation.questionnaires.rules.rounds import (
     ANSWERS_FOR_LABELS,
     AnswersFor,
     Mode,
+    RoundState,
     promise,
     ways_to_answer,
 )
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 from participation.questionnaires.services.paper import (
+    Kept,
     Standing,
     forget_entries,
     issue_typed_codes,
     keep_entry,
     store_paper,
+    take_late_papers,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
 
@@ -67,13 +71,37 @@ def paper(public_id: str) -> str:
     return _paper_page(queries.survey_round(db(), actor(), public_id), PaperCodeForm())
 
 
-def _paper_page(found: SurveyRound, form: Any) -> str:
+@questionnaires.post("/rounds/<public_id>/paper/late")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def take_late(public_id: str) -> Any:
+    """The round is over, but papers came: somebody says why they count."""
+    found = queries.survey_round(db(), actor(), public_id)
+    form = LatePapersForm()
+    if not form.validate_on_submit():
+        return _paper_page(found, PaperCodeForm(formdata=None), form)
+    take_late_papers(db(), actor(), found, form.reason.data)
+    flash(_("Papers that came late can be typed until the results are published."))
+    return see_other("questionnaires.paper", public_id=public_id)
+
+
+@questionnaires.get("/rounds/<public_id>/paper/late")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def take_late_again(public_id: str) -> Any:
+    return see_other("questionnaires.paper", public_id=public_id)
+
+
+def _paper_page(found: SurveyRound, form: Any, late_form: Any = None) -> str:
     content = queries.content_of_round(db(), found)
     return render(
         "questionnaires/manage/paper.html",
         round=found,
         questionnaire=found.version.questionnaire,
         form=form,
+        late_form=late_form or LatePapersForm(formdata=None),
+        may_be_late=found.state == RoundState.CLOSED and not found.takes_papers,
+        is_late=found.takes_papers and not found.is_answerable,
+        is_anonymous=found.mode == Mode.ANONYMOUS,
         print_form=print_form(
             words_of(content), [(one.public_id, one.name) for one in units(db())]
         ),
@@ -209,7 +237,7 @@ def _code_problem(found: SurveyRound, code: str | None) -> str:
             "An answer with this code is already stored, from paper or from the web. "
             "Nothing more is stored."
         )
-    return "" if found.is_answerable else _("The round takes no answers now.")
+    return "" if found.takes_papers else _("The round takes no answers now.")
 
 
 def _entry_page(
@@ -304,8 +332,20 @@ def _code_of_form(found: SurveyRound) -> str:
     return code
 
 
-def _told(found: SurveyRound, code: str, standing: Standing) -> Any:
-    """Back to the next paper, with what became of this one."""
+def _told(found: SurveyRound, code: str, kept: Kept) -> Any:
+    """Back to the next paper, with what became of this one.
+
+    The receipt is shown once and kept nowhere, so the page is no redirect.
+    """
+    standing = kept.standing
+    if standing is Standing.STORED:
+        return render(
+            "questionnaires/manage/paper_stored.html",
+            round=found,
+            questionnaire=found.version.questionnaire,
+            receipt=in_groups(kept.receipt),
+            is_late=not found.is_answerable,
+        )
     if standing is Standing.DIFFERS:
         typed = typed_so_far(db(), found, code)
         assert typed is not None
@@ -314,12 +354,10 @@ def _told(found: SurveyRound, code: str, standing: Standing) -> Any:
         Standing.FIRST: _(
             "The first entry is saved. Type the same paper once more, best by somebody else."
         ),
-        Standing.STORED: _("Both entries agree. The paper is stored as one answer."),
         Standing.EMPTY: _("Nothing was filled in, so nothing is saved."),
         Standing.ALREADY: _("An answer with this code is already stored. Nothing more is stored."),
     }
-    is_good = standing in {Standing.FIRST, Standing.STORED}
-    flash(words[standing], "message" if is_good else "error")
+    flash(words[standing], "message" if standing is Standing.FIRST else "error")
     return see_other("questionnaires.paper", public_id=found.public_id)
 
 
