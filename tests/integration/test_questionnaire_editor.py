@@ -269,3 +269,17 @@ def test_a_question_has_a_picture_in_words_and_a_sound_that_players_can_jump_in(
     assert "sounds" not in questions(session)["visits"]
     assert client.get(file[1]).status_code == 200
     assert client.get("/m/nosuchfile").status_code == 404
+
+
+def test_an_earlier_answer_is_repeated_escaped_and_only_where_it_was_given(
+    as_coordinator: CheckingClient, here: str
+) -> None:
+    typed = {"kind": "short_text", "text": "Du sa ${from_whom|något}. Hur så?"}
+    early = as_coordinator.submit(f"{here}/questions/role", {**typed, "kind": "short_text"})
+    assert "”from_whom”, som kommer senare" in early.text
+    as_coordinator.submit(f"{here}/questions/new", typed)
+    state = '{"closed": {"role": "me", "from_whom": "other"}, "texts": {"from_whom.other": "<i>X"}}'
+    at = {"screen": "municipality", "state": state}
+    assert "Du sa &lt;i&gt;X. Hur så?" in as_coordinator.submit(f"{here}/try", at).text
+    unanswered = {"screen": "municipality", "state": '{"closed": {"role": "me"}}'}
+    assert "Du sa något. Hur så?" in as_coordinator.submit(f"{here}/try", unanswered).text

@@ -33,6 +33,7 @@ from participation.questionnaires.rules.content import (
     options_in_order,
 )
 from participation.questionnaires.rules.kinds import PLACE_MARK, kind_of, range_numbers
+from participation.questionnaires.rules.piping import filled
 from participation.questionnaires.rules.rounds import ANSWERS_FOR_LABELS, ways_to_answer
 from participation.questionnaires.rules.words import (
     EASY,
@@ -102,13 +103,20 @@ def typed_words(form_data: Any, content: Content | None) -> list[str]:
 class Speech:
     """In which words a page speaks: language and twin; and in which order it offers answers."""
 
-    def __init__(self, locale: str, easy: bool, order: int = 0) -> None:
+    def __init__(
+        self,
+        locale: str,
+        easy: bool,
+        order: int = 0,
+        answer: Callable[[str], str] | None = None,
+    ) -> None:
         self.locale = locale
         self.easy = easy
         self.order = order
+        self.answer = answer or (lambda _key: "")  # what has been answered, to be said again
 
     def __call__(self, words: Any) -> str:
-        return str(words.said(self.locale, easy=self.easy))
+        return filled(words.written(self.locale, easy=self.easy), self.answer)
 
     @property
     def language(self) -> str:

@@ -32,6 +32,7 @@ from participation.questionnaires.rules.editing import (
     texts_as_lines,
 )
 from participation.questionnaires.rules.kinds import KINDS
+from participation.questionnaires.rules.piping import piped
 
 QUESTION_LENGTH = 500
 TEXT_LENGTH = 3_000
@@ -161,11 +162,24 @@ class QuestionForm(Form):
         _l("What to say when an answer does not fit"), optional=True, max_length=QUESTION_LENGTH
     )
 
+    earlier: Sequence[str] = ()  # keys of the questions before this one
+
+    def validate_help(self, field: Any) -> None:
+        self._check_repeated(field)
+
+    def _check_repeated(self, field: Any) -> None:
+        """A text can repeat only what has been answered before it."""
+        for key in piped(field.data or ""):
+            if key not in self.earlier:
+                late = _("The text repeats the answer to “%(key)s”, which comes later.", key=key)
+                raise StopValidation(late)
+
     def validate_text(self, field: Any) -> None:
         """Only information may be long; a question's explanations stand in its help."""
         if self.kind.data != INFORMATION and len(field.data or "") > QUESTION_LENGTH:
             too_long = _("This is too long. Use at most %(max)d characters.", max=QUESTION_LENGTH)
             raise StopValidation(too_long)
+        self._check_repeated(field)
 
     def validate_answer(self, field: Any) -> None:
         """A condition needs its answer, and a number where it says "or more"."""
@@ -184,6 +198,7 @@ class QuestionForm(Form):
 def question_form(before: Data, earlier: Sequence[Question]) -> QuestionForm:
     """The form for a question that may ask about those that stand before it."""
     form = QuestionForm(data=question_fields(before) if before else _NEW)
+    form.earlier = [one.key for one in earlier]
     form.answer.choices = {
         "": [("", _("Choose"))],
         **{words: list(offered) for words, offered in pickable(earlier)},

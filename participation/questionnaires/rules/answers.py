@@ -163,3 +163,13 @@ def checked_answers(
         values = [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
         answers.put(question, kind_of(question).parse(question, values))
     return answers
+
+
+def said_again(content: Content, answers: Answers, key: str, locale: str) -> str:
+    """An answer in words, for a later text that repeats it; "" where there is none."""
+    question = content.asked.get(key)
+    stored = answers.of(question) if question is not None else None
+    if question is None or stored is None:
+        return ""
+    other = answers.texts.get(question.other_key)
+    return other or kind_of(question).show(question, stored, locale)

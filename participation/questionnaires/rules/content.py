@@ -84,6 +84,12 @@ class Question:
     provenance: str = ""  # key of the library question it was copied from
     stem: Words = NO_WORDS  # a battery row knows the battery's own words
 
+    @cached_property
+    def is_piped(self) -> bool:
+        """Its words repeat an earlier answer, so it looks different to everybody."""
+        texts = [self.text, self.help, self.stem, *(option.text for option in self.options)]
+        return any(text.piped for text in texts)
+
     def option(self, code: str) -> Option | None:
         return next((option for option in self.options if option.code == code), None)
 

@@ -5,7 +5,7 @@ alternatives in words, "don't know" offered, one thing at a time, own words last
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from participation.foundation.i18n import format_and, format_number, ngettext
@@ -167,3 +167,28 @@ def _translated(question: Question, languages: tuple[str, ...]) -> Iterator[Advi
 
 def _all_speak(texts: list[Words], code: str) -> bool:
     return all(text.speaks(code) for text in texts if text)
+
+
+def lint_pipes(content: Content) -> Mapping[str, tuple[Advice, ...]]:
+    """Advice on texts that repeat earlier answers, by the question's key."""
+    earlier: set[str] = set()
+    found = {}
+    for question in content.questions:
+        keys = sorted(question.text.piped | question.help.piped)
+        found[question.key] = tuple(
+            advice for key in keys for advice in _piped(content, key, earlier)
+        )
+        earlier |= {row.key for row in question.rows} or {question.key}
+    return found
+
+
+def _piped(content: Content, key: str, earlier: set[str]) -> Iterator[Advice]:
+    if key not in earlier or key not in content.asked:
+        said = _("It repeats the answer to “%(key)s”, which is not asked before it.", key=key)
+        yield Advice("piped_late", said)
+    elif kind_of(content.asked[key]).is_text:
+        said = _(
+            "It repeats what somebody wrote in own words. It may not fit into the sentence, and "
+            "may name a person: repeat a chosen answer instead."
+        )
+        yield Advice("piped_words", said)

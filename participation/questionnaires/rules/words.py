@@ -9,6 +9,7 @@ from babel.localedata import locale_identifiers
 
 from participation.foundation.i18n import LOCALES, current_locale
 from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.piping import piped, unfilled
 
 FIRST_LANGUAGE = "sv"
 EASY = "sv_easy"
@@ -73,8 +74,17 @@ class Words:
 
     def said(self, locale: str, *, easy: bool = False) -> str:
         """The text in `locale`; Swedish where it is missing (the page says so)."""
+        return unfilled(self.written(locale, easy=easy))
+
+    def written(self, locale: str, *, easy: bool = False) -> str:
+        """The same as its author wrote it, with the places of earlier answers (rules/piping.py)."""
         wanted = EASY if easy and locale == FIRST_LANGUAGE else locale
         return self.by_language.get(wanted) or self.by_language.get(FIRST_LANGUAGE, "")
+
+    @property
+    def piped(self) -> frozenset[str]:
+        """The questions whose answers it repeats, in any language."""
+        return frozenset(key for text in self.by_language.values() for key in piped(text))
 
     def speaks(self, locale: str) -> bool:
         return bool(self.by_language.get(locale))

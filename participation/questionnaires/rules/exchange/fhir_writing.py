@@ -24,6 +24,7 @@ from participation.questionnaires.rules.exchange.fhir_words import (
 )
 from participation.questionnaires.rules.exchange.xlsform_types import FLAGS
 from participation.questionnaires.rules.kinds import RANGE
+from participation.questionnaires.rules.piping import unfilled
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, Words
 
 Json = dict[str, Any]
@@ -95,13 +96,13 @@ def _texts(name: str, words: Words) -> Json:
             "url": TRANSLATION,
             "extension": [
                 {"url": "lang", "valueCode": EASY_TAG if language == EASY else language},
-                {"url": "content", "valueString": text},
+                {"url": "content", "valueString": unfilled(text)},
             ],
         }
         for language, text in words.by_language.items()
         if language != FIRST_LANGUAGE
     ]
-    said: Json = {name: words.by_language[FIRST_LANGUAGE]}
+    said: Json = {name: unfilled(words.by_language[FIRST_LANGUAGE])}
     return {**said, f"_{name}": {"extension": others}} if others else said
 
 

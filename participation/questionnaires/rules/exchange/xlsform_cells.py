@@ -51,7 +51,7 @@ class Cells:
         if not has_words and not is_bare and read_type(row.get("type")).name != "note":
             self._notebook.stop(where, _("The label is missing."))
         if any(_REFERENCE.search(text) for text in row.texts("label").values()):
-            said = _("The text refers to another answer. It is shown as it stands.")
+            said = _("The text repeats an earlier answer. Whoever has not given it sees a blank.")
             self._notebook.note(where, said)
 
     def key(self, row: Row, where: str) -> str:
@@ -154,7 +154,17 @@ class Cells:
         return found
 
     def texts(self, row: Row, name: str) -> dict[str, str]:
-        return texts_of(row, name, self._fallback)
+        texts = texts_of(row, name, self._fallback)
+        return {language: self._with_keys(text) for language, text in texts.items()}
+
+    def _with_keys(self, text: str) -> str:
+        """Answers that a text repeats, by the keys their questions have here."""
+
+        def replace(match: re.Match[str]) -> str:
+            key = self._names.key_of(match.group(0)[2:-1].strip())
+            return f"${{{key}}}" if key else match.group(0)
+
+        return _REFERENCE.sub(replace, text)
 
     def condition(self, row: Row, column: str, where: str) -> str:
         raw = row.get(column)

@@ -18,6 +18,7 @@ from participation.questionnaires.rules.exchange.xlsform_types import (
     OTHER_TEXT,
 )
 from participation.questionnaires.rules.kinds import RANGE
+from participation.questionnaires.rules.piping import for_xlsform
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, Words
 
 Row = dict[str, Any]
@@ -83,7 +84,7 @@ def _table(
 
 def _cell(value: Any, language: str) -> Any:
     if isinstance(value, Words):
-        return value.by_language.get(language, "")
+        return for_xlsform(value.by_language.get(language, ""))
     return value
 
 

@@ -37,7 +37,7 @@ class _Sight:
 
 def is_alike(question: Question, answers: Answers) -> bool:
     """Nothing in it was written by the person, and few answers are possible."""
-    if answers.texts.get(question.other_key) is not None:
+    if question.is_piped or answers.texts.get(question.other_key) is not None:
         return False
     is_chosen = kind_of(question).render in {"radios", "ticks", "tick"}
     return is_chosen or answers.of(question) is None

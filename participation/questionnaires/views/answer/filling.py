@@ -44,7 +44,9 @@ def screen(code: str, key: str) -> Any:
         return see_other("answering.personal_link", code=code)
     content = content_of_round(db(), opened.survey_round)
     shown = _shown_screen(content, key, opened.draft.answers)
-    form = page_form(shown.questions, opened.draft.answers, speech_of(content))
+    form = page_form(
+        shown.questions, opened.draft.answers, speech_of(content, opened.draft.answers)
+    )
     return _screen_page(code, opened, content, shown, form)
 
 
@@ -67,7 +69,7 @@ def save_screen(code: str, key: str) -> Any:
     if request.form.get("act") == "later":
         return see_other("answering.later", code=code)
     if wrong:
-        say = speech_of(content)
+        say = speech_of(content, opened.draft.answers)
         form = page_form(shown.questions, opened.draft.answers, say, request.form, wrong)
         return _screen_page(code, opened, content, shown, form)
     return _next_page(code, content, shown, opened.draft.answers)
@@ -82,7 +84,7 @@ def all_questions(code: str) -> Any:
         return see_other("answering.personal_link", code=code)
     content = content_of_round(db(), opened.survey_round)
     questions = tuple(content.visible_questions(opened.draft.answers.values))
-    form = page_form(questions, opened.draft.answers, speech_of(content))
+    form = page_form(questions, opened.draft.answers, speech_of(content, opened.draft.answers))
     return _all_page(code, opened, content, form)
 
 
@@ -102,7 +104,13 @@ def save_all(code: str) -> Any:
     if request.form.get("act") == "later":
         return see_other("answering.later", code=code)
     if wrong:
-        form = page_form(questions, opened.draft.answers, speech_of(content), request.form, wrong)
+        form = page_form(
+            questions,
+            opened.draft.answers,
+            speech_of(content, opened.draft.answers),
+            request.form,
+            wrong,
+        )
         return _all_page(code, opened, content, form)
     now_visible = {q.key for q in content.visible_questions(opened.draft.answers.values)}
     if now_visible - {question.key for question in questions}:
@@ -153,6 +161,7 @@ def _screen_page(code: str, opened: OpenedLink, content: Content, shown: Screen,
         "questionnaires/answer/screen.html",
         opened.survey_round,
         content=content,
+        answers=opened.draft.answers,
         screen=shown,
         form=form,
         code=code,
@@ -163,7 +172,7 @@ def _screen_page(code: str, opened: OpenedLink, content: Content, shown: Screen,
         drawn=Drawing(
             opened.survey_round,
             opened.draft.answers,
-            speech_of(content),
+            speech_of(content, opened.draft.answers),
             form,
             heading=is_heading(shown),
         ),
@@ -176,11 +185,17 @@ def _all_page(code: str, opened: OpenedLink, content: Content, form: Any) -> str
         "questionnaires/answer/all.html",
         opened.survey_round,
         content=content,
+        answers=opened.draft.answers,
         screens=content.visible_screens(opened.draft.answers.values),
         form=form,
         code=code,
         csrf=form_value(plain_code(code)),
-        drawn=Drawing(opened.survey_round, opened.draft.answers, speech_of(content), form),
+        drawn=Drawing(
+            opened.survey_round,
+            opened.draft.answers,
+            speech_of(content, opened.draft.answers),
+            form,
+        ),
     )
 
 

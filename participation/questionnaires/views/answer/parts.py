@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -24,6 +25,7 @@ from participation.questionnaires.queries import (
     content_of_round,
     opened_link,
 )
+from participation.questionnaires.rules.answers import Answers, said_again
 from participation.questionnaires.rules.codes import read_code, read_short_code
 from participation.questionnaires.rules.content import Content, Screen, order_for
 from participation.questionnaires.rules.kinds import kind_of
@@ -116,7 +118,7 @@ def answer_page(template: str, survey_round: SurveyRound | None = None, **values
     return render(
         template,
         survey_round=survey_round,
-        say=speech_of(content),
+        say=speech_of(content, values.pop("answers", None)),
         lang_links=languages(content),
         help_contacts=help_contacts(db(), "children" if audience == ["child"] else None)[:3],
         no_contact=contact_promise(Mode(survey_round.mode)) if survey_round is not None else "",
@@ -231,9 +233,18 @@ def language_of(content: Content | None) -> str:
     return asked if is_theirs else current_locale()
 
 
-def speech_of(content: Content | None) -> Speech:
+def speech_of(content: Content | None, answers: Answers | None = None) -> Speech:
+    """How the page speaks; `answers` are said again where the questions repeat them."""
     code = plain_code((request.view_args or {}).get("code", ""))
-    return Speech(language_of(content), is_easy(content), order_for(code) if code else 0)
+    language = language_of(content)
+    again = None
+    if content is not None and answers is not None:
+        again = partial(_said_again, content, answers, language)
+    return Speech(language, is_easy(content), order_for(code) if code else 0, again)
+
+
+def _said_again(content: Content, answers: Answers, language: str, key: str) -> str:
+    return said_again(content, answers, key, language)
 
 
 def languages(content: Content | None) -> list[dict[str, Any]]:

@@ -95,7 +95,7 @@ def _review_page(code: str, opened: OpenedLink) -> str:
         code=code,
         csrf=form_value(plain_code(code)),
         receipt=draft.receipt,
-        lines=review_lines(content, screens, draft.answers, speech_of(content)),
+        lines=review_lines(content, screens, draft.answers, speech_of(content, draft.answers)),
         missing=missing_answers(content, draft.answers),
         last_key=screens[-1].key,
         total=len(screens),

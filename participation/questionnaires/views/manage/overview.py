@@ -12,8 +12,9 @@ from participation.questionnaires.models import (
     Questionnaire,
 )
 from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
+from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.kinds import KINDS
-from participation.questionnaires.rules.lint import lint_content, lint_question
+from participation.questionnaires.rules.lint import Advice, lint_content, lint_pipes, lint_question
 from participation.questionnaires.rules.rounds import (
     ROLE_LABELS,
     RespondentRole,
@@ -41,6 +42,13 @@ def questionnaire_page(public_id: str) -> str:
     return _editor_page(found, PublishForm())
 
 
+def advice_on(content: Content) -> dict[str, tuple[Advice, ...]]:
+    """What could be better, by question."""
+    piped = lint_pipes(content)
+    spoken = content.languages_in_part
+    return {q.key: (*lint_question(q, spoken), *piped[q.key]) for q in content.questions}
+
+
 def _editor_page(found: Questionnaire, form: Any) -> str:
     known = queries.versions(db(), found.id)
     content = queries.content_of(known[0])
@@ -49,7 +57,7 @@ def _editor_page(found: Questionnaire, form: Any) -> str:
         questionnaire=found,
         version=known[0],
         content=content,
-        advice={q.key: lint_question(q, content.languages_in_part) for q in content.questions},
+        advice=advice_on(content),
         advice_on_all=lint_content(content),
         alike=alike_elsewhere(content.questions, asked_elsewhere(db(), found.id)),
         languages=[

@@ -23,8 +23,9 @@ from participation.questionnaires.queries.asked import alike_elsewhere, asked_el
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
 from participation.questionnaires.rules.editing import Data, content_digest, with_question
+from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.library import library
-from participation.questionnaires.rules.lint import lint_question
+from participation.questionnaires.rules.lint import lint_pipes, lint_question
 from participation.questionnaires.rules.reading import ContentInvalid, Problem, read_content
 from participation.questionnaires.rules.words import (
     EASY,
@@ -90,6 +91,11 @@ def _written_page(
         show_in=_shown_in(),
         languages=_languages(queries.content_of(version).languages_in_part),
         has=FIELDS_OF_KINDS,
+        earlier=[
+            (one.text.said(FIRST_LANGUAGE), f"${{{one.key}|…}}")
+            for one in _earlier(version, before.get("key"))
+            if not kind_of(one).is_text
+        ],
         action=url_for(request.endpoint or "", **(request.view_args or {})),
         alike=[one for close in alike.values() for one in close],
     )
@@ -167,7 +173,10 @@ def _preview(form: Any, before: Data, content: Data) -> dict[str, Any]:
     return {
         "problems": (),
         "questions": (made,),
-        "advice": lint_question(made, tree.languages_in_part),
+        "advice": (
+            *lint_question(made, tree.languages_in_part),
+            *lint_pipes(tree)[made.key],
+        ),
         "drawn": drawn,
         "stem": say(made.text) if _has_stem(made) else "",
         "speaks": made.text.speaks(shown_in),

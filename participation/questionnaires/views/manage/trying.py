@@ -13,7 +13,7 @@ from participation.foundation.web import actor, commits, db, render, requires
 from participation.questionnaires import queries
 from participation.questionnaires.forms.answer import Speech, answer_form, start_form
 from participation.questionnaires.models import Questionnaire
-from participation.questionnaires.rules.answers import Answers, missing_answers
+from participation.questionnaires.rules.answers import Answers, missing_answers, said_again
 from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.trial import read_state, write_state
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, link_name
@@ -39,7 +39,10 @@ class Trial:
 
     @property
     def say(self) -> Speech:
-        return Speech(self.language, self.easy, order=1)
+        return Speech(self.language, self.easy, 1, self.said_again)
+
+    def said_again(self, key: str) -> str:
+        return said_again(self.content, self.answers, key, self.language)
 
     @property
     def url(self) -> str:
