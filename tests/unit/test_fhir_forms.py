@@ -212,6 +212,35 @@ def test_a_sum_that_another_program_works_out_is_left_out() -> None:
     assert found.findings[0].weight is Weight.LEFT_OUT
 
 
+def items_of(node: dict[str, Any]) -> list[dict[str, Any]]:
+    inside = node.get("item", [])
+    return [*inside, *(below for one in inside for below in items_of(one))]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(contents())
+def test_what_goes_out_keeps_fhirs_own_rules(data: dict[str, Any]) -> None:
+    """Source: hl7.org/fhir/R4/questionnaire.html, invariants que-1 to que-13."""
+    help_texts = {"help": {"sv": "Läs noga."}, "required": True}
+    questions = [{**one, **help_texts} for one in data["questions"]]
+    content = read_content({**data, "questions": questions})
+    out = json.loads(write_fhir(content, "x", version=1, is_published=False))
+    items = items_of(out)
+    assert len({item["linkId"] for item in items}) == len(items)
+    for item in items:
+        kind = item["type"]
+        assert bool(item.get("item")) or kind != "group"
+        assert kind != "display" or not {"item", "required", "repeats", "code"} & set(item)
+        assert kind in {"choice", "open-choice"} or not {"answerOption", "answerValueSet"} & set(
+            item
+        )
+        assert not {"answerOption", "answerValueSet"} <= set(item)
+        assert len(item.get("enableWhen", [])) < 2 or item["enableBehavior"] in {"all", "any"}
+        for condition in item.get("enableWhen", []):
+            assert condition["operator"] != "exists" or "answerBoolean" in condition
+            assert "answerDate" not in condition or condition["answerDate"][:1].isdigit()
+
+
 def told(found: Reading, weight: Weight) -> list[str]:
     return [one.where for one in found.findings if one.weight is weight]
 

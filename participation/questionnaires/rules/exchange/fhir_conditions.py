@@ -16,6 +16,7 @@ _PART = r"\$\{(?P<key>[a-z0-9_]+)\}"
 _COMPARED = re.compile(
     rf"{_PART} *(?P<op><=|>=|!=|=|<|>) *(?P<value>'[^']*'|\"[^\"]*\"|-?\d+(?:\.\d+)?)"
 )
+_DAY = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _CHOSEN = re.compile(rf"(?P<not>not\()?selected\({_PART}, *'(?P<value>[^']*)'\)(?(not)\))")
 
 
@@ -163,19 +164,23 @@ def _compared(part: str, content: Content) -> dict[str, Any] | None:
             "operator": "exists",
             "answerBoolean": operator != "=",
         }
-    if question.options and question.option(value) is None:
-        return None  # no such alternative: only our own extension says it
-    return {"question": question.key, "operator": operator, **_typed(question, value)}
+    typed = _typed(question, value)
+    if not typed:
+        return None  # FHIR has no such answer: only our own extension says it
+    return {"question": question.key, "operator": operator, **typed}
 
 
 def _typed(question: Question, value: str) -> dict[str, Any]:
+    """The value as the question's answers are written; {} where no answer can be like it."""
     if question.kind == "consent":
         return {"answerBoolean": value == "yes"}
     if question.options:
-        return {"answerCoding": {"code": value}}
+        return {"answerCoding": {"code": value}} if question.option(value) else {}
     if question.kind in {"number", "range"}:
-        return {"answerDecimal": float(value)} if _is_number(value) else {"answerString": value}
-    return {"answerDate" if question.kind == "date" else "answerString": value}
+        return {"answerDecimal": float(value)} if _is_number(value) else {}
+    if question.kind == "date":
+        return {"answerDate": value} if _DAY.fullmatch(value) else {}
+    return {"answerString": value}
 
 
 def _is_number(value: str) -> bool:

@@ -112,7 +112,7 @@ def _item(question: Question, content: Content) -> Json:
     item = {
         **_head(question, content),
         "type": _type(question),
-        **({"required": True} if question.required else {}),
+        **({"required": True} if question.required and question.kind != INFORMATION else {}),
         **({"repeats": True} if question.kind in _SEVERAL else {}),
         **({"maxLength": question.max_length} if question.max_length else {}),
     }
