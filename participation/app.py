@@ -1,6 +1,7 @@
 """create_app(): configuration and registry, nothing else."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, Response
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
@@ -55,19 +56,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     configure_temporary_keys(config.data_dir)
     configure_journal(config.data_dir)
     app = Flask("participation", static_folder=None)
-    app.config.update(
-        SECRET_KEY=config.secret_key,
-        TESTING=config.env == "test",
-        SESSION_COOKIE_NAME=f"{config.cookie_prefix}form",
-        SESSION_COOKIE_SECURE=config.is_https,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
-        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
-        MAX_FORM_PARTS=MAX_FORM_FIELDS,
-        WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch must still save
-    )
+    app.config.update(_flask_settings(config))
     app.session_interface = PagesOfOneReader()
     engine = engine or make_engine(config.database_url)
     init_web(app, Extension(config=config, sessions=make_sessions(engine), features=FEATURES))
@@ -84,6 +73,22 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     return app
+
+
+def _flask_settings(config: Config) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "TESTING": config.env == "test",
+        "SESSION_COOKIE_NAME": f"{config.cookie_prefix}form",
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "MAX_CONTENT_LENGTH": MAX_REQUEST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": MAX_FORM_BYTES,
+        "MAX_FORM_PARTS": MAX_FORM_FIELDS,
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch must still save
+    }
 
 
 def _with_static_files(app: Flask) -> WhiteNoise:

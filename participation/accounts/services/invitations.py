@@ -45,24 +45,7 @@ def invite_to_strong_sign_in(session: Session, actor: Actor, account: Account) -
 
     Also the way back for somebody who lost both telephone and recovery codes.
     """
-    session.execute(
-        update(SignInLink)
-        .where(
-            SignInLink.account_id == account.id,
-            SignInLink.purpose == LinkPurpose.INVITATION.value,
-            SignInLink.used_at.is_(None),
-        )
-        .values(used_at=now())
-    )
-    token = new_token()
-    session.add(
-        SignInLink(
-            account_id=account.id,
-            purpose=LinkPurpose.INVITATION,
-            token_hash=link_hash(LinkPurpose.INVITATION, token),
-            expires_at=now() + INVITATION_LASTS,
-        )
-    )
+    token = _only_token(session, account)
     queue_mail(
         session,
         to=account.email,
@@ -83,6 +66,29 @@ def invite_to_strong_sign_in(session: Session, actor: Actor, account: Account) -
         subject_account_id=account.id,
     )
     return INVITATION_PATH + token
+
+
+def _only_token(session: Session, account: Account) -> str:
+    """A new invitation's token; from now on no earlier one opens anything."""
+    session.execute(
+        update(SignInLink)
+        .where(
+            SignInLink.account_id == account.id,
+            SignInLink.purpose == LinkPurpose.INVITATION.value,
+            SignInLink.used_at.is_(None),
+        )
+        .values(used_at=now())
+    )
+    token = new_token()
+    session.add(
+        SignInLink(
+            account_id=account.id,
+            purpose=LinkPurpose.INVITATION,
+            token_hash=link_hash(LinkPurpose.INVITATION, token),
+            expires_at=now() + INVITATION_LASTS,
+        )
+    )
+    return token
 
 
 def open_invitation(session: Session, token: str) -> OpenInvitation:

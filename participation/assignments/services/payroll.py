@@ -37,20 +37,7 @@ def export_payroll(session: Session, actor: Actor) -> PayrollBatch | None:
     claims = approved_claims(session, actor)
     if not claims:
         return None
-    last = session.scalar(select(func.max(PayrollBatch.number)))
-    number = (last or 0) + 1
-    content = payroll_file(number, claims)
-    batch = PayrollBatch(
-        number=number,
-        created_by_account_id=actor.account_id,
-        claim_count=len(claims),
-        taxed_ore=sum(claim.taxed_ore for claim in claims),
-        untaxed_ore=sum(claim.untaxed_ore for claim in claims),
-        content=content,
-        content_digest=hashlib.sha256(content).hexdigest(),
-    )
-    session.add(batch)
-    session.flush()
+    batch = _new_batch(session, actor.account_id, claims)
     for claim in claims:
         claim.state, claim.batch_id = moved(claim.state, ClaimState.EXPORTED), batch.id
         _log_claim(session, actor, "claim_exported", claim, batch)
@@ -61,9 +48,29 @@ def export_payroll(session: Session, actor: Actor) -> PayrollBatch | None:
         "payroll_exported",
         "payroll",
         batch.public_id,
-        number=number,
+        number=batch.number,
         claims=len(claims),
     )
+    session.flush()
+    return batch
+
+
+def _new_batch(
+    session: Session, account_id: int, claims: Sequence[CompensationClaim]
+) -> PayrollBatch:
+    """The batch with its file and its sums, under the next number."""
+    number = (session.scalar(select(func.max(PayrollBatch.number))) or 0) + 1
+    content = payroll_file(number, claims)
+    batch = PayrollBatch(
+        number=number,
+        created_by_account_id=account_id,
+        claim_count=len(claims),
+        taxed_ore=sum(claim.taxed_ore for claim in claims),
+        untaxed_ore=sum(claim.untaxed_ore for claim in claims),
+        content=content,
+        content_digest=hashlib.sha256(content).hexdigest(),
+    )
+    session.add(batch)
     session.flush()
     return batch
 

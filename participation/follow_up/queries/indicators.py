@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from participation.county.models import Group, Municipality, Perspective
@@ -42,25 +42,7 @@ def indicator_lines(
     indicator_id: int | None = None,
 ) -> list[IndicatorLine]:
     """Every current indicator with its series. One query, and one per own counter shown."""
-    statement = (
-        select(Indicator, Group, Perspective, Measurement)
-        .outerjoin(Group, Group.id == Indicator.group_id)
-        .join(Perspective, Perspective.id == Indicator.perspective_id)
-        .outerjoin(
-            Measurement,
-            and_(Measurement.indicator_id == Indicator.id, Measurement.is_current),
-        )
-        .where(Indicator.is_current)
-        .order_by(
-            Indicator.position,
-            Indicator.id,
-            Measurement.reference_label,
-            Measurement.municipality_code,
-            Measurement.sex,
-            Measurement.period,
-            Measurement.id,
-        )
-    )
+    statement = _with_measurements()
     if group_id is not None:
         statement = statement.where(Indicator.group_id == group_id)
     if indicator_id is not None:
@@ -82,6 +64,29 @@ def indicator_lines(
         )
         for indicator, group, perspective in found.values()
     ]
+
+
+def _with_measurements() -> Select[Indicator, Group, Perspective, Measurement]:
+    """A row per current measurement of a current indicator; one without, when there is none."""
+    return (
+        select(Indicator, Group, Perspective, Measurement)
+        .outerjoin(Group, Group.id == Indicator.group_id)
+        .join(Perspective, Perspective.id == Indicator.perspective_id)
+        .outerjoin(
+            Measurement,
+            and_(Measurement.indicator_id == Indicator.id, Measurement.is_current),
+        )
+        .where(Indicator.is_current)
+        .order_by(
+            Indicator.position,
+            Indicator.id,
+            Measurement.reference_label,
+            Measurement.municipality_code,
+            Measurement.sex,
+            Measurement.period,
+            Measurement.id,
+        )
+    )
 
 
 def indicator_by_public_id(session: Session, public_id: str) -> Indicator:

@@ -1,7 +1,10 @@
 """A matter as the knots of a thread, in words."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
+from participation.commitments.models import Commitment
+from participation.follow_up.models import Feedback
 from participation.follow_up.queries.feedback import Case
 from participation.follow_up.rules.feedback import CaseState, Knot
 from participation.follow_up.rules.words import CASE_STATE_WORDS
@@ -19,42 +22,42 @@ def state_in_words(case: Case) -> str:
 
 def knots(case: Case) -> list[Knot]:
     """Voice, answer, what was done, lateness, and whether it rings true, in order of time."""
-    feedback, commitment = case.feedback, case.commitment
-    thread = [
-        Knot(
-            kind="voice",
-            who=_("You said"),
-            when=format_month(feedback.voice_on),
-            text=feedback.voice_text,
-            meta=feedback.voice_where,
-        )
-    ]
-    if commitment.answer is not None and commitment.answered_on is not None:
-        answered = {"no": _("We answered no"), "partly": _("We said yes, in part")}
-        thread.append(
-            Knot(
-                kind="answer",
-                who=answered.get(commitment.answer, _("We decided")),
-                when=format_month(commitment.answered_on),
-                text=_sentences(commitment.answer_text, commitment.action_text),
-            )
-        )
-    thread += [
+    feedback = case.feedback
+    voice = Knot(
+        kind="voice",
+        who=_("You said"),
+        when=format_month(feedback.voice_on),
+        text=feedback.voice_text,
+        meta=feedback.voice_where,
+    )
+    done = [
         Knot(kind="answer", who=_("We did"), when=format_month(_day(u.created_at)), text=u.text)
         for u in case.updates
         if u.text
     ]
-    thread += _waiting(case)
+    return [voice, *_answered(case.commitment), *done, *_waiting(case), *_checked(feedback)]
+
+
+def _answered(commitment: Commitment) -> Iterator[Knot]:
+    if commitment.answer is None or commitment.answered_on is None:
+        return
+    answered = {"no": _("We answered no"), "partly": _("We said yes, in part")}
+    yield Knot(
+        kind="answer",
+        who=answered.get(commitment.answer, _("We decided")),
+        when=format_month(commitment.answered_on),
+        text=_sentences(commitment.answer_text, commitment.action_text),
+    )
+
+
+def _checked(feedback: Feedback) -> Iterator[Knot]:
     if feedback.check_text and feedback.check_on:
-        thread.append(
-            Knot(
-                kind="voice",
-                who=_("Does it ring true?"),
-                when=format_month(feedback.check_on),
-                text=feedback.check_text,
-            )
+        yield Knot(
+            kind="voice",
+            who=_("Does it ring true?"),
+            when=format_month(feedback.check_on),
+            text=feedback.check_text,
         )
-    return thread
 
 
 def _waiting(case: Case) -> list[Knot]:

@@ -172,7 +172,6 @@ def _page(draw: Draw, parts: CountyParts, form: Any) -> str:
     words = offered(draw, parts)
     limits = quotas_of(db(), draw.id)
     verdict = draw.workshop or {}
-    counts = verdict.get("counts", {})
     job = job_about(db(), WORKSHOP, draw) if draw.state == "preparing" else None
     priced = job_about(db(), PRICES, draw)
     all_words = parts.words()
@@ -182,17 +181,7 @@ def _page(draw: Draw, parts: CountyParts, form: Any) -> str:
         tab="quotas",
         form=form or quota_form(words, draw.seats, limits),
         features_form=FeaturesForm(formdata=None, data={"features": draw.features}),
-        tables=[
-            (
-                feature_label(feature),
-                [
-                    _line(k, w, draw, parts, counts)
-                    for k, w in words.items()
-                    if k.feature == feature
-                ],
-            )
-            for feature in draw.features
-        ],
+        tables=_tables(draw, parts, verdict.get("counts", {})),
         limits=limits,
         verdict=verdict,
         is_fresh=verdict.get("version") == draw.quota_version,
@@ -209,6 +198,24 @@ def _page(draw: Draw, parts: CountyParts, form: Any) -> str:
         ],
         **WORDS,
     )
+
+
+def _tables(
+    draw: Draw, parts: CountyParts, counts: Mapping[str, Any]
+) -> list[tuple[str, list[ValueLine]]]:
+    """The lines of each feature's quotas, under its name."""
+    words = offered(draw, parts).items()
+    return [
+        (
+            feature_label(feature),
+            [
+                _line(key, said, draw, parts, counts)
+                for key, said in words
+                if key.feature == feature
+            ],
+        )
+        for feature in draw.features
+    ]
 
 
 def _line(
