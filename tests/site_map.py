@@ -311,6 +311,14 @@ JOINING = (
             "script", typed={"step": "who", "name": SCRIPT, "email": "مرحبا", "birth_year": LONG}
         ),
     ),
+    page(
+        "interest_bank.call_me",
+        "/interest-bank/call-me",
+        EVERYBODY,
+        RESIDENT,
+        State("error", typed={"name": SCRIPT, "phone": "7", "suits": "مرحبا"}),
+    ),
+    page("interest_bank.we_call", "/interest-bank/we-call-you", EVERYBODY, RESIDENT),
     page("interest_bank.check_mail", "/interest-bank/check-your-mail", EVERYBODY, RESIDENT),
     page(
         "interest_bank.confirm",
@@ -1475,6 +1483,13 @@ BANK_PAGES = (
         STAFF,
         State("empty", "/interest-bank/opened-protected?page=9"),
     ),
+    page(
+        "interest_bank.calls",
+        "/interest-bank/calls",
+        COORDINATOR,
+        STAFF,
+        State("empty", "/interest-bank/calls?page=9"),
+    ),
     page("interest_bank.letters", "/interest-bank/letters", COORDINATOR, STAFF),
     page("interest_bank.letter", "/interest-bank/letters/{letter}", COORDINATOR, STAFF),
     page(
@@ -1529,6 +1544,8 @@ BANK_ACTS = (
         "/interest-bank/members/{protected_member}/protected",
         COORDINATOR,
     ),
+    Act("interest_bank.call_me_please", "/interest-bank/call-me", EVERYBODY),
+    Act("interest_bank.settle", "/interest-bank/calls/{call}", COORDINATOR),
     Act("interest_bank.tell_letter", "/interest-bank/letters/{letter}", COORDINATOR),
     Act("interest_bank.assist", "/interest-bank/assisted", COORDINATOR),
     Act("interest_bank.open_member", "/interest-bank/members/{member}", COORDINATOR),

@@ -7,8 +7,10 @@ from participation.demo.year import Year
 from participation.foundation.tabular import csv_bytes
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.rules import ContactWay, ExperienceRole, Gender, Profile, Source
+from participation.interest_bank.rules.calls import CallOutcome
 from participation.interest_bank.rules.importing import ImportConsent
 from participation.interest_bank.services.assisting import sign_up_for
+from participation.interest_bank.services.calls import ask_for_call, settle_call
 from participation.interest_bank.services.duplicates import suspect
 from participation.interest_bank.services.glass import break_glass
 from participation.interest_bank.services.importing import (
@@ -41,6 +43,11 @@ WITHOUT_EMAIL = (
     ("Algot Pennberg", 1941, Gender.MAN, "0884", Source.PHONE, "+46701740681"),
     ("Signe Blankettgren", 1948, Gender.WOMAN, "0821", Source.PAPER, "+46701740682"),
 )
+CALLS = (
+    ("Ingvar", "+46701740691", "Helst före lunch", "", "sv"),
+    ("سلمى", "+46701740692", "", "العربية", "ar"),
+    ("Ulla", "+46701740693", "", "", "sv"),
+)
 HEADINGS = ("Förnamn", "Efternamn", "E-post", "Mobil", "Hemkommun", "Födelseår", "Roll")
 LIST_WITH_FAULTS = (
     ("Inga", "Listberg", "inga.listberg@example.org", "070-174 06 83", "Nybro", "1958", "Patient"),
@@ -63,6 +70,7 @@ def fill_rooms(year: Year) -> None:
     _write_notes(year)
     _sign_up_by_phone(year)
     _sign_up_twice(year)
+    _ask_for_calls(year)
     _open_protected(year)
     _take_lists_in(year)
 
@@ -91,6 +99,26 @@ def _sign_up_by_phone(year: Year) -> None:
                 source=source,
                 agreed_on=day,
             )
+
+
+def _ask_for_calls(year: Year) -> None:
+    """One who has been tried once, one who waits, one who is called already."""
+    asked = []
+    for number, (name, phone, suits, language, locale) in enumerate(CALLS):
+        with year.calendar.stand_at(year.calendar.today - timedelta(days=5 - 2 * number)):
+            asked.append(
+                ask_for_call(
+                    year.session,
+                    name=name,
+                    phone=phone,
+                    suits=suits,
+                    language=language,
+                    locale=locale,
+                )
+            )
+    with year.calendar.stand_at(year.calendar.today - timedelta(days=1), 14):
+        settle_call(year.session, year.coordinator, asked[0], CallOutcome.NO_ANSWER)
+        settle_call(year.session, year.coordinator, asked[2], CallOutcome.TALKED)
 
 
 def _sign_up_twice(year: Year) -> None:

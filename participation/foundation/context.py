@@ -40,6 +40,7 @@ LINKS = {
     "help": "pages.help_page",
     "about": "pages.about",
     "join": "interest_bank.welcome",
+    "call_me": "interest_bank.call_me",
     "membership": "interest_bank.membership",
     "said": "follow_up.you_said_we_did",
     "joining": "pages.joining",

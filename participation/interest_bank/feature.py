@@ -13,6 +13,7 @@ from participation.interest_bank.jobs import (
 )
 from participation.interest_bank.providers import (
     ROOM,
+    CallCard,
     DuplicateCard,
     LetterCard,
     LetterInstead,
@@ -50,7 +51,7 @@ FEATURE = Feature(
     ),
     job_handlers=(TidyBank(), FindDuplicates(), CheckImport(), RunImport()),
     schedules=(TIDY_DAILY, FIND_DAILY),
-    start_cards=(PauseCard(), LetterCard(), DuplicateCard()),
+    start_cards=(PauseCard(), CallCard(), LetterCard(), DuplicateCard()),
     subscribers=(LetterInstead(), NameFollows()),
     voice_trails=(MembershipTrail(),),
     county_sections=(AgePolicySection(),),

@@ -15,6 +15,7 @@ from participation.interest_bank.services import (
     let_asks_lapse,
     wake_rested,
 )
+from participation.interest_bank.services.calls import forget_old_calls
 from participation.interest_bank.services.duplicates import index_names, suspect
 from participation.interest_bank.services.importing import (
     CHECK,
@@ -44,6 +45,7 @@ class TidyBank:
                 "guardians_silent": let_asks_lapse(session),
                 "outgrown": end_outgrown_approvals(session),
                 "woken": wake_rested(session),
+                "calls_too_late": forget_old_calls(session),
             }
 
 

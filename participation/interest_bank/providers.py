@@ -25,6 +25,7 @@ from participation.interest_bank.queries import (
     own_membership,
     valid_consents,
 )
+from participation.interest_bank.queries.calls import call_count
 from participation.interest_bank.queries.duplicates import undecided_count
 from participation.interest_bank.queries.letters import letter_count
 from participation.interest_bank.queries.notes import notes_about_account
@@ -237,6 +238,23 @@ class LetterCard:
                 ),
                 detail=_("They have no e-mail."),
                 address=Address(endpoint="interest_bank.letters"),
+                action=_("See whom"),
+                count=count,
+            )
+
+
+class CallCard:
+    """Coordinators: people who asked to be called."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        count = call_count(session, actor)
+        if count:
+            yield StartItem(
+                title=ngettext("Call one person", "Call %(num)s people", count),
+                detail=_("They have asked us to call."),
+                address=Address(endpoint="interest_bank.calls"),
                 action=_("See whom"),
                 count=count,
             )

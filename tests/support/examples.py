@@ -133,6 +133,7 @@ FROM_DEMO: Mapping[str, str] = {
         "author_account_id in (select account_id from role_assignments "
         "where role = 'protection_keeper')",
     ),
+    "call": _first("bank_call_requests", "settled_at is null"),
     "letter": _first("bank_letters", "told_at is null"),
     "pair": _first("bank_suspected_pairs", "decision is null"),
     "checked_import": _first("bank_imports", "state = 'checked'"),

@@ -29,3 +29,5 @@ LINKS_PER_EMAIL = Limit("links_per_email", 5, timedelta(minutes=15))
 ADDRESS_FAILURES = Limit("address_failures", 1_000, timedelta(hours=1))
 # Requests for a link from one network address, so that nobody mails thousands through us.
 ADDRESS_LINKS = Limit("address_links", 2_000, timedelta(hours=1))
+# Requests to be called, from one network address: a library or a ward may share it.
+CALLS_PER_ADDRESS = Limit("calls_per_address", 100, timedelta(hours=1))

@@ -1,5 +1,6 @@
 """Tables of the interest bank. Contacts and own words are encrypted at rest."""
 
+from participation.interest_bank.models.calls import CallRequest
 from participation.interest_bank.models.consents import Consent
 from participation.interest_bank.models.duplicates import SuspectedPair
 from participation.interest_bank.models.guardians import BankAgePolicy, GuardianApproval
@@ -19,6 +20,7 @@ __all__ = [
     "BankImport",
     "BankMember",
     "BankNameToken",
+    "CallRequest",
     "Consent",
     "GuardianApproval",
     "Letter",

@@ -1,7 +1,7 @@
 """What coordinators wrote about people or for themselves, and when it may go."""
 
 from participation.foundation.retention.rows import OldRows
-from participation.interest_bank.models import Letter, MemberNote, SavedSearch
+from participation.interest_bank.models import CallRequest, Letter, MemberNote, SavedSearch
 
 RETENTION_RULES = (
     OldRows(
@@ -15,6 +15,13 @@ RETENTION_RULES = (
         "notes of calls and letters, counted from the day the person was told",
         365,
         lambda moment: Letter.told_at < moment,
+    ),
+    OldRows(
+        CallRequest,
+        "that somebody asked to be called, counted from when it was settled; "
+        "name and number went at once",
+        365,
+        lambda moment: CallRequest.settled_at < moment,
     ),
     OldRows(
         SavedSearch,

@@ -2,6 +2,7 @@
 
 from participation.interest_bank.views import (
     assisted,
+    calls,
     changing,
     duplicates,
     glass,
@@ -21,6 +22,7 @@ from participation.interest_bank.views.blueprint import interest_bank
 
 __all__ = [
     "assisted",
+    "calls",
     "changing",
     "duplicates",
     "glass",
