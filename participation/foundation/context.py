@@ -92,6 +92,14 @@ def remember_locale(response: Any) -> Any:
     return response
 
 
+def _links() -> Mapping[str, str]:
+    """The addresses of `LINKS`: worked out once for the path that the site lies under."""
+    known = extension().fixed_links
+    if request.script_root not in known:
+        known[request.script_root] = {name: _link(endpoint) for name, endpoint in LINKS.items()}
+    return known[request.script_root]
+
+
 def _link(endpoint: str) -> str:
     return url_for(endpoint) if endpoint in current_app.view_functions else ""
 
@@ -157,7 +165,7 @@ def _is_staff() -> bool:
 
 def _context() -> dict[str, Any]:
     person = actor() if not is_cookieless(request.endpoint) else None
-    links = {name: _link(endpoint) for name, endpoint in LINKS.items()}
+    links = dict(_links())
     if person is None or not person.is_signed_in:
         links["sign_out"] = ""
     return {

@@ -69,6 +69,8 @@ class Extension:
     load_actor: Callable[[], Actor] = field(default=lambda: NOBODY)
     # county sets this; takes the request's session only when it has to ask the database
     contact: Callable[[Callable[[], Session]], Contact] = field(default=lambda _db: Contact())
+    # what foundation/context.py knows of addresses that never change, by the site's own path
+    fixed_links: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def extension() -> Extension:

@@ -47,7 +47,15 @@ from participation.questionnaires.rules.rounds import RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 from participation.questionnaires.services.mailing import forget_contact
 from participation.questionnaires.services.withdrawing import JOURNAL, repeat_withdrawals
-from participation.questionnaires.views.answer import CEILINGS, Ceilings, answering
+from participation.questionnaires.views.answer import (
+    BLANKS,
+    CEILINGS,
+    HELP,
+    BlankPages,
+    Ceilings,
+    HelpLines,
+    answering,
+)
 from participation.questionnaires.views.manage import questionnaires
 from participation.questionnaires.views.media import question_media
 
@@ -203,7 +211,7 @@ class LeaverIsAskedNoMore:
 def _init_app(app: Flask) -> None:
     """Answer pages carry a CSRF value of their own, derived from the link."""
     app.extensions["csrf"].exempt(answering)
-    app.extensions[CEILINGS] = Ceilings()
+    app.extensions.update({CEILINGS: Ceilings(), HELP: HelpLines(), BLANKS: BlankPages()})
 
 
 FEATURE = Feature(

@@ -291,19 +291,6 @@ def test_a_wrong_code_gets_a_message_at_the_field(
     assert "code-error" in page.text
 
 
-def test_all_questions_can_be_answered_on_one_page(
-    client: CheckingClient, session: Session, survey_round: SurveyRound
-) -> None:
-    code = begin(client)
-    client.page(f"/a/{code}/all")
-    data = {"csrf_token": form_value(code), "q_role": "kin", "q_respect": "often"}
-    shown_more = client.post(f"/a/{code}/all", data=data)
-    assert shown_more.headers["Location"].endswith("/all")  # a question for next of kin appeared
-    assert "Får du vara med?" in client.page(f"/a/{code}/all")
-    done = client.post(f"/a/{code}/all", data={**data, "q_kin_let_in": "no"})
-    assert done.headers["Location"].endswith("/review")
-
-
 def test_pages_before_and_after_the_round_are_friendly(
     client: CheckingClient, session: Session
 ) -> None:

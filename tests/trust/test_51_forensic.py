@@ -189,12 +189,15 @@ class Scene:
 
     def _answer_by_link(self, client: FlaskClient, person: int, public_id: str) -> None:
         link = self.links[person]
-        proof = {"csrf_token": form_value(link)}
+        proof = {"csrf_token": form_value(link), "round": public_id}
         if person < MAILED:
             client.post(f"/a/{link}/start", data=proof)
         said = {f"q_{key}": value for key, value in _said(person).values.items()}
-        client.post(f"/a/{link}/all", data={**proof, **said})
-        sent = client.post(f"/a/{link}/send", data={**proof, "round": public_id})
+        if person % 2:  # both ways to send: from the page with all questions, and after review
+            sent = client.post(f"/a/{link}/all", data={**proof, **said})
+        else:
+            client.post(f"/a/{link}/all", data={**proof, **said, "act": "look"})
+            sent = client.post(f"/a/{link}/send", data=proof)
         assert sent.status_code == 200
         self._has_answered(person, _receipt_on(sent.text))
 

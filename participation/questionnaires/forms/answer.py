@@ -63,6 +63,14 @@ def field_name(key: str) -> str:
     return PREFIX + key
 
 
+def first_control(question: Question) -> str:
+    """What a link to the question points at: its control, or the first of several."""
+    name, render = field_name(question.key), kind_of(question).render
+    if render in {"radios", "ticks"}:
+        return f"{name}-0"
+    return f"{name}-{PLACE}{question.options[0].code}" if render == "places" else name
+
+
 def typed_answers(form_data: Any, questions: Iterable[Question]) -> Mapping[str, Sequence[str]]:
     """What was sent, by question key."""
     typed: dict[str, Sequence[str]] = {}

@@ -3,17 +3,27 @@
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
-from participation.questionnaires.models import AccessToken, ResponseDraft, SurveyRound
+from participation.questionnaires.models import (
+    AccessToken,
+    QuestionnaireVersion,
+    ResponseDraft,
+    SurveyRound,
+)
 from participation.questionnaires.queries.rounds import round_by_id
 from participation.questionnaires.rules.sealing import Draft, access_hash, draft_key, unseal
 
-# Built once: every answer page asks for one of these.
-_DRAFT = select(ResponseDraft.round_id, ResponseDraft.sealed).where(
-    ResponseDraft.id == bindparam("id")
+# Built once: every answer page asks for one of these, the draft and its round together. The
+# questions are parsed once per process (trees.py), so of the version only the digest is fetched.
+_DRAFT = (
+    select(ResponseDraft.sealed, SurveyRound)
+    .join(SurveyRound, SurveyRound.id == ResponseDraft.round_id)
+    .join(SurveyRound.version)
+    .options(contains_eager(SurveyRound.version).load_only(QuestionnaireVersion.digest))
+    .where(ResponseDraft.id == bindparam("id"))
 )
-_DRAFT_LOCKED = _DRAFT.with_for_update()
+_DRAFT_LOCKED = _DRAFT.with_for_update(of=ResponseDraft)
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ def opened_link(session: Session, code: str, *, lock: bool = False) -> OpenedLin
     key = draft_key(code)
     row = session.execute(_DRAFT_LOCKED if lock else _DRAFT, {"id": key.row_id}).one_or_none()
     if row is not None:
-        return OpenedLink(round_by_id(session, row.round_id), unseal(row.sealed, key))
+        return OpenedLink(row.SurveyRound, unseal(row.sealed, key))
     token = session.get(AccessToken, access_hash(code))
     if token is None:
         return None

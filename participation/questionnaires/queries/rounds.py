@@ -56,9 +56,10 @@ _KNOWN = contains_eager(SurveyRound.version).options(
     defer(QuestionnaireVersion.content), defer(QuestionnaireVersion.layout)
 )
 _BY_ID = _rounds().options(_KNOWN).where(SurveyRound.id == bindparam("round_id"))
-_BY_NAME = (
-    _rounds()
-    .options(_KNOWN)
+_TO_ANSWER = (
+    select(SurveyRound)
+    .join(SurveyRound.version)
+    .options(contains_eager(SurveyRound.version).load_only(QuestionnaireVersion.digest))
     .where(or_(SurveyRound.slug == bindparam("name"), SurveyRound.public_id == bindparam("name")))
 )
 
@@ -73,7 +74,7 @@ def round_by_id(session: Session, round_id: int) -> SurveyRound:
 
 def round_to_answer(session: Session, name: str) -> SurveyRound | None:
     """The round behind an open link: its short name or its public id; anybody may look."""
-    found: SurveyRound | None = session.scalar(_BY_NAME, {"name": name})
+    found: SurveyRound | None = session.scalar(_TO_ANSWER, {"name": name})
     return found
 
 

@@ -136,30 +136,45 @@ def send_answers(
     However often and in parallel it is called with one link, there is one answer, and every
     caller with that answer's receipt gets it (TRUST 33, 34, 46, 50).
     """
-    key = draft_key(code)
+    draft = draft_to_send(session, survey_round, code)
+    if draft is None:
+        return sent_before(session, survey_round, code, receipt)
+    return send_draft(session, survey_round, code, draft, locale)
+
+
+def draft_to_send(session: Session, survey_round: SurveyRound, code: str) -> Draft | None:
+    """The draft, held until the transaction ends; None when it is gone or the round has closed.
+
+    Whoever sends the same link at the same time waits here, and then finds nothing.
+    """
     if is_mixed(survey_round.mode) and _has_closed_meanwhile(session, survey_round):
-        return _sent_before(session, survey_round, code, receipt)
+        return None
+    key = draft_key(code)
     sealed = session.scalar(
         select(ResponseDraft.sealed)
         .where(ResponseDraft.id == key.row_id, ResponseDraft.round_id == survey_round.id)
         .with_for_update()
     )
-    if sealed is None:
-        return _sent_before(session, survey_round, code, receipt)
+    return unseal(sealed, key) if sealed is not None else None
+
+
+def send_draft(
+    session: Session, survey_round: SurveyRound, code: str, draft: Draft, locale: str
+) -> Sent:
+    """Send what `draft_to_send` gave, with what was answered since; see `send_answers`."""
     if not survey_round.is_answerable:
         return Sent(Outcome.CLOSED)
-    draft = unseal(sealed, key)
     content = content_of_round(session, survey_round)
     missing = missing_answers(content, draft.answers)
     if missing and draft.source != PAPER:  # nobody can ask the one who wrote
         return Sent(Outcome.INCOMPLETE, missing=tuple(missing))
     seen = replace(draft, answers=visible_answers(content, draft.answers))
-    if not seen.answers.values:  # nothing said is no answer; the review page says so
+    if not seen.answers.values:  # nothing said is no answer; the page says so
         return Sent(Outcome.INCOMPLETE)
     _store(session, survey_round, content, seen, locale)
     for statement in (
         update(AccessToken).where(AccessToken.hash == access_hash(code)).values(is_spent=True),
-        delete(ResponseDraft).where(ResponseDraft.id == key.row_id),
+        delete(ResponseDraft).where(ResponseDraft.id == draft_key(code).row_id),
     ):
         session.execute(statement, execution_options={"synchronize_session": False})
     return Sent(Outcome.SENT, draft.receipt)
@@ -213,7 +228,7 @@ def _is_stored(session: Session, survey_round: SurveyRound, receipt: str) -> boo
     return found is not None
 
 
-def _sent_before(session: Session, survey_round: SurveyRound, code: str, receipt: str) -> Sent:
+def sent_before(session: Session, survey_round: SurveyRound, code: str, receipt: str) -> Sent:
     """The draft is gone: a replay with its receipt, a spent link, or a code nobody knows."""
     if receipt and _is_stored(session, survey_round, receipt):
         return Sent(Outcome.SENT, receipt)

@@ -6,18 +6,26 @@ previews do no harm; a draft begins at the first POST. Language and twin travel 
 
 from participation.questionnaires.views.answer import (
     arriving,
+    at_once,
     filling,
     kiosk,
     sending,
     withdrawing,
 )
-from participation.questionnaires.views.answer.parts import CEILINGS, Ceilings, answering
+from participation.questionnaires.views.answer.blanks import BLANKS, BlankPages
+from participation.questionnaires.views.answer.help_lines import HelpLines
+from participation.questionnaires.views.answer.parts import CEILINGS, HELP, Ceilings, answering
 
 __all__ = [
+    "BLANKS",
     "CEILINGS",
+    "HELP",
+    "BlankPages",
     "Ceilings",
+    "HelpLines",
     "answering",
     "arriving",
+    "at_once",
     "filling",
     "kiosk",
     "sending",

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from participation.questionnaires.forms.answer import Speech, answer_form, field_name
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.rules.answers import Answers
-from participation.questionnaires.rules.content import Question
+from participation.questionnaires.rules.content import Question, Screen
 from participation.questionnaires.rules.kinds import Stored, kind_of
 
 DRAWINGS_KEPT = 4096  # about 2 kB each
@@ -41,6 +41,12 @@ def is_alike(question: Question, answers: Answers) -> bool:
         return False
     is_chosen = kind_of(question).render in {"radios", "ticks", "tick"}
     return is_chosen or answers.of(question) is None
+
+
+def is_blank(shown: Screen, answers: Answers) -> bool:
+    """Nothing on it has been answered and no answer is said again: it looks alike to everybody."""
+    texts = [*shown.questions, *shown.information, *([shown.battery] if shown.battery else [])]
+    return not any(answers.of(q) is not None or q.is_piped for q in texts)
 
 
 class Drawing:

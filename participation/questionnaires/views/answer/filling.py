@@ -1,37 +1,35 @@
-"""Filling in: one screen at a time or all at once, and going on later."""
+"""Filling in: one screen at a time, and going on later."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from werkzeug.wrappers import Response as WerkzeugResponse
 
-from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
 from participation.foundation.web import commits, cookieless, db, requires, see_other
-from participation.questionnaires.forms.answer import typed_answers, typed_words
-from participation.questionnaires.queries import (
-    OpenedLink,
-    content_of_round,
-)
-from participation.questionnaires.rules.answers import Answers, take_answers
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import OpenedLink, content_of_round
+from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.codes import CODE_LENGTH, in_groups
-from participation.questionnaires.rules.content import Content, Question, Screen
-from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.services import save_draft
-from participation.questionnaires.views.answer.drawing import Drawing, page_form
+from participation.questionnaires.views.answer.blanks import Own, blank_pages, sheet
+from participation.questionnaires.views.answer.drawing import Drawing, is_blank, page_form
 from participation.questionnaires.views.answer.parts import (
     answer_page,
     answering,
     check_form,
-    kiosk_code,
     last_day,
     message_page,
     not_now_page,
     open_code,
     plain_code,
     speech_of,
+    take_typed,
     until_then,
+    words_to_give_back,
 )
 
 
@@ -42,12 +40,14 @@ def screen(code: str, key: str) -> Any:
     opened = open_code(code)
     if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
         return see_other("answering.personal_link", code=code)
-    content = content_of_round(db(), opened.survey_round)
-    shown = _shown_screen(content, key, opened.draft.answers)
-    form = page_form(
-        shown.questions, opened.draft.answers, speech_of(content, opened.draft.answers)
-    )
-    return _screen_page(code, opened, content, shown, form)
+    answers = opened.draft.answers
+    spot = _spot(opened.survey_round, key, answers)
+    own = Own.of(plain_code(code), opened.draft.receipt)
+    if is_blank(spot.shown, answers):
+        questions, shown = spot.shown.questions, spot.shown.key
+        asked = sheet("screen", opened.survey_round, questions, spot.keys, shown)
+        return blank_pages().page(asked, own, lambda nobody: _screen_page(nobody, spot, Answers()))
+    return _screen_page(own, spot, answers)
 
 
 @answering.post("/a/<code>/q/<key>")
@@ -59,63 +59,22 @@ def save_screen(code: str, key: str) -> Any:
     check_form(plain_code(code))
     if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
         return _too_late(code, opened)
-    content = content_of_round(db(), opened.survey_round)
-    shown = _shown_screen(content, key, opened.draft.answers)
-    wrong = take_typed(opened.draft.answers, shown.questions)
+    answers = opened.draft.answers
+    spot = _spot(opened.survey_round, key, answers)
+    wrong = take_typed(answers, spot.shown.questions)
     if opened.draft.until:
-        following = shown if wrong else _following(content, shown, opened.draft.answers)
+        following = spot.shown if wrong else _following(spot, answers)
         opened.draft.until = until_then(following)
     save_draft(db(), plain_code(code), opened.draft)
     if request.form.get("act") == "later":
         return see_other("answering.later", code=code)
     if wrong:
-        say = speech_of(content, opened.draft.answers)
-        form = page_form(shown.questions, opened.draft.answers, say, request.form, wrong)
-        return _screen_page(code, opened, content, shown, form)
-    return _next_page(code, content, shown, opened.draft.answers)
-
-
-@answering.get("/a/<code>/all")
-@requires(Permission.PUBLIC)
-@cookieless
-def all_questions(code: str) -> Any:
-    opened = open_code(code)
-    if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
-        return see_other("answering.personal_link", code=code)
-    content = content_of_round(db(), opened.survey_round)
-    questions = tuple(content.visible_questions(opened.draft.answers.values))
-    form = page_form(questions, opened.draft.answers, speech_of(content, opened.draft.answers))
-    return _all_page(code, opened, content, form)
-
-
-@answering.post("/a/<code>/all")
-@requires(Permission.PUBLIC)
-@cookieless
-@commits
-def save_all(code: str) -> Any:
-    opened = open_code(code, lock=True)
-    check_form(plain_code(code))
-    if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
-        return _too_late(code, opened)
-    content = content_of_round(db(), opened.survey_round)
-    questions = tuple(content.visible_questions(opened.draft.answers.values))
-    wrong = take_typed(opened.draft.answers, questions)
-    save_draft(db(), plain_code(code), opened.draft)
-    if request.form.get("act") == "later":
-        return see_other("answering.later", code=code)
-    if wrong:
-        form = page_form(
-            questions,
-            opened.draft.answers,
-            speech_of(content, opened.draft.answers),
-            request.form,
-            wrong,
-        )
-        return _all_page(code, opened, content, form)
-    now_visible = {q.key for q in content.visible_questions(opened.draft.answers.values)}
-    if now_visible - {question.key for question in questions}:
-        return see_other("answering.all_questions", code=code)
-    return see_other("answering.review", code=code)
+        own = Own.of(plain_code(code), opened.draft.receipt)
+        return _screen_page(own, _spot(opened.survey_round, key, answers), answers, wrong)
+    following = None if request.args.get("change") else _following(spot, answers)
+    if following is None:
+        return see_other("answering.review", code=code)
+    return see_other("answering.screen", code=code, key=following.key)
 
 
 @answering.get("/a/<code>/later")
@@ -138,12 +97,8 @@ def later(code: str) -> Any:
 
 
 def _too_late(code: str, opened: OpenedLink | None) -> Any:
-    """Sent from another tab, closed meanwhile: own words are given back, not thrown away.
-
-    Never on a shared tablet, where somebody else may stand by now.
-    """
-    content = content_of_round(db(), opened.survey_round) if opened is not None else None
-    typed = [] if kiosk_code() else typed_words(request.form, content)
+    """Sent from another tab, closed meanwhile: own words are given back, not thrown away."""
+    typed = words_to_give_back(opened.survey_round if opened is not None else None)
     if not typed:
         return see_other("answering.personal_link", code=code)
     if opened is None:
@@ -153,78 +108,56 @@ def _too_late(code: str, opened: OpenedLink | None) -> Any:
     return not_now_page(opened.survey_round, typed)
 
 
-def _screen_page(code: str, opened: OpenedLink, content: Content, shown: Screen, form: Any) -> str:
-    assert opened.draft is not None
-    screens = content.visible_screens(opened.draft.answers.values)
-    here = next((i for i, one in enumerate(screens) if one.key == shown.key), 0)
+@dataclass(frozen=True)
+class _Spot:
+    """Where in a questionnaire somebody is: one of the screens that concern them."""
+
+    survey_round: SurveyRound
+    content: Content
+    screens: tuple[Screen, ...]
+    shown: Screen
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(one.key for one in self.screens)
+
+
+def _spot(survey_round: SurveyRound, key: str, answers: Answers) -> _Spot:
+    """The screen with this key, or the first one when it is unknown or concerns others."""
+    content = content_of_round(db(), survey_round)
+    screens = content.visible_screens(answers.values)
+    shown = next((one for one in screens if one.key == key), screens[0])
+    return _Spot(survey_round, content, screens, shown)
+
+
+def _screen_page(
+    own: Own, spot: _Spot, answers: Answers, wrong: Mapping[str, str] | None = None
+) -> str:
+    say = speech_of(spot.content, answers)
+    typed = request.form if wrong else None
+    form = page_form(spot.shown.questions, answers, say, typed, wrong)
+    here = spot.screens.index(spot.shown)
     return answer_page(
         "questionnaires/answer/screen.html",
-        opened.survey_round,
-        content=content,
-        answers=opened.draft.answers,
-        screen=shown,
+        spot.survey_round,
+        content=spot.content,
+        answers=answers,
+        screen=spot.shown,
         form=form,
-        code=code,
-        csrf=form_value(plain_code(code)),
+        code=own.code,
+        csrf=own.csrf,
         number=here + 1,
-        total=len(screens),
-        previous=screens[here - 1].key if here else None,
-        drawn=Drawing(
-            opened.survey_round,
-            opened.draft.answers,
-            speech_of(content, opened.draft.answers),
-            form,
-            heading=is_heading(shown),
-        ),
+        total=len(spot.screens),
+        previous=spot.screens[here - 1].key if here else None,
+        drawn=Drawing(spot.survey_round, answers, say, form, heading=is_heading(spot.shown)),
     )
 
 
-def _all_page(code: str, opened: OpenedLink, content: Content, form: Any) -> str:
-    assert opened.draft is not None
-    return answer_page(
-        "questionnaires/answer/all.html",
-        opened.survey_round,
-        content=content,
-        answers=opened.draft.answers,
-        screens=content.visible_screens(opened.draft.answers.values),
-        form=form,
-        code=code,
-        csrf=form_value(plain_code(code)),
-        drawn=Drawing(
-            opened.survey_round,
-            opened.draft.answers,
-            speech_of(content, opened.draft.answers),
-            form,
-        ),
-    )
-
-
-def take_typed(answers: Answers, questions: tuple[Question, ...]) -> dict[str, str]:
-    """Take what a page sent into `answers`; what is wrong or needed is told by question key."""
-    wrong = take_answers(answers, questions, typed_answers(request.form, questions))
-    for question in questions:
-        if question.required and question.key not in wrong and answers.of(question) is None:
-            wrong[question.key] = _("We need an answer here before you go on.")
-    return wrong
-
-
-def _shown_screen(content: Content, key: str, answers: Answers) -> Screen:
-    """The screen with this key, or the first one when it is unknown or concerns others."""
-    screens = content.visible_screens(answers.values)
-    return next((one for one in screens if one.key == key), screens[0])
-
-
-def _following(content: Content, shown: Screen, answers: Answers) -> Screen | None:
-    screens = content.visible_screens(answers.values)
-    return next(iter(screens[screens.index(shown) + 1 :]), None) if shown in screens else None
-
-
-def _next_page(code: str, content: Content, shown: Screen, answers: Answers) -> WerkzeugResponse:
-    screens = [one.key for one in content.visible_screens(answers.values)]
-    position = screens.index(shown.key) + 1
-    if request.args.get("change") or position >= len(screens):
-        return see_other("answering.review", code=code)
-    return see_other("answering.screen", code=code, key=screens[position])
+def _following(spot: _Spot, answers: Answers) -> Screen | None:
+    """The next screen that concerns somebody who has answered this; None after the last."""
+    visible = spot.content.visible_screens(answers.values)
+    later = spot.content.screens[spot.content.screens.index(spot.shown) + 1 :]
+    return next((one for one in later if one in visible), None)
 
 
 def is_heading(shown: Screen) -> bool:

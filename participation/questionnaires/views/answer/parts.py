@@ -10,33 +10,38 @@ from typing import Any, cast
 from flask import Blueprint, abort, current_app, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from participation.county.queries import help_contacts
 from participation.foundation.ceilings import TokenBucket
 from participation.foundation.clock import now
 from participation.foundation.errors import Throttled
 from participation.foundation.i18n import LOCALES, current_locale, format_day
+from participation.foundation.i18n import gettext as _
 from participation.foundation.web import db, render
-from participation.questionnaires.forms.answer import (
-    Speech,
-)
+from participation.questionnaires.forms.answer import Speech, typed_answers, typed_words
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import (
     OpenedLink,
     content_of_round,
     opened_link,
 )
-from participation.questionnaires.rules.answers import Answers, said_again
+from participation.questionnaires.rules.answers import Answers, said_again, take_answers
 from participation.questionnaires.rules.codes import read_code, read_short_code
-from participation.questionnaires.rules.content import Content, Screen, order_for
+from participation.questionnaires.rules.content import Content, Question, Screen, order_for
 from participation.questionnaires.rules.kinds import kind_of
-from participation.questionnaires.rules.rounds import Mode, RoundState, contact_promise
+from participation.questionnaires.rules.rounds import (
+    Mode,
+    RespondentRole,
+    RoundState,
+    contact_promise,
+)
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.rules.words import link_name
+from participation.questionnaires.views.answer.help_lines import HelpLine, HelpLines
 
 answering = Blueprint("answering", __name__)
 
 
-CEILINGS = "answering_ceilings"
+CEILINGS, HELP = "answering_ceilings", "answering_help"
+CARRIED = ("lang", "easy", "kiosk", "change")  # what addresses on these pages may carry along
 # Shared tablets: how long a page waits, where somebody writes, while it asks, and some air.
 STILL_SECONDS, WRITING_SECONDS, ASKING_SECONDS, GRACE_SECONDS = 60, 300, 30, 10
 
@@ -114,19 +119,25 @@ def message_page(
 def answer_page(template: str, survey_round: SurveyRound | None = None, **values: Any) -> str:
     """A page with what all of them show: help, languages, the words of the questionnaire."""
     content: Content | None = values.get("content")
-    audience = survey_round.audience if survey_round is not None else []
     return render(
         template,
         survey_round=survey_round,
         say=speech_of(content, values.pop("answers", None)),
         lang_links=languages(content),
-        help_contacts=help_contacts(db(), "children" if audience == ["child"] else None)[:3],
+        help_contacts=help_lines(survey_round),
         no_contact=contact_promise(Mode(survey_round.mode)) if survey_round is not None else "",
         easy=is_easy(content),
         kiosk=values.pop("kiosk", None) or kiosk_of(values),
         speaks=content is None or language_of(content) in content.languages_in_part,
         **values,
     )
+
+
+def help_lines(survey_round: SurveyRound | None) -> tuple[HelpLine, ...]:
+    """Where to turn: other lines for children."""
+    lines = cast(HelpLines, current_app.extensions[HELP])
+    for_children = survey_round is not None and survey_round.audience == [RespondentRole.CHILD]
+    return lines(db, for_children=for_children)
 
 
 @dataclass(frozen=True)
@@ -216,6 +227,24 @@ def check_form(secret: str) -> None:
         abort(400)
 
 
+def take_typed(answers: Answers, questions: Sequence[Question]) -> dict[str, str]:
+    """Read this request's form into `answers`; what is wrong or missing, by question key."""
+    wrong = take_answers(answers, questions, typed_answers(request.form, questions))
+    for question in questions:
+        if question.required and question.key not in wrong and answers.of(question) is None:
+            wrong[question.key] = _("We need an answer here before you go on.")
+    return wrong
+
+
+def words_to_give_back(survey_round: SurveyRound | None) -> list[str]:
+    """Own words in a form that cannot be saved any more.
+
+    Never on a shared tablet, where somebody else may stand by now.
+    """
+    content = content_of_round(db(), survey_round) if survey_round is not None else None
+    return [] if kiosk_code() else typed_words(request.form, content)
+
+
 def last_day(survey_round: SurveyRound) -> str:
     """The last day one can answer; a round closes at the midnight after it."""
     return format_day(survey_round.last_moment)
@@ -248,7 +277,10 @@ def _said_again(content: Content, answers: Answers, language: str, key: str) -> 
 
 
 def languages(content: Content | None) -> list[dict[str, Any]]:
-    """The languages, and easy Swedish where the questionnaire has it; all keep the answers."""
+    """This page in other languages, and in easy Swedish where the questionnaire has it.
+
+    All keep the answers. The addresses name no path, so no code either.
+    """
     easy, here = is_easy(content), language_of(content)
     others = content.other_languages if content is not None else ()
     spoken = {**LOCALES, **{code: link_name(code) for code in others}}
@@ -258,7 +290,7 @@ def languages(content: Content | None) -> list[dict[str, Any]]:
         {
             "code": code,
             "name": name,
-            "url": f"{request.path}?lang={code}{kept}",
+            "url": f"?lang={code}{kept}",
             "current": code == here and not easy,
         }
         for code, name in spoken.items()
@@ -268,7 +300,7 @@ def languages(content: Content | None) -> list[dict[str, Any]]:
             {
                 "code": "sv",
                 "name": "Lätt svenska",
-                "url": f"{request.path}?lang=sv&easy=1{kept}",
+                "url": f"?lang=sv&easy=1{kept}",
                 "current": easy,
             }
         )

@@ -1,5 +1,6 @@
 """Reading through, sending, and the receipt."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -19,7 +20,7 @@ from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.rounds import Mode, promise
 from participation.questionnaires.rules.sealing import form_value
-from participation.questionnaires.services import send_answers
+from participation.questionnaires.services import Sent, send_answers
 from participation.questionnaires.services.answering import Outcome
 from participation.questionnaires.views.answer.parts import (
     answer_page,
@@ -62,13 +63,9 @@ def send(code: str) -> Any:
         return message_page("already", survey_round)
     language = language_of(content_of_round(db(), survey_round))
     sent = send_answers(db(), survey_round, plain_code(code), receipt, language)
-    if sent.outcome is Outcome.SENT:
-        return _receipt_page(survey_round, sent.receipt)
     if sent.outcome is Outcome.INCOMPLETE:
         return see_other("answering.review", code=code)
-    if sent.outcome is Outcome.CLOSED:
-        return not_now_page(survey_round)
-    return message_page("already", survey_round)
+    return sent_page(survey_round, plain_code(code), sent)
 
 
 @answering.get("/a/<code>/send")
@@ -125,11 +122,21 @@ def review_lines(
     return lines
 
 
-def _receipt_page(survey_round: SurveyRound, receipt: str) -> str:
+def sent_page(survey_round: SurveyRound, code: str, sent: Sent, typed: Sequence[str] = ()) -> str:
+    """The receipt, or why there is none, with the words that were not sent.
+
+    The receipt's page carries what gives it again, in another language for example.
+    """
+    if sent.outcome is Outcome.CLOSED:
+        return not_now_page(survey_round, typed)
+    if sent.outcome is not Outcome.SENT:
+        return message_page("already", survey_round, typed=typed)
     return answer_page(
         "questionnaires/answer/receipt.html",
         survey_round,
         content=content_of_round(db(), survey_round),
-        receipt=in_groups(receipt),
+        receipt=sent.receipt,
+        shown_receipt=in_groups(sent.receipt),
+        csrf=form_value(code),
         closes_on=last_day(survey_round),
     )

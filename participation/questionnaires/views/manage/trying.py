@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import request, url_for
 
-from participation.county.queries import help_contacts
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import LOCALES, set_locale
 from participation.foundation.permissions import Permission
@@ -18,7 +17,8 @@ from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.trial import read_state, write_state
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, link_name
 from participation.questionnaires.views.answer.drawing import draw_question
-from participation.questionnaires.views.answer.filling import is_heading, take_typed
+from participation.questionnaires.views.answer.filling import is_heading
+from participation.questionnaires.views.answer.parts import help_lines, take_typed
 from participation.questionnaires.views.answer.sending import review_lines
 from participation.questionnaires.views.manage.parts import questionnaires
 
@@ -161,7 +161,7 @@ def _page(trial: Trial, template: str, **values: Any) -> str:
         speaks=trial.say.language in trial.content.languages_in_part,
         easy=trial.easy,
         lang_links=trial.languages(TRY_OUT),
-        help_contacts=help_contacts(db(), None)[:3],
+        help_contacts=help_lines(None),
         no_contact="",  # a draft has no mode to promise anything by
         **values,
     )

@@ -1,0 +1,109 @@
+"""Blank pages: what nobody has answered yet looks alike to everybody, so it is drawn once.
+
+Kept with blanks where one person's code, form value and receipt stand, and filled in for each.
+What a page shows must stand in its `Sheet`, and no answer, text or error ever does.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass
+from threading import Lock
+from typing import cast
+
+from flask import current_app, request
+
+from participation.foundation.web import Contact, db, extension
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.rules.content import Question
+from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.views.answer.help_lines import HelpLine
+from participation.questionnaires.views.answer.parts import CARRIED, help_lines, speech_of
+
+BLANKS = "answering_blanks"
+PAGES_KEPT = 1024  # 4 to 40 kB each
+
+
+@dataclass(frozen=True)
+class Own:
+    """What stands in a page for one person only. No value holds another sign than A-Z, 0-9."""
+
+    code: str
+    csrf: str
+    receipt: str
+
+    @classmethod
+    def of(cls, code: str, receipt: str) -> "Own":
+        """Of whoever holds `code`, in its one spelling."""
+        return cls(code, form_value(code), receipt)
+
+
+NOBODY = Own(*(secrets.token_hex(16) for _blank in range(3)))  # occurs in no other text
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that a blank page depends on."""
+
+    page: str
+    round: tuple[str, str]  # which, and when its results come
+    digest: str  # of the version
+    screens: tuple[str, ...]  # those that concern the person, by key
+    shown: str
+    locale: str
+    order: int  # in which its alternatives stand, when they are shuffled
+    address: tuple[str | None, ...]  # what the address carries along, as it stands there
+    contact: Contact
+    help_lines: tuple[HelpLine, ...]
+
+
+def sheet(
+    page: str,
+    survey_round: SurveyRound,
+    questions: Iterable[Question],
+    screens: tuple[str, ...] = (),
+    shown: str = "",
+) -> Sheet:
+    """The sheet that this request asks for; where all `questions` stand, screens need not."""
+    say = speech_of(content_of_round(db(), survey_round))
+    return Sheet(
+        page,
+        (survey_round.public_id, survey_round.results_on),
+        survey_round.version.digest,
+        screens,
+        shown,
+        say.locale,
+        say.order if any(question.shuffled for question in questions) else 0,
+        tuple(request.args.get(name) for name in CARRIED),
+        extension().contact(db),
+        help_lines(survey_round),
+    )
+
+
+class BlankPages:
+    """The blank pages of one process."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[Sheet, str] = {}
+        self._lock = Lock()
+
+    def page(self, asked: Sheet, own: Own, draw: Callable[[Own], str]) -> str:
+        """The page filled in for one person; `draw` makes it where it is not known yet."""
+        with self._lock:
+            drawn = self._drawn.get(asked)
+        if drawn is None:
+            drawn = draw(NOBODY)
+            self._keep(asked, drawn)
+        for blank, value in zip(astuple(NOBODY), astuple(own), strict=True):
+            drawn = drawn.replace(blank, value)
+        return drawn
+
+    def _keep(self, asked: Sheet, drawn: str) -> None:
+        with self._lock:
+            if len(self._drawn) >= PAGES_KEPT:
+                del self._drawn[next(iter(self._drawn))]  # the one drawn first
+            self._drawn[asked] = drawn
+
+
+def blank_pages() -> BlankPages:
+    return cast(BlankPages, current_app.extensions[BLANKS])
