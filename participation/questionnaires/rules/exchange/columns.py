@@ -3,28 +3,22 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
 
 from participation.foundation.tabular import Line
-from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, own_name
+from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, is_language, own_name
 
-LANGUAGE_NAMES = {
-    "sv": FIRST_LANGUAGE,
-    "swe": FIRST_LANGUAGE,
-    "svenska": FIRST_LANGUAGE,
-    "swedish": FIRST_LANGUAGE,
-    "en": "en",
-    "eng": "en",
-    "engelska": "en",
-    "english": "en",
-    "ar": "ar",
-    "ara": "ar",
-    "arabiska": "ar",
-    "arabic": "ar",
-    "العربية": "ar",
-    "sv-x-easy": EASY,
-    "sv-easy": EASY,
-    "lättläst": EASY,
-}
+# Spellings in use that Babel does not know.
+_SPELLINGS = {"swe": FIRST_LANGUAGE, "eng": "en", "ara": "ar", "lättläst": EASY}
+_EASY_TAG = "sv-x-easy"
+_NAMED_IN = ("en", FIRST_LANGUAGE)
+# Languages that are also known by the name their speakers have for them.
+_OWN_NAMES = (
+    *("ar", "bs", "de", "en", "es", "fa", "fi", "fr", "hr", "ku", "pl", "ru", "so", "sr", "sv"),
+    *("ti", "tr", "uk"),
+)
 HEADINGS = {
     FIRST_LANGUAGE: "Svenska (sv)",
     EASY: "Lättläst (sv-x-easy)",
@@ -39,6 +33,7 @@ def heading_of(language: str) -> str:
 
 
 _CODE = re.compile(r"\(([A-Za-z_-]+)\)\s*$")
+SCRIPT_LENGTH = 4
 _COLONS = re.compile(r"\s*:+\s*")
 # Spellings in use, with every run of colons written as two.
 _SAME = {
@@ -106,18 +101,48 @@ def read_column(heading: str) -> Column:
 
 
 def language_code(named: str) -> str:
-    """The code of "English (en)", "en-GB" or "English"; a foreign name stays as it is."""
+    """The code of "English (en)", "en-GB", "English" or "suomi"; another name stays as it is."""
     found = _CODE.search(named)
     for guess in (found.group(1) if found else "", named):
-        tidy = guess.strip().lower().replace("_", "-")
-        code = LANGUAGE_NAMES.get(tidy) or LANGUAGE_NAMES.get(tidy.partition("-")[0])
+        code = code_of_tag(guess) or _by_name().get(guess.strip().lower(), "")
         if code:
             return code
     return named.strip()
 
 
+def code_of_tag(tag: str) -> str:
+    """The language of a tag: "sv-SE" → "sv", "sr-Latn-RS" → "sr_Latn"; "" for none we know.
+
+    >>> code_of_tag("sv-x-easy"), code_of_tag("pt_BR"), code_of_tag("English")
+    ('sv_easy', 'pt', '')
+    """
+    tidy = tag.strip().lower().replace("_", "-")
+    if tidy in {_EASY_TAG, "sv-easy"}:
+        return EASY
+    language, *rest = tidy.split("-")
+    scripts = [part.title() for part in rest if len(part) == SCRIPT_LENGTH]
+    guesses = (*(f"{language}_{script}" for script in scripts), language)
+    return next((code for code in guesses if code and is_language(code)), "")
+
+
+def tag_of_code(code: str) -> str:
+    """The other way round: "sr_Latn" → "sr-Latn"."""
+    return _EASY_TAG if code == EASY else code.replace("_", "-")
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    """Codes by names of languages in small letters: in English, in Swedish, and their own."""
+    names = dict(_SPELLINGS)
+    for spoken in _NAMED_IN:
+        for code, name in Locale.parse(spoken).languages.items():
+            if is_language(code):
+                names.setdefault(name.lower(), code)
+    return names | {own_name(code).lower(): code for code in _OWN_NAMES}
+
+
 def known(language: str) -> bool:
-    return language in HEADINGS or language == ""
+    return language == "" or is_language(language)
 
 
 class Row:

@@ -5,10 +5,10 @@ from typing import Any
 
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.editing import fresh_key
+from participation.questionnaires.rules.exchange.columns import code_of_tag
 from participation.questionnaires.rules.exchange.fhir_nodes import (
     Node,
     Texts,
-    language_of,
     listed,
     number_at,
     own_text,
@@ -23,7 +23,7 @@ from participation.questionnaires.rules.exchange.fhir_words import (
 from participation.questionnaires.rules.exchange.report import Notebook
 from participation.questionnaires.rules.exchange.xlsform_choices import CODE
 from participation.questionnaires.rules.exchange.xlsform_types import FLAGS, OTHER_OPTION
-from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
+from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
 _YES = {"code": "Y", "original": "Y", "text": {"sv": "Ja", "en": "Yes", "ar": "نعم"}}
 _NO = {"code": "N", "original": "N", "text": {"sv": "Nej", "en": "No", "ar": "لا"}}
@@ -172,10 +172,9 @@ class Alternatives:
         }
 
     def _designations(self, coding: Node) -> dict[str, str]:
+        found = (one for one in as_list(coding.get("designation")) if isinstance(one, Mapping))
         return {
-            language_of(str(one.get("language"))): str(one.get("value"))
-            for one in as_list(coding.get("designation"))
-            if isinstance(one, Mapping)
-            and language_of(str(one.get("language"))) in {"sv", "en", "ar", EASY}
-            and isinstance(one.get("value"), str)
+            code: str(one["value"])
+            for one in found
+            if (code := code_of_tag(str(one.get("language")))) and isinstance(one.get("value"), str)
         }

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from participation.foundation.i18n import gettext as _
-from participation.questionnaires.rules.exchange.columns import language_code
+from participation.questionnaires.rules.exchange.columns import code_of_tag
 from participation.questionnaires.rules.exchange.fhir_words import (
     CATEGORY,
-    EASY_TAG,
     GRIDS,
     ITEM_CONTROL,
     OWN,
@@ -19,7 +18,6 @@ from participation.questionnaires.rules.exchange.fhir_words import (
     extension,
 )
 from participation.questionnaires.rules.exchange.report import Notebook, with_swedish
-from participation.questionnaires.rules.words import EASY
 
 Node = Mapping[str, Any]
 
@@ -62,13 +60,13 @@ class Texts:
             return {}
         if not raw:
             return {}
-        texts = {self.language if self.language in {"sv", "en", "ar"} else "": raw}
+        texts = {self.language: raw}
         beside = node.get(f"_{name}")
         for one in as_list(beside.get("extension")) if isinstance(beside, Mapping) else ():
             if isinstance(one, Mapping) and one.get("url") == TRANSLATION:
-                language = language_of(str(extension(one, "lang") or ""))
+                language = code_of_tag(str(extension(one, "lang") or ""))
                 said = extension(one, "content")
-                if language in {"sv", "en", "ar", EASY} and isinstance(said, str):
+                if language and isinstance(said, str):
                     texts[language] = said
         return with_swedish(texts, self.language)
 
@@ -108,13 +106,6 @@ def type_of(item: Node) -> str:
         return "open-choice" if item.get("answerConstraint") == "optionsOrString" else "choice"
     has_alternatives = item.get("answerOption") or item.get("answerValueSet")
     return "choice" if has_alternatives and stated in SIMPLE else stated
-
-
-def language_of(tag: str) -> str:
-    """ "sv-SE" → "sv"; our easy Swedish keeps its own."""
-    if tag.lower() in {EASY_TAG, EASY}:
-        return EASY
-    return language_code(tag.split("-", maxsplit=1)[0])
 
 
 def is_help(item: Any, *, in_group: bool = False) -> bool:

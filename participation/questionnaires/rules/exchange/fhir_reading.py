@@ -10,6 +10,7 @@ from typing import Any
 
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.editing import YES_NO
+from participation.questionnaires.rules.exchange.columns import code_of_tag
 from participation.questionnaires.rules.exchange.fhir_alternatives import Alternatives
 from participation.questionnaires.rules.exchange.fhir_checks import Checks
 from participation.questionnaires.rules.exchange.fhir_conditions import Asked, condition, ordinals
@@ -19,7 +20,6 @@ from participation.questionnaires.rules.exchange.fhir_nodes import (
     Texts,
     is_help,
     is_table,
-    language_of,
     listed,
     own_text,
     pairs,
@@ -88,7 +88,7 @@ class _Reader:
         self._root = root
         self._resource = resources[root]
         stated = self._resource.get("language")
-        language = language_of(stated) if isinstance(stated, str) else ""
+        language = code_of_tag(stated) if isinstance(stated, str) else ""
         self._texts = Texts(language, notebook)
         self._alternatives = Alternatives(resources, self._texts, notebook)
         self._checks = Checks(notebook)

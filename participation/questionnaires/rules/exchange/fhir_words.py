@@ -70,7 +70,6 @@ GRIDS = frozenset({"table", "gtable", "grid", "htable"})
 STATUSES = frozenset({"draft", "active", "retired", "unknown"})
 OPERATORS = frozenset({"exists", "=", "!=", ">", "<", ">=", "<="})
 TEXT_FIELDS = ("background", "free_text_question", "option_set", "provenance")
-EASY_TAG = "sv-x-easy"
 
 
 def extension(node: Mapping[str, Any], url: str) -> Any:

@@ -11,9 +11,9 @@ from participation.questionnaires.rules.content import (
     Option,
     Question,
 )
+from participation.questionnaires.rules.exchange.columns import tag_of_code
 from participation.questionnaires.rules.exchange.fhir_conditions import enable_when
 from participation.questionnaires.rules.exchange.fhir_words import (
-    EASY_TAG,
     HIGHEST,
     ITEM_CONTROL,
     LOWEST,
@@ -25,7 +25,7 @@ from participation.questionnaires.rules.exchange.fhir_words import (
 from participation.questionnaires.rules.exchange.xlsform_types import FLAGS
 from participation.questionnaires.rules.kinds import RANGE
 from participation.questionnaires.rules.piping import unfilled
-from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, Words
+from participation.questionnaires.rules.words import FIRST_LANGUAGE, Words
 
 Json = dict[str, Any]
 _TYPES = {
@@ -95,7 +95,7 @@ def _texts(name: str, words: Words) -> Json:
         {
             "url": TRANSLATION,
             "extension": [
-                {"url": "lang", "valueCode": EASY_TAG if language == EASY else language},
+                {"url": "lang", "valueCode": tag_of_code(language)},
                 {"url": "content", "valueString": unfilled(text)},
             ],
         }

@@ -5,7 +5,6 @@ from typing import Any
 from participation.foundation.i18n import gettext as _
 from participation.foundation.tabular import Sheet, Workbook
 from participation.questionnaires.rules.exchange.columns import (
-    HEADINGS,
     NAMESPACES,
     Row,
     known,
@@ -57,9 +56,10 @@ class Book:
         row = self._settings_row()
         stated = language_code(row.get("default_language")) if row is not None else ""
         spoken = [read_column(heading).language for heading in self._survey.headings]
-        return (
-            stated if stated and stated in spoken else next((one for one in spoken if one), stated)
-        )
+        if stated and stated in spoken:
+            return stated
+        by_trust = sorted(filter(None, spoken), key=known, reverse=True)
+        return by_trust[0] if by_trust else stated
 
     def tell(self) -> None:
         """What there is to say about the sheets and their headings."""
@@ -72,18 +72,16 @@ class Book:
         self._say_of_marks()
 
     def _say_of_languages(self) -> None:
-        """What is in a language we have no words for, and does not stand in for Swedish."""
+        """What is in a language we do not know, and does not stand in for Swedish."""
         foreign: dict[str, None] = {}
         for name in ("survey", "choices"):
             headings = self._sheets[name].headings if name in self._sheets else ()
             foreign |= dict.fromkeys(read_column(heading).language for heading in headings)
-        spoken = {one.language for one in map(read_column, self._survey.headings) if one.language}
         for language in foreign:
-            if known(language) or (language == self.fallback and not spoken & set(HEADINGS)):
+            if known(language) or language == self.fallback:
                 continue
             said = _(
-                "What is in %(language)s is left out: questionnaires here have Swedish, easy "
-                "Swedish, English and Arabic.",
+                "What is in “%(language)s” is left out: we do not know that language.",
                 language=language[:40],
             )
             self._notebook.left_out("", said)
