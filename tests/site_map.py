@@ -1000,6 +1000,14 @@ VOICES = (
         STAFF,
         State("error", typed={"file": ""}),
     ),
+    page("questionnaires.shipped_list", "/questionnaires/shipped", COORDINATOR, STAFF),
+    page(
+        "questionnaires.shipped_page",
+        "/questionnaires/shipped/yearly_children",
+        COORDINATOR,
+        STAFF,
+        State("unknown", "/questionnaires/shipped/zebra", status=404),
+    ),
     page(
         "questionnaires.import_page",
         "/questionnaires/imports/{form_import}",
@@ -1945,6 +1953,7 @@ ACTS = (
     ),
     Act("questionnaires.drop_import", "/questionnaires/imports/{form_import}/drop", COORDINATOR),
     Act("questionnaires.publish", "/questionnaires/{questionnaire}/publish", COORDINATOR),
+    Act("questionnaires.fetch", "/questionnaires/shipped/yearly_children", COORDINATOR),
     Act(
         "questionnaires.save_picture",
         "/questionnaires/{questionnaire}/questions/{question}/picture",

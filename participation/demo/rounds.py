@@ -14,6 +14,7 @@ from participation.questionnaires.models import QuestionnaireVersion, SurveyRoun
 from participation.questionnaires.queries import content_of, newest_published
 from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.rounds import LinkKind, week_number
+from participation.questionnaires.rules.shipped import shipped
 from participation.questionnaires.services import (
     NewResponse,
     close_round,
@@ -72,12 +73,15 @@ def publish_year(year: Year) -> None:
 def _lay_in_questionnaires(year: Year) -> dict[str, QuestionnaireVersion]:
     found = {}
     first = min(entry["opens_on"] for entry in year.texts.answer_patterns["rounds"])
-    option_sets = year.texts.questionnaires["option_sets"]
+    own = year.texts.questionnaires
+    shipped_ones = shipped([(one.code, one.name) for one in municipalities(year.session)])
+    written = [
+        *shipped_ones.values(),
+        *({**data, "option_sets": own["option_sets"]} for data in own["questionnaires"]),
+    ]
     with year.calendar.stand_at(first - 2 * PREPARED_BEFORE):
-        for data in year.texts.questionnaires["questionnaires"]:
-            made = import_questionnaire(
-                year.session, {**data, "option_sets": option_sets, "is_fictional": True}
-            )
+        for data in written:
+            made = import_questionnaire(year.session, {**data, "is_fictional": True})
             version = newest_published(year.session, made.id)
             assert version is not None
             found[data["key"]] = version
@@ -115,9 +119,7 @@ def _hand_out(year: Year, survey_round: SurveyRound) -> None:
 
 
 def _open(year: Year, entry: dict[str, Any], version: QuestionnaireVersion) -> SurveyRound:
-    questionnaire = next(
-        q for q in year.texts.questionnaires["questionnaires"] if q["key"] == entry["questionnaire"]
-    )
+    questionnaire = year.texts.questionnaires["places"][entry["questionnaire"]]
     agreement = questionnaire.get("agreement")
     return create_round(
         year.session,

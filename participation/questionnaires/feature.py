@@ -21,6 +21,7 @@ from participation.foundation.providers import (
     SearchDocument,
     StartItem,
 )
+from participation.questionnaires.commands import questionnaire_commands
 from participation.questionnaires.jobs import (
     SCHEDULES,
     CloseDueRounds,
@@ -227,6 +228,7 @@ FEATURE = Feature(
             room=ROOM,
         ),
     ),
+    commands=(questionnaire_commands,),
     job_handlers=(CloseDueRounds(), MixAnswers(), DestroyKeys(), SendLinks(), SendReminders()),
     schedules=SCHEDULES,
     start_cards=(RoundsClosingSoon(),),

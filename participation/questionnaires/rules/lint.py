@@ -27,7 +27,8 @@ _JOINED = re.compile(r"\b(och|eller|samt)\b", re.IGNORECASE)
 _ONE_THING = re.compile(
     r"\b(då och då|med och|mer eller mindre|till och med|i och med|en eller flera|ett eller flera|"
     r"en eller två|först och främst|vård och omsorg|kommun och region|region och kommun|"
-    r"kommunen och regionen|regionen och kommunen|du eller någon|råd och stöd|rätt eller fel)\b",
+    r"kommunen och regionen|regionen och kommunen|vården och kommunen|"
+    r"du eller någon|råd och stöd|rätt eller fel)\b",
     re.IGNORECASE,
 )
 _ANSWERED_BY_CHOICE = frozenset({"single", "scale", "yes_no", BATTERY})

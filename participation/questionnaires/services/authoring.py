@@ -63,7 +63,7 @@ def create_questionnaire(
         is_fictional=is_fictional,
     )
     session.add(made)
-    session.add(_new_version(made, 1, content))
+    session.add(new_version(made, 1, content))
     session.flush()
     log_event(session, actor, "questionnaire_created", "questionnaire", made.public_id)
     return made
@@ -81,7 +81,7 @@ def create_from_content(
     title = whole["title"][FIRST_LANGUAGE][:TITLE_LENGTH]
     made = Questionnaire(key=_free_key(session, title), title=title)
     session.add(made)
-    session.add(_new_version(made, 1, whole))
+    session.add(new_version(made, 1, whole))
     session.flush()
     log_event(
         session, actor, "questionnaire_created", "questionnaire", made.public_id, source=source
@@ -98,7 +98,8 @@ def _free_key(session: Session, title: str) -> str:
     return key
 
 
-def _new_version(questionnaire: Questionnaire, number: int, content: Data) -> QuestionnaireVersion:
+def new_version(questionnaire: Questionnaire, number: int, content: Data) -> QuestionnaireVersion:
+    """A draft with this content; its digest says what it was when nothing is changed."""
     return QuestionnaireVersion(
         questionnaire=questionnaire,
         number=number,
@@ -128,7 +129,7 @@ def import_questionnaire(session: Session, data: Mapping[str, Any]) -> Questionn
     known = versions(session, found.id)
     if known and known[0].digest == content_digest(content):
         return found
-    fresh = _new_version(found, known[0].number + 1 if known else 1, content)
+    fresh = new_version(found, known[0].number + 1 if known else 1, content)
     _publish(fresh)
     found.title = content["title"][FIRST_LANGUAGE]
     session.add(fresh)
@@ -150,7 +151,7 @@ def _change(
     tree = read_content(change(dict(newest.content)), allow_empty=True)
     content = content_data(tree)
     if newest.is_published:
-        draft = _new_version(questionnaire, newest.number + 1, content)
+        draft = new_version(questionnaire, newest.number + 1, content)
         session.add(draft)
     else:
         draft = newest

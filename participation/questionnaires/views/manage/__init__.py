@@ -13,6 +13,7 @@ from participation.questionnaires.views.manage import (
     paper,
     question,
     rounds,
+    shipped,
     translating,
     trying,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "question",
     "questionnaires",
     "rounds",
+    "shipped",
     "translating",
     "trying",
 ]
