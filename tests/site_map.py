@@ -1616,6 +1616,13 @@ OTHERS = (
         COORDINATOR,
         "text/plain",
     ),
+    Other("results.tables_csv", "/releases/{release}/tables.csv", EVERYBODY, "text/csv"),
+    Other(
+        "results.tables_xlsx",
+        "/releases/{release}/tables.xlsx",
+        EVERYBODY,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     Other("draws.lottery_file", "/draws/{draw_made}/lottery.json", EVERYBODY, "application/json"),
     Other(
         "draws.successor_lot",

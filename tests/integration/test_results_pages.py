@@ -17,6 +17,7 @@ from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.jobs import Job
 from participation.foundation.permissions import SYSTEM, Role
+from participation.foundation.tabular import read_table
 from participation.questionnaires.services import NewResponse, close_round, store_responses
 from participation.results import queries
 from participation.results.jobs import PublishRound
@@ -121,6 +122,15 @@ def test_a_round_is_published_by_role_through_the_same_gate(
     by_role = client.page(f"{result['url']}?by=role")
     assert "Närstående" in by_role
     assert "19 svar" in by_role
+    rows = read_table(client.get(f"{result['url']}/tables.csv").data).lines
+    told = {
+        (r["Fråga"], r["Grupp"], r["Svar"]): (r["Antal"], r["Andel, procent"])
+        for r in (line.cells for line in rows)
+    }
+    assert told["Jag möts med respekt", "Närstående", "Ofta"] == ("10", "52,6")
+    assert told["Jag möts med respekt", "Alla", "Ofta"][0] == "30"
+    sheet = read_table(client.get(f"{result['url']}/tables.xlsx").data)
+    assert sheet.headings[0] == "Fråga"
     client.page(f"{result['url']}?by=municipality", status=404)  # everybody in one group
     client.page(f"{result['url']}?by=nonsense", status=404)
 

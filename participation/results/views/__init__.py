@@ -1,6 +1,23 @@
 """Pages of results: the workroom of findings, and what everybody may read."""
 
-from participation.results.views import crossing, exports, findings, public, quotes, rounds
+from participation.results.views import (
+    crossing,
+    exports,
+    findings,
+    public,
+    published_files,
+    quotes,
+    rounds,
+)
 from participation.results.views.blueprint import blueprint
 
-__all__ = ["blueprint", "crossing", "exports", "findings", "public", "quotes", "rounds"]
+__all__ = [
+    "blueprint",
+    "crossing",
+    "exports",
+    "findings",
+    "public",
+    "published_files",
+    "quotes",
+    "rounds",
+]
