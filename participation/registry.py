@@ -15,6 +15,7 @@ from participation.foundation.operations_feature import FEATURE as OPERATIONS
 from participation.foundation.retention_feature import retention_feature
 from participation.foundation.search_feature import search_feature
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
+from participation.inventory.feature import FEATURE as INVENTORY
 from participation.organisations.feature import FEATURE as ORGANISATIONS
 from participation.questionnaires.feature import FEATURE as QUESTIONNAIRES
 from participation.results.feature import FEATURE as RESULTS
@@ -36,6 +37,7 @@ _BUILT = Features(
         COUNCIL,
         ORGANISATIONS,
         CODING,
+        INVENTORY,
         QUESTIONNAIRES,
         AUDITS,
         RESULTS,

@@ -27,6 +27,7 @@ from participation.demo import (
     partners,
     people,
     rounds,
+    surveys,
     training,
     young,
 )
@@ -92,6 +93,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Codebook", coding.lay_in_codebook),
         ("User-directed audits", audit.hold_audits),
         ("Questionnaires, answers", rounds.ask_year),
+        ("Surveys of others", surveys.gather_surveys),
         ("Coding", coding.code_year),
         ("Published totals", rounds.publish_year),
         ("Findings", findings.publish_year),

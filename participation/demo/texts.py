@@ -46,6 +46,10 @@ class Texts:
         return self._moved(read("questionnaires"))
 
     @cached_property
+    def surveys(self) -> list[dict[str, Any]]:
+        return list(read("surveys")["surveys"])
+
+    @cached_property
     def answer_patterns(self) -> dict[str, Any]:
         return self._moved(read("answer_patterns"))
 

@@ -25,6 +25,7 @@ from participation.foundation.providers import (
     RetentionRule,
     SearchSource,
     StartCard,
+    SurveySource,
     VoiceTrail,
 )
 
@@ -58,6 +59,7 @@ class Feature:
     retention_rules: tuple[RetentionRule, ...] = ()
     county_sections: tuple[Any, ...] = ()  # county.rules.CountySection
     search_sources: tuple[SearchSource, ...] = ()
+    survey_sources: tuple[SurveySource, ...] = ()
     indicator_counters: tuple[IndicatorCounter, ...] = ()
     representation_counters: tuple[RepresentationCounter, ...] = ()
     subscribers: tuple[EventSubscriber, ...] = ()

@@ -158,6 +158,43 @@ class SearchDocument:
     group_id: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class SurveyEntry:
+    """One survey of the inventory. `targets` are codes; `latest` the newest year or round.
+
+    `needs`: which improvement needs it found; `done`: what is done about them.
+    """
+
+    key: str
+    title: str
+    organisation: str
+    targets: tuple[str, ...] = ()
+    area: str = ""
+    place: str = ""
+    latest: str = ""
+    needs: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    how_often: str = ""
+    link: str = ""
+    address: Address | None = None
+    is_open: bool = False  # one can answer now
+    is_own: bool = False  # held on this platform
+    is_fictional: bool = False
+
+    @property
+    def searchable(self) -> str:
+        """Every word of it, in small letters."""
+        words = (self.title, self.organisation, self.area, self.place, *self.needs, *self.done)
+        return " ".join((*words, *self.questions)).casefold()
+
+
+class SurveySource(Protocol):
+    """Surveys that a feature above holds itself: they stand in the inventory by themselves."""
+
+    def surveys(self, session: Session) -> Iterable[SurveyEntry]: ...
+
+
 class SearchSource(Protocol):
     """Everything a feature wants found; asked when the index is rebuilt."""
 

@@ -13,6 +13,7 @@ from participation.foundation.providers import Address, SearchDocument, StartIte
 from participation.results import queries
 from participation.results.jobs import SCHEDULES, ExportAnswers, ForgetExports, PublishRound
 from participation.results.models import AnswerExportPiece
+from participation.results.providers import OwnSurveys
 from participation.results.services import forget_quotes
 from participation.results.views import blueprint
 
@@ -97,4 +98,5 @@ FEATURE = Feature(
     start_cards=(ToPublish(),),
     subscribers=(QuotesOfWhoWithdrew(),),
     search_sources=(FindingsInSearch(),),
+    survey_sources=(OwnSurveys(),),
 )

@@ -36,7 +36,7 @@ from participation.foundation.outbox import OutboxMail
 from participation.foundation.outbox.rules import NOT_HANDED_OVER, MailState
 from participation.foundation.outbox.transports import MaildirTransport, maildir_folder
 from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
-from participation.foundation.tabular import xlsx_bytes
+from participation.foundation.tabular import read_table, xlsx_bytes
 from participation.foundation.web import EXTENSION
 from participation.interest_bank.models import BankMember, GuardianApproval
 from participation.interest_bank.rules import (
@@ -48,6 +48,9 @@ from participation.interest_bank.rules import (
 )
 from participation.interest_bank.rules.importing import ImportState
 from participation.interest_bank.services.importing import receive_file
+from participation.inventory.queries import known_names
+from participation.inventory.rules import read_surveys
+from participation.inventory.services import keep_list
 from participation.organisations.models import Dialogue, Nomination, OrganisationInvitation
 from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
 from participation.questionnaires.models import SurveyRound
@@ -273,6 +276,7 @@ FROM_DEMO: Mapping[str, str] = {
     "tablet": _first("open_links", "kind = 'kiosk'", "code"),
     "unit_link": _first("open_links", "kind = 'poster'", "code"),
     # results
+    "inventory_survey": _first("inventory_surveys", "ended_at is null"),
     "release": _first("releases", "kind = 'round_totals' and withdrawn_at is null"),
     "finding": _first("findings", "state = 'published'"),
     "draft_finding": _first("findings", "state = 'draft'"),
@@ -457,6 +461,18 @@ def _question_picture(session: Session, _site: DemoSite) -> str:
         session, coordinator(session), about=about, name="bild.png", content=content
     )
     return stored.public_id
+
+
+def _survey_list(*, is_whole: bool) -> "Piece":
+    """A list of surveys, read and waiting for a yes; or one with a fault."""
+
+    def lay_out(session: Session, _site: DemoSite) -> str:
+        whose = "Exempelkommunen" if is_whole else "Ingen alls"
+        table = f"Enkät;Organisation;Frågor\nOmsorgens egen;{whose};Hur mår du?\n".encode()
+        read = read_surveys(read_table(table), known_names(session))
+        return keep_list(session, SYSTEM, "enkater.csv", read).public_id
+
+    return lay_out
 
 
 def _import(state: ImportState) -> "Piece":
@@ -862,6 +878,8 @@ LAID_OUT: Mapping[str, Piece] = {
     "question_picture": _question_picture,
     "form_import": _form_import("stod.xlsx", is_whole=True),
     "stopped_form_import": _form_import("karta.xlsx", is_whole=False),
+    "inventory_import": _survey_list(is_whole=True),
+    "stopped_inventory_import": _survey_list(is_whole=False),
     "running_import": _import(ImportState.UPLOADED),
     "unreadable_import": _import(ImportState.UNREADABLE),
     "guardian": _guardian,

@@ -1,4 +1,4 @@
-"""What is asked already, in every questionnaire's newest version."""
+"""What is asked already: here, and in the surveys of others that the inventory knows."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -6,6 +6,7 @@ from functools import lru_cache
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from participation.inventory.queries import questions_asked
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from participation.questionnaires.queries.trees import content_of
 from participation.questionnaires.rules.content import BATTERY, Content, Question
@@ -13,6 +14,7 @@ from participation.questionnaires.rules.likeness import AskedBefore, about, most
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
 CONTENTS_KEPT = 512
+QUESTIONS_KEPT = 4_096
 
 
 @lru_cache(maxsize=CONTENTS_KEPT)
@@ -22,9 +24,9 @@ def _known(_digest: str) -> dict[str, tuple[tuple[str, str, frozenset[str]], ...
 
 
 def asked_elsewhere(session: Session, questionnaire_id: int) -> Sequence[AskedBefore]:
-    """The questions of all other questionnaires' newest versions.
+    """The questions of all other questionnaires' newest versions, and of others' surveys.
 
-    A content that was seen before is not read again: two statements at most.
+    A content that was seen before is not read again: three statements at most.
     """
     version = QuestionnaireVersion
     newest = (
@@ -50,7 +52,15 @@ def asked_elsewhere(session: Session, questionnaire_id: int) -> Sequence[AskedBe
         AskedBefore(row.title, row.public_id, key, text, stems)
         for row in rows
         for key, text, stems in _known(row.digest).get("asked", ())
+    ] + [
+        AskedBefore(name, public_id, "", question, _about(question), is_elsewhere=True)
+        for name, public_id, question in questions_asked(session)
     ]
+
+
+@lru_cache(maxsize=QUESTIONS_KEPT)
+def _about(question: str) -> frozenset[str]:
+    return about(question)
 
 
 def _stemmed(content: Content) -> list[tuple[str, str, frozenset[str]]]:

@@ -25,6 +25,7 @@ class AskedBefore:
     key: str
     text: str
     about: frozenset[str]
+    is_elsewhere: bool = False  # another organisation asks it; `public_id` is the inventory's
 
 
 def about(text: str) -> frozenset[str]:

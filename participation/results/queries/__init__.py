@@ -15,7 +15,10 @@ from participation.foundation.jobs import Job
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, SearchDocument
 from participation.questionnaires import queries as questionnaires
-from participation.questionnaires.models import QuestionnaireVersion, SurveyRound
+from participation.questionnaires.models import (
+    QuestionnaireVersion,
+    SurveyRound,
+)
 from participation.questionnaires.rules.rounds import RoundState
 from participation.results.models import (
     AnswerExport,
@@ -274,7 +277,7 @@ def closed_rounds(session: Session, actor: Actor) -> list[RoundLine]:
         for found in questionnaires.rounds(session, actor)
         if found.standing() in {RoundState.CLOSED, RoundState.PUBLISHED} and found.closed_at
     ]
-    published = _standing_by_source(session, [found.public_id for found in over])
+    published = standing_by_source(session, [found.public_id for found in over])
     return [RoundLine(found, round_title(found), published.get(found.public_id)) for found in over]
 
 
@@ -292,7 +295,8 @@ def round_title(found: SurveyRound) -> str:
     return f"{version.questionnaire.title} {found.wave_label}"
 
 
-def _standing_by_source(session: Session, public_ids: list[str]) -> Mapping[str, Release]:
+def standing_by_source(session: Session, public_ids: list[str]) -> Mapping[str, Release]:
+    """The newest standing release of each of these rounds. One statement."""
     rows = session.scalars(
         select(Release)
         .where(
