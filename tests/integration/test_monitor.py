@@ -79,3 +79,21 @@ def test_a_round_can_be_lengthened_and_not_shortened(
     session.commit()
     again = as_coordinator.submit(here, {"last_day": (later + timedelta(days=1)).isoformat()})
     assert "Välj en dag senare än" in again.get_data(as_text=True)
+
+
+def test_next_years_round_is_made_in_two_presses(
+    as_coordinator: CheckingClient, asked: SurveyRound, session: Session
+) -> None:
+    close_round(session, round_by_id(session, asked.id), SYSTEM)
+    session.commit()
+    page = as_coordinator.page(f"/questionnaires/rounds/{asked.public_id}")
+    assert "Ny omgång i serien" in page
+    questionnaire = round_by_id(session, asked.id).version.questionnaire.public_id
+    session.commit()
+    here = f"/questionnaires/{questionnaire}/rounds/new?after={asked.public_id}"
+    form = as_coordinator.page(here)
+    assert "Alla frågor går att jämföra med 2026" in form
+    assert 'value="2027"' in form
+    opens = to_local(asked.opens_at).date() + timedelta(weeks=52)
+    assert f'value="{opens.isoformat()}"' in form
+    as_coordinator.page(f"/questionnaires/{questionnaire}/rounds/new?after=nope", status=404)

@@ -8,7 +8,7 @@ import segno
 from flask import flash, request
 
 from participation.county.queries import cooperation_agreements, units
-from participation.foundation.clock import from_local
+from participation.foundation.clock import from_local, to_local, today
 from participation.foundation.errors import Conflict, DomainError, NotFound
 from participation.foundation.i18n import format_number
 from participation.foundation.i18n import gettext as _
@@ -32,6 +32,7 @@ from participation.questionnaires.rules.rounds import (
     RespondentRole,
     RoundState,
 )
+from participation.questionnaires.rules.series import breaks, next_round
 from participation.questionnaires.services import (
     close_round,
     create_round,
@@ -55,7 +56,8 @@ def new_round(public_id: str) -> Any:
     version = queries.newest_published(db(), found.id)
     if version is None:
         raise Conflict
-    form = _round_form(version)
+    before = _round_before(found.id)
+    form = _round_form(version, before)
     if form.validate_on_submit():
         try:
             made = _create_round(form, version)
@@ -67,11 +69,25 @@ def new_round(public_id: str) -> Any:
             flash(_("The round is created."))
             return see_other("questionnaires.round_page", public_id=made.public_id)
     return render(
-        "questionnaires/manage/new_round.html", form=form, questionnaire=found, version=version
+        "questionnaires/manage/new_round.html",
+        form=form,
+        questionnaire=found,
+        version=version,
+        before=before,
+        breaks=breaks(queries.content_of(before.version), queries.content_of(version))
+        if before
+        else (),
     )
 
 
-def _round_form(version: QuestionnaireVersion) -> Any:
+def _round_before(questionnaire_id: int) -> SurveyRound | None:
+    """The round that `after` names, when it asked the same questionnaire."""
+    public_id = request.args.get("after", "")
+    found = queries.survey_round(db(), actor(), public_id) if public_id else None
+    return found if found and found.version.questionnaire_id == questionnaire_id else None
+
+
+def _round_form(version: QuestionnaireVersion, before: SurveyRound | None) -> Any:
     return round_form(
         [(one.key, one.title) for one in queries.all_series(db())],
         [(one.key, one.name) for one in cooperation_agreements(db())],
@@ -79,8 +95,32 @@ def _round_form(version: QuestionnaireVersion) -> Any:
         data={
             "mode": Mode.CONFIDENTIAL.value,
             "audience": version.content.get("audience", []),
+            **(_as_before(before) if before else {}),
         },
     )
+
+
+def _as_before(before: SurveyRound) -> dict[str, Any]:
+    """What the next round of a series takes over from the one before; only the year is new."""
+    following = next_round(
+        before.wave_label,
+        to_local(before.opens_at).date(),
+        to_local(before.last_moment).date(),
+        today(),
+    )
+    agreements = {one.id: one.key for one in cooperation_agreements(db())}
+    by_id = {one.id: one.key for one in units(db())}
+    return {
+        "wave_label": following.label,
+        "opens_on": following.opens_on,
+        "closes_on": following.closes_on,
+        "mode": before.mode,
+        "audience": before.audience,
+        "series_key": before.series.key if before.series else "",
+        "agreement": agreements.get(before.agreement_id or 0, ""),
+        "unit": by_id.get(before.unit_id or 0, ""),
+        "results_on": before.results_on,
+    }
 
 
 def _create_round(form: Any, version: QuestionnaireVersion) -> SurveyRound:
