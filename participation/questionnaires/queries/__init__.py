@@ -10,6 +10,7 @@ from participation.questionnaires.queries.extracts import (
     extract_rounds,
 )
 from participation.questionnaires.queries.rounds import (
+    answers_of,
     has_answers_of_units,
     open_rounds,
     response_counts,
@@ -62,6 +63,7 @@ __all__ = [
     "SpokenText",
     "all_published",
     "all_series",
+    "answers_of",
     "check_manager",
     "content_of",
     "content_of_round",

@@ -111,8 +111,17 @@ def response_counts(session: Session, round_ids: Sequence[int]) -> Mapping[int, 
     known = session.execute(
         select(SurveyRound.id, SurveyRound.response_count).where(SurveyRound.id.in_(round_ids))
     )
-    counts = {round_id: count for round_id, count in known if count is not None}
-    uncounted = [round_id for round_id in round_ids if round_id not in counts]
+    return _counted(session, {row.id: row.response_count for row in known})
+
+
+def answers_of(session: Session, found: Sequence[SurveyRound]) -> Mapping[int, int]:
+    """As `response_counts`, of rounds that are read already: at most one statement."""
+    return _counted(session, {one.id: one.response_count for one in found})
+
+
+def _counted(session: Session, known: Mapping[int, int | None]) -> Mapping[int, int]:
+    counts = {round_id: count for round_id, count in known.items() if count is not None}
+    uncounted = [round_id for round_id in known if round_id not in counts]
     if uncounted:
         counted = session.execute(
             select(Response.round_id, func.count())
@@ -120,7 +129,7 @@ def response_counts(session: Session, round_ids: Sequence[int]) -> Mapping[int, 
             .group_by(Response.round_id)
         )
         counts.update({round_id: int(count) for round_id, count in counted})
-    return {round_id: counts.get(round_id, 0) for round_id in round_ids}
+    return {round_id: counts.get(round_id, 0) for round_id in known}
 
 
 def has_answers_of_units(session: Session, round_id: int) -> bool:

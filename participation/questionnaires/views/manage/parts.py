@@ -44,7 +44,7 @@ def count_in_words(survey_round: SurveyRound, count: int) -> str:
 
 
 def round_lines(found: Any) -> list[dict[str, Any]]:
-    counts = queries.response_counts(db(), [one.id for one in found])
+    counts = queries.answers_of(db(), found)
     return [
         {
             "round": one,
