@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0099_inventory"
-down_revision = "0040_late_papers"
+revision = "0042_inventory"
+down_revision = "0041_call_requests"
 
 
 def upgrade() -> None:
