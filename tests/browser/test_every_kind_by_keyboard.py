@@ -128,7 +128,7 @@ NUMBER_STOPS = """() => {
   const groups = new Set();
   const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
     .filter(e => {
-      if (e.type === 'hidden' || e.disabled || e.tabIndex < 0) return false;
+      if (e.type === 'hidden' || e.disabled || !e.checkVisibility()) return false;
       if (e.type !== 'radio') return true;
       const chosen = [...e.form.elements].find(o => o.name === e.name && o.checked);
       if (groups.has(e.name) || (chosen && chosen !== e)) return false;

@@ -134,3 +134,14 @@ def test_arabic_counts_by_its_own_rule(count: int, word: str) -> None:
     with use_locale("ar"):
         said = raw_ngettext("%(num)d question.", "%(num)d questions.", count)
     assert said % {"num": count} == f"{count} {word}."
+
+
+def test_messages_repeat_the_words_of_the_twin_that_is_read() -> None:
+    data = questionnaire_data()
+    data["questions"][1]["options"][2]["text"]["sv_easy"] = "Ingen hjälper mig"
+    question = read_content(data).asked["from_whom"]
+    typed = {"from_whom": ["care", "none"]}
+    easy = take_answers(Answers(), [question.only("sv_easy")], typed)["from_whom"]
+    usual = take_answers(Answers(), [question], typed)["from_whom"]
+    assert "Ingen hjälper mig" in easy
+    assert "Inget stöd" in usual

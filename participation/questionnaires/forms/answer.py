@@ -46,6 +46,7 @@ from participation.questionnaires.rules.words import (
 PREFIX = "q_"
 OTHER_FIELD = "__other"
 PLACE = "place_"
+EXAMPLE_DAY = "\u20662026\u201111\u201130\u2069"  # never broken over lines nor turned around
 LIKE_A_CODE = re.compile(r"[a-z0-9_\-.]{1,40}")
 
 
@@ -195,7 +196,7 @@ def _plain_number(number: float) -> str:
 
 def _day(question: Question, say: Speech) -> Any:
     """A line of text: a browser's own date field sends nothing at all for 31 February."""
-    example = _("Year, month and day, for example %(day)s.", day="2026\u201111\u201130")
+    example = _("Year, month and day, for example %(day)s.", day=EXAMPLE_DAY)
     return TextLine(
         say(question.text),
         hint=f"{_hint(question, say)} {example}".strip(),

@@ -90,6 +90,12 @@ class Question:
         texts = [self.text, self.help, self.stem, *(option.text for option in self.options)]
         return any(text.piped for text in texts)
 
+    def only(self, language: str) -> "Question":
+        """The question as whoever reads `language` knows it, for messages that repeat its words."""
+        options = tuple(replace(one, text=one.text.only(language)) for one in self.options)
+        message = self.constraint_message.only(language)
+        return replace(self, options=options, constraint_message=message)
+
     def option(self, code: str) -> Option | None:
         return next((option for option in self.options if option.code == code), None)
 

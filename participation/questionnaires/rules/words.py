@@ -81,6 +81,10 @@ class Words:
         wanted = EASY if easy and locale == FIRST_LANGUAGE else locale
         return self.by_language.get(wanted) or self.by_language.get(FIRST_LANGUAGE, "")
 
+    def only(self, language: str) -> "Words":
+        """These words as somebody reads them who chose `language` (or the easy twin)."""
+        return Words({FIRST_LANGUAGE: self.written(language)})
+
     @property
     def piped(self) -> frozenset[str]:
         """The questions whose answers it repeats, in any language."""

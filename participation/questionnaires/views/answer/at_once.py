@@ -119,7 +119,7 @@ _NOTHING_TOLD = _Standing()
 def _take(answers: Answers, survey_round: SurveyRound) -> _Standing:
     content = content_of_round(db(), survey_round)
     asked = tuple(content.visible_questions(answers.values))
-    wrong = take_typed(answers, asked)
+    wrong = take_typed(answers, asked, speech_of(content).language)
     known = {question.key for question in asked}
     now_asked = [q for q in content.visible_questions(answers.values) if q.key not in known]
     appeared = [question for question in now_asked if answers.of(question) is None]

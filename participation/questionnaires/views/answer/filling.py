@@ -61,7 +61,7 @@ def save_screen(code: str, key: str) -> Any:
         return _too_late(code, opened)
     answers = opened.draft.answers
     spot = _spot(opened.survey_round, key, answers)
-    wrong = take_typed(answers, spot.shown.questions)
+    wrong = take_typed(answers, spot.shown.questions, speech_of(spot.content).language)
     if opened.draft.until:
         following = spot.shown if wrong else _following(spot, answers)
         opened.draft.until = until_then(following)

@@ -227,9 +227,15 @@ def check_form(secret: str) -> None:
         abort(400)
 
 
-def take_typed(answers: Answers, questions: Sequence[Question]) -> dict[str, str]:
-    """Read this request's form into `answers`; what is wrong or missing, by question key."""
-    wrong = take_answers(answers, questions, typed_answers(request.form, questions))
+def take_typed(answers: Answers, questions: Sequence[Question], language: str) -> dict[str, str]:
+    """Read this request's form into `answers`; what is wrong or missing, by question key.
+
+    `language` (or twin): messages repeat the alternatives in the words that the page shows.
+    """
+    typed = typed_answers(request.form, questions)
+    wrong = take_answers(answers, questions, typed)
+    if wrong:
+        wrong = take_answers(answers, [one.only(language) for one in questions], typed)
     for question in questions:
         if question.required and question.key not in wrong and answers.of(question) is None:
             wrong[question.key] = _("We need an answer here before you go on.")

@@ -113,7 +113,7 @@ def review_lines(
                 {
                     "question": question,
                     "text": say(question.text),
-                    "answer": "" if stored is None else kind.show(question, stored, say.locale),
+                    "answer": "" if stored is None else kind.show(question, stored, say.language),
                     "other": answers.texts.get(question.other_key, ""),
                     "is_own_words": kind.is_text,
                     "key": one.key,

@@ -131,7 +131,7 @@ def try_out(public_id: str) -> str:
 
 
 def _after_screen(trial: Trial, shown: Screen) -> str:
-    wrong = take_typed(trial.answers, shown.questions)
+    wrong = take_typed(trial.answers, shown.questions, trial.say.language)
     if "language" in request.form:
         return _screen_page(trial, shown)
     screens = trial.screens
