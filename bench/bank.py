@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -36,6 +36,7 @@ from participation.foundation.permissions import Role
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.rules import ContactWay, ExperienceRole, Gender, Profile, Way
 from participation.interest_bank.services import Newcomer, enrol_members
+from participation.interest_bank.views.searching import address_of
 from tests.factories.activities import make_activity, make_round
 from tests.support.county import SmallCounty, make_county
 from tests.support.postgres import shared_server
@@ -111,14 +112,18 @@ def _newcomer(chance: random.Random, county: SmallCounty, n: int, account: Accou
     return Newcomer(account=account, profile=profile, locale="sv", at=at)
 
 
+SEARCHES = {"name": "Tuva Ex", "phone": "070-100 77 77", "e-mail": "person777@example.org"}
+
+
 def addresses(area_id: int, activity: str) -> list[tuple[str, str]]:
     bank = "/interest-bank/members"
     return [
         ("list", bank),
         ("list, page 400", f"{bank}?page=400"),
-        ("search by name", f"{bank}?q={quote('Tuva Ex')}"),
-        ("search by phone", f"{bank}?q={quote('070-100 77 77')}"),
-        ("search by e-mail", f"{bank}?q=person777@example.org"),
+        *(
+            (f"search by {what}", f"{bank}?{urlencode(address_of({'q': words}))}")
+            for what, words in SEARCHES.items()
+        ),
         ("filter, four at once", f"{bank}?municipality=0834&area={area_id}&way=online&ages=18-29"),
         ("filter, needs and consent", f"{bank}?need=breaks&consent=given"),
         ("never asked, eldest first", f"{bank}?asked=never&sort=eldest"),

@@ -23,6 +23,7 @@ from sqlalchemy.types import TypeDecorator
 from participation.foundation.errors import ConfigurationError
 
 NONCE_BYTES = 12
+SEALED_BLOCK = 32  # bytes
 LINK_TOKEN_BYTES = 20  # 160 bits; TRUST 45 asks for at least 128
 INDEX_LENGTH = 32  # hex characters, 128 bits
 NAME_PREFIX_LENGTHS = range(2, 9)
@@ -190,3 +191,20 @@ def new_token() -> str:
 def token_hash(purpose: str, token: str) -> str:
     """What the database keeps of a token: a keyed hash, useless without the key and the token."""
     return keys().token_hash(purpose, token)
+
+
+def seal_words(purpose: str, words: str) -> str:
+    """Words for an address, so that no proxy's log and no browser's history tells them.
+
+    Padded, so that their length says little; sealed twice they look different.
+    """
+    room = -(-len(words.encode()) // SEALED_BLOCK) * SEALED_BLOCK
+    return keys().encrypt(words + " " * (room - len(words.encode())), f"address: {purpose}")
+
+
+def open_words(purpose: str, sealed: str) -> str:
+    """What `seal_words` sealed; nothing for what was altered, cut or sealed for something else."""
+    try:
+        return keys().decrypt(sealed, f"address: {purpose}").rstrip()
+    except (ConfigurationError, ValueError):
+        return ""

@@ -1,5 +1,6 @@
 """A member's own page, and what coordinators see of the bank."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,49 @@ def test_own_data_holds_everything_and_erasing_leaves_nothing(
     assert own_membership(session, member.account_id) is None
 
 
+def searched(client: CheckingClient, typed: str) -> str:
+    """The list after somebody has typed in its search field and pressed the button."""
+    return client.submit(MEMBERS, {"q": typed}, follow_redirects=True).text
+
+
+def test_what_is_searched_for_is_in_no_address_and_the_list_can_be_paged_and_kept(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    for number in range(30):
+        make_member(session, name=f"Maj Provberg{number}", ways=["online"])
+    make_member(session, name="Ali Kodström")
+    session.commit()
+    found = as_coordinator.submit(MEMBERS, {"q": "Provberg", "way": "online", "sort": "oldest"})
+    address = found.headers["Location"]
+    assert "rovberg" not in address
+    assert "way=online&sort=oldest&find=" in address
+    page = as_coordinator.page(address)
+    assert 'value="Provberg"' in page
+    assert "Ali Kodström" not in page
+    addresses = re.findall(r'(?:href|action)="([^"]*)"', page)
+    assert not [one for one in addresses if "rovberg" in one]
+    second = next(one for one in addresses if "page=2" in one).replace("&amp;", "&")
+    assert "Maj Provberg29" in as_coordinator.page(second)
+    saved = as_coordinator.submit(
+        f"{MEMBERS}/save?{address.partition('?')[2]}", {"name": "Provbergarna"}
+    )
+    assert "rovberg" not in saved.headers["Location"]
+    assert "Ali Kodström" not in as_coordinator.page(saved.headers["Location"])
+    assert "q=" not in as_coordinator.page("/interest-bank/searches")
+
+
+def test_words_typed_into_the_address_leave_it_and_altered_ones_are_no_search(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    make_member(session, name="Maj Provberg")
+    session.commit()
+    sent_on = as_coordinator.get(MEMBERS, query_string={"q": "Provberg"})
+    assert sent_on.status_code == 303
+    assert "rovberg" not in sent_on.headers["Location"]
+    for altered in (f"{sent_on.headers['Location']}x", f"{MEMBERS}?find=x", f"{MEMBERS}?find=a.b"):
+        assert 'value="Provberg"' not in as_coordinator.page(altered)
+
+
 def test_a_name_is_found_by_its_beginning_and_contacts_exactly(
     as_coordinator: CheckingClient, session: Session, county: SmallCounty
 ) -> None:
@@ -130,11 +174,11 @@ def test_a_name_is_found_by_its_beginning_and_contacts_exactly(
     make_member(session, name="Ali Kodström")
     session.commit()
     for typed in ("prov", "Maj P", "maj.provberg@example.org", "070-123 45 67"):
-        page = as_coordinator.get(MEMBERS, query_string={"q": typed}).get_data(as_text=True)
+        page = searched(as_coordinator, typed)
         assert "Maj Provberg" in page, typed
         assert "Ali Kodström" not in page, typed
     for odd in ("' OR 1=1 --", "%", "<script>", "@", "maj.prov@example.org"):
-        page = as_coordinator.get(MEMBERS, query_string={"q": odd}).get_data(as_text=True)
+        page = searched(as_coordinator, odd)
         assert "Maj Provberg" not in page, odd
 
 
@@ -174,7 +218,7 @@ def test_protected_identity_hides_where_and_phone_everywhere(
     assert "070-111 22 33" not in page
     assert "Torsås" not in page
     for filters in ({"municipality": "0834"}, {"q": "070-111 22 33"}):
-        listed = as_coordinator.get(MEMBERS, query_string=filters).get_data(as_text=True)
+        listed = as_coordinator.submit(MEMBERS, filters, follow_redirects=True).text
         assert "Siv Skyddad" not in listed
     assert "Siv Skyddad" in as_coordinator.page(MEMBERS)
 

@@ -36,15 +36,17 @@ from participation.interest_bank.rules import (
 from participation.interest_bank.services import set_protection
 from participation.interest_bank.views.blueprint import interest_bank
 from participation.interest_bank.views.membership import LABELS
-from participation.interest_bank.views.searching import filter_form, filters_of
+from participation.interest_bank.views.searching import address_of, filter_form, filters_of, url_of
 
 OPENED = "member_opened"
 
 
 @interest_bank.get("/interest-bank/members")
 @requires(Permission.READ_BANK)
-def members() -> str:
+def members() -> Any:
     form = filter_form()
+    if "q" in request.args:  # typed by hand, or kept from before: not to stay in the address
+        return see_other(".members", **address_of(form.right()))
     found = members_visible_to(actor(), filters_of(form), form.right().get("sort", ""), FOR_PAGES)
     page = paginate(db(), found, page_number(request.args.get("page")))
     shown = [person.account_id for person in page.items]
@@ -54,6 +56,8 @@ def members() -> str:
         form=form,
         page=page,
         chosen=form.right(),
+        address=address_of(form.right()),
+        url_of=url_of,
         is_narrowed=bool(form.right().keys() - {"sort"}),
         searches=saved_searches(db(), actor()),
         role_labels=SHORT_ROLE_LABELS,

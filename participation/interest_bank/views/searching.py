@@ -1,11 +1,15 @@
 """Around the coordinator's list: what its address says, saved searches, and the list as a file."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
-from flask import flash, request
+from flask import flash, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from participation.county.queries import areas, municipalities
 from participation.foundation.clock import today
+from participation.foundation.crypto import open_words, seal_words
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
@@ -13,6 +17,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.interest_bank.forms import ANY, MemberFilter
 from participation.interest_bank.forms.rooms.searching import ExportForm, SaveSearchForm
+from participation.interest_bank.models import SavedSearch
 from participation.interest_bank.queries import Filters
 from participation.interest_bank.queries.exports import members_found
 from participation.interest_bank.queries.saved_searches import own_saved_search, saved_searches
@@ -25,21 +30,50 @@ from participation.interest_bank.services.saved_searches import (
 )
 from participation.interest_bank.views.blueprint import interest_bank
 
+SEARCH = "interest bank"
 MEDIA_TYPES = {
     ExportFormat.CSV: "text/csv",
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
-def filter_form() -> MemberFilter:
-    """The filters as the address gives them, with the county's choices."""
-    form = MemberFilter(request.args)
+def filter_form(given: Mapping[str, str] | None = None) -> MemberFilter:
+    """The filters as the address (or `given`) has them, with the county's choices.
+
+    What was searched for is often a name, so an address holds it sealed (`find`), never as `q`.
+    """
+    values = MultiDict(request.args if given is None else given)
+    if "find" in values:
+        values["q"] = open_words(SEARCH, values["find"])
+    form = MemberFilter(values)
     locale = current_locale()
     named = sorted((m.name_in(locale), m.code) for m in municipalities(db()))
     form.municipality.choices = [*ANY, *((code, name) for name, code in named)]
     form.area.choices = [*ANY, *((str(a.id), a.name_in(locale)) for a in areas(db()))]
     form.validate()
     return form
+
+
+def address_of(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Filters as an address may show them: the words searched for are sealed."""
+    address = {name: value for name, value in chosen.items() if name != "q"}
+    if chosen.get("q"):
+        address["find"] = seal_words(SEARCH, chosen["q"])
+    return address
+
+
+def url_of(saved: SavedSearch) -> str:
+    """Where a saved search leads."""
+    values: dict[str, Any] = {**address_of(dict(parse_qsl(saved.query)))}
+    return url_for("interest_bank.members", **values)
+
+
+@interest_bank.post("/interest-bank/members")
+@requires(Permission.READ_BANK)
+@commits
+def find_members() -> Any:
+    """The search is posted, so that a name is in no log on the way; then it has an address."""
+    return see_other(".members", **address_of(filter_form(request.form).right()))
 
 
 def filters_of(form: MemberFilter) -> Filters:
@@ -77,7 +111,7 @@ def keep_search() -> Any:
     chosen = filter_form().right()
     saved = save_search(db(), actor(), form.name.data, chosen, is_shared=form.is_shared.data)
     flash(_("The search “%(name)s” is saved.", name=saved.name))
-    return see_other(".members", **chosen)
+    return see_other(".members", **address_of(chosen))
 
 
 @interest_bank.get("/interest-bank/searches")
@@ -86,6 +120,7 @@ def searches() -> str:
     return render(
         "interest_bank/rooms/searches.html",
         searches=saved_searches(db(), actor()),
+        url_of=url_of,
         me=actor().account_id,
     )
 
@@ -153,7 +188,7 @@ def _save_page(form: SaveSearchForm) -> str:
     return render(
         "interest_bank/rooms/save_search.html",
         form=form,
-        chosen=narrow.right(),
+        chosen=address_of(narrow.right()),
         words=in_words(narrow),
     )
 
@@ -163,7 +198,7 @@ def _export_page(form: ExportForm) -> str:
     return render(
         "interest_bank/rooms/export.html",
         form=form,
-        chosen=narrow.right(),
+        chosen=address_of(narrow.right()),
         words=in_words(narrow),
         count=members_found(db(), actor(), filters_of(narrow)),
     )
