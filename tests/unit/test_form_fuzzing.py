@@ -51,6 +51,17 @@ MORE: list[dict[str, Any]] = [
         ],
         **RICH,
     },
+    {
+        "key": "repeats",
+        "kind": "multiple",
+        "shuffled": True,
+        "text": {"sv": "Du sa ${visits|några besök}. Vilka?", "fi": "Sanoit ${visits}. Mitkä?"},
+        "help": {"sv": "${from_whom|Ingen} hjälper dig."},
+        "options": [
+            {"code": "a", "text": {"sv": "Som ${visits|sagt}"}},
+            {"code": "b", "text": {"sv": "Andra"}},
+        ],
+    },
     {"key": "ok", "kind": "consent", "required": True, "text": {"sv": "Går det bra?"}, **RICH},
     {"key": "read", "kind": "information", "text": {"sv": "Läs detta."}, **RICH},
 ]
@@ -112,7 +123,7 @@ def test_all_that_is_carried_comes_back_from_both_formats(
 ) -> None:
     taken = {question["key"] for question in data["questions"]}
     own = [
-        {**one, "key": f"{one['key']}_more", "relevant": ""}
+        {**one, "key": f"{one['key']}_more", "relevant": "", "text": {"sv": "Mer?"}}
         for one in more
         if one["key"] not in taken
     ]

@@ -62,12 +62,15 @@ class Texts:
             return {}
         texts = {self.language: raw}
         beside = node.get(f"_{name}")
-        for one in as_list(beside.get("extension")) if isinstance(beside, Mapping) else ():
+        if not isinstance(beside, Mapping):
+            return with_swedish(texts, self.language)
+        for one in as_list(beside.get("extension")):
             if isinstance(one, Mapping) and one.get("url") == TRANSLATION:
                 language = code_of_tag(str(extension(one, "lang") or ""))
                 said = extension(one, "content")
                 if language and isinstance(said, str):
                     texts[language] = said
+        texts |= pairs(own_text(beside, "written"))
         return with_swedish(texts, self.language)
 
 

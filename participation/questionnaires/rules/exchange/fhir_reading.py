@@ -218,6 +218,7 @@ class _Reader:
 
     def _own_fields(self, item: Node) -> dict[str, Any]:
         found: dict[str, Any] = {name: own_text(item, name) for name in TEXT_FIELDS}
+        found["shuffled"] = extension(item, OWN + "shuffled") is True
         found["sets_respondent_role"] = extension(item, OWN + "sets_role") is True
         constraint = own_text(item, "constraint")
         if constraint:

@@ -102,6 +102,8 @@ def _texts(name: str, words: Words) -> Json:
         for language, text in words.by_language.items()
         if language != FIRST_LANGUAGE
     ]
+    if words.piped:
+        others += _own_pairs("written", words)
     said: Json = {name: unfilled(words.by_language[FIRST_LANGUAGE])}
     return {**said, f"_{name}": {"extension": others}} if others else said
 
@@ -149,6 +151,8 @@ def _extensions(question: Question) -> Iterator[Json]:
     for name in TEXT_FIELDS:
         if getattr(question, name):
             yield _text_extension(name, getattr(question, name))
+    if question.shuffled:
+        yield _extension(OWN + "shuffled", valueBoolean=True)
     if question.sets_respondent_role:
         yield _extension(OWN + "sets_role", valueBoolean=True)
     yield from _limits(question)

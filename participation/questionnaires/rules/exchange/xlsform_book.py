@@ -24,7 +24,8 @@ from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
 def texts_of(row: Row, name: str, fallback: str) -> dict[str, str]:
     """A column's texts by language; `fallback` is the language that stands in for Swedish."""
-    return with_swedish(row.texts(name) or {"": row.get(name)}, fallback)
+    own = row.texts(f"x_{name}")  # what XLSForm has no words for lies beside it
+    return with_swedish({**row.texts(name), **own} or {"": row.get(name)}, fallback)
 
 
 class Book:

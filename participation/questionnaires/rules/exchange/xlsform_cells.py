@@ -138,6 +138,7 @@ class Cells:
         found: dict[str, Any] = {
             "background": row.get("x_background"),
             "sets_respondent_role": is_yes(row.get("x_sets_role")),
+            "shuffled": "randomize=true" in row.get("parameters").lower().replace(" ", ""),
             "free_text_question": row.get("x_free_text"),
             "option_set": row.get("x_option_set"),
             "provenance": row.get("x_provenance"),

@@ -8,7 +8,8 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.tabular import Sheet
 from participation.questionnaires.rules.editing import fresh_key
 from participation.questionnaires.rules.exchange.columns import Row, read_column
-from participation.questionnaires.rules.exchange.report import Notebook, with_swedish
+from participation.questionnaires.rules.exchange.report import Notebook
+from participation.questionnaires.rules.exchange.xlsform_book import texts_of
 from participation.questionnaires.rules.exchange.xlsform_marks import without_marks
 from participation.questionnaires.rules.exchange.xlsform_types import (
     FLAGS,
@@ -91,7 +92,7 @@ def _option(row: Row, found: ChoiceList, fallback: str) -> dict[str, Any]:
     for column in sorted(row.filled() & set(REFUSED_COLUMNS)):
         found.faults.stop(where, str(REFUSED_COLUMNS[column]))
     flags = set(row.get(FLAGS_COLUMN).split())
-    texts = with_swedish(row.texts("label") or {"": row.get("label")}, fallback)
+    texts = texts_of(row, "label", fallback)
     if not texts:
         texts = {FIRST_LANGUAGE: row.get("name")}
         found.faults.note(where, _("The label is missing: the name is shown instead."))

@@ -69,16 +69,26 @@ _SETTINGS = (
 def _table(
     rows: Sequence[Row], columns: Iterable[str], languages: Sequence[str]
 ) -> tuple[list[str], list[list[Any]]]:
-    """Headings and cells; a column with * exists once per language."""
+    """Headings and cells; a column with * exists once per language.
+
+    Texts that other programs would read wrongly lie once more beside it, in a column of ours.
+    """
     wide: list[tuple[str, str, str]] = []
+    own: list[tuple[str, str, str]] = []
     for column in columns:
         name = column.removesuffix("*")
-        if column.endswith("*"):
-            wide += [(f"{name}::{heading_of(code)}", name, code) for code in languages]
-        else:
+        if not column.endswith("*"):
             wide.append((name, name, ""))
-    return [heading for heading, _name, _code in wide], [
-        [_cell(row.get(name), code) for _heading, name, code in wide] for row in rows
+            continue
+        wide += [(f"{name}::{heading_of(code)}", name, code) for code in languages]
+        if any(_is_ours_alone(row.get(name)) for row in rows):
+            own += [(f"x_{name}::{heading_of(code)}", name, code) for code in languages]
+    return [heading for heading, _name, _code in (*wide, *own)], [
+        [
+            *(_cell(row.get(name), code) for _heading, name, code in wide),
+            *(_own_cell(row.get(name), code) for _heading, name, code in own),
+        ]
+        for row in rows
     ]
 
 
@@ -86,6 +96,16 @@ def _cell(value: Any, language: str) -> Any:
     if isinstance(value, Words):
         return for_xlsform(value.by_language.get(language, ""))
     return value
+
+
+def _is_ours_alone(value: Any) -> bool:
+    """Whether a text says something that XLSForm has no words for."""
+    texts = value.by_language.values() if isinstance(value, Words) else ()
+    return any(for_xlsform(text) != text for text in texts)
+
+
+def _own_cell(value: Any, language: str) -> str:
+    return value.by_language.get(language, "") if _is_ours_alone(value) else ""
 
 
 def _settings(content: Content, key: str) -> Row:
@@ -141,7 +161,7 @@ class _Writer:
                 limits_said(question.minimum, question.maximum, rest) if is_number else rest
             ),
             "constraint_message": question.constraint_message,
-            "parameters": _parameters(question) if kind == RANGE else "",
+            "parameters": _parameters(question),
             KIND_COLUMN: kind if kind in _KEPT_KINDS else "",
             "x_background": question.background,
             "x_sets_role": "yes" if question.sets_respondent_role else "",
@@ -196,6 +216,8 @@ class _Writer:
 
 
 def _parameters(question: Question) -> str:
+    if question.kind != RANGE:
+        return "randomize=true" if question.shuffled else ""
     numbers = {"start": question.minimum, "end": question.maximum, "step": question.step or 1}
     return " ".join(f"{name}={value}" for name, value in numbers.items())
 
