@@ -266,6 +266,7 @@ def test_a_limit_we_cannot_keep_is_left_out_and_a_condition_we_cannot_keep_stops
 def test_texts_for_people_are_plain_words() -> None:
     found = read(
         [
+            ["note", "n", "Se <a href='https://example.org' target='_blank'>här</a>"],
             ["text", "a", "**Hur** mår _du_? <span style='color:red'>Svara</span> fritt: ____"],
             ["select_one jn", "snake_case_name", "2 * 3 * 4 är <50"],
         ],
@@ -273,8 +274,12 @@ def test_texts_for_people_are_plain_words() -> None:
         headings=["type", "name", "label"],
     )
     texts = [question.text.said("sv") for question in asked(found).questions]
-    assert texts == ["Hur mår du? Svara fritt: ____", "2 * 3 * 4 är <50"]
-    words = [option.text.said("sv") for option in asked(found).questions[1].options]
+    assert texts == [
+        "Se här (https://example.org)",
+        "Hur mår du? Svara fritt: ____",
+        "2 * 3 * 4 är <50",
+    ]
+    words = [option.text.said("sv") for option in asked(found).questions[2].options]
     assert words == ["Ja", "Nej (https://example.org)"]
     assert any("Fet stil" in one.message for one in found.findings)
 

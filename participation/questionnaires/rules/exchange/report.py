@@ -1,6 +1,7 @@
 """What an import found, told by place: the sheet's row or the JSON path."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,7 @@ from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
 MOST_FINDINGS = 200
 TITLE_LENGTH = 200
+_NUMBERED = re.compile(r"(.* )(\d+)")  # "Sheet survey, row 12"
 
 
 class Weight(StrEnum):
@@ -85,6 +87,23 @@ class Notebook:
             more = _("%(num)s more of the same kind are not listed.", num=self.unlisted)
             found.append(Finding(Weight.NOTE, "", more))
         return tuple(found)
+
+
+def gathered(findings: Iterable[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Where and what, each message once: "Sheet survey, row 9, 10, 36", in order of finding.
+
+    >>> gathered([{"where": "Rad 2", "message": "Nej."}, {"where": "Rad 5", "message": "Nej."}])
+    [('Rad 2, 5', 'Nej.')]
+    """
+    places: dict[tuple[str, str], list[str]] = {}
+    for one in findings:
+        found = _NUMBERED.fullmatch(one["where"])
+        before, number = found.groups() if found else (one["where"], "")
+        places.setdefault((before, one["message"]), []).append(number)
+    return [
+        (before + ", ".join(filter(None, numbers)), message)
+        for (before, message), numbers in places.items()
+    ]
 
 
 def finish(

@@ -14,7 +14,7 @@ from participation.questionnaires.forms.exchange import FormFileForm, LibraryFil
 from participation.questionnaires.queries.imports import received_form
 from participation.questionnaires.rules.editing import taken_keys
 from participation.questionnaires.rules.exchange.fhir_writing import write_fhir
-from participation.questionnaires.rules.exchange.report import Weight
+from participation.questionnaires.rules.exchange.report import Weight, gathered
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
 from participation.questionnaires.rules.kinds import KINDS
 from participation.questionnaires.rules.library import AREAS, found_in_library, library
@@ -50,12 +50,14 @@ def import_page(public_id: str) -> str:
     """What would come in, and everything there is to say about it."""
     received = received_form(db(), actor(), public_id)
     by_weight = {
-        weight: [one for one in received.findings if one["weight"] == weight] for weight in Weight
+        weight: gathered(one for one in received.findings if one["weight"] == weight)
+        for weight in Weight
     }
     return render(
         "questionnaires/manage/imported.html",
         received=received,
         content=read_content(received.content) if received.content is not None else None,
+        stopped=sum(one["weight"] == Weight.STOP for one in received.findings),
         stops=by_weight[Weight.STOP],
         left_out=by_weight[Weight.LEFT_OUT],
         notes=by_weight[Weight.NOTE],
