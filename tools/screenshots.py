@@ -41,6 +41,8 @@ README_PAGES: dict[str, tuple[Reader, str]] = {
     "bank": (Reader.COORDINATOR, "/interest-bank/members"),
     "draw": (Reader.COORDINATOR, "/selection/{draw_stuck}/quotas"),
     "council": (Reader.ANYBODY, "/council"),
+    "editor": (Reader.COORDINATOR, "/questionnaires/{questionnaire}"),
+    "results": (Reader.ANYBODY, "/releases/{release}"),
 }
 README_PHONES: dict[str, tuple[Reader, str]] = {
     "question-phone": (Reader.ANYBODY, "/a/{draft}/q/{screen}"),
