@@ -7,6 +7,7 @@ the same server cost in the same run.
 """
 
 import argparse
+import re
 import resource
 import sys
 import threading
@@ -18,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sqlalchemy import event, update
+from sqlalchemy import event, func, select, update
 
 from bench.figures import Figure, tell
 from bench.survey_site import (
@@ -34,11 +35,15 @@ from participation.app import create_app
 from participation.foundation.clock import now
 from participation.foundation.config import Config
 from participation.foundation.db import make_sessions, transaction
+from participation.foundation.look import STATIC_FILES
 from participation.foundation.permissions import SYSTEM
-from participation.questionnaires.models import SurveyRound
+from participation.foundation.tabular import read_table
+from participation.questionnaires.models import Response, SurveyRound
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.queries.crossing import cross_counts, crossables
+from participation.questionnaires.rules.contacts import read_contacts
 from participation.questionnaires.rules.grouping import Attribute
+from participation.questionnaires.services.mailing import add_contacts
 from participation.results.jobs import ExportAnswers, PublishRound
 from participation.results.services import order_export
 
@@ -59,6 +64,9 @@ PUBLISH_GOAL = {HUNDRED_THOUSAND: 6.0, MILLION: 60.0}
 CROSS_GOAL = {HUNDRED_THOUSAND: 0.4, MILLION: 4.0}
 EXPORT_GOAL = {"csv": 4.0, "xlsx": 30.0}
 MEMORY_GOAL_MB = 500
+PER_SECOND_GOAL = {"sqlite": 50, "postgres": 100}
+CLIENTS, PER_CLIENT = 8, 50
+CONTACTS, BAD_ROW, CONTACTS_GOAL = 10_000, 6_000, 3.0
 
 
 def goal(figure: str, value: float, unit: str, most: float, digits: int = 2) -> Figure:
@@ -130,8 +138,76 @@ def growth(site: Site, asked: Any) -> list[Figure]:
         found.append(
             Figure(f"{site.name}: submission at {size:,} stored", round(costs[-1], 1), "ms CPU")
         )
-    spread = 100 * (max(costs) / min(costs) - 1)
-    return [*found, goal(f"{site.name}: growth", spread, "%", 20, 0)]
+    ratio = costs[-1] / costs[0]
+    grows = f"{site.name}: cost at {size:,} stored, to that at none"
+    return [*found, Figure(grows, round(ratio, 2), "×", "0.8–1.2", 0.8 <= ratio <= 1.2)]
+
+
+def throughput(site: Site, _asked: Any) -> list[Figure]:
+    """Whole submissions a second, client on the same two cores, each on disk before its receipt."""
+    per_second = PER_SECOND_GOAL["sqlite" if site.database is None else "postgres"]
+    with site.served() as served:
+        codes = [Respondent(served.server.port).begin() for _number in range(CLIENTS * PER_CLIENT)]
+        began, cpu = time.perf_counter(), served.cpu()
+        clients = [
+            threading.Thread(target=_send_many, args=(served, codes[first::CLIENTS]))
+            for first in range(CLIENTS)
+        ]
+        for client in clients:
+            client.start()
+        for client in clients:
+            client.join()
+        seconds, cpu = time.perf_counter() - began, served.cpu() - cpu
+        trivial = trivial_ms(served)
+    with site.engine.connect() as connection:
+        stored = connection.scalar(select(func.count()).select_from(Response)) or 0
+    assert stored == len(codes), f"{stored} of {len(codes)} stored"
+    found = len(codes) / seconds
+    return [
+        Figure(f"{site.name}: trivial page", round(trivial, 2), "ms CPU"),
+        Figure(
+            f"{site.name}: submissions with durable commits, {CLIENTS} clients",
+            round(found),
+            "/s",
+            f"≥ {per_second}",
+            found >= per_second,
+        ),
+        Figure(f"{site.name}: CPU of each then", round(1000 * cpu / stored, 1), "ms CPU"),
+    ]
+
+
+def _send_many(served: Served, codes: list[str]) -> None:
+    """GET and POST of the page with all questions, over one connection."""
+    somebody = Respondent(served.server.port)
+    for code in codes:
+        send_all(somebody, code, somebody.get(f"/a/{code}/all"))
+
+
+def contacts(site: Site, _asked: Any) -> list[Figure]:
+    """A list of 10,000 addresses to mail a round to, from the file to the table; then a bad one."""
+    create_app(Config.from_environment(dict(site.environment)), site.engine)  # sets the keys
+    listed = [f"person{number}@example.org;sv" for number in range(CONTACTS)]
+    told: dict[str, Any] = {}
+
+    def take_in() -> None:
+        read = read_contacts(read_table("\n".join(["e-post;språk", *listed]).encode()))
+        with transaction(make_sessions(site.engine)) as session:
+            found = round_by_id(session, site.round_id)
+            told["added"] = add_contacts(session, SYSTEM, found, read.contacts)
+
+    def refuse() -> None:
+        wrong = [*listed[:BAD_ROW], "inte en adress;sv", *listed[BAD_ROW:]]
+        told["bad"] = read_contacts(read_table("\n".join(["e-post;språk", *wrong]).encode()))
+
+    cpu, seconds = worked(site, take_in)
+    refused, _clock = worked(site, refuse)
+    assert told["added"] == CONTACTS
+    assert [problem.row for problem in told["bad"].problems] == [BAD_ROW + 2]
+    return [
+        goal(f"{site.name}: {CONTACTS:,} contacts taken in", cpu, "s CPU", CONTACTS_GOAL),
+        Figure(f"{site.name}: the same, on the clock", round(seconds, 2), "s"),
+        Figure(f"{site.name}: a list refused, its row told", round(refused, 2), "s CPU"),
+    ]
 
 
 def _address(key: str, code: str) -> str:
@@ -218,10 +294,19 @@ def first_page(site: Site, _asked: Any) -> list[Figure]:
     event.listen(site.engine, "before_cursor_execute", lambda *args: asked.append(str(args[2])))
     page = app.test_client().get("/q/bench")
     queries = sum(statement.lstrip().upper().startswith("SELECT") for statement in asked)
+    files = re.findall(r'(?:src|href)="/static/([^"?]+)\?', page.text)
+    weight = sum((STATIC_FILES / f"{name}.gz").stat().st_size for name in files if _is_packed(name))
+    weight += sum((STATIC_FILES / name).stat().st_size for name in files if not _is_packed(name))
     return [
+        goal(f"{site.name}: requests of the first page, cold", 1 + len(files), "", 4, 0),
+        goal(f"{site.name}: its weight, cold", (len(page.data) + weight) / 1000, "kB", 60, 1),
         goal(f"{site.name}: SQL queries of the first page, cold", queries, "", 8, 0),
         Figure(f"{site.name}: its HTML, not compressed", round(len(page.data) / 1000, 1), "kB"),
     ]
+
+
+def _is_packed(name: str) -> bool:
+    return (STATIC_FILES / f"{name}.gz").exists()
 
 
 # -- results ---------------------------------------------------------------------------------
@@ -344,6 +429,8 @@ def export(site: Site, asked: Any) -> list[Figure]:
 PARTS: dict[str, Callable[[Site, Any], list[Figure]]] = {
     "submission": submission,
     "journey": journey,
+    "throughput": throughput,
+    "contacts": contacts,
     "first_page": first_page,
     "publish": publish,
     "export": export,

@@ -34,12 +34,12 @@ from participation.questionnaires.rules.rounds import Mode, RoundState, week_num
 from participation.questionnaires.rules.sealing import draft_key, form_value, unseal
 from participation.questionnaires.services import (
     NewResponse,
+    begin_draft,
     close_round,
     issue_links,
     store_response,
     store_responses,
 )
-from participation.questionnaires.services import answering as answering_services
 from participation.questionnaires.services.rounds import ModeNotOffered
 from participation.questionnaires.views.answer import CEILINGS
 from tests.factories.questionnaires import make_round, questionnaire_data
@@ -475,14 +475,13 @@ def test_starting_has_a_ceiling_for_everybody_together(
 
 
 def test_a_questionnaire_without_any_answer_is_not_sent_and_says_so(
-    client: CheckingClient,
-    session: Session,
-    survey_round: SurveyRound,
-    monkeypatch: pytest.MonkeyPatch,
+    client: CheckingClient, session: Session
 ) -> None:
-    """This round demands one answer; here it does not, as in most rounds."""
-    monkeypatch.setattr(answering_services, "missing_answers", lambda *_: [])
-    code = begin(client)
+    demanding_nothing = questionnaire_data(key="fri")
+    demanding_nothing["questions"][0]["required"] = False
+    survey_round = make_round(session, demanding_nothing, slug="fri")
+    code = begin_draft(session, survey_round)
+    session.commit()
     data = {"csrf_token": form_value(code), "receipt": "", "round": survey_round.public_id}
     sent = client.post(f"/a/{code}/send", data=data)
     assert sent.headers["Location"].endswith("/review")

@@ -90,11 +90,20 @@ def begin_draft(
     return code
 
 
-_DRAFTS = ResponseDraft.__table__
+# Built once: every answer needs them.
+_DRAFTS, _LINKS = ResponseDraft.__table__, AccessToken.__table__
 assert isinstance(_DRAFTS, Table)
+assert isinstance(_LINKS, Table)
 _SAVE = (
     update(_DRAFTS).where(_DRAFTS.c.id == bindparam("row_id")).values(sealed=bindparam("content"))
 )
+_TO_SEND = (
+    select(_DRAFTS.c.sealed)
+    .where(_DRAFTS.c.id == bindparam("row_id"), _DRAFTS.c.round_id == bindparam("of_round"))
+    .with_for_update()
+)
+_SPEND = update(_LINKS).where(_LINKS.c.hash == bindparam("link")).values(is_spent=True)
+_FORGET = delete(_DRAFTS).where(_DRAFTS.c.id == bindparam("row_id"))
 
 
 def save_draft(session: Session, code: str, draft: Draft) -> None:
@@ -105,10 +114,7 @@ def save_draft(session: Session, code: str, draft: Draft) -> None:
 
 def forget_draft(session: Session, code: str) -> None:
     """Somebody leaves without sending: the draft is gone."""
-    session.execute(
-        delete(ResponseDraft).where(ResponseDraft.id == draft_key(code).row_id),
-        execution_options={"synchronize_session": False},
-    )
+    session.execute(_FORGET, {"row_id": draft_key(code).row_id})
 
 
 class Outcome(StrEnum):
@@ -150,11 +156,8 @@ def draft_to_send(session: Session, survey_round: SurveyRound, code: str) -> Dra
     if is_mixed(survey_round.mode) and _has_closed_meanwhile(session, survey_round):
         return None
     key = draft_key(code)
-    sealed = session.scalar(
-        select(ResponseDraft.sealed)
-        .where(ResponseDraft.id == key.row_id, ResponseDraft.round_id == survey_round.id)
-        .with_for_update()
-    )
+    found = {"row_id": key.row_id, "of_round": survey_round.id}
+    sealed = session.scalar(_TO_SEND, found)
     return unseal(sealed, key) if sealed is not None else None
 
 
@@ -172,11 +175,8 @@ def send_draft(
     if not seen.answers.values:  # nothing said is no answer; the page says so
         return Sent(Outcome.INCOMPLETE)
     _store(session, survey_round, content, seen, locale)
-    for statement in (
-        update(AccessToken).where(AccessToken.hash == access_hash(code)).values(is_spent=True),
-        delete(ResponseDraft).where(ResponseDraft.id == draft_key(code).row_id),
-    ):
-        session.execute(statement, execution_options={"synchronize_session": False})
+    session.execute(_SPEND, {"link": access_hash(code)})
+    session.execute(_FORGET, {"row_id": draft_key(code).row_id})
     return Sent(Outcome.SENT, draft.receipt)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Insert, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -128,8 +129,12 @@ def text_rows(
 
 def insert_once(session: Session, row: Mapping[str, Any]) -> bool:
     """Insert a response unless its key is there already; whether it was new."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    table = Response.__table__
-    assert isinstance(table, Table)
-    statement = dialect.insert(table).values(**row).on_conflict_do_nothing()
-    return bool(session.connection().execute(statement).rowcount)
+    statement = _insert_if_new(session.get_bind().dialect.name)
+    return bool(session.connection().execute(statement, dict(row)).rowcount)
+
+
+@cache
+def _insert_if_new(dialect: str) -> Insert:
+    speaks: Any = sqlite if dialect == "sqlite" else postgresql
+    statement: Insert = speaks.insert(Response).on_conflict_do_nothing()
+    return statement

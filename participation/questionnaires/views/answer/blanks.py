@@ -1,12 +1,14 @@
 """Blank pages: what nobody has answered yet looks alike to everybody, so it is drawn once.
 
-Kept with blanks where one person's code, form value and receipt stand, and filled in for each.
+So does the receipt's page. Kept with blanks where one person's code, form value and receipt stand,
+and filled in for each.
 What a page shows must stand in its `Sheet`, and no answer, text or error ever does.
 """
 
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
+from datetime import datetime
 from threading import Lock
 from typing import cast
 
@@ -15,6 +17,7 @@ from flask import current_app, request
 from participation.foundation.web import Contact, db, extension
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.rules.codes import in_groups
 from participation.questionnaires.rules.content import Question
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.views.answer.help_lines import HelpLine
@@ -31,14 +34,15 @@ class Own:
     code: str
     csrf: str
     receipt: str
+    shown_receipt: str  # in groups
 
     @classmethod
     def of(cls, code: str, receipt: str) -> "Own":
         """Of whoever holds `code`, in its one spelling."""
-        return cls(code, form_value(code), receipt)
+        return cls(code, form_value(code), receipt, in_groups(receipt))
 
 
-NOBODY = Own(*(secrets.token_hex(16) for _blank in range(3)))  # occurs in no other text
+NOBODY = Own(*(secrets.token_hex(16) for _blank in range(4)))  # occurs in no other text
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Sheet:
     """Everything that a blank page depends on."""
 
     page: str
-    round: tuple[str, str]  # which, and when its results come
+    round: tuple[str, str, datetime]  # which, when its results come, when it closes
     digest: str  # of the version
     screens: tuple[str, ...]  # those that concern the person, by key
     shown: str
@@ -60,7 +64,7 @@ class Sheet:
 def sheet(
     page: str,
     survey_round: SurveyRound,
-    questions: Iterable[Question],
+    questions: Iterable[Question] = (),
     screens: tuple[str, ...] = (),
     shown: str = "",
 ) -> Sheet:
@@ -68,7 +72,7 @@ def sheet(
     say = speech_of(content_of_round(db(), survey_round))
     return Sheet(
         page,
-        (survey_round.public_id, survey_round.results_on),
+        (survey_round.public_id, survey_round.results_on, survey_round.closes_at),
         survey_round.version.digest,
         screens,
         shown,

@@ -1,6 +1,7 @@
 """Reading through, sending, and the receipt."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import request
@@ -15,13 +16,14 @@ from participation.questionnaires.queries import (
     round_to_answer,
 )
 from participation.questionnaires.rules.answers import Answers, missing_answers
-from participation.questionnaires.rules.codes import in_groups, read_code
+from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.rounds import Mode, promise
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.services import Sent, send_answers
 from participation.questionnaires.services.answering import Outcome
+from participation.questionnaires.views.answer.blanks import Own, blank_pages, sheet
 from participation.questionnaires.views.answer.parts import (
     answer_page,
     answering,
@@ -131,12 +133,17 @@ def sent_page(survey_round: SurveyRound, code: str, sent: Sent, typed: Sequence[
         return not_now_page(survey_round, typed)
     if sent.outcome is not Outcome.SENT:
         return message_page("already", survey_round, typed=typed)
+    own = Own.of(code, sent.receipt)
+    return blank_pages().page(sheet("receipt", survey_round), own, partial(_receipt, survey_round))
+
+
+def _receipt(survey_round: SurveyRound, own: Own) -> str:
     return answer_page(
         "questionnaires/answer/receipt.html",
         survey_round,
         content=content_of_round(db(), survey_round),
-        receipt=sent.receipt,
-        shown_receipt=in_groups(sent.receipt),
-        csrf=form_value(code),
+        receipt=own.receipt,
+        shown_receipt=own.shown_receipt,
+        csrf=own.csrf,
         closes_on=last_day(survey_round),
     )
