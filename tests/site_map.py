@@ -1044,6 +1044,13 @@ VOICES = (
         State("in Arabic", "/questionnaires/{questionnaire}/preview?in=ar"),
     ),
     page(
+        "questionnaires.share",
+        "/questionnaires/{questionnaire}/questions/{question}/share",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"owner": "", "area": "access"}),
+    ),
+    page(
         "questionnaires.media",
         "/questionnaires/{questionnaire}/questions/{question}/media",
         COORDINATOR,
@@ -2007,6 +2014,14 @@ ACTS = (
     Act("questionnaires.drop_import", "/questionnaires/imports/{form_import}/drop", COORDINATOR),
     Act("questionnaires.publish", "/questionnaires/{questionnaire}/publish", COORDINATOR),
     Act("questionnaires.fetch", "/questionnaires/shipped/yearly_children", COORDINATOR),
+    Act(
+        "questionnaires.share",
+        "/questionnaires/{questionnaire}/questions/{question}/share",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.unshare", "/questionnaires/library/{shared_question}/withdraw", COORDINATOR
+    ),
     Act(
         "questionnaires.save_picture",
         "/questionnaires/{questionnaire}/questions/{question}/picture",

@@ -68,6 +68,24 @@ class QuestionnaireVersion(Created, Base):
         return self.published_at is not None
 
 
+class SharedQuestion(PublicId, Created, Base):
+    """A question that the county has put into its library, with who stands behind it.
+
+    `key` is what copies remember as their origin; `content` is the question's JSON without what
+    ties it to its questionnaire.
+    """
+
+    __tablename__ = "shared_questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
+    area: Mapped[str] = mapped_column(String(20))
+    content: Mapped[dict[str, Any]]
+    licence: Mapped[str] = mapped_column(String(60))
+    source: Mapped[str] = mapped_column(String(200))
+    owner: Mapped[str] = mapped_column(String(200))
+
+
 class QuestionnaireImport(PublicId, Created, Base):
     """A form from another program that was read and waits for a yes. The file is not kept.
 

@@ -1,5 +1,7 @@
 """The question library: its content, finding in it, and copies that remember their origin."""
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -88,3 +90,34 @@ def test_the_editor_says_who_asks_nearly_the_same(
     assert "En liknande fråga" in as_coordinator.page(
         f"/questionnaires/{made['Enkät till brukare']}"
     )
+
+
+def test_a_question_of_the_countys_own_is_shared_found_and_copied_with_its_origin(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    client = as_coordinator
+    source = create_questionnaire(session, SYSTEM, title={"sv": "Egen"})
+    target = create_questionnaire(session, SYSTEM, title={"sv": "Ny"})
+    here, there = source.public_id, target.public_id
+    session.commit()
+    scale = {"kind": "battery", "text": "Hur stämmer det?", "rows": "Jag vågar fråga\nJag får svar"}
+    client.submit(f"/questionnaires/{here}/questions/new", {**scale, "options": "Ja\nNej"})
+    at = f"/questionnaires/{here}/questions/hur_stammer_det/share"
+    assert "Skriv vem som står bakom" in client.submit(at, {"area": "access"}).text
+    said = {"area": "access", "owner": "Exempelregionen", "source": "Egen", "licence": "county"}
+    assert client.submit(at, said).status_code == 303
+    page = client.page(f"/questionnaires/library?to={there}&words=stämmer")
+    assert "Exempelregionen" in page
+    assert "Bara inom länet" in page
+    client.submit(f"/questionnaires/{there}/library/own_hur_stammer_det", {})
+    (copied,) = content_of(versions(session, target.id)[0]).questions
+    (origin,) = content_of(versions(session, source.id)[0]).questions
+    assert copied.key == origin.key == "hur_stammer_det"
+    assert copied.provenance == origin.provenance == "own_hur_stammer_det"
+    assert [row.key for row in copied.rows] == ["jag_vagar_fraga", "jag_far_svar"]
+    session.commit()
+    listed = client.page("/questionnaires/library")
+    found = re.search(r"/questionnaires/library/(\w+)/withdraw", listed)
+    assert found
+    client.submit(found[0])
+    assert "Exempelregionen" not in client.page("/questionnaires/library")

@@ -53,13 +53,14 @@ from participation.inventory.rules import read_surveys
 from participation.inventory.services import keep_list
 from participation.organisations.models import Dialogue, Nomination, OrganisationInvitation
 from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
-from participation.questionnaires.models import SurveyRound
-from participation.questionnaires.queries import content_of_round, round_to_answer
+from participation.questionnaires.models import Questionnaire, SurveyRound
+from participation.questionnaires.queries import content_of_round, round_to_answer, versions
 from participation.questionnaires.queries.media import ABOUT
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
 from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.services import begin_draft
 from participation.questionnaires.services.importing import receive_form
+from participation.questionnaires.services.sharing import share_question
 from participation.results.models import Finding, FindingQuote
 from participation.results.services import order_export, withdraw_finding
 from participation.results.services.exporting import finish_export, keep_piece
@@ -451,6 +452,15 @@ def _form_import(name: str, *, is_whole: bool) -> "Piece":
         return receive_form(session, name, whole if is_whole else stopped).public_id
 
     return lay_out
+
+
+def _shared_question(session: Session, _site: DemoSite) -> str:
+    """A question that the county has put into its library."""
+    made = session.scalars(select(Questionnaire).order_by(Questionnaire.id)).first()
+    assert made is not None
+    question = versions(session, made.id)[0].content["questions"][0]
+    said = {"area": "access", "licence": "county", "source": "Egen", "owner": "Exempelregionen"}
+    return share_question(session, coordinator(session), made, question, **said).public_id
 
 
 def _question_picture(session: Session, _site: DemoSite) -> str:
@@ -876,6 +886,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "password_invitation": _password_invitation,
     "joining": _joining,
     "question_picture": _question_picture,
+    "shared_question": _shared_question,
     "form_import": _form_import("stod.xlsx", is_whole=True),
     "stopped_form_import": _form_import("karta.xlsx", is_whole=False),
     "inventory_import": _survey_list(is_whole=True),

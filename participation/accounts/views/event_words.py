@@ -225,6 +225,8 @@ EVENT_NAMES: dict[str, Any] = {
     "auditor_forgotten": _l("Erased an auditor's details from the teams"),
     "questionnaire_created": _l("Wrote a questionnaire"),
     "questionnaire_fetched_anew": _l("Fetched a newer text of a questionnaire as a draft"),
+    "question_shared": _l("Put a question in the library"),
+    "question_unshared": _l("Took a question out of the library"),
     "version_published": _l("Published a version of a questionnaire"),
     "round_created": _l("Created a survey round"),
     "round_closed": _l("Closed a survey round"),

@@ -4,8 +4,8 @@ The file is data/question_library.yaml; a county may lay another in its place. W
 questionnaire keeps the key it came from (`provenance`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,18 @@ AREAS: Mapping[str, Any] = {
     "next_of_kin": _l("Support to next of kin"),
     "dignity": _l("Dignity"),
 }
+LICENCES: Mapping[str, Any] = {
+    "county": _l("Only within the county"),
+    "permission": _l("By permission of its owner"),
+}
+OWN = "own_"
+# What a question has only in its questionnaire.
+_TIED = frozenset(
+    {
+        *("relevant", "constraint", "background", "sets_respondent_role", "free_text_question"),
+        *("option_set", "picture", "sounds", "provenance"),
+    }
+)
 _LANGUAGES = {"sv": "sv", "en": "en", "ar": "ar", "easy": EASY}
 
 
@@ -40,6 +52,14 @@ class LibraryQuestion:
     options: tuple[Mapping[str, Any], ...]
     licence: str
     source: str
+    owner: str = ""  # of the county's own: the organisation that stands behind it
+    public_id: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)  # rows, help, numbers and the like
+
+    @property
+    def is_own(self) -> bool:
+        """Put here by the county itself."""
+        return bool(self.owner)
 
     @property
     def option_words(self) -> tuple[Words, ...]:
@@ -47,8 +67,16 @@ class LibraryQuestion:
 
     def copy(self, taken: set[str]) -> dict[str, Any]:
         """The question's JSON for a questionnaire that has these keys already."""
+        key = fresh_key(self.key.removeprefix("lib_").removeprefix(OWN), taken)
+        claimed = {*taken, key}
+        rows = []
+        for row in self.more.get("rows", []):
+            rows.append({**row, "key": fresh_key(row["key"], claimed)})
+            claimed.add(rows[-1]["key"])
         return {
-            "key": fresh_key(self.key.removeprefix("lib_"), taken),
+            **self.more,
+            **({"rows": rows} if rows else {}),
+            "key": key,
             "kind": self.kind,
             "text": dict(self.text.by_language),
             "options": [dict(option) for option in self.options],
@@ -86,12 +114,36 @@ def _option(one: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"code": one["code"], "text": _texts(one), **flags}
 
 
-def found_in_library(area: str, words: str) -> Sequence[LibraryQuestion]:
+def shareable(question: Mapping[str, Any]) -> dict[str, Any]:
+    """A question's JSON without what ties it to its questionnaire: conditions, files, roles."""
+    return {name: value for name, value in question.items() if name not in _TIED}
+
+
+def own_question(
+    content: Mapping[str, Any], *, key: str, area: str, public_id: str, **said: str
+) -> LibraryQuestion:
+    """A question of the county's own as the library shows it."""
+    shown = {"key", "kind", "text", "options", "provenance"}
+    return LibraryQuestion(
+        key=key,
+        area=area,
+        kind=content["kind"],
+        text=Words(content["text"]),
+        options=tuple(content.get("options", [])),
+        public_id=public_id,
+        more={name: value for name, value in content.items() if name not in shown},
+        **said,
+    )
+
+
+def found_in_library(
+    area: str, words: str, questions: Iterable[LibraryQuestion] | None = None
+) -> Sequence[LibraryQuestion]:
     """Questions of an area ("" for all) in which every word stands, in any language."""
     wanted = [stem for stem in stems(words[:200]) if stem]
     return tuple(
         question
-        for question in library().values()
+        for question in (library().values() if questions is None else questions)
         if area in {"", question.area} and _holds(question, wanted)
     )
 

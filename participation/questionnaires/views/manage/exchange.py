@@ -2,24 +2,20 @@
 
 from typing import Any
 
-from flask import flash, request
+from flask import flash
 
-from participation.foundation.errors import NotFound
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
-from participation.questionnaires.forms.exchange import FormFileForm, LibraryFilterForm
+from participation.questionnaires.forms.exchange import FormFileForm
 from participation.questionnaires.queries.imports import received_form
-from participation.questionnaires.rules.editing import taken_keys
 from participation.questionnaires.rules.exchange.fhir_writing import write_fhir
 from participation.questionnaires.rules.exchange.report import Weight, gathered
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
 from participation.questionnaires.rules.kinds import KINDS
-from participation.questionnaires.rules.library import AREAS, found_in_library, library
 from participation.questionnaires.rules.reading import ContentInvalid, read_content
-from participation.questionnaires.services import save_question
 from participation.questionnaires.services.importing import (
     drop_form,
     receive_form,
@@ -110,50 +106,3 @@ def fhir(public_id: str) -> Any:
         is_published=version.is_published,
     )
     return attachment(resource, f"{found.key}.json", "application/fhir+json")
-
-
-@questionnaires.get("/library")
-@requires(Permission.MANAGE_QUESTIONNAIRES)
-def question_library() -> str:
-    """All of it, or what fits an area and some words; `to` is the questionnaire to add to."""
-    queries.check_manager(actor())
-    form = LibraryFilterForm(request.args, meta={"csrf": False})
-    to = request.args.get("to", "")
-    target = queries.questionnaire(db(), actor(), to) if to else None
-    return render(
-        "questionnaires/manage/library.html",
-        form=form,
-        target=target,
-        found=found_in_library(form.area.data or "", form.words.data or ""),
-        used=_used(target),
-        areas=AREAS,
-        kinds=KINDS,
-    )
-
-
-def _used(target: Any) -> set[str]:
-    """Library keys that the questionnaire has copied already."""
-    if target is None:
-        return set()
-    content = queries.content_of(queries.versions(db(), target.id)[0])
-    return {question.provenance for question in content.questions if question.provenance}
-
-
-@questionnaires.post("/<public_id>/library/<key>")
-@requires(Permission.MANAGE_QUESTIONNAIRES)
-@commits
-def add_from_library(public_id: str, key: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
-    chosen = library().get(key)
-    if chosen is None:
-        raise NotFound
-    content = queries.versions(db(), found.id)[0].content
-    save_question(db(), found, chosen.copy(taken_keys(content)))
-    flash(_("The question is added last in the questionnaire."))
-    return see_other(
-        "questionnaires.question_library",
-        to=public_id,
-        area=request.form.get("area") or None,
-        words=request.form.get("words") or None,
-        _anchor=key,
-    )

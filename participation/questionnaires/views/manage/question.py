@@ -20,11 +20,11 @@ from participation.questionnaires.forms.question import (
 )
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
+from participation.questionnaires.queries.library import whole_library
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
 from participation.questionnaires.rules.editing import Data, content_digest, with_question
 from participation.questionnaires.rules.kinds import kind_of
-from participation.questionnaires.rules.library import library
 from participation.questionnaires.rules.lint import lint_pipes, lint_question
 from participation.questionnaires.rules.reading import ContentInvalid, Problem, read_content
 from participation.questionnaires.rules.words import (
@@ -86,7 +86,7 @@ def _written_page(
         question=before,
         changed=changed,
         read=content_digest(before),
-        origin=library().get(before.get("provenance", "")),
+        origin=whole_library(db()).get(before.get("provenance", "")),
         seen=seen,
         show_in=_shown_in(),
         languages=_languages(queries.content_of(version).languages_in_part),
