@@ -101,3 +101,20 @@ def test_questions_about_the_same_thing_are_found_whatever_form_their_words_have
     assert [one.text for one in found] == [others[0].text]
     assert most_alike("Vad kostar maten per vecka?", others) == ()
     assert most_alike("Hur?", others) == ()
+
+
+def test_two_questions_in_nearly_the_same_words_are_told() -> None:
+    first = {"text": {"sv": "Hur ofta får du hjälp med vardagen hemma?"}}
+    again = {"text": {"sv": "Får du hjälp hemma med vardagen ofta?"}}
+    closing = {"kind": "long_text", "text": {"sv": "Vad mer vill du säga?"}, "options": []}
+    assert [one.code for one in lint_content(content(first, again, closing))] == ["twice"]
+    assert lint_content(content(first, {"text": {"sv": "Vem ringer du?"}}, closing)) == ()
+
+
+def test_questions_about_the_person_may_stand_after_the_own_words() -> None:
+    own = {"kind": "long_text", "text": {"sv": "Vad mer vill du säga?"}, "options": []}
+    about_person = [
+        {"text": {"sv": f"Bakgrund {name}?"}, "background": name}
+        for name in ("municipality", "age_band", "gender")
+    ]
+    assert lint_content(content({"text": {"sv": "Blev du hörd?"}}, own, *about_person)) == ()

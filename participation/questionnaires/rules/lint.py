@@ -5,13 +5,14 @@ alternatives in words, "don't know" offered, one thing at a time, own words last
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from participation.foundation.i18n import format_and, format_number, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Content, Question
 from participation.questionnaires.rules.kinds import RANGE, kind_of
+from participation.questionnaires.rules.likeness import ALIKE, FEWEST, about, likeness
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, Words, own_name
 
 MOST_QUESTIONS = 25
@@ -82,13 +83,28 @@ def lint_content(content: Content) -> tuple[Advice, ...]:
             most=MOST_QUESTIONS,
         )
         found.append(Advice("many", text))
-    if asked and not any(kind_of(question).is_text for question in asked[-3:]):
+    about_matters = [q for q in asked if not (q.background or q.sets_respondent_role)]
+    if asked and not any(kind_of(question).is_text for question in about_matters[-3:]):
         text = _("End with a question in own words, such as “What could we do better?”.")
         found.append(Advice("own_words", text))
     if asked and not content.closing:
         text = _("Tell in the thank-you text when and where the results come.")
         found.append(Advice("closing", text))
-    return tuple(found)
+    return (*found, *_asked_twice(asked))
+
+
+def _asked_twice(asked: Sequence[Question]) -> Iterator[Advice]:
+    """Two questions in nearly the same words; statements of a battery are alike on purpose."""
+    single = [(q, about(q.text.said(FIRST_LANGUAGE))) for q in asked if not q.stem]
+    for place, (question, stems) in enumerate(single):
+        for other, others in single[place + 1 :]:
+            if min(len(stems), len(others)) >= FEWEST and likeness(stems, others) >= ALIKE:
+                said = _(
+                    "“%(one)s” and “%(other)s” ask nearly the same. Is one of them enough?",
+                    one=question.text.said(FIRST_LANGUAGE),
+                    other=other.text.said(FIRST_LANGUAGE),
+                )
+                yield Advice("twice", said)
 
 
 def _said(question: Question) -> Iterator[str]:

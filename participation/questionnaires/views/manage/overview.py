@@ -1,5 +1,6 @@
 """All rounds, and one questionnaire with its versions."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from participation.foundation.permissions import Permission
@@ -49,17 +50,31 @@ def advice_on(content: Content) -> dict[str, tuple[Advice, ...]]:
     return {q.key: (*lint_question(q, spoken), *piped[q.key]) for q in content.questions}
 
 
+def _advised(
+    content: Content, advice: Mapping[str, Sequence[Any]], alike: Mapping[str, Sequence[Any]]
+) -> list[dict[str, Any]]:
+    """Which questions have advice, by number, and how much."""
+    counts = [
+        (number, one.key, len(advice[one.key]) + len(alike.get(one.key, ())))
+        for number, one in enumerate(content.questions, start=1)
+    ]
+    return [{"number": n, "key": key, "count": count} for n, key, count in counts if count]
+
+
 def _editor_page(found: Questionnaire, form: Any) -> str:
     known = queries.versions(db(), found.id)
     content = queries.content_of(known[0])
+    advice = advice_on(content)
+    alike = alike_elsewhere(content.questions, asked_elsewhere(db(), found.id))
     return render(
         "questionnaires/manage/questionnaire.html",
         questionnaire=found,
         version=known[0],
         content=content,
-        advice=advice_on(content),
+        advice=advice,
+        advised_questions=_advised(content, advice, alike),
         advice_on_all=lint_content(content),
-        alike=alike_elsewhere(content.questions, asked_elsewhere(db(), found.id)),
+        alike=alike,
         languages=[
             (language_name(code), missing_texts(known[0].content, code))
             for code in content.languages_in_part
