@@ -6,7 +6,7 @@ from typing import Any
 from flask import request, url_for
 
 from participation.foundation.errors import NotFound
-from participation.foundation.i18n import LOCALES, set_locale
+from participation.foundation.i18n import LOCALES, current_locale, set_locale
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires
 from participation.questionnaires import queries
@@ -35,6 +35,7 @@ class Trial:
     content: Content
     answers: Answers
     language: str
+    own_locale: str  # the coordinator's
     easy: bool
 
     @property
@@ -89,10 +90,11 @@ def _trial(public_id: str) -> Trial:
         raise NotFound
     asked = request.args.get("in", "")
     language = asked if asked in {*LOCALES, *content.languages_in_part} else FIRST_LANGUAGE
+    own = current_locale()
     set_locale(language)
     easy = request.args.get("easy") == "1" and language == FIRST_LANGUAGE
     answers = read_state(content, request.form.get("state", ""))
-    return Trial(found, content, answers, language, easy and content.has_easy_twin)
+    return Trial(found, content, answers, language, own, easy and content.has_easy_twin)
 
 
 @questionnaires.get("/<public_id>/preview")
@@ -148,6 +150,7 @@ def _after_review(trial: Trial) -> str:
         return _screen_page(trial, trial.screens[-1])
     if "language" in request.form or missing_answers(trial.content, trial.answers):
         return _review_page(trial)
+    set_locale(trial.own_locale)  # the last page speaks to the coordinator again
     return _page(trial, "questionnaires/manage/tried.html")
 
 
