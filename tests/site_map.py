@@ -1044,6 +1044,20 @@ VOICES = (
         State("in Arabic", "/questionnaires/{questionnaire}/preview?in=ar"),
     ),
     page(
+        "questionnaires.new_group",
+        "/questionnaires/{questionnaire}/questions/{question}/group",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"title": ""}),
+    ),
+    page(
+        "questionnaires.edit_group",
+        "/questionnaires/{grouped}/groups/about_you",
+        COORDINATOR,
+        STAFF,
+        State("among the questions", "/questionnaires/{grouped}"),
+    ),
+    page(
         "questionnaires.share",
         "/questionnaires/{questionnaire}/questions/{question}/share",
         COORDINATOR,
@@ -2014,6 +2028,17 @@ ACTS = (
     Act("questionnaires.drop_import", "/questionnaires/imports/{form_import}/drop", COORDINATOR),
     Act("questionnaires.publish", "/questionnaires/{questionnaire}/publish", COORDINATOR),
     Act("questionnaires.fetch", "/questionnaires/shipped/yearly_children", COORDINATOR),
+    Act(
+        "questionnaires.new_group",
+        "/questionnaires/{questionnaire}/questions/{question}/group",
+        COORDINATOR,
+    ),
+    Act("questionnaires.edit_group", "/questionnaires/{grouped}/groups/about_you", COORDINATOR),
+    Act(
+        "questionnaires.dissolve",
+        "/questionnaires/{grouped}/groups/about_you/dissolve",
+        COORDINATOR,
+    ),
     Act(
         "questionnaires.share",
         "/questionnaires/{questionnaire}/questions/{question}/share",

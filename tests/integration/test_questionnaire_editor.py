@@ -283,3 +283,27 @@ def test_an_earlier_answer_is_repeated_escaped_and_only_where_it_was_given(
     assert "Du sa &lt;i&gt;X. Hur så?" in as_coordinator.submit(f"{here}/try", at).text
     unanswered = {"screen": "municipality", "state": '{"closed": {"role": "me"}}'}
     assert "Du sa något. Hur så?" in as_coordinator.submit(f"{here}/try", unanswered).text
+
+
+def test_a_group_has_a_heading_and_a_condition_and_questions_step_into_it(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    client = as_coordinator
+    at = f"{here}/questions/from_whom/group"
+    early = client.submit(at, {"title": "Stöd", "relevant": "${visits} > 1"})
+    assert "kommer senare" in early.text
+    client.submit(at, {"title": "Om stödet", "relevant": "${role} = 'me'"})
+    assert "Grupp: Om stödet" in client.page(here)
+    joined = client.submit(f"{here}/questions/kin_let_in/move", {"to": "up"})
+    assert "i gruppen ”Om stödet”" in client.page(joined.headers["Location"])
+    groups = [(key, one.get("group", "")) for key, one in questions(session).items()]
+    inside = ["from_whom", "kin_let_in"]
+    assert groups[1:4] == [*((key, "om_stodet") for key in inside), ("feelings", "")]
+    kin = '{"closed": {"role": "kin"}}'
+    skipped = client.submit(f"{here}/try", {"screen": "role", "state": kin, "q_role": "kin"})
+    assert "Jag möts med respekt" in skipped.text
+    asked = client.submit(f"{here}/try", {"screen": "role", "state": "{}", "q_role": "me"})
+    assert "Om stödet" in asked.text
+    client.submit(f"{here}/groups/om_stodet/dissolve")
+    assert all("group" not in one for one in questions(session).values())
+    assert questions(session)["kin_let_in"]["relevant"] == "${role} = 'kin'"

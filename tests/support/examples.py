@@ -59,6 +59,7 @@ from participation.questionnaires.queries.media import ABOUT
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
 from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.services import begin_draft
+from participation.questionnaires.services.authoring import create_from_content
 from participation.questionnaires.services.importing import receive_form
 from participation.questionnaires.services.sharing import share_question
 from participation.results.models import Finding, FindingQuote
@@ -452,6 +453,15 @@ def _form_import(name: str, *, is_whole: bool) -> "Piece":
         return receive_form(session, name, whole if is_whole else stopped).public_id
 
     return lay_out
+
+
+def _grouped(session: Session, _site: DemoSite) -> str:
+    """A questionnaire with a group called about_you."""
+    data = questionnaire_data(
+        key="grouped", groups=[{"key": "about_you", "title": {"sv": "Om dig"}}]
+    )
+    data["questions"][0]["group"] = "about_you"
+    return create_from_content(session, coordinator(session), data, "test").public_id
 
 
 def _shared_question(session: Session, _site: DemoSite) -> str:
@@ -886,6 +896,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "password_invitation": _password_invitation,
     "joining": _joining,
     "question_picture": _question_picture,
+    "grouped": _grouped,
     "shared_question": _shared_question,
     "form_import": _form_import("stod.xlsx", is_whole=True),
     "stopped_form_import": _form_import("karta.xlsx", is_whole=False),

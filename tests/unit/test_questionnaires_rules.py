@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -281,6 +282,23 @@ def test_questions_move_and_stop_at_the_ends() -> None:
     assert [q["key"] for q in moved["questions"]] == ["b", "a"]
     again = editing.with_question_moved(moved, "b", 0)
     assert [q["key"] for q in again["questions"]] == ["b", "a"]
+
+
+def test_a_step_goes_into_a_group_and_out_of_it_before_it_passes_a_question() -> None:
+    content = {"groups": [], "questions": [{"key": "a"}, {"key": "b", "group": "g"}, {"key": "c"}]}
+
+    def where(data: dict[str, Any]) -> list[tuple[str, str]]:
+        return [(one["key"], one.get("group", "")) for one in data["questions"]]
+
+    joined = editing.with_question_stepped(content, "a", 1)
+    assert where(joined) == [("a", "g"), ("b", "g"), ("c", "")]
+    passed = editing.with_question_stepped(joined, "a", 1)
+    assert where(passed) == [("b", "g"), ("a", "g"), ("c", "")]
+    out = editing.with_question_stepped(passed, "a", 1)
+    assert where(out) == [("b", "g"), ("a", ""), ("c", "")]
+    into = editing.with_question_moved(passed, "c", 2)
+    assert where(into) == [("b", "g"), ("c", "g"), ("a", "g")]
+    assert where(editing.with_question_moved(passed, "b", 3)) == [("a", "g"), ("c", ""), ("b", "")]
 
 
 LAYOUT = packing.read_layout(packing.make_layout(CONTENT))

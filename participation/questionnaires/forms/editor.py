@@ -64,6 +64,21 @@ class TextsForm(Form):
         }
 
 
+class GroupForm(Form):
+    """A heading and a condition."""
+
+    title = TextLine(
+        _l("Heading of the group"), max_length=TITLE_LENGTH, missing=_l("Write a heading.")
+    )
+    relevant = TextLine(
+        _l("Show the group only if"),
+        hint=_l("For example ${answers_as} = 'next_of_kin'. Leave empty to ask everybody."),
+        optional=True,
+        max_length=1_000,
+        render={"dir": "ltr", "spellcheck": "false", "autocomplete": "off"},
+    )
+
+
 class WithdrawForm(Form):
     """A respondent asks for the answers back and reads out the receipt code."""
 

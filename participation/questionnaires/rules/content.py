@@ -49,6 +49,15 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Questions that stand together under a heading; its condition holds for all of them."""
+
+    key: str
+    title: Words
+    relevant: str = ""
+
+
+@dataclass(frozen=True)
 class Picture:
     """A symbol beside a question: the file's public id, and what it shows in words."""
 
@@ -79,6 +88,8 @@ class Question:
     sets_respondent_role: bool = False
     free_text_question: str = ""
     shuffled: bool = False  # each person gets the alternatives in an order of their own
+    group: str = ""
+    own_relevant: str = ""  # its own condition; `relevant` holds the group's as well
     picture: Picture | None = None
     sounds: Mapping[str, str] = field(default_factory=dict)  # file by language or twin
     provenance: str = ""  # key of the library question it was copied from
@@ -120,8 +131,16 @@ class Screen:
 
     @property
     def relevant(self) -> Expression | None:
-        source = self.battery or (self.questions or self.information)[0]
-        return source.relevant
+        return self._first.relevant
+
+    @property
+    def group(self) -> str:
+        """The key of the group it stands in, "" outside all of them."""
+        return self._first.group
+
+    @property
+    def _first(self) -> Question:
+        return self.battery or (self.questions or self.information)[0]
 
 
 @dataclass(frozen=True)
@@ -134,6 +153,7 @@ class Content:
     questions: tuple[Question, ...]
     audience: tuple[str, ...] = ()
     minutes: int | None = None
+    groups: Mapping[str, Group] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -199,6 +219,7 @@ class Content:
     def all_words(self) -> Iterator[Words]:
         """Every text there is."""
         yield from (self.title, self.intro, self.closing)
+        yield from (group.title for group in self.groups.values())
         for question in (*self.questions, *self.asked.values()):
             yield from (question.text, question.help, question.constraint_message)
             yield from (option.text for option in question.options)
@@ -217,7 +238,7 @@ def _screens(questions: Sequence[Question]) -> Iterator[Screen]:
     for question in questions:
         if question.kind == INFORMATION:
             # Information with a condition of its own stands alone; other information goes along.
-            if question.relevant is not None:
+            if question.relevant is not None or question.group:
                 yield Screen(question.key, (), (question,))
             else:
                 waiting.append(question)

@@ -35,7 +35,7 @@ OWN = "own_"
 _TIED = frozenset(
     {
         *("relevant", "constraint", "background", "sets_respondent_role", "free_text_question"),
-        *("option_set", "picture", "sounds", "provenance"),
+        *("option_set", "picture", "sounds", "provenance", "group"),
     }
 )
 _LANGUAGES = {"sv": "sv", "en": "en", "ar": "ar", "easy": EASY}

@@ -11,6 +11,7 @@ from participation.questionnaires.rules.content import (
     BATTERY,
     INFORMATION,
     Content,
+    Group,
     Option,
     Picture,
     Question,
@@ -79,6 +80,7 @@ class _Reader:
         self._option_sets = option_sets
         self._keys: set[str] = set()
         self._here = ""
+        self._groups: dict[str, Group] = {}
 
     def say(self, where: str, message: str, field: str = "text") -> None:
         self.problems.append(Problem(where, message, field, self._here))
@@ -88,6 +90,7 @@ class _Reader:
         raw = data.get("questions") or []
         if len(raw) > MAX_QUESTIONS:
             self.say(where, _("More than %(max)s questions.", max=MAX_QUESTIONS))
+        self._groups = {group.key: group for group in self._read_groups(data.get("groups") or [])}
         audience = tuple(data.get("audience") or ())
         for role in set(audience) - set(RespondentRole):
             self.say(where, _("“%(role)s” is not a respondent role.", role=role))
@@ -98,7 +101,17 @@ class _Reader:
             questions=tuple(self._questions(raw[:MAX_QUESTIONS])),
             audience=audience,
             minutes=data.get("minutes"),
+            groups=self._groups,
         )
+
+    def _read_groups(self, raw: Sequence[Mapping[str, Any]]) -> Iterator[Group]:
+        for item in raw:
+            key = str(item.get("key", ""))
+            where = _("group %(key)s", key=key)
+            if not _KEY.fullmatch(key):
+                self.say(where, _("The key must be small letters a–z, digits and underscores."))
+            title = self._words(where, item.get("title"), must=True)
+            yield Group(key, title, str(item.get("relevant") or ""))
 
     def _questions(self, raw: Sequence[Mapping[str, Any]]) -> Iterator[Question]:
         for position, item in enumerate(raw, start=1):
@@ -113,7 +126,9 @@ class _Reader:
         if kind not in KINDS:
             self.say(where, _("“%(kind)s” is not a kind of question.", kind=kind))
             kind = INFORMATION
-        relevant = self._relevant(where, item.get("relevant"))
+        group = self._groups.get(str(item.get("group") or ""))
+        own = str(item.get("relevant") or "")
+        relevant = self._relevant(where, _together(group.relevant if group else "", own))
         self._claim_key(where, key)
         question = Question(
             key=key,
@@ -123,6 +138,8 @@ class _Reader:
             options=tuple(self._options(where, kind, item)),
             required=bool(item.get("required")),
             relevant=relevant,
+            group=group.key if group else "",
+            own_relevant=own,
             max_length=item.get("max_length"),
             minimum=item.get("minimum"),
             maximum=item.get("maximum"),
@@ -266,6 +283,10 @@ class _Reader:
         return background
 
 
+def _together(one: str, other: str) -> str:
+    return f"({one}) and ({other})" if one and other else one or other
+
+
 def _replaced(question: Question, rows: tuple[Question, ...]) -> Question:
     return Question(**{**question.__dict__, "rows": rows})
 
@@ -282,6 +303,11 @@ def content_data(content: Content) -> dict[str, Any]:
             "closing": dict(content.closing.by_language),
             "audience": list(content.audience),
             "minutes": content.minutes,
+            "groups": [
+                {"key": g.key, "title": dict(g.title.by_language), "relevant": g.relevant}
+                for g in content.groups.values()
+                if any(question.group == g.key for question in content.questions)
+            ],
             "questions": [question_data(question) for question in content.questions],
         }
     )
@@ -297,7 +323,8 @@ def question_data(question: Question) -> dict[str, Any]:
         "options": [_option_data(option) for option in question.options],
         "rows": [{"key": r.key, "text": dict(r.text.by_language)} for r in question.rows],
         "required": question.required,
-        "relevant": question.relevant.source if question.relevant else "",
+        "group": question.group,
+        "relevant": _own_condition(question),
         "max_length": question.max_length,
         "minimum": question.minimum,
         "maximum": question.maximum,
@@ -314,6 +341,12 @@ def question_data(question: Question) -> dict[str, Any]:
         "provenance": question.provenance,
     }
     return _without_empty(data)
+
+
+def _own_condition(question: Question) -> str:
+    if question.group:
+        return question.own_relevant
+    return question.relevant.source if question.relevant else ""
 
 
 def _picture_data(picture: Picture | None) -> dict[str, Any]:

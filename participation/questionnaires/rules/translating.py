@@ -118,6 +118,7 @@ def _digest(text: str) -> str:
 def _texts(content: Data) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
     """(question key, heading, every text of it); first the frame's."""
     frame = [content.get(name) or {} for name in ("title", "intro", "closing")]
+    frame += [group["title"] for group in content.get("groups", [])]
     yield "", _("Title, welcome and thanks"), frame
     for number, question in enumerate(content.get("questions", []), start=1):
         own = [question.get(name) or {} for name in ("text", "help", "constraint_message")]

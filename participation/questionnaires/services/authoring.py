@@ -20,9 +20,12 @@ from participation.questionnaires.rules.editing import (
     content_digest,
     copy_of_question,
     fresh_key,
+    with_group,
     with_question,
     with_question_after,
     with_question_moved,
+    with_question_stepped,
+    without_group,
     without_question,
 )
 from participation.questionnaires.rules.packing import make_layout
@@ -201,6 +204,29 @@ def move_question(
 ) -> QuestionnaireVersion:
     """Move a question to a place, from 1. Raises ContentInvalid when a condition forbids it."""
     return _change(session, questionnaire, lambda content: with_question_moved(content, key, place))
+
+
+def step_question(
+    session: Session, questionnaire: Questionnaire, key: str, step: int
+) -> QuestionnaireVersion:
+    """One step up (-1) or down (1), into and out of groups. Raises ContentInvalid."""
+    return _change(
+        session, questionnaire, lambda content: with_question_stepped(content, key, step)
+    )
+
+
+def save_group(
+    session: Session, questionnaire: Questionnaire, group: Data, first: str = ""
+) -> QuestionnaireVersion:
+    """Begin a group with the question `first`, or change one. Raises ContentInvalid."""
+    return _change(session, questionnaire, lambda content: with_group(content, first, group))
+
+
+def dissolve_group(
+    session: Session, questionnaire: Questionnaire, key: str
+) -> QuestionnaireVersion:
+    """Take a group away; its questions stay."""
+    return _change(session, questionnaire, lambda content: without_group(content, key))
 
 
 def copy_question(session: Session, questionnaire: Questionnaire, key: str) -> str:

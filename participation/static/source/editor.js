@@ -51,7 +51,7 @@ for (const seen of document.querySelectorAll("[data-preview]")) {
 /* Questions can be dragged to their place by the number before them; the row's own form does the moving. */
 for (const list of document.querySelectorAll("[data-reorder]")) {
   let dragged = null;
-  const rows = () => [...list.children];
+  const rows = () => [...list.children].filter((row) => row.querySelector("form[data-place]"));
   for (const handle of list.querySelectorAll(".ms-place")) {
     handle.draggable = true;
     handle.addEventListener("dragstart", (event) => {

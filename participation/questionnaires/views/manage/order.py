@@ -4,18 +4,18 @@ from typing import Any
 
 from flask import flash, request
 
-from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
-from participation.questionnaires.models import Questionnaire
 from participation.questionnaires.rules.editing import Data
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.services import (
     copy_question,
     move_question,
     remove_question,
+    step_question,
     undo_change,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
@@ -28,39 +28,35 @@ from participation.questionnaires.views.manage.question import question_data
 def move(public_id: str, key: str) -> Any:
     """Up, down, or to a place; the list comes back with the focus on the question moved."""
     found = queries.questionnaire(db(), actor(), public_id)
-    before = _questions(found)
-    keys = [question["key"] for question in before]
-    if key not in keys:
-        raise NotFound
+    question_data(queries.versions(db(), found.id)[0].content, key)
     to = request.form.get("to", "")
     try:
-        move_question(db(), found, key, _place(to, keys.index(key) + 1))
-        _say_where(_questions(found), key)
+        if to.isdecimal():
+            move_question(db(), found, key, int(to[:4]))
+        else:
+            step_question(db(), found, key, -1 if to == "up" else 1)
+        _say_where(queries.versions(db(), found.id)[0].content, key)
     except ContentInvalid as problem:
         flash(problem.problems[0].message, "error")
     return _list_page(public_id, key, to if to in {"up", "down"} else "place")
 
 
-def _questions(found: Questionnaire) -> list[Data]:
-    return list(queries.versions(db(), found.id)[0].content.get("questions", []))
-
-
-def _place(to: str, here: int) -> int:
-    if to.isdecimal():
-        return int(to[:4])
-    return here - 1 if to == "up" else here + 1
-
-
-def _say_where(questions: list[Data], key: str) -> None:
-    for place, question in enumerate(questions, start=1):
-        if question["key"] == key:
-            said = _(
-                "“%(name)s” is number %(place)s of %(total)s now.",
-                name=question["text"]["sv"],
-                place=place,
-                total=len(questions),
+def _say_where(content: Data, key: str) -> None:
+    questions = content.get("questions", [])
+    titles = {group["key"]: group["title"]["sv"] for group in content.get("groups", [])}
+    place = next(n for n, question in enumerate(questions, start=1) if question["key"] == key)
+    moved = questions[place - 1]
+    said = {"name": moved["text"]["sv"], "place": place, "total": len(questions)}
+    if moved.get("group"):
+        flash(
+            _(
+                "“%(name)s” is number %(place)s of %(total)s now, in the group “%(group)s”.",
+                group=titles[moved["group"]],
+                **said,
             )
-            flash(said)
+        )
+    else:
+        flash(_("“%(name)s” is number %(place)s of %(total)s now.", **said))
 
 
 def _list_page(public_id: str, key: str, by: str) -> Any:

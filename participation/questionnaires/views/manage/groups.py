@@ -1,0 +1,78 @@
+"""Groups of questions: a heading they share, and a condition that holds for all of them."""
+
+from typing import Any
+
+from flask import flash
+
+from participation.foundation.errors import NotFound
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.questionnaires import queries
+from participation.questionnaires.forms.editor import GroupForm
+from participation.questionnaires.models import Questionnaire
+from participation.questionnaires.rules.editing import Data, fresh_key
+from participation.questionnaires.rules.reading import ContentInvalid
+from participation.questionnaires.services import dissolve_group, save_group
+from participation.questionnaires.views.manage.parts import questionnaires
+from participation.questionnaires.views.manage.question import question_data
+
+
+@questionnaires.route("/<public_id>/questions/<key>/group", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def new_group(public_id: str, key: str) -> Any:
+    """A group that begins with this question; others are moved into it."""
+    found = queries.questionnaire(db(), actor(), public_id)
+    content = queries.versions(db(), found.id)[0].content
+    question_data(content, key)
+    return _group_page(found, content, {}, key)
+
+
+@questionnaires.route("/<public_id>/groups/<group>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def edit_group(public_id: str, group: str) -> Any:
+    found = queries.questionnaire(db(), actor(), public_id)
+    content = queries.versions(db(), found.id)[0].content
+    before = next((one for one in content.get("groups", []) if one["key"] == group), None)
+    if before is None:
+        raise NotFound
+    return _group_page(found, content, before, "")
+
+
+@questionnaires.post("/<public_id>/groups/<group>/dissolve")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+@commits
+def dissolve(public_id: str, group: str) -> Any:
+    found = queries.questionnaire(db(), actor(), public_id)
+    dissolve_group(db(), found, group)
+    flash(_("The group is dissolved. Its questions stay. You can undo it."))
+    return see_other("questionnaires.questionnaire_page", public_id=public_id)
+
+
+def _group_page(found: Questionnaire, content: Data, before: Data, first: str) -> Any:
+    form = GroupForm(
+        data={"title": before.get("title", {}).get("sv"), "relevant": before.get("relevant")}
+    )
+    if form.validate_on_submit():
+        taken = {group["key"] for group in content.get("groups", [])}
+        group = {
+            "key": before.get("key") or fresh_key(form.title.data, taken, "group"),
+            "title": {**before.get("title", {}), "sv": form.title.data},
+            "relevant": form.relevant.data or "",
+        }
+        try:
+            save_group(db(), found, group, first)
+        except ContentInvalid as problem:
+            form.add_error("relevant", problem.problems[0].message)
+        else:
+            flash(_("The group is saved. Move questions into it and out of it with Up and Down."))
+            return see_other("questionnaires.questionnaire_page", public_id=found.public_id)
+    return render(
+        "questionnaires/manage/group.html",
+        questionnaire=found,
+        form=form,
+        group=before,
+        first=first,
+    )
