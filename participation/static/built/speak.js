@@ -1,23 +1,34 @@
-/* Reading a question aloud where no sound is recorded: the button is shown only if the browser has a voice for the language. */
+/* Reading a question aloud where no sound is recorded: a button is made only if the browser has a voice for the language. */
 "use strict";
 if ("speechSynthesis" in window) {
-  const buttons = [...document.querySelectorAll("[data-speak]")];
-  const asked = (button) => { let at = button.previousElementSibling; while (at && !at.matches(".ms-asked")) at = at.previousElementSibling; return at; };
-  const voiceFor = (language) => speechSynthesis.getVoices().find((voice) => voice.lang.toLowerCase().split(/[-_]/)[0] === language.toLowerCase().split("-")[0]);
-  const show = () => { for (const button of buttons) { const part = asked(button); button.hidden = !part || !voiceFor(part.lang); } };
+  const places = [...document.querySelectorAll("[data-speak]")];
+  const asked = (place) => { let at = place.previousElementSibling; while (at && !at.matches(".ms-asked")) at = at.previousElementSibling; return at; };
+  const spoken = (language) => language.toLowerCase().split(/[-_]/)[0];
+  const voiceFor = (language) => speechSynthesis.getVoices().find((voice) => spoken(voice.lang) === spoken(language));
   const words = (part) => [...part.querySelectorAll("h1, legend, .ms-hint, label")]
     .filter((one) => !one.querySelector("h1, label")).map((one) => one.textContent.trim()).filter(Boolean).join(". ");
-  for (const button of buttons) {
-    button.addEventListener("click", () => {
-      if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
-      const part = asked(button);
-      const said = new SpeechSynthesisUtterance(words(part));
-      said.lang = part.lang;
-      said.voice = voiceFor(part.lang);
-      speechSynthesis.speak(said);
-    });
-  }
-  show();
-  speechSynthesis.addEventListener?.("voiceschanged", show);
+  const speak = (part) => {
+    if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
+    const said = new SpeechSynthesisUtterance(words(part));
+    said.lang = part.lang;
+    said.voice = voiceFor(part.lang);
+    speechSynthesis.speak(said);
+  };
+  const offer = () => {
+    for (const place of places) {
+      const part = asked(place);
+      if (!place.hidden || !part || !voiceFor(part.lang)) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "ds-button";
+      button.dataset.variant = "tertiary";
+      button.textContent = place.dataset.speak;
+      button.addEventListener("click", () => speak(part));
+      place.append(button);
+      place.hidden = false;
+    }
+  };
+  offer();
+  speechSynthesis.addEventListener?.("voiceschanged", offer);
   addEventListener("pagehide", () => speechSynthesis.cancel());
 }
