@@ -2,9 +2,10 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
-revision = "0096_shared_questions"
-down_revision = "0041_call_requests"
+revision = "0043_shared_questions"
+down_revision = "0042_inventory"
 
 
 def upgrade() -> None:
@@ -13,7 +14,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(64), nullable=False),
         sa.Column("area", sa.String(20), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column(
+            "content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
         sa.Column("licence", sa.String(60), nullable=False),
         sa.Column("source", sa.String(200), nullable=False),
         sa.Column("owner", sa.String(200), nullable=False),
