@@ -49,15 +49,27 @@ def page_number(text: str | None) -> int:
 
 
 def paginate(
-    session: Session, statement: Select[*tuple[Any, ...]], number: int, per_page: int = PER_PAGE
+    session: Session,
+    statement: Select[*tuple[Any, ...]],
+    number: int,
+    per_page: int = PER_PAGE,
+    *,
+    ids: Select[int] | None = None,
 ) -> Page[Any]:
     """Two queries: the count and the rows. `statement` must be ordered to the primary key.
 
-    Returns entities when the statement selects one entity, else row tuples.
+    Returns entities when the statement selects one entity, else row tuples. `ids`: the same list
+    as ids alone, in the same order. Then the rows before the page are skipped without what is
+    loaded along with them, which is what far pages of long lists cost.
     """
-    counted = select(func.count()).select_from(statement.order_by(None).subquery())
+    counted = select(func.count()).select_from(
+        (statement if ids is None else ids).order_by(None).subquery()
+    )
     total = session.scalar(counted) or 0
-    rows = session.execute(statement.limit(per_page).offset((number - 1) * per_page))
+    here = (statement if ids is None else ids).limit(per_page).offset((number - 1) * per_page)
+    rows = session.execute(
+        here if ids is None else statement.where(ids.selected_columns[0].in_(here))
+    )
     is_single = len(statement.column_descriptions) == 1
     # Unique: what is loaded along by a join would give one row for each of it.
     items = rows.scalars().unique().all() if is_single else rows.all()

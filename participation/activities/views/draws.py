@@ -6,7 +6,7 @@ from flask import flash
 
 from participation.activities.forms.draws import InviteDrawnForm, NewDrawForm
 from participation.activities.models import Activity
-from participation.activities.queries import answer_counts, candidates
+from participation.activities.queries import answer_counts, candidate_page
 from participation.activities.rules.states import OWNER_KIND, InvitationState
 from participation.activities.services.draws import (
     WHOM_TO_INVITE,
@@ -117,7 +117,7 @@ def _page(found: Activity, form: NewDrawForm, reply: InviteDrawnForm | None = No
     past = draws_of_owner(db(), OWNER_KIND, found.public_id)
     inviting = [one for one in past if one.purpose == WHOM_TO_INVITE]
     newest = next((one for one in inviting if one.has_panel), None)
-    fitting = candidates(db(), actor(), found)
+    fitting = candidate_page(db(), actor(), found, free_per_page=1)  # for the numbers alone
     return render(
         "activities/draw.html",
         activity=found,
@@ -133,8 +133,8 @@ def _page(found: Activity, form: NewDrawForm, reply: InviteDrawnForm | None = No
         can_draw_seats=may_draw_seats(db(), found),
         newest=newest,
         waiting=drawn_but_not_invited(db(), found, newest) if newest else [],
-        free=len(fitting.free),
-        resting=len(fitting.resting),
+        free=fitting.free.total,
+        resting=fitting.resting.total + fitting.untrained.total,
         draw_states=DRAW_STATES,
         draw_shapes=DRAW_SHAPES,
         tab="invite",

@@ -47,8 +47,13 @@ def members() -> Any:
     form = filter_form()
     if "q" in request.args:  # typed by hand, or kept from before: not to stay in the address
         return see_other(".members", **address_of(form.right()))
-    found = members_visible_to(actor(), filters_of(form), form.right().get("sort", ""), FOR_PAGES)
-    page = paginate(db(), found, page_number(request.args.get("page")))
+    what = actor(), filters_of(form), form.right().get("sort", "")
+    page = paginate(
+        db(),
+        members_visible_to(*what, FOR_PAGES),
+        page_number(request.args.get("page")),
+        ids=members_visible_to(*what, ()).with_only_columns(BankMember.id),
+    )
     shown = [person.account_id for person in page.items]
     log_access_to(shown, "members_listed", "bank", "members")
     return render(
