@@ -28,7 +28,7 @@ OPEN_TO_NARROW = {
     *("county.organisations", "compensation.rates", "council.my_seat"),
     *("interest_bank.members", "interest_bank.spread", "interest_bank.name_search"),
     *("interest_bank.searches", "interest_bank.export", "interest_bank.letters"),
-    "interest_bank.duplicates",
+    *("interest_bank.duplicates", "interest_bank.calls"),
     *("requests.request_list", "requests.new_request"),
     *("activities.activity_list", "activities.overdue", "activities.new_activity"),
     *("compensation.claim_list", "compensation.batches", "compensation.totals"),
