@@ -27,7 +27,7 @@ def book(session: Session) -> Codebook:
 
 def coded_by(session: Session, book: Codebook, organisation_id: int | None) -> Material:
     found = make_reviewed_material(
-        session, organisation_id=organisation_id, source_public_id=f"round-of-{organisation_id}"
+        session, organisation_id=organisation_id, source_public_id=f"of{organisation_id}"
     )
     use_codebook(session, found, book)
     session.commit()
