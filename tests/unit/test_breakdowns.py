@@ -179,19 +179,6 @@ def test_known_sizes_of_the_groups_keep_a_question_that_few_skipped_out() -> Non
     assert shown_of(ruled([table(counts)], [asked]))[0].tables
 
 
-def test_how_many_answered_a_follow_up_does_not_tell_what_its_question_hides() -> None:
-    """All who said yes are asked more: 38 of 40 in one group, so two said no."""
-    asked = [[38, 2], [20, 20], [9, 8]]
-    follow_up = [[19, 19], [10, 10], [5, 4]]
-    both = by("role", asked)
-    both = replace(both, rows={**both.rows, **by("role", follow_up, key="q2").rows})
-    first = table(asked, TableKind.CHOICE)
-    second = replace(table(follow_up, TableKind.CHOICE, key="q2"), follows=frozenset({"q1"}))
-    shown = shown_of(ruled([first, second], [both]))[0]
-    told = {grouped.key: [row.n for row in grouped.rows] for grouped in shown.tables}
-    assert told == {"q1": [40, 40, 17], "q2": [None, 20, None]}
-
-
 # ---------------------------------------------------------------- the attacker
 
 

@@ -13,7 +13,7 @@ minimum. Such a table lets a cell range over at least the minimum: `min(row, col
 rows, rest of the columns)`. tests/unit/test_breakdowns.py attacks it with linear programming.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -248,53 +248,19 @@ def shown_breakdown(
     parts = shown_groups(breakdown, thresholds)
     if not parts:
         return None
-    tables: dict[str, ShownGrouped] = {}
-    widest = _widest(breakdown, parts, [table for table, _total in totals])
-    for table, total in totals:
-        if table.key in breakdown.rows:
-            breakdown.check(table)
-            rows = [_added(breakdown.rows[table.key], part) for part in parts]
-            known = {key: tables.get(key) for key in table.follows & set(breakdown.rows)}
-            few = telling_rows(known, [row.n for row in rows], widest, thresholds)
-            telling = few if table.follows else frozenset[int]()
-            shown = _shown_grouped(table, total, rows, thresholds, telling)
-            if shown:
-                tables[table.key] = shown
+    tables = [
+        shown
+        for table, total in totals
+        if table.key in breakdown.rows
+        and (shown := _shown_grouped(breakdown, parts, table, total, thresholds))
+    ]
     return ShownBreakdown(
         attribute=breakdown.attribute,
         title=breakdown.title,
         subject=breakdown.subject,
         groups=tuple(_named(breakdown, part) for part in parts),
-        tables=tuple(tables.values()),
+        tables=tuple(tables),
     )
-
-
-def _widest(
-    breakdown: Breakdown, parts: Sequence[Sequence[int]], tables: Sequence[Table]
-) -> list[int]:
-    """How many of each group answered the question that most answered."""
-    asked = [breakdown.rows[t.key] for t in tables if t.key in breakdown.rows and not t.follows]
-    return [max((_added(rows, part).n for rows in asked), default=0) for part in parts]
-
-
-def telling_rows(
-    before: Mapping[str, ShownGrouped | None],
-    sizes: Sequence[int],
-    widest: Sequence[int],
-    thresholds: Thresholds,
-) -> frozenset[int]:
-    """Rows of a follow-up question whose size would tell what is hidden elsewhere.
-
-    How many answered it is how many gave the answer that led to it: hidden where that question's
-    row is (`before`, None: not shown at all), and where only a few of the group were not asked.
-    """
-    telling = {place for place, n in enumerate(sizes) if thresholds.is_small(widest[place] - n)}
-    for grouped in before.values():
-        rows = grouped.rows if grouped else [ShownRow(n=None, counts=None)] * len(sizes)
-        telling |= {
-            place for place, row in enumerate(rows) if row.counts is None or None in row.counts
-        }
-    return frozenset(place for place in telling if sizes[place])
 
 
 @dataclass(frozen=True)
@@ -306,21 +272,23 @@ class Column:
 
 
 def _shown_grouped(
+    breakdown: Breakdown,
+    parts: Sequence[Sequence[int]],
     table: Table,
     total: ShownTable,
-    rows: Sequence[GroupRow],
     thresholds: Thresholds,
-    telling: frozenset[int],
 ) -> ShownGrouped | None:
+    breakdown.check(table)
+    rows = [_added(breakdown.rows[table.key], part) for part in parts]
     if total.is_hidden or sum(row.n > 0 for row in rows) < 2:
         return None
     if table.is_many:
-        return _many(table, total, rows, thresholds, telling)
-    best = _best_columns(table, total, rows, thresholds, telling)
+        return _many(table, total, rows, thresholds)
+    best = _best_columns(table, total, rows, thresholds)
     if best is None:
         return None
     columns, hidden = best
-    without_n = rows_without_n([row.n for row in rows], thresholds, telling)
+    without_n = rows_without_n([row.n for row in rows], thresholds)
     return ShownGrouped(
         key=table.key,
         columns=tuple(column.cell for column in columns),
@@ -349,16 +317,12 @@ def _in_columns(row: GroupRow, columns: Sequence[Column]) -> GroupRow:
 
 
 def _best_columns(
-    table: Table,
-    total: ShownTable,
-    rows: Sequence[GroupRow],
-    thresholds: Thresholds,
-    telling: frozenset[int],
+    table: Table, total: ShownTable, rows: Sequence[GroupRow], thresholds: Thresholds
 ) -> tuple[list[Column], set[int]] | None:
     """The finest columns with which most rows can be shown, and the rows they hide."""
     asked = sum(row.n > 0 for row in rows)
     found = [
-        (columns, hidden_rows(answers, thresholds, telling, is_sensitive=table.is_sensitive))
+        (columns, hidden_rows(answers, thresholds, is_sensitive=table.is_sensitive))
         for columns in _column_choices(table, total, rows, thresholds)
         if (answers := [_in_columns(row, columns) for row in rows])
     ]
@@ -426,11 +390,7 @@ def _columns(table: Table, cells: Sequence[ShownCell], total: ShownTable) -> lis
 
 
 def _many(
-    table: Table,
-    total: ShownTable,
-    rows: Sequence[GroupRow],
-    thresholds: Thresholds,
-    telling: frozenset[int],
+    table: Table, total: ShownTable, rows: Sequence[GroupRow], thresholds: Thresholds
 ) -> ShownGrouped | None:
     """Any number of answers: each is a yes or no of its own, hidden by itself."""
     columns = [
@@ -440,13 +400,13 @@ def _many(
     ]
     if not columns:
         return None
-    without_n = rows_without_n([row.n for row in rows], thresholds, telling)
+    without_n = rows_without_n([row.n for row in rows], thresholds)
     hidden = []
     for place, _cell in columns:
         sides = [
             GroupRow(n=row.n, counts=(row.counts[place], row.n - row.counts[place])) for row in rows
         ]
-        hidden.append(hidden_rows(sides, thresholds, telling, is_sensitive=table.is_sensitive))
+        hidden.append(hidden_rows(sides, thresholds, is_sensitive=table.is_sensitive))
     return ShownGrouped(
         key=table.key,
         columns=tuple(replace(cell, count=None) for _place, cell in columns),
@@ -463,15 +423,12 @@ def _many(
     )
 
 
-def rows_without_n(
-    sizes: Sequence[int], thresholds: Thresholds, telling: frozenset[int] = frozenset()
-) -> set[int]:
-    """Rows whose size is not told: small and `telling` ones, and what keeps them from being
-    subtracted.
+def rows_without_n(sizes: Sequence[int], thresholds: Thresholds) -> set[int]:
+    """Rows whose size is not told: the small ones, and what keeps them from being subtracted.
 
     Worked example: 40, 3, 9 → the 3 and the 9.
     """
-    hidden = {place for place, n in enumerate(sizes) if thresholds.is_small(n)} | telling
+    hidden = {place for place, n in enumerate(sizes) if thresholds.is_small(n)}
     others = sorted((n, place) for place, n in enumerate(sizes) if n and place not in hidden)
     while hidden and others and not _is_enough([sizes[place] for place in hidden], thresholds):
         hidden.add(others.pop(0)[1])
@@ -483,11 +440,7 @@ def _is_enough(sizes: Sequence[int], thresholds: Thresholds) -> bool:
 
 
 def hidden_rows(
-    rows: Sequence[GroupRow],
-    thresholds: Thresholds,
-    telling: frozenset[int] = frozenset(),
-    *,
-    is_sensitive: bool = False,
+    rows: Sequence[GroupRow], thresholds: Thresholds, *, is_sensitive: bool = False
 ) -> set[int]:
     """Rows whose answers are not told. What all of them hold together could be shown.
 
@@ -495,7 +448,7 @@ def hidden_rows(
     total less the others, so the third goes with it: together they are 47+10.
     """
     hidden = {p for p, row in enumerate(rows) if row.n and _is_bad(row, thresholds, is_sensitive)}
-    hidden |= rows_without_n([row.n for row in rows], thresholds, telling)
+    hidden |= rows_without_n([row.n for row in rows], thresholds)
     others = sorted(
         (row.n, place) for place, row in enumerate(rows) if row.n and place not in hidden
     )

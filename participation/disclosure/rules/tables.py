@@ -46,10 +46,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One question's totals; `n` people answered it. Raises ValueError when it cannot add up.
-
-    `follows`: keys of the questions whose answers decided whether this one was asked.
-    """
+    """One question's totals; `n` people answered it. Raises ValueError when it cannot add up."""
 
     key: str
     title: str
@@ -57,7 +54,6 @@ class Table:
     n: int
     cells: tuple[Cell, ...]
     is_sensitive: bool = False
-    follows: frozenset[str] = frozenset()
 
     @property
     def is_many(self) -> bool:

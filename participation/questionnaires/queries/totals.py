@@ -42,7 +42,6 @@ class QuestionTotal:
     text: Words
     answered: int
     options: tuple[OptionTotal, ...]
-    follows: frozenset[str] = frozenset()  # the questions that decide whether it is asked
 
 
 @dataclass(frozen=True)
@@ -219,7 +218,6 @@ def _question_total(question: Question, answered: int, counts: Mapping[str, int]
         question.text,
         answered,
         tuple(_option_total(question, code, count) for code, count in totals.items()),
-        question.relevant.questions if question.relevant else frozenset(),
     )
 
 

@@ -36,7 +36,6 @@ def _table(question: QuestionTotal) -> Table:
         key=question.key,
         title=question.text.said(DEFAULT_LOCALE),
         kind=kind,
-        follows=question.follows,
         # An answer whose option no longer exists is in no cell, so it is not in n either.
         n=question.answered if kind is TableKind.MANY else counted,
         cells=tuple(
