@@ -24,7 +24,14 @@ from participation.disclosure.rules.drafts import (
     ReleaseKind,
 )
 from participation.disclosure.rules.gate import decide
-from participation.disclosure.rules.tables import Cell, ShownTable, Table, TableKind, Thresholds
+from participation.disclosure.rules.tables import (
+    AskedIf,
+    Cell,
+    ShownTable,
+    Table,
+    TableKind,
+    Thresholds,
+)
 
 LIMITS = Thresholds()
 CODES = ("always", "often", "sometimes", "seldom", "dont_know")
@@ -192,15 +199,15 @@ class Attacker:
         self.whole = {code: self._variable() for code in self.codes}
         for cell in totals.cells:
             if cell.count is not None:
-                self._know([self.whole[code] for code in cell.codes], cell.count)
+                self.tell([self.whole[code] for code in cell.codes], cell.count)
         if totals.n is not None:
-            self._know(list(self.whole.values()), totals.n)
+            self.tell(list(self.whole.values()), totals.n)
 
     def _variable(self) -> int:
         self.solver.addVar(0.0, highspy.kHighsInf)
         return int(self.solver.getNumCol()) - 1
 
-    def _know(self, places: Sequence[int], value: float, signs: Sequence[float] = ()) -> None:
+    def tell(self, places: Sequence[int], value: float, signs: Sequence[float] = ()) -> None:
         weights = signs or [1.0] * len(places)
         self.solver.addRow(value, value, len(places), list(places), list(weights))
 
@@ -211,13 +218,13 @@ class Attacker:
         found = {(r, c): self._variable() for r in range(len(grouped.rows)) for c in self.codes}
         for code in self.codes:
             rows = [found[r, code] for r in range(len(grouped.rows))]
-            self._know([*rows, self.whole[code]], 0, [*[1.0] * len(rows), -1.0])
+            self.tell([*rows, self.whole[code]], 0, [*[1.0] * len(rows), -1.0])
         for number, row in enumerate(grouped.rows):
             if row.n is not None:
-                self._know([found[number, code] for code in self.codes], row.n)
+                self.tell([found[number, code] for code in self.codes], row.n)
             for column, count in zip(grouped.columns, row.counts or (), strict=bool(row.counts)):
                 if count is not None:
-                    self._know([found[number, code] for code in column.codes], count)
+                    self.tell([found[number, code] for code in column.codes], count)
         return found
 
     def interval(self, places: Sequence[int]) -> tuple[float, float]:
@@ -339,3 +346,125 @@ def _true_rows(breakdowns: Sequence[Breakdown], shown: ShownBreakdown) -> list[G
         )
         for group in shown.groups
     ]
+
+
+# ---------------------------------------------------------------- follow-up questions
+
+
+def followed(
+    before: Table, breakdown: Breakdown, after: frozenset[str], key: str = "told"
+) -> tuple[Table, dict[str, tuple[GroupRow, ...]]]:
+    """A question that everybody must answer who gave one of `after` before, half of them yes."""
+    asked = [position for position, cell in enumerate(before.cells) if cell.code in after]
+    sizes = [sum(row.counts[p] for p in asked) for row in breakdown.rows[before.key]]
+    rows = tuple(GroupRow(n=n, counts=(n // 2, n - n // 2)) for n in sizes)
+    yes, no = (sum(column) for column in zip(*(row.counts for row in rows), strict=True))
+    cells = (Cell(code="yes", label="Ja", count=yes), Cell(code="no", label="Nej", count=no))
+    source = AskedIf(key=before.key, codes=after)
+    child = Table(
+        key=key, title="Sa?", kind=TableKind.CHOICE, n=yes + no, cells=cells, asked_if=source
+    )
+    return child, {**breakdown.rows, key: rows}
+
+
+def test_a_follow_up_question_that_would_show_the_hidden_answers_before_it_is_hidden() -> None:
+    counts = [[200, 1], [197, 2]]
+    hurt = table(counts, TableKind.CHOICE)
+    child, _rows = followed(hurt, by("unit", counts), frozenset({"always"}))
+    told = ruled([hurt, child], [])
+    assert [one["n"] for one in told.payload["tables"]] == [400, None]
+    assert told.is_allowed
+    assert any("Sa?" in sentence for sentence in told.adjustments)
+    further = replace(child, key="more", asked_if=AskedIf(key="told", codes=frozenset({"yes"})))
+    assert ruled([hurt, child, further], []).payload["tables"][2]["n"] is None
+    unclear = replace(child, asked_if=AskedIf(key="q1", codes=None))
+    assert ruled([table([[200], [200]], TableKind.CHOICE), unclear], []).payload["tables"][1][
+        "n"
+    ] is (None)
+
+
+def test_how_many_answered_a_follow_up_does_not_tell_what_its_question_hides() -> None:
+    """All who said yes are asked more: 38 of 40 in one group, so two said no."""
+    counts = [[38, 2], [20, 20], [9, 8]]
+    asked, role = table(counts, TableKind.CHOICE), by("role", counts)
+    child, rows = followed(asked, role, frozenset({"always"}))
+    shown = shown_of(ruled([asked, child], [replace(role, rows=rows)]))[0]
+    told = {grouped.key: [row.n for row in grouped.rows] for grouped in shown.tables}
+    assert told == {"q1": [40, 40, 17], "told": [None, 20, None]}
+
+
+def test_rows_of_a_follow_up_question_are_hidden_where_they_would_show_the_row_before() -> None:
+    counts = [[37, 3], [40, 20], [30, 30], [30, 25]]
+    hurt, unit = table(counts, TableKind.CHOICE), by("unit", counts)
+    child, rows = followed(hurt, unit, frozenset({"always"}))
+    shown = shown_of(ruled([hurt, child], [replace(unit, rows=rows)]))[0]
+    before, after = shown.tables
+    assert [row.counts is None for row in before.rows] == [True, False, False, True]
+    assert [row.n for row in after.rows] == [None, 40, 30, None]
+    unseen = replace(unit, rows={"told": rows["told"]})
+    assert shown_of(ruled([hurt, child], [unseen]))[0].tables == ()
+
+
+def counties_with_follow_ups(
+    number: int,
+) -> Iterator[tuple[list[Table], Breakdown, dict[str, frozenset[str]]]]:
+    """Each question is followed by two more; what they come after, by their key."""
+    chance = random.Random(5)
+    for before, breakdowns in counties(number):
+        whole, tables = breakdowns[0], [before]
+        after = {
+            key: frozenset(chance.sample(CODES, chance.randint(1, 4))) for key in ("told", "more")
+        }
+        for key, codes in after.items():
+            child, rows = followed(before, whole, codes, key)
+            tables, whole = [*tables, child], replace(whole, rows=rows)
+        yield tables, whole, after
+
+
+def small_counts(asked: Breakdown, shown: ShownBreakdown) -> Iterator[tuple[int, Sequence[str]]]:
+    """Rows and columns of the first question that no reader may work out."""
+    grouped = shown.table("q1")
+    for number, row in enumerate(_true_rows([asked], shown) if grouped else []):
+        for column in grouped.columns if grouped else ():
+            count = sum(row.counts[CODES.index(code)] for code in column.codes)
+            if LIMITS.is_small(count) or LIMITS.is_small(row.n - count):
+                yield number, column.codes
+
+
+def test_follow_up_questions_tell_of_no_small_count_in_the_whole_round() -> None:
+    """The attacker knows whom each follow-up question is asked, and that all must answer it."""
+    seen = hidden = attacked = 0
+    for (before, *children), _whole, after in counties_with_follow_ups(150):
+        totals, *sizes = (
+            ShownTable.from_json(one) for one in ruled([before, *children], []).payload["tables"]
+        )
+        attacker = Attacker(totals, before.cells)
+        for size in sizes:
+            seen, hidden = seen + 1, hidden + size.is_hidden
+            if size.n is not None:
+                attacker.tell([attacker.whole[code] for code in after[size.key]], size.n)
+        for cell in () if totals.is_hidden or totals.is_merged else before.cells:
+            if LIMITS.is_small(cell.count):
+                attacked += 1
+                low, high = attacker.interval([attacker.whole[cell.code]])
+                assert high - low > LIMITS.minimum - 0.01, (before, after)
+    assert attacked > 30
+    assert hidden < 0.6 * seen
+
+
+def test_follow_up_questions_tell_of_no_small_count_in_any_group() -> None:
+    attacked = 0
+    for (before, *children), whole, after in counties_with_follow_ups(60):
+        decision = ruled([before, *children], [whole])
+        for shown in [one for one in shown_of(decision) if one.table("q1")]:
+            attacker = Attacker(ShownTable.from_json(decision.payload["tables"][0]), before.cells)
+            variables = attacker.read(shown, "q1")
+            for follows in [one for one in shown.tables if one.key in after]:
+                for number, row in enumerate(follows.rows):
+                    if row.n is not None:
+                        attacker.tell([variables[number, c] for c in after[follows.key]], row.n)
+            for number, codes in small_counts(whole, shown):
+                attacked += 1
+                low, high = attacker.interval([variables[number, code] for code in codes])
+                assert high - low > LIMITS.minimum - 0.01, (before, after, shown)
+    assert attacked > 50

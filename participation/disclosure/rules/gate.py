@@ -15,6 +15,7 @@ from participation.disclosure.rules.drafts import (
     ShownFigure,
     VoiceCount,
 )
+from participation.disclosure.rules.follow_ups import telling_follow_ups
 from participation.disclosure.rules.ledger import table_clashes, voice_clash
 from participation.disclosure.rules.ruling import Ruling, ruled_breakdowns, same_source
 from participation.disclosure.rules.suppression import shown_table
@@ -38,7 +39,7 @@ def decide(
         "version": PAYLOAD_VERSION,
         "is_fictional": draft.is_fictional,
         **draft.content,
-        "respondents": _respondents(draft, earlier, thresholds, ruling),
+        "respondents": _respondents(draft, tables, earlier, thresholds, ruling),
         "tables": [table.as_json() for table in tables],
         "breakdowns": [
             shown.as_json()
@@ -60,6 +61,7 @@ def decide(
 
 def _respondents(
     draft: ReleaseDraft,
+    tables: Sequence[ShownTable],
     earlier: Sequence[EarlierRelease],
     thresholds: Thresholds,
     ruling: Ruling,
@@ -79,7 +81,7 @@ def _respondents(
             )
         )
         return None
-    if any(thresholds.is_small(draft.respondents - table.n) for table in draft.tables):
+    if any(thresholds.is_small(draft.respondents - (table.n or 0)) for table in tables):
         ruling.adjustments.append(
             _(
                 "How many answered in all is left out: a question that only a few skipped would "
@@ -106,6 +108,9 @@ def _tables(
     shown = [shown_table(table, thresholds) for table in draft.tables]
     for table, result in zip(draft.tables, shown, strict=True):
         ruling.adjustments.extend(_table_sentences(table, result, thresholds))
+    telling = telling_follow_ups(draft, shown, thresholds)
+    ruling.adjustments.extend(_telling_sentence(one) for one in shown if one.key in telling)
+    shown = [one.whole_hidden() if one.key in telling else one for one in shown]
     for release in same_source(draft, earlier):
         for old in release.tables:
             for new in shown:
@@ -148,6 +153,14 @@ def _table_sentences(table: Table, shown: ShownTable, thresholds: Thresholds) ->
             )
         )
     return sentences
+
+
+def _telling_sentence(shown: ShownTable) -> str:
+    return _(
+        "“%(title)s” is hidden: only some were asked it, and how many they are would show what a "
+        "few answered to the question before.",
+        title=shown.title,
+    )
 
 
 def _clash_sentence(table: ShownTable, number: int, thresholds: Thresholds) -> str:

@@ -1,7 +1,7 @@
 """What asks to be published (Table) and what may be (ShownTable). Counts are of distinct people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -45,6 +45,17 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedIf:
+    """Who is asked a follow-up question: those who gave one of `codes` to the question `key`.
+
+    `codes` None: the condition says more than that.
+    """
+
+    key: str
+    codes: frozenset[str] | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """One question's totals; `n` people answered it. Raises ValueError when it cannot add up."""
 
@@ -54,6 +65,7 @@ class Table:
     n: int
     cells: tuple[Cell, ...]
     is_sensitive: bool = False
+    asked_if: AskedIf | None = None  # None: everybody is asked
 
     @property
     def is_many(self) -> bool:
@@ -101,6 +113,10 @@ class ShownTable:
     def shape(self) -> tuple[tuple[tuple[str, ...], bool], ...]:
         """Which answers stand together, and which of them are hidden."""
         return tuple((cell.codes, cell.count is None) for cell in self.cells)
+
+    def whole_hidden(self) -> "ShownTable":
+        """The same with nothing of it shown."""
+        return replace(self, n=None, cells=tuple(replace(one, count=None) for one in self.cells))
 
     def count_of(self, codes: frozenset[str]) -> int | None:
         """How many gave one of `codes`, as far as the table shows it: None when it does not.

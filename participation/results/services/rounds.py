@@ -25,6 +25,7 @@ from participation.questionnaires.rules.grouping import Attribute, attributes_of
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.services.paper import end_late_papers
 from participation.results.queries import JOB_KIND, round_title
+from participation.results.rules.asking import with_askers
 from participation.results.rules.round_breakdowns import round_breakdowns
 from participation.results.rules.round_tables import round_tables
 
@@ -87,7 +88,8 @@ def publish_round(
 def _draft(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> ReleaseDraft:
     content = content_of_round(session, survey_round)
     groups = {question_of(attribute, content) for attribute in totals.by_group}
-    tables = tuple(table for table in round_tables(totals) if table.key not in groups)
+    counted = tuple(table for table in round_tables(totals) if table.key not in groups)
+    tables = with_askers(counted, content)
     names = {str(unit.id): unit.name for unit in units(session, include_earlier=True)}
     return ReleaseDraft(
         kind=ReleaseKind.ROUND_TOTALS,

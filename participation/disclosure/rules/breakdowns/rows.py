@@ -1,6 +1,7 @@
 """Which rows of a question by group are hidden, and which with them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Protocol
 
 from participation.disclosure.rules.breakdowns.shapes import GroupRow
 from participation.disclosure.rules.tables import Thresholds
@@ -14,14 +15,38 @@ def added(rows: Sequence[GroupRow], part: Sequence[int]) -> GroupRow:
     )
 
 
-def rows_without_n(sizes: Sequence[int], thresholds: Thresholds) -> set[int]:
+class Telling(Protocol):
+    """What the sizes of rows tell beside another question: of a row, and of several together."""
+
+    def told(self) -> set[int]: ...
+    def tells(self, places: Collection[int], /) -> bool: ...
+
+
+class AskedOfAll:
+    """Nothing: everybody was asked."""
+
+    def told(self) -> set[int]:
+        return set()
+
+    def tells(self, _places: Collection[int], /) -> bool:
+        return False
+
+
+EVERYBODY = AskedOfAll()
+
+
+def rows_without_n(
+    sizes: Sequence[int], thresholds: Thresholds, telling: Telling = EVERYBODY
+) -> set[int]:
     """Rows whose size is not told: the small ones, and what keeps them from being subtracted.
 
     Worked example: 40, 3, 9 → the 3 and the 9.
     """
-    hidden = {place for place, n in enumerate(sizes) if thresholds.is_small(n)}
+    hidden = {place for place, n in enumerate(sizes) if thresholds.is_small(n)} | telling.told()
     others = sorted((n, place) for place, n in enumerate(sizes) if n and place not in hidden)
-    while hidden and others and not _is_enough([sizes[place] for place in hidden], thresholds):
+    while hidden and others:
+        if _is_enough([sizes[p] for p in hidden], thresholds) and not telling.tells(hidden):
+            break
         hidden.add(others.pop(0)[1])
     return hidden
 
@@ -31,7 +56,11 @@ def _is_enough(sizes: Sequence[int], thresholds: Thresholds) -> bool:
 
 
 def hidden_rows(
-    rows: Sequence[GroupRow], thresholds: Thresholds, *, is_sensitive: bool = False
+    rows: Sequence[GroupRow],
+    thresholds: Thresholds,
+    *,
+    is_sensitive: bool = False,
+    telling: Telling = EVERYBODY,
 ) -> set[int]:
     """Rows whose answers are not told. What all of them hold together could be shown.
 
@@ -39,13 +68,14 @@ def hidden_rows(
     total less the others, so the third goes with it: together they are 47+10.
     """
     hidden = {p for p, row in enumerate(rows) if row.n and _is_bad(row, thresholds, is_sensitive)}
-    hidden |= rows_without_n([row.n for row in rows], thresholds)
+    hidden |= rows_without_n([row.n for row in rows], thresholds, telling)
     others = sorted(
         (row.n, place) for place, row in enumerate(rows) if row.n and place not in hidden
     )
     while hidden and others:
         rest = added(rows, sorted(hidden))
-        if len(hidden) > 1 and not _is_bad(rest, thresholds, is_sensitive):
+        is_covered = len(hidden) > 1 and not _is_bad(rest, thresholds, is_sensitive)
+        if is_covered and not telling.tells(hidden):
             break
         hidden.add(others.pop(0)[1])
     return hidden

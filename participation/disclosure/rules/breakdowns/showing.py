@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from participation.disclosure.rules.breakdowns.columns import Column, column_choices, in_columns
+from participation.disclosure.rules.breakdowns.follow_ups import Sources
 from participation.disclosure.rules.breakdowns.groups import named, shown_groups
-from participation.disclosure.rules.breakdowns.rows import added, hidden_rows, rows_without_n
+from participation.disclosure.rules.breakdowns.rows import (
+    EVERYBODY,
+    Telling,
+    added,
+    hidden_rows,
+    rows_without_n,
+)
 from participation.disclosure.rules.breakdowns.shapes import (
     Breakdown,
     GroupRow,
@@ -30,39 +37,38 @@ def shown_breakdown(
     parts = shown_groups(breakdown, thresholds)
     if not parts:
         return None
-    tables = [
-        shown
-        for table, total in totals
-        if table.key in breakdown.rows
-        and (shown := _shown_grouped(breakdown, parts, table, total, thresholds))
-    ]
+    found: dict[str, ShownGrouped] = {}
+    tables = {table.key: table for table, _total in totals}
+    sources = Sources(breakdown, parts, tables, found, thresholds)
+    for table, total in totals:
+        if table.key in breakdown.rows and not sources.is_without_source(table):
+            shown = _shown_grouped(sources, table, total, thresholds)
+            if shown is not None:
+                found[table.key] = shown
     return ShownBreakdown(
         attribute=breakdown.attribute,
         title=breakdown.title,
         subject=breakdown.subject,
         groups=tuple(named(breakdown, part) for part in parts),
-        tables=tuple(tables),
+        tables=tuple(found.values()),
     )
 
 
 def _shown_grouped(
-    breakdown: Breakdown,
-    parts: Sequence[Sequence[int]],
-    table: Table,
-    total: ShownTable,
-    thresholds: Thresholds,
+    sources: Sources, table: Table, total: ShownTable, thresholds: Thresholds
 ) -> ShownGrouped | None:
-    breakdown.check(table)
-    rows = [added(breakdown.rows[table.key], part) for part in parts]
+    sources.breakdown.check(table)
+    rows = [added(sources.breakdown.rows[table.key], part) for part in sources.parts]
+    telling = sources.follow_up(table) or EVERYBODY
     if total.is_hidden or sum(row.n > 0 for row in rows) < 2:
         return None
     if table.is_many:
-        return _many(table, total, rows, thresholds)
-    best = _best_columns(table, total, rows, thresholds)
+        return _many(table, total, rows, thresholds, telling)
+    best = _best_columns(table, total, rows, thresholds, telling)
     if best is None:
         return None
     columns, hidden = best
-    without_n = rows_without_n([row.n for row in rows], thresholds)
+    without_n = rows_without_n([row.n for row in rows], thresholds, telling)
     return ShownGrouped(
         key=table.key,
         columns=tuple(column.cell for column in columns),
@@ -78,12 +84,19 @@ def _shown_grouped(
 
 
 def _best_columns(
-    table: Table, total: ShownTable, rows: Sequence[GroupRow], thresholds: Thresholds
+    table: Table,
+    total: ShownTable,
+    rows: Sequence[GroupRow],
+    thresholds: Thresholds,
+    telling: Telling,
 ) -> tuple[list[Column], set[int]] | None:
     """The finest columns with which most rows can be shown, and the rows they hide."""
     asked = sum(row.n > 0 for row in rows)
     found = [
-        (columns, hidden_rows(answers, thresholds, is_sensitive=table.is_sensitive))
+        (
+            columns,
+            hidden_rows(answers, thresholds, is_sensitive=table.is_sensitive, telling=telling),
+        )
         for columns in column_choices(table, total, rows, thresholds)
         if (answers := [in_columns(row, columns) for row in rows])
     ]
@@ -92,7 +105,11 @@ def _best_columns(
 
 
 def _many(
-    table: Table, total: ShownTable, rows: Sequence[GroupRow], thresholds: Thresholds
+    table: Table,
+    total: ShownTable,
+    rows: Sequence[GroupRow],
+    thresholds: Thresholds,
+    telling: Telling,
 ) -> ShownGrouped | None:
     """Any number of answers: each is a yes or no of its own, hidden by itself."""
     columns = [
@@ -102,13 +119,15 @@ def _many(
     ]
     if not columns:
         return None
-    without_n = rows_without_n([row.n for row in rows], thresholds)
+    without_n = rows_without_n([row.n for row in rows], thresholds, telling)
     hidden = []
     for place, _cell in columns:
         sides = [
             GroupRow(n=row.n, counts=(row.counts[place], row.n - row.counts[place])) for row in rows
         ]
-        hidden.append(hidden_rows(sides, thresholds, is_sensitive=table.is_sensitive))
+        hidden.append(
+            hidden_rows(sides, thresholds, is_sensitive=table.is_sensitive, telling=telling)
+        )
     return ShownGrouped(
         key=table.key,
         columns=tuple(replace(cell, count=None) for _place, cell in columns),
