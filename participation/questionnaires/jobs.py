@@ -1,5 +1,6 @@
 """Work in the background: rounds close in time, anonymous answers are mixed, keys destroyed."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from participation.foundation.clock import now
 from participation.foundation.db import leave_no_traces, transaction
 from participation.foundation.jobs.rules import JobProgress, Schedule
 from participation.foundation.permissions import SYSTEM
-from participation.foundation.temporary_keys import destroy_key
+from participation.foundation.temporary_keys import KeyGoneError, destroy_key
 from participation.questionnaires.models import (
     AccessToken,
     ResponseDraft,
@@ -65,7 +66,8 @@ class MixAnswers:
             open_now = rounds_to_mix(session)
         rewritten = 0
         for position, round_id in enumerate(open_now, start=1):
-            with transaction(sessions) as session:
+            # A round whose key is lost is told of when it closes; the others go on.
+            with suppress(KeyGoneError), transaction(sessions) as session:
                 rewritten += _mixed(session, round_by_id(session, round_id))
             job.progress(position, len(open_now))
         if open_now:

@@ -122,6 +122,7 @@ class SurveyRound(PublicId, Created, Base):
     `response_count` is set at closing; while the round is open, the answers are counted.
     `secrecy_provision`: which provision protects the answers, as the controller recorded it.
     `late_papers_reason`: why papers that came after closing are typed; empty when they are not.
+    `shown_count`: how many answers there were when staff last looked at them unpublished.
     """
 
     __tablename__ = "survey_rounds"
@@ -150,6 +151,7 @@ class SurveyRound(PublicId, Created, Base):
     secrecy_provision: Mapped[str] = mapped_column(String(300), default="")
     response_count: Mapped[int | None]
     late_papers_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    shown_count: Mapped[int | None]
     is_fictional: Mapped[bool] = mapped_column(default=False)
 
     version: Mapped[QuestionnaireVersion] = relationship(lazy="raise_on_sql")

@@ -4,11 +4,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.permissions import SYSTEM
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries.crossing import cross_counts, crossables
+from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.services import NewResponse, close_round, store_responses
+from participation.results.services import order_export
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
 
@@ -56,3 +59,32 @@ def test_the_page_shows_shares_by_role_and_logs_the_look(
     assert "två olika frågor" in as_coordinator.page(f"{here}?first=respect&second=respect")
     actions = session.scalars(select(EventLogEntry.action)).all()
     assert actions.count("answers_crossed") == 1
+
+
+def test_an_anonymous_round_is_not_looked_at_again_when_one_answer_was_taken_back(
+    session: Session, county: object, as_coordinator: CheckingClient
+) -> None:
+    made = make_round(session, mode=Mode.ANONYMOUS)
+    said = [{"role": "me", "from_whom": ["care"], "respect": one} for one in ("often", "seldom")]
+    store_responses(session, made, [NewResponse(answers=one) for one in said for _n in range(9)])
+    close_round(session, made, SYSTEM)
+    session.commit()
+    here = f"/results/rounds/{made.public_id}/cross?first=respect&second=from_whom=care"
+    assert "18 personer" in as_coordinator.page(here)
+    session.refresh(made)
+    assert made.shown_count == 18
+    made.response_count = 17
+    session.commit()
+    page = as_coordinator.page(here)
+    assert "17 personer" not in page
+    assert "Stängt tills mer har ändrats" in page
+    with pytest.raises(Conflict):
+        order_export(
+            session,
+            SYSTEM,
+            made,
+            file_format="csv",
+            with_series=False,
+            with_texts=False,
+            reason="Prov",
+        )

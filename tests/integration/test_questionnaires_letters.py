@@ -10,6 +10,7 @@ from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.tabular import read_table
 from participation.questionnaires.models import AccessToken
 from participation.questionnaires.rules.letters import SMS_LENGTH, sms_text
+from participation.questionnaires.rules.rounds import Mode
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
 
@@ -75,3 +76,17 @@ def test_a_long_address_leaves_out_what_matters_least() -> None:
     text = sms_text(address, "14 dec. 2026", "010-000 00 00")
     assert address in text
     assert len(text) <= SMS_LENGTH
+
+
+def test_an_anonymous_round_never_puts_a_name_beside_a_code(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    survey_round = make_round(session, mode=Mode.ANONYMOUS)
+    here = f"/questionnaires/rounds/{survey_round.public_id}/letters"
+    session.commit()
+    page = as_coordinator.page(here)
+    assert "Breven har inga namn" in page
+    assert 'type="file"' not in page
+    assert "Tuva Provgren" not in _sent(as_coordinator, here, "letters").decode()
+    _sent(as_coordinator, here, "sms")
+    assert session.scalars(select(AccessToken.hash)).all() == []

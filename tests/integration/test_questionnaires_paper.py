@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from participation.coding.models import MaterialText
 from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.permissions import SYSTEM
 from participation.questionnaires.jobs import MixAnswers
 from participation.questionnaires.models import (
@@ -24,7 +25,12 @@ from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.codes import in_groups
 from participation.questionnaires.rules.paper import Entry
 from participation.questionnaires.rules.rounds import Mode
-from participation.questionnaires.services import begin_draft, close_round
+from participation.questionnaires.services import (
+    NewResponse,
+    begin_draft,
+    close_round,
+    store_responses,
+)
 from participation.questionnaires.services.paper import (
     Kept,
     Standing,
@@ -169,6 +175,24 @@ def test_late_papers_of_an_anonymous_round_wait_to_be_mixed(
     assert not any(session.scalars(select(AccessToken.is_spent)))
     with pytest.raises(Conflict):
         store_paper(session, survey_round, codes[20], entry({"role": "me"}))
+
+
+def test_late_papers_too_few_to_be_mixed_are_left_out_of_an_anonymous_round(
+    session: Session,
+) -> None:
+    survey_round = make_round(session, mode=Mode.ANONYMOUS)
+    codes = issue_typed_codes(session, SYSTEM, survey_round, 9)
+    store_responses(session, survey_round, [NewResponse(answers={"role": "me"})] * 20)
+    close_round(session, survey_round, SYSTEM)
+    take_late_papers(session, SYSTEM, survey_round, "Posten var sen")
+    for code in codes:
+        typed_twice(session, survey_round, code)
+    publish_round(session, SYSTEM, survey_round.id)
+    assert survey_round.response_count == 20
+    assert session.scalars(select(WaitingResponse)).all() == []
+    session.commit()
+    actions = session.scalars(select(EventLogEntry.action)).all()
+    assert actions.count("waiting_answers_too_few") == 1
 
 
 def test_the_receipt_of_a_paper_takes_its_answer_back(

@@ -52,7 +52,8 @@ def test_a_share_is_told_only_where_neither_side_of_it_is_few() -> None:
     assert share_of(38, 40, LIMITS) is None
     assert share_of(3, 4, LIMITS) is None
     assert share_of(None, 40, LIMITS) is None
-    assert share_of(60, 40, LIMITS) == 1.0
+    assert share_of(40, 40, LIMITS) == 1.0
+    assert share_of(60, 40, LIMITS) is None
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,7 @@ EVENT_NAMES: dict[str, Any] = {
     "round_contacts_added": _l("Chose people to mail a questionnaire to"),
     "link_replaced": _l("Sent a new link to a questionnaire"),
     "codes_issued": _l("Printed codes for paper or letters of a survey round"),
+    "waiting_answers_too_few": _l("Left out late papers too few to be mixed"),
     "late_papers_taken": _l("Let papers be typed after a survey round had closed"),
     "waiting_answers_unreadable": _l("Closed a round whose waiting answers could not be read"),
     "review": _l("Read a text through"),

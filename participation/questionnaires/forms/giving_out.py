@@ -107,8 +107,20 @@ def decision_form(asked: Sequence[tuple[str, str, str, str]], typed: Any = None)
     return type("DecisionForm", (Form,), fields)(formdata=typed)
 
 
-def letters_form(languages: list[tuple[str, str]], unit_names: list[tuple[str, str]]) -> Any:
-    """Whom letters or messages go to, and as what they leave."""
+def letters_form(
+    languages: list[tuple[str, str]], unit_names: list[tuple[str, str]], *, is_anonymous: bool
+) -> Any:
+    """Whom letters or messages go to, and as what they leave.
+
+    An anonymous round takes no list: names beside codes would tell who has answered (TRUST 48).
+    """
+    ways = [
+        ("letters", _("Letters to print, with a code and a QR code")),
+        ("xlsx", _("An Excel file with codes, for your own letters")),
+        ("csv", _("A CSV file with codes, for your own letters")),
+    ]
+    if not is_anonymous:
+        ways.append(("sms", _("A file for text messages: number and text")))
 
     class LettersForm(Form):
         file = FileField(
@@ -124,14 +136,9 @@ def letters_form(languages: list[tuple[str, str]], unit_names: list[tuple[str, s
         )
         words = OneOfList(_l("Language"), languages)
         unit = OneOfList(_l("Unit"), [("", _("No unit")), *unit_names], optional=True)
-        kind = OneOf(
-            _l("What do you want?"),
-            lambda: [
-                ("letters", _("Letters to print, with a code and a QR code")),
-                ("xlsx", _("An Excel file with codes, for your own letters")),
-                ("csv", _("A CSV file with codes, for your own letters")),
-                ("sms", _("A file for text messages: number and text")),
-            ],
-        )
+        kind = OneOf(_l("What do you want?"), ways)
 
-    return LettersForm(data={"kind": "letters"})
+    form = LettersForm(data={"kind": "letters"})
+    if is_anonymous:
+        del form.file
+    return form

@@ -59,6 +59,7 @@ class _Small:
     """What so few share that it is left empty."""
 
     roles: frozenset[str]
+    stated: frozenset[str]  # on whose behalf
     units: frozenset[int | None]
     options: Mapping[str, frozenset[str]]  # of background questions, by key
 
@@ -118,7 +119,7 @@ class RowReader:
             self.wave,
             self.version,
             "" if role in self.small.roles else role,
-            answers_for,
+            "" if answers_for in self.small.stated else answers_for,
             "" if unit_id in self.small.units else self.units.get(unit_id, ""),
         ]
         base += [values[sign] for values, sign in zip(self.maps, signs, strict=True)]
@@ -148,20 +149,26 @@ def _small_groups(session: Session, round_id: int, minimum: int) -> _Small:
         pass
     totals = counting.totals()
     backgrounds = {q.key for q in counting.content.asked.values() if q.background}
-    units = session.execute(
-        select(Response.unit_id, func.count())
-        .where(Response.round_id == round_id)
-        .group_by(Response.unit_id)
-    )
     return _Small(
         frozenset(role for role, count in totals.by_role.items() if count < minimum),
-        frozenset(unit_id for unit_id, count in units if count < minimum),
+        _shared_by_few(session, round_id, Response.answers_for, minimum),
+        _shared_by_few(session, round_id, Response.unit_id, minimum),
         {
             one.key: frozenset(option.code for option in one.options if option.count < minimum)
             for one in totals.questions
             if one.key in backgrounds
         },
     )
+
+
+def _shared_by_few(session: Session, round_id: int, column: Any, minimum: int) -> frozenset[Any]:
+    rows = session.scalars(
+        select(column)
+        .where(Response.round_id == round_id)
+        .group_by(column)
+        .having(func.count() < minimum)
+    )
+    return frozenset(rows)
 
 
 def _unit_names(session: Session, round_id: int) -> Mapping[int | None, str]:

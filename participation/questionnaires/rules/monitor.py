@@ -46,10 +46,13 @@ def told_counts(counts: Sequence[int], thresholds: Thresholds) -> tuple[int | No
 
 
 def share_of(answers: int | None, asked: int, thresholds: Thresholds) -> float | None:
-    """The share that has answered; None where it would tell of a small group."""
+    """The share that has answered; None where it would tell of a small group.
+
+    None too when more have answered than were asked: then others have, through an open link.
+    """
     if answers is None or asked < thresholds.minimum or thresholds.is_small(asked - answers):
         return None
-    return min(1.0, answers / asked)
+    return answers / asked if answers <= asked else None
 
 
 def weeks_between(first: date, last: date) -> tuple[date, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
-from participation.foundation.permissions import Actor
+from participation.foundation.permissions import SYSTEM, Actor
 from participation.questionnaires.models import (
     AccessToken,
     PaperEntry,
@@ -21,7 +21,7 @@ from participation.questionnaires.queries import content_of_round, opened_link
 from participation.questionnaires.queries.paper import paper_code, typed_so_far
 from participation.questionnaires.rules.answers import visible_answers
 from participation.questionnaires.rules.codes import new_code
-from participation.questionnaires.rules.mixing import is_mixed
+from participation.questionnaires.rules.mixing import BATCH, is_mixed
 from participation.questionnaires.rules.paper import (
     Entry,
     Typed,
@@ -38,13 +38,8 @@ from participation.questionnaires.services.answering import (
     save_draft,
     send_answers,
 )
-from participation.questionnaires.services.rewriting import (
-    forget_who_answered,
-    opening_week,
-    put_in_waiting,
-    rewrite_waiting,
-)
-from participation.questionnaires.services.rounds import hand_over_texts
+from participation.questionnaires.services.rewriting import opening_week, put_in_waiting
+from participation.questionnaires.services.rounds import end_waiting, hand_over_texts
 from participation.questionnaires.services.storing import response_row, text_rows
 
 
@@ -88,12 +83,15 @@ def take_late_papers(
 
 
 def end_late_papers(session: Session, survey_round: SurveyRound) -> None:
-    """Before the results are counted: what waits of late papers is in, what is half typed goes."""
+    """Before the results are counted: what waits of late papers is in, what is half typed goes.
+
+    Of an anonymous round fewer than a batch are left out: two backups, or two looks in the
+    workroom, would show them alone (TRUST 47).
+    """
     if not survey_round.late_papers_reason:
         return
     if is_mixed(survey_round.mode):
-        rewrite_waiting(session, survey_round, is_last=True)
-        forget_who_answered(session, survey_round)
+        end_waiting(session, survey_round, SYSTEM, at_least=BATCH)
     session.execute(
         delete(PaperEntry).where(PaperEntry.round_id == survey_round.id),
         execution_options={"synchronize_session": False},

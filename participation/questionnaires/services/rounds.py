@@ -145,7 +145,7 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
     survey_round.state = RoundState.CLOSED
     survey_round.closed_at = min(now(), survey_round.closes_at)
     if is_mixed(survey_round.mode):
-        _end_waiting(session, survey_round, actor)
+        end_waiting(session, survey_round, actor)
     survey_round.response_count = session.scalar(
         select(func.count()).select_from(Response).where(Response.round_id == survey_round.id)
     )
@@ -169,30 +169,36 @@ def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> Su
     return survey_round
 
 
-def _end_waiting(session: Session, survey_round: SurveyRound, actor: Actor) -> None:
+def end_waiting(
+    session: Session, survey_round: SurveyRound, actor: Actor, *, at_least: int = 0
+) -> None:
     """The last batch, and then no link tells whether it was used.
 
-    Answers whose key is lost (a folder that was not moved along) cannot be read by anybody: that
-    is logged, and the round closes without them.
+    Fewer than `at_least` do not leave. Neither do answers whose key is lost (a folder that was
+    not moved along), which nobody can read. Both are logged, and the round goes on without them.
     """
+    waiting = session.scalar(
+        select(func.count(WaitingResponse.id)).where(WaitingResponse.round_id == survey_round.id)
+    )
+    if waiting and waiting < at_least:
+        _give_up_waiting(session, survey_round, actor, "waiting_answers_too_few")
     try:
         rewrite_waiting(session, survey_round, is_last=True)
     except KeyGoneError:
-        lost = session.scalars(
-            delete(WaitingResponse)
-            .where(WaitingResponse.round_id == survey_round.id)
-            .returning(WaitingResponse.id)
-            .execution_options(synchronize_session=False)
-        ).all()
-        log_event(
-            session,
-            actor,
-            "waiting_answers_unreadable",
-            "survey_round",
-            survey_round.public_id,
-            lost=len(lost),
-        )
+        _give_up_waiting(session, survey_round, actor, "waiting_answers_unreadable")
     forget_who_answered(session, survey_round)
+
+
+def _give_up_waiting(
+    session: Session, survey_round: SurveyRound, actor: Actor, action: str
+) -> None:
+    lost = session.scalars(
+        delete(WaitingResponse)
+        .where(WaitingResponse.round_id == survey_round.id)
+        .returning(WaitingResponse.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    log_event(session, actor, action, "survey_round", survey_round.public_id, lost=len(lost))
 
 
 def hand_over_texts(session: Session, survey_round: SurveyRound) -> None:

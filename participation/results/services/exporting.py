@@ -17,6 +17,7 @@ from participation.foundation.jobs import enqueue
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
 from participation.results.models import AnswerExport, AnswerExportPiece
+from participation.results.services.looking import may_look, note_look
 
 EXPORT_JOB = "results.export_answers"
 KEPT = timedelta(hours=24)
@@ -35,11 +36,13 @@ def order_export(
     """Let the worker write the file. The act and its reason are logged now.
 
     Raises:
-        Conflict: the round is open, or fewer have answered than the gate lets be shown.
+        Conflict: the round is open, fewer have answered than the gate lets be shown, or so few
+            answers changed since the last look that they would be.
     """
     answered = survey_round.response_count
-    if answered is None or answered < thresholds_in_force().minimum:
+    if answered is None or answered < thresholds_in_force().minimum or not may_look(survey_round):
         raise Conflict
+    note_look(session, survey_round)
     made = AnswerExport(
         round_id=survey_round.id,
         file_format=file_format,

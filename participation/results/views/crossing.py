@@ -9,7 +9,14 @@ from participation.disclosure.services import thresholds_in_force
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, db, log_access, render, requires
+from participation.foundation.web import (
+    actor,
+    after_response,
+    db,
+    log_access,
+    render,
+    requires,
+)
 from participation.questionnaires.queries import content_of_round
 from participation.questionnaires.queries.crossing import (
     Crossable,
@@ -22,6 +29,7 @@ from participation.questionnaires.rules.rounds import ROLE_LABELS
 from participation.results import queries
 from participation.results.forms import CrossForm
 from participation.results.rules.crossing import CrossTable, cross_tables
+from participation.results.services.looking import may_look, note_look
 from participation.results.views.blueprint import blueprint
 
 
@@ -38,7 +46,8 @@ def cross_table(public_id: str) -> Any:
     first, second = offered.get(form.first.data or ""), offered.get(form.second.data or "")
     is_enough = (line.round.response_count or 0) >= thresholds_in_force().minimum
     tables: tuple[CrossTable, ...] = ()
-    if first and second and first != second and is_enough:
+    if first and second and first != second and is_enough and may_look(line.round):
+        after_response(lambda session: note_look(session, line.round))
         log_access("answers_crossed", "survey_round", public_id, first=first.key, second=second.key)
         tables = _tables(line.round, content, first, second)
     page = render(
@@ -51,6 +60,7 @@ def cross_table(public_id: str) -> Any:
         names=[_named(content, one) for one in (first, second) if one],
         is_same=first is not None and first == second,
         is_enough=is_enough,
+        may_look=may_look(line.round),
         is_mixed=is_mixed(line.round.mode),
     )
     response = make_response(page)

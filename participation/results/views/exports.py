@@ -27,6 +27,7 @@ from participation.questionnaires.rules.extracts import spss_syntax
 from participation.results import queries
 from participation.results.forms import ExportForm
 from participation.results.services import order_export
+from participation.results.services.looking import may_look
 from participation.results.views.blueprint import blueprint
 
 MEDIA_TYPES = {
@@ -109,5 +110,6 @@ def _page(line: queries.RoundLine, form: ExportForm) -> str:
         form=form,
         minimum=minimum,
         is_too_small=(line.round.response_count or 0) < minimum,
+        may_look=may_look(line.round),
         exports=queries.exports_of(db(), actor(), line.round.id),
     )

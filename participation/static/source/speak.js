@@ -4,7 +4,8 @@ if ("speechSynthesis" in window) {
   const places = [...document.querySelectorAll("[data-speak]")];
   const asked = (place) => { let at = place.previousElementSibling; while (at && !at.matches(".ms-asked")) at = at.previousElementSibling; return at; };
   const spoken = (language) => language.toLowerCase().split(/[-_]/)[0];
-  const voiceFor = (language) => speechSynthesis.getVoices().find((voice) => spoken(voice.lang) === spoken(language));
+  // A voice that is not on the device would send the words, and answers repeated in them, to its maker.
+  const voiceFor = (language) => speechSynthesis.getVoices().find((voice) => voice.localService && spoken(voice.lang) === spoken(language));
   const words = (part) => [...part.querySelectorAll("h1, legend, .ms-hint, label")]
     .filter((one) => !one.querySelector("h1, label")).map((one) => one.textContent.trim()).filter(Boolean).join(". ");
   const speak = (part) => {

@@ -27,6 +27,7 @@ from participation.questionnaires.rules.letters import (
     read_recipients,
     sms_text,
 )
+from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.rounds import Mode, promise
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 from participation.questionnaires.services.paper import issue_typed_codes
@@ -45,6 +46,7 @@ def letters(public_id: str) -> Any:
     form = letters_form(
         words_of(queries.content_of_round(db(), found)),
         [(key, one.name) for key, one in by_id.items()],
+        is_anonymous=is_mixed(found.mode),
     )
     if form.validate_on_submit():
         headings, people = _recipients(form)
@@ -65,16 +67,21 @@ def letters(public_id: str) -> Any:
         round=found,
         questionnaire=found.version.questionnaire,
         form=form,
+        is_anonymous=is_mixed(found.mode),
     )
 
 
 def _recipients(form: Any) -> tuple[tuple[str, ...], list[Recipient]]:
     """The rows of the list, or letters without names; none when the form tells what is wrong."""
-    content = form.file.data.read() if form.file.data else b""
+    file = "file" in form and form.file.data
+    content = file.read() if file else b""
     is_sms = form.kind.data == "sms"
     if not content:
         if form.count.data and not is_sms:
             return (), [Recipient() for _number in range(form.count.data)]
+        if "file" not in form:
+            form.add_error("count", _("Write how many letters you want."))
+            return (), []
         form.add_error("file", _("Choose a list, or write how many letters you want."))
         return (), []
     try:

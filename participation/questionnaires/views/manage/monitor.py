@@ -94,17 +94,25 @@ def monitor_of(found: SurveyRound) -> Monitor:
         reminders=mails.reminders,
         last_mail_on=to_local(mails.last_on).date() if mails.last_on else None,
     )
-    is_told = counts.total >= thresholds_in_force().minimum
-    share = share_of(counts.total, asked, thresholds_in_force()) if is_told else None
     return Monitor(
         going=going,
         step=next_step(going),
         mails=mails,
-        share=share,
-        units=_unit_lines(named, counts, links),
+        share=_share(going, is_mixed=is_mixed(found.mode)),
+        # In an anonymous round "9 of 9" would say of nine people that they have answered.
+        units=_unit_lines(named, counts, {} if is_mixed(found.mode) else links),
         weeks=_weeks(found, counts),
         is_mixed=is_mixed(found.mode),
     )
+
+
+def _share(going: Going, *, is_mixed: bool) -> float | None:
+    """Of everybody who was asked; with open links nobody knows how many that is."""
+    limits = thresholds_in_force()
+    is_everybody = is_mixed and going.answers >= going.asked
+    if going.has_open_links or is_everybody or going.answers < limits.minimum:
+        return None
+    return share_of(going.answers, going.asked, limits)
 
 
 def _unit_lines(
@@ -130,10 +138,11 @@ def _unit_lines(
 
 
 def _told_asked(links: Mapping[int, int], unit_id: int | None, answers: int | None) -> int:
-    """How many were asked; 0 where it would tell that only a few have not answered."""
+    """How many were asked; 0 where it would tell what is hidden, or that only a few are left."""
     asked = links.get(unit_id, 0) if unit_id is not None else 0
-    is_few = answers is not None and thresholds_in_force().is_small(asked - answers)
-    return 0 if is_few else asked
+    if answers is None or thresholds_in_force().is_small(asked - answers):
+        return 0
+    return asked
 
 
 def _weeks(found: SurveyRound, counts: Answered) -> tuple[Point, ...]:
