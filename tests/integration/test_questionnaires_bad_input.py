@@ -121,11 +121,12 @@ def test_back_and_next_keep_what_a_changed_answer_hides(
 def test_closing_while_somebody_writes_gives_the_words_back(
     client: CheckingClient, session: Session, survey_round: SurveyRound, code: str
 ) -> None:
+    form = {"csrf_token": form_value(code), "round": survey_round.public_id}
     survey_round.closes_at = now() - timedelta(seconds=1)
     session.commit()
     for page in (
         answer(client, code, "difference", difference=WORDS),
-        client.post(f"/a/{code}/all", data={"csrf_token": form_value(code), "q_difference": WORDS}),
+        client.post(f"/a/{code}/all", data={**form, "q_difference": WORDS}),
     ):
         assert "Enkäten har stängt" in page.text
         assert WORDS in page.text
