@@ -88,3 +88,14 @@ def test_an_anonymous_round_is_not_looked_at_again_when_one_answer_was_taken_bac
             with_texts=False,
             reason="Prov",
         )
+
+
+def test_an_anonymous_round_shows_a_pair_one_way_round(
+    session: Session, closed: SurveyRound, as_coordinator: CheckingClient
+) -> None:
+    closed.mode = "anonymous"
+    session.commit()
+    here = f"/results/rounds/{closed.public_id}/cross"
+    page = as_coordinator.page(f"{here}?first=respect&second=role")
+    assert "åt samma håll" in page
+    assert "åt samma håll" not in as_coordinator.page(f"{here}?first=role&second=respect")

@@ -1,6 +1,6 @@
 """Two questions against each other, for the workroom: one table for everybody and one per role."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from participation.disclosure.rules.breakdowns import GroupRow, hidden_rows
@@ -44,7 +44,8 @@ def cross_tables(
 ) -> tuple[CrossTable, ...]:
     """`first` and `second`: code and label of their answers, in order.
 
-    `limits`: of an anonymous round, whose small groups nobody sees, not even here.
+    `limits`: of an anonymous round, whose small groups nobody sees, not even here. Its roles are
+    set apart only where no number is small, since each could be held against everybody's table.
     """
     roles = sorted({role for role, _a, _b in counts})
     cells = {
@@ -55,39 +56,45 @@ def cross_tables(
     for a, _label in first:
         own = [cells[role, a] for role in roles]
         cells["", a] = tuple(map(sum, zip(*own, strict=True))) if own else ()
-    hidden = _hidden(cells, [a for a, _label in first], roles, limits) if limits else set()
-    return tuple(
-        CrossTable(
-            role,
-            sum(sum(cells[role, a]) for a, _label in first),
-            tuple(
-                CrossRow(
-                    label, sum(cells[role, a]), None if (role, a) in hidden else cells[role, a]
-                )
-                for a, label in first
-                if sum(cells[role, a])
-            ),
-        )
-        for role in (["", *roles] if len(roles) > 1 else [""])
+    hidden = _hidden([cells["", a] for a, _label in first], limits)
+    by_role = roles if len(roles) > 1 and _are_clean(cells.values(), limits) else []
+    tables = (_table(role, cells, first, hidden) for role in ("", *by_role))
+    return tuple(table for table in tables if limits is None or not limits.is_small(table.n))
+
+
+def in_one_order(keys: Iterable[str], first: str, second: str) -> tuple[str, str]:
+    """The earlier question first: two tables of one pair, each with other rows hidden, would
+    together show what either hides.
+    """
+    places = {key: place for place, key in enumerate(keys)}
+    return (first, second) if places[first] <= places[second] else (second, first)
+
+
+def _table(
+    role: str,
+    cells: Mapping[tuple[str, str], tuple[int, ...]],
+    first: Sequence[tuple[str, str]],
+    hidden: set[int],
+) -> CrossTable:
+    rows = [(label, cells[role, a]) for a, label in first]
+    return CrossTable(
+        role,
+        sum(sum(counts) for _label, counts in rows),
+        tuple(
+            CrossRow(label, sum(counts), None if place in hidden else counts)
+            for place, (label, counts) in enumerate(rows)
+            if sum(counts)
+        ),
     )
 
 
-def _hidden(
-    cells: Mapping[tuple[str, str], tuple[int, ...]],
-    answers: Sequence[str],
-    roles: Sequence[str],
-    limits: Thresholds,
-) -> set[tuple[str, str]]:
-    """Rows not to be shown: of everybody, and of each role against everybody."""
-    whole = [_row(cells["", a]) for a in answers]
-    gone = {answers[place] for place in hidden_rows(whole, limits)}
-    hidden = {(role, a) for role in ("", *roles) for a in gone}
-    for a in answers:
-        if a not in gone:
-            rows = [_row(cells[role, a]) for role in roles]
-            hidden |= {(roles[place], a) for place in hidden_rows(rows, limits)}
-    return hidden
+def _hidden(rows: Sequence[tuple[int, ...]], limits: Thresholds | None) -> set[int]:
+    """Places of the rows of everybody's table that are not shown."""
+    return (
+        hidden_rows([GroupRow(n=sum(row), counts=row) for row in rows], limits) if limits else set()
+    )
 
 
-def _row(counts: tuple[int, ...]) -> GroupRow:
-    return GroupRow(n=sum(counts), counts=counts)
+def _are_clean(rows: Iterable[tuple[int, ...]], limits: Thresholds | None) -> bool:
+    """Whether no number is small, of everybody and of each role: then no difference is either."""
+    return limits is None or not any(limits.is_small(count) for row in rows for count in row)

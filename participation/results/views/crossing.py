@@ -1,5 +1,6 @@
 """The workroom: two questions of one closed round against each other. Nothing leaves it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import make_response, request
@@ -28,7 +29,7 @@ from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.rounds import ROLE_LABELS
 from participation.results import queries
 from participation.results.forms import CrossForm
-from participation.results.rules.crossing import CrossTable, cross_tables
+from participation.results.rules.crossing import CrossTable, cross_tables, in_one_order
 from participation.results.services.looking import may_look, note_look
 from participation.results.views.blueprint import blueprint
 
@@ -43,7 +44,8 @@ def cross_table(public_id: str) -> Any:
     offered = crossables(db(), line.round)
     choices = [(key, _named(content, one)) for key, one in offered.items()]
     form = CrossForm(request.args).offer(choices)
-    first, second = offered.get(form.first.data or ""), offered.get(form.second.data or "")
+    is_anonymous = is_mixed(line.round.mode)
+    first, second = _pair(offered, form, is_anonymous=is_anonymous)
     is_enough = (line.round.response_count or 0) >= thresholds_in_force().minimum
     tables: tuple[CrossTable, ...] = ()
     if first and second and first != second and is_enough and may_look(line.round):
@@ -61,11 +63,23 @@ def cross_table(public_id: str) -> Any:
         is_same=first is not None and first == second,
         is_enough=is_enough,
         may_look=may_look(line.round),
-        is_mixed=is_mixed(line.round.mode),
+        is_mixed=is_anonymous,
+        is_turned=first is not None and first.key != form.first.data,
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _pair(
+    offered: Mapping[str, Crossable], form: CrossForm, *, is_anonymous: bool
+) -> tuple[Crossable | None, Crossable | None]:
+    """What was chosen; in an anonymous round always the same way round."""
+    first, second = offered.get(form.first.data or ""), offered.get(form.second.data or "")
+    if is_anonymous and first and second:
+        earlier, later = in_one_order(offered, first.key, second.key)
+        return offered[earlier], offered[later]
+    return first, second
 
 
 def _tables(
