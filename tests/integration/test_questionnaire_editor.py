@@ -307,3 +307,13 @@ def test_a_group_has_a_heading_and_a_condition_and_questions_step_into_it(
     client.submit(f"{here}/groups/om_stodet/dissolve")
     assert all("group" not in one for one in questions(session).values())
     assert questions(session)["kin_let_in"]["relevant"] == "${role} = 'kin'"
+
+
+def test_a_question_about_who_answers_that_becomes_a_text_is_about_that_no_longer(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    typed = {"kind": "short_text", "text": "Vilken kommun bor du i?"}
+    as_coordinator.submit(f"{here}/questions/municipality", typed)
+    after = questions(session)["municipality"]
+    assert after["kind"] == "short_text"
+    assert not after.get("background")

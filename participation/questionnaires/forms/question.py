@@ -33,6 +33,7 @@ from participation.questionnaires.rules.editing import (
 )
 from participation.questionnaires.rules.kinds import KINDS
 from participation.questionnaires.rules.piping import piped
+from participation.questionnaires.rules.reading import ONE_ANSWER_KINDS
 
 QUESTION_LENGTH = 500
 TEXT_LENGTH = 3_000
@@ -296,6 +297,8 @@ def question_from(form: QuestionForm, before: Data, content: Data) -> Data:
         "shuffled": form.shuffled.data and kind in FIELDS_OF_KINDS["shuffled"],
         "options": _options_from(form, kind, before),
     }
+    if kind not in ONE_ANSWER_KINDS:  # others cannot say who answers
+        question.update(background="", sets_respondent_role=False)
     if kind == BATTERY:
         texts = lines_as_texts(form.rows.data or "")
         question["rows"] = matched_rows(texts, before.get("rows", []), taken)

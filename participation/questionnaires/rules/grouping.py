@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.questionnaires.rules.content import Content
-from participation.questionnaires.rules.packing import LEFT_OUT, NOT_ASKED, SIGNS, Place
+from participation.questionnaires.rules.packing import LEFT_OUT, NOT_ASKED, ONE, SIGNS, Place
 
 UNKNOWN = ""  # the group of those who did not say
 
@@ -65,6 +65,8 @@ def group_codes(
     if attribute is Attribute.UNIT:
         return [UNKNOWN if unit is None else str(unit) for unit in chunk.units]
     key = question_of(attribute, content)
-    place = next(place for place in places if place.key == key)
+    place = next((place for place in places if place.key == key and place.form == ONE), None)
+    if place is None:
+        return [UNKNOWN] * len(chunk.answers)
     names = {LEFT_OUT: UNKNOWN, NOT_ASKED: UNKNOWN, **dict(zip(SIGNS, place.codes, strict=False))}
     return [names[answer[place.start]] for answer in chunk.answers]

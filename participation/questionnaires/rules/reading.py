@@ -31,6 +31,7 @@ MAX_QUESTIONS = 200
 MAX_OPTIONS = 60
 MAX_TEXT = 3_000
 BACKGROUNDS = ("municipality", "age_band", "gender")
+ONE_ANSWER_KINDS = frozenset({"single", "scale", "yes_no"})
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CODE = re.compile(r"[A-Za-z0-9_\-]{1,40}")
@@ -156,6 +157,7 @@ class _Reader:
             provenance=str(item.get("provenance") or ""),
         )
         self._check_range(where, question)
+        self._check_who(where, question)
         return self._with_rows(where, question, item)
 
     def _with_rows(self, where: str, question: Question, item: Mapping[str, Any]) -> Question:
@@ -254,6 +256,13 @@ class _Reader:
             self.say(where, _("The lowest number is above the highest."), "minimum")
         if step is not None and step <= 0:
             self.say(where, _("The steps must be larger than 0."), "minimum")
+
+    def _check_who(self, where: str, question: Question) -> None:
+        """Answers are counted by who gave them, so each gives exactly one of few."""
+        is_about_who = question.background or question.sets_respondent_role
+        if is_about_who and question.kind not in ONE_ANSWER_KINDS:
+            one = _("A question about who answers lets people choose one alternative.")
+            self.say(where, one, "kind")
 
     def _constraint(self, where: str, raw: Any) -> Expression | None:
         return self._expression(where, raw, "constraint", self._keys | {ITSELF})
