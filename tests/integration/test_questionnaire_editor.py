@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from participation.foundation.files import StoredFile
 from participation.questionnaires.models import (
     Questionnaire,
     Response,
@@ -267,8 +268,12 @@ def test_a_question_has_a_picture_in_words_and_a_sound_that_players_can_jump_in(
     assert "media-src 'self'" in client.get(here).headers["Content-Security-Policy"]
     client.submit(f"{at}/media/drop", {"what": "sv"})
     assert "sounds" not in questions(session)["visits"]
-    assert client.get(file[1]).status_code == 200
+    assert client.get(file[1]).status_code == 404
     assert client.get("/m/nosuchfile").status_code == 404
+    assert session.scalars(select(StoredFile.media_type)).all() == ["image/png", "audio/wav"]
+    session.commit()
+    client.submit(f"{here}/publish", {})
+    assert session.scalars(select(StoredFile.media_type)).all() == ["image/png"]
 
 
 def test_an_earlier_answer_is_repeated_escaped_and_only_where_it_was_given(

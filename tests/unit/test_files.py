@@ -32,6 +32,7 @@ def test_whole_receipts_are_taken(content: bytes, expected: str) -> None:
         (b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "wrong_type"),
         (b"%PDF-1.7 <script>alert(1)</script> %%EOF", "wrong_type"),
         (PNG + b"<script>alert(1)</script>", "wrong_type"),
+        (PNG[:8] + b"<script>alert(1)</script>" + PNG[8:], "wrong_type"),
         (JPEG[:-2], "wrong_type"),
         (b"PK\x03\x04" + b"\0" * 30, "wrong_type"),
         (b"MZ\x90\0", "wrong_type"),

@@ -69,7 +69,8 @@ def _is_pdf(content: bytes) -> bool:
 
 
 def _is_png(content: bytes) -> bool:
-    return content.startswith(b"\x89PNG\r\n\x1a\n") and content.endswith(_PNG_END)
+    is_whole = content.startswith(b"\x89PNG\r\n\x1a\n") and content.endswith(_PNG_END)
+    return is_whole and not _MARKUP.search(content[:_PDF_END_WITHIN])
 
 
 def _is_jpeg(content: bytes) -> bool:
@@ -98,7 +99,8 @@ def _is_ogg(content: bytes) -> bool:
 
 def _is_wav(content: bytes) -> bool:
     is_whole = int.from_bytes(content[4:8], "little") == len(content) - 8
-    return content[:4] == b"RIFF" and content[8:16] == b"WAVEfmt " and is_whole
+    is_sound = content[:4] == b"RIFF" and content[8:16] == b"WAVEfmt " and is_whole
+    return is_sound and not _MARKUP.search(content[:_PDF_END_WITHIN])
 
 
 _KINDS: Mapping[str, Callable[[bytes], bool]] = {

@@ -1,9 +1,9 @@
 """Questionnaires and their versions, and who may manage them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
@@ -50,6 +50,22 @@ def versions(session: Session, questionnaire_id: int) -> Sequence[QuestionnaireV
         .options(joinedload(version.questionnaire))
         .order_by(version.number.desc(), version.id)
     ).all()
+
+
+def versions_by_key(
+    session: Session, keys: Sequence[str]
+) -> Mapping[str, Sequence[QuestionnaireVersion]]:
+    """The versions of each questionnaire that is here, newest first. One statement."""
+    found: dict[str, list[QuestionnaireVersion]] = {}
+    for one in session.scalars(
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(Questionnaire.key.in_(keys))
+        .options(contains_eager(QuestionnaireVersion.questionnaire))
+        .order_by(QuestionnaireVersion.number.desc(), QuestionnaireVersion.id)
+    ):
+        found.setdefault(one.questionnaire.key, []).append(one)
+    return found
 
 
 def version(session: Session, questionnaire_id: int, number: int) -> QuestionnaireVersion:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
+from participation.foundation.files import forget_file
 from participation.foundation.permissions import SYSTEM, Actor
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from participation.questionnaires.queries import (
@@ -15,6 +16,7 @@ from participation.questionnaires.queries import (
     questionnaire_by_key,
     versions,
 )
+from participation.questionnaires.queries.media import is_shown, media_of
 from participation.questionnaires.rules.editing import (
     Data,
     content_digest,
@@ -280,6 +282,7 @@ def publish_version(
         raise Conflict
     read_content(newest.content)
     _publish(newest)
+    _forget_unshown_media(session, questionnaire)
     questionnaire.title = content_of(newest).title.said(FIRST_LANGUAGE)
     session.flush()
     log_event(
@@ -291,3 +294,11 @@ def publish_version(
         number=newest.number,
     )
     return newest
+
+
+def _forget_unshown_media(session: Session, questionnaire: Questionnaire) -> None:
+    """Pictures and sounds that were taken out of the draft again are gone when it is final."""
+    session.flush()
+    for file in media_of(session, questionnaire.public_id):
+        if not is_shown(session, file.public_id, may_be_undone=True):
+            forget_file(session, file)

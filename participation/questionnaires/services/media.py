@@ -1,6 +1,7 @@
 """Pictures and sounds of questions: kept with the files, named by the draft that shows them.
 
-A file is never taken away while its questionnaire is there: published versions show it for ever.
+A file that a published version shows stays for ever. One that was taken out of a draft again is
+shown to nobody, and is gone when the draft is published.
 """
 
 from typing import Any

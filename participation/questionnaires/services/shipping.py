@@ -1,5 +1,6 @@
 """Fetching the questionnaires that come with the platform: as drafts, never over what is here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,8 +11,9 @@ from participation.county.queries import municipalities
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
-from participation.questionnaires.models import Questionnaire
-from participation.questionnaires.queries import questionnaire_by_key, versions
+from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
+from participation.questionnaires.queries import versions
+from participation.questionnaires.queries.versions import versions_by_key
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.editing import content_digest
 from participation.questionnaires.rules.reading import content_data, read_content
@@ -44,7 +46,8 @@ class Shipped:
 def shipped_questionnaires(session: Session) -> list[Shipped]:
     """All of them, in the order they are meant to be read."""
     found = shipped([(one.code, one.name) for one in municipalities(session)])
-    return [_compared(session, key, data) for key, data in found.items()]
+    here = versions_by_key(session, list(found))
+    return [_compared(key, data, here.get(key, ())) for key, data in found.items()]
 
 
 def shipped_questionnaire(session: Session, key: str) -> Shipped:
@@ -55,12 +58,11 @@ def shipped_questionnaire(session: Session, key: str) -> Shipped:
     raise NotFound
 
 
-def _compared(session: Session, key: str, data: dict[str, Any]) -> Shipped:
+def _compared(key: str, data: dict[str, Any], known: Sequence[QuestionnaireVersion]) -> Shipped:
     content = read_content(data)
-    here = questionnaire_by_key(session, key)
-    if here is None:
+    if not known:
         return Shipped(key, content, Stand.MISSING)
-    known = versions(session, here.id)
+    here = known[0].questionnaire
     if content_digest(content_data(content)) in {one.digest for one in known}:
         return Shipped(key, content, Stand.SAME, here)
     stand = Stand.DIFFERS if known[0].is_published else Stand.DRAFTED
