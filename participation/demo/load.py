@@ -23,6 +23,7 @@ from participation.demo import (
     draws,
     feedback,
     findings,
+    mailed,
     mails,
     partners,
     people,
@@ -99,6 +100,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Findings", findings.publish_year),
         ("You said – we did", feedback.tell_year),
         ("Coordinators' rooms", bank_rooms.fill_rooms),
+        ("An anonymous round", mailed.mail_round),
         ("Mails of the past", _settle_mails),
         ("Search index", lambda year: _index(year, features)),
     ]

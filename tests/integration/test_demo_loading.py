@@ -26,7 +26,13 @@ from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.outbox.rules import NO_MAILBOX, MailState
 from participation.foundation.permissions import Role
 from participation.interest_bank.models import BankMember
-from participation.questionnaires.models import Response, SurveyRound
+from participation.questionnaires.models import (
+    AccessToken,
+    Response,
+    RoundContact,
+    SurveyRound,
+    WaitingResponse,
+)
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.services import close_round
 from participation.registry import FEATURES
@@ -206,11 +212,29 @@ def test_the_event_log_is_whole_and_runs_forward_in_time(demo: Session) -> None:
     assert at == sorted(at)
 
 
+def test_an_anonymous_round_was_mailed_and_some_of_its_answers_wait(demo: Session) -> None:
+    mailed = demo.scalars(select(SurveyRound).where(SurveyRound.mode == "anonymous")).one()
+    people = demo.scalars(select(RoundContact).where(RoundContact.round_id == mailed.id)).all()
+    assert len(people) >= 80
+    assert all(one.message_id and one.reminders == 1 for one in people)
+    answers, waiting, spent = (
+        demo.scalar(
+            select(func.count()).select_from(model).where(model.round_id == mailed.id, *how)
+        )
+        for model, how in (
+            (Response, ()),
+            (WaitingResponse, ()),
+            (AccessToken, (AccessToken.is_spent,)),
+        )
+    )
+    assert (answers, waiting, spent) == (38, 12, 50)
+
+
 def test_the_open_round_can_be_closed_and_carries_a_finding_through_the_gate(
     demo: Session, coordinator: Any
 ) -> None:
-    ids = demo.scalars(select(SurveyRound.id).where(SurveyRound.closed_at.is_(None))).all()
-    (open_round,) = [round_by_id(demo, round_id) for round_id in ids]
+    of_kin = demo.scalars(select(SurveyRound.id).where(SurveyRound.slug == "narstaende")).one()
+    open_round = round_by_id(demo, of_kin)
     close_round(demo, open_round, coordinator)
     material = demo.scalars(
         select(Material).where(Material.source_public_id == open_round.public_id)
