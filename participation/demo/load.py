@@ -23,6 +23,7 @@ from participation.demo import (
     draws,
     feedback,
     findings,
+    going_on,
     mailed,
     mails,
     partners,
@@ -101,6 +102,8 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("You said – we did", feedback.tell_year),
         ("Coordinators' rooms", bank_rooms.fill_rooms),
         ("An anonymous round", mailed.mail_round),
+        ("The children's round", going_on.ask_children),
+        ("What comes from elsewhere", going_on.bring_in),
         ("Mails of the past", _settle_mails),
         ("Search index", lambda year: _index(year, features)),
     ]

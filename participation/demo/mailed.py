@@ -48,6 +48,7 @@ STAIRS = {
     "sv": "En trappa med fyra steg",
     "en": "A flight of stairs with four steps",
     "ar": "درج من أربع درجات",
+    "sv_easy": "En trappa med fyra steg",
 }
 PEOPLE_OF_THE_BANK, PEOPLE_OF_THE_LIST = 60, 30
 REWRITTEN, WAITING = 38, 12

@@ -28,6 +28,9 @@ from participation.foundation.permissions import Role
 from participation.interest_bank.models import BankMember
 from participation.questionnaires.models import (
     AccessToken,
+    OpenLink,
+    PaperEntry,
+    QuestionnaireImport,
     Response,
     RoundContact,
     SurveyRound,
@@ -35,6 +38,7 @@ from participation.questionnaires.models import (
 )
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.services import close_round
+from participation.questionnaires.services.importing import take_in_form
 from participation.registry import FEATURES
 from participation.results.models import Finding
 from participation.results.rules.findings import FindingDraft
@@ -228,6 +232,22 @@ def test_an_anonymous_round_was_mailed_and_some_of_its_answers_wait(demo: Sessio
         )
     )
     assert (answers, waiting, spent) == (38, 12, 50)
+
+
+def test_children_answer_on_a_tablet_and_one_paper_waits_to_be_typed_again(demo: Session) -> None:
+    tablet = demo.scalars(
+        select(OpenLink.round_id).where(OpenLink.kind == "kiosk").order_by(OpenLink.id.desc())
+    ).first()
+    (paper,) = demo.scalars(select(PaperEntry)).all()
+    from_paper = demo.scalars(select(Response.round_id).where(Response.source == "paper")).all()
+    assert paper.round_id == tablet
+    assert list(from_paper) == [tablet]
+
+
+def test_a_form_from_elsewhere_can_be_taken_in_as_it_is(demo: Session, coordinator: Any) -> None:
+    (waiting,) = demo.scalars(select(QuestionnaireImport)).all()
+    assert waiting.findings
+    assert take_in_form(demo, coordinator, waiting).title
 
 
 def test_the_open_round_can_be_closed_and_carries_a_finding_through_the_gate(

@@ -14,6 +14,7 @@ from participation.demo.people import can_say
 from participation.demo.texts import read
 from participation.interest_bank.rules import Gender
 from participation.questionnaires.rules.reading import read_content
+from participation.questionnaires.rules.shipped import shipped
 
 AS_OF = date(2026, 11, 12)
 
@@ -95,8 +96,8 @@ def test_every_questionnaire_of_the_demo_can_be_read() -> None:
 def test_the_questionnaires_are_short_and_speak_every_language_and_easy_swedish() -> None:
     written = read("questionnaires")
     contents = {
-        data["key"]: read_content({**data, "option_sets": written["option_sets"]})
-        for data in written["questionnaires"]
+        data["key"]: read_content({"option_sets": written["option_sets"], **data})
+        for data in [*shipped([]).values(), *written["questionnaires"]]
     }
     asked_of = {role for content in contents.values() for role in content.audience}
     assert {"patient", "service_user", "professional", "next_of_kin", "child"} <= asked_of
