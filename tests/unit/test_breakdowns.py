@@ -168,6 +168,25 @@ def test_a_later_release_that_differs_by_few_in_a_group_is_refused() -> None:
     assert ruled([table(before)], [by("role", before)], published(first)).is_allowed
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        [[48, 30], [30, 20], [20, 4], [9, 8]],  # of ten newcomers two in hidden rows
+        [[40, 30], [30, 20], [28, 2], [9, 9]],  # nine newcomers in hidden rows, one of them "often"
+    ],
+)
+def test_a_later_release_that_differs_by_few_in_what_is_hidden_is_refused(
+    after: list[list[int]],
+) -> None:
+    before = [[40, 30], [30, 20], [20, 2], [9, 8]]
+    kind = TableKind.CHOICE
+    first = ruled([table(before, kind)], [by("role", before)])
+    assert [row.counts is None for row in shown_of(first)[0].tables[0].rows][2:] == [True, True]
+    assert not ruled([table(after, kind)], [by("role", after)], published(first)).is_allowed
+    many = [[48, 30], [30, 20], [26, 3], [12, 12]]
+    assert ruled([table(many, kind)], [by("role", many)], published(first)).is_allowed
+
+
 def test_known_sizes_of_the_groups_keep_a_question_that_few_skipped_out() -> None:
     sizes = table([[42], [40]], TableKind.CHOICE, key="place")
     named = Table(

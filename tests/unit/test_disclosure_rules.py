@@ -129,6 +129,14 @@ def test_a_table_that_does_not_add_up_is_refused() -> None:
         Table(key="q", title="?", kind=TableKind.CHOICE, n=9, cells=table(2, 2).cells)
 
 
+@pytest.mark.parametrize("after", [(48, 30, 4, 9), (48, 30, 3, 9), (48, 31, 9, 2)])
+def test_what_is_left_of_a_change_counts_as_well(after: tuple[int, ...]) -> None:
+    """Eight more said the first; what hidden answers grew by follows from the total."""
+    before = shown_table(table(40, 30, 3, 8), LIMITS)
+    assert table_clashes(before, shown_table(table(*after), LIMITS), LIMITS)
+    assert not table_clashes(before, shown_table(table(48, 30, 4, 13), LIMITS), LIMITS)
+
+
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=6))
 def test_nothing_small_is_shown_or_can_be_worked_out_from_the_total(numbers: list[int]) -> None:
     asked = table(*numbers)

@@ -27,12 +27,15 @@ def table_clashes(earlier: ShownTable, later: ShownTable, thresholds: Thresholds
         return False  # a reader of the hidden one knows no number to subtract
     if earlier.shape != later.shape or thresholds.is_small(later.n - earlier.n):
         return True
-    return any(
-        old.count is not None
-        and new.count is not None
-        and thresholds.is_small(new.count - old.count)
+    grown = later.n - earlier.n
+    changes = [
+        new.count - old.count
         for old, new in zip(earlier.cells, later.cells, strict=True)
-    )
+        if old.count is not None and new.count is not None
+    ]
+    if any(thresholds.is_small(one) or thresholds.is_small(grown - one) for one in changes):
+        return True
+    return not later.kind.is_many and thresholds.is_small(grown - sum(changes))  # the hidden ones
 
 
 def voice_clash(

@@ -51,7 +51,7 @@ def ruled_breakdowns(
         shown = shown_breakdown(breakdown, kept, thresholds)
         ruling.adjustments.extend(_sentences(breakdown, shown, len(totals) - len(kept)))
         if shown is not None:
-            ruling.refusals.extend(_clashes(shown, draft.tables, before, thresholds))
+            ruling.refusals.extend(_clashes(shown, tables, before, thresholds))
             found.append(shown)
     return found
 
@@ -127,17 +127,17 @@ def _sentences(breakdown: Breakdown, shown: ShownBreakdown | None, told: int) ->
 
 def _clashes(
     shown: ShownBreakdown,
-    tables: Sequence[Table],
+    tables: Sequence[ShownTable],
     before: Sequence[EarlierRelease],
     thresholds: Thresholds,
 ) -> list[str]:
-    titles = {table.key: table.title for table in tables}
+    totals = {table.key: table for table in tables}
     return [
         _(
             "“%(question)s” by “%(title)s” has changed too little, or in its groups, since "
             "publication %(number)s. Side by side the two would show what fewer than %(minimum)s "
             "people answered.",
-            question=titles[key],
+            question=totals[key].title,
             title=shown.title,
             number=release.number,
             minimum=thresholds.minimum,
@@ -145,5 +145,7 @@ def _clashes(
         for release in before
         for old in release.breakdowns
         if old.attribute == shown.attribute
-        for key in breakdown_clashes(old, shown, thresholds)
+        for key in breakdown_clashes(
+            old, shown, ({one.key: one for one in release.tables}, totals), thresholds
+        )
     ]

@@ -33,6 +33,10 @@ class TableKind(StrEnum):
     CHOICE = "choice"  # one answer of unordered options
     MANY = "many"  # any number of options: each is a yes or no of its own
 
+    @property
+    def is_many(self) -> bool:
+        return self is TableKind.MANY
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
