@@ -1,5 +1,9 @@
 """The shape of what those who publish type."""
 
+from typing import Any
+
+from wtforms.validators import ValidationError
+
 from participation.foundation.forms import (
     Form,
     Hidden,
@@ -116,6 +120,10 @@ class PublishForm(Form):
         ),
         optional=True,
     )
+
+    def validate_attributes(self, field: Any) -> None:
+        if {"unit", "municipality"} <= set(field.data or ()):
+            raise ValidationError(_("Choose either unit or municipality."))
 
 
 class WithdrawForm(Form):

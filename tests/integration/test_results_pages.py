@@ -18,6 +18,7 @@ from participation.foundation.errors import Conflict
 from participation.foundation.jobs import Job
 from participation.foundation.permissions import SYSTEM, Role
 from participation.foundation.tabular import read_table
+from participation.questionnaires.rules.grouping import Attribute
 from participation.questionnaires.services import NewResponse, close_round, store_responses
 from participation.results import queries
 from participation.results.jobs import PublishRound
@@ -142,6 +143,31 @@ def test_a_round_is_published_once(session: Session, county: SmallCounty) -> Non
         publish_round(session, SYSTEM, closed.id)
     with pytest.raises(Conflict):
         order_round_publication(session, SYSTEM, closed)
+
+
+def test_a_publication_that_was_refused_can_be_tried_again(
+    session: Session, county: SmallCounty
+) -> None:
+    closed = make_closed_round(session, often=2, seldom=2)
+    first = order_round_publication(session, SYSTEM, closed, [Attribute.ROLE])
+    assert order_round_publication(session, SYSTEM, closed) is first
+    first.state = "done"
+    session.flush()
+    again = order_round_publication(session, SYSTEM, closed, [Attribute.GENDER])
+    assert again is not first
+    assert again.payload["attributes"] == ["gender"]
+
+
+def test_a_choice_of_breakdowns_that_is_not_offered_publishes_nothing(
+    session: Session, as_coordinator: CheckingClient
+) -> None:
+    closed = make_closed_round(session)
+    session.commit()
+    ticked = {"attributes": ["nonsense"]}
+    page = as_coordinator.submit(f"/results/rounds/{closed.public_id}/publish", ticked)
+    assert page.status_code == 422
+    assert "Publicera" in page.text
+    assert queries.newest_publication_job(session, closed.id) is None
 
 
 def test_a_round_with_four_answers_comes_back_with_the_gates_reasons(

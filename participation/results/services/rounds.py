@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation.county.queries import units
 from participation.disclosure.models import Release
-from participation.disclosure.queries import releases_of
+from participation.disclosure.queries import breakdown_names, releases_of
 from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
 from participation.disclosure.services import publish_release, withdraw_release
 from participation.foundation.errors import Conflict
@@ -24,7 +24,7 @@ from participation.questionnaires.queries import (
 from participation.questionnaires.rules.grouping import Attribute, attributes_of, question_of
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.services.paper import end_late_papers
-from participation.results.queries import JOB_KIND, round_title
+from participation.results.queries import JOB_KIND, newest_publication_job, round_title
 from participation.results.rules.asking import with_askers
 from participation.results.rules.round_breakdowns import round_breakdowns
 from participation.results.rules.round_tables import round_tables
@@ -44,13 +44,16 @@ def order_round_publication(
         Conflict: the round is still open, or published already.
     """
     _must_be_publishable(session, survey_round)
-    attempts = len(releases_of(session, SOURCE_KIND, survey_round.public_id))
+    last = newest_publication_job(session, survey_round.id)
+    if last is not None and not last.is_over:
+        return last
+    tried = last.id if last is not None else 0  # refused or failed: it may be tried anew
     return enqueue(
         session,
         JOB_KIND,
         {"round_id": survey_round.id, "attributes": [one.value for one in attributes]},
         created_by_account_id=actor.account_id,
-        once_key=f"{JOB_KIND}:{survey_round.id}:{attempts}:{survey_round.response_count}",
+        once_key=f"{JOB_KIND}:{survey_round.id}:{tried}",
     )
 
 
@@ -87,7 +90,9 @@ def publish_round(
 
 def _draft(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> ReleaseDraft:
     content = content_of_round(session, survey_round)
-    groups = {question_of(attribute, content) for attribute in totals.by_group}
+    before = releases_of(session, SOURCE_KIND, survey_round.public_id)
+    told = {Attribute(name) for release in before for name in breakdown_names(release)}
+    groups = {question_of(attribute, content) for attribute in {*totals.by_group, *told}}
     counted = tuple(table for table in round_tables(totals) if table.key not in groups)
     tables = with_askers(counted, content)
     names = {str(unit.id): unit.name for unit in units(session, include_earlier=True)}

@@ -28,13 +28,17 @@ from participation.results.views.blueprint import blueprint
 def round_page(public_id: str) -> str:
     """What is published of a round, or how far the worker is."""
     line = queries.closed_round(db(), actor(), public_id)
+    return _page(line, _publish_form(line.round) if line.release is None else None)
+
+
+def _page(line: queries.RoundLine, form: PublishForm | None) -> str:
     return render(
         "results/round.html",
         line=line,
         job=queries.newest_publication_job(db(), line.round.id),
-        form=_publish_form(line.round) if line.release is None else None,
+        form=form,
         charts=[chart(table) for table in tables_of(line.release)] if line.release else [],
-        history=releases_of(db(), "round", public_id),
+        history=releases_of(db(), "round", line.round.public_id),
         can_extract=actor().scope(Permission.EXTRACT_ANSWERS).everywhere,
     )
 
@@ -51,11 +55,13 @@ def _publish_form(survey_round: SurveyRound) -> PublishForm:
 @blueprint.post("/results/rounds/<public_id>/publish")
 @requires(Permission.PUBLISH_FINDINGS)
 @commits
-def publish_totals(public_id: str) -> Response:
+def publish_totals(public_id: str) -> Response | tuple[str, int]:
     """Let the worker count and publish."""
     line = queries.closed_round(db(), actor(), public_id)
     form = _publish_form(line.round)
-    chosen = [Attribute(one) for one in form.attributes.data or []] if form.validate() else []
+    if not form.validate():
+        return _page(line, form), 422
+    chosen = [Attribute(one) for one in form.attributes.data or []]
     order_round_publication(db(), actor(), line.round, chosen)
     return see_other("results.round_page", public_id=public_id)
 
