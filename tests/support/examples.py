@@ -29,7 +29,7 @@ from participation.council.rules.offers import offer_token
 from participation.county.models import Group, Organisation
 from participation.foundation.clock import now
 from participation.foundation.crypto import new_token, token_hash
-from participation.foundation.files import store_file
+from participation.foundation.files import StoredFile
 from participation.foundation.jobs.models import Job, WorkerHeartbeat
 from participation.foundation.jobs.rules import JobState
 from participation.foundation.outbox import OutboxMail
@@ -474,13 +474,10 @@ def _shared_question(session: Session, _site: DemoSite) -> str:
 
 
 def _question_picture(session: Session, _site: DemoSite) -> str:
-    """A picture that a question could show."""
-    about = (ABOUT, "anyone")
-    content = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
-    stored = store_file(
-        session, coordinator(session), about=about, name="bild.png", content=content
-    )
-    return stored.public_id
+    """The picture that a question of the demo shows."""
+    return session.scalars(
+        select(StoredFile.public_id).where(StoredFile.about_kind == ABOUT).order_by(StoredFile.id)
+    ).first()
 
 
 def _survey_list(*, is_whole: bool) -> "Piece":
