@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from participation.coding.models import Code, Excerpt, Material, Theme
 from participation.county.models import Group
@@ -19,6 +19,8 @@ from participation.questionnaires.models import (
     QuestionnaireVersion,
     SurveyRound,
 )
+from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.rounds import RoundState
 from participation.results.models import (
     AnswerExport,
@@ -110,6 +112,16 @@ def public_release(session: Session, public_id: str) -> Release:
     if found is None:
         raise NotFound
     return found
+
+
+def content_behind(session: Session, release: Release) -> Content | None:
+    """What a published round asked, with its words in every language; None when it is gone."""
+    found = session.scalar(
+        select(SurveyRound)
+        .where(SurveyRound.public_id == release.source_public_id)
+        .options(joinedload(SurveyRound.version).joinedload(QuestionnaireVersion.questionnaire))
+    )
+    return content_of_round(session, found) if found else None
 
 
 def earlier_waves(session: Session, release: Release) -> Sequence[tuple[str, Release]]:

@@ -11,9 +11,10 @@ from participation.county import queries as county
 from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import breakdown_names, breakdowns_of, tables_of
+from participation.disclosure.rules.breakdowns import ShownBreakdown
 from participation.disclosure.rules.tables import ShownTable
 from participation.foundation.errors import NotFound
-from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import DEFAULT_LOCALE, current_locale
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, db, render, requires
@@ -21,6 +22,7 @@ from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attrib
 from participation.results import queries
 from participation.results.forms import FindingFilter
 from participation.results.rules.round_tables import chart, grouped_chart
+from participation.results.rules.speaking import Reading
 from participation.results.rules.trends import Wave, trend
 from participation.results.views.blueprint import blueprint
 
@@ -83,15 +85,29 @@ def release(public_id: str) -> str:
     by = request.args.get("by", "")
     if by and by not in attributes:
         raise NotFound
+    reading = _reading(found)
     return render(
         "results/release.html",
         release=found,
         by=by,
         attributes=[(key, ATTRIBUTE_LABELS[Attribute(key)]) for key in attributes],
-        questions=_by_group(found, by) if by else _questions(found, tables),
+        title=reading.title(found.title, _wave(found)) if reading else found.title,
+        questions=_by_group(found, by, reading) if by else _questions(found, tables, reading),
         findings=[] if by else queries.findings_resting_on(db(), found),
         is_reader=actor().is_signed_in,
     )
+
+
+def _wave(found: Release) -> str:
+    return str(found.payload.get("wave", ""))
+
+
+def _reading(found: Release) -> Reading | None:
+    """How the release is read in another language than the one it is kept in."""
+    if current_locale() == DEFAULT_LOCALE:
+        return None
+    content = queries.content_behind(db(), found)
+    return Reading(content, current_locale()) if content else None
 
 
 @dataclass(frozen=True)
@@ -103,12 +119,14 @@ class _Shown:
     earlier: tuple[tuple[str, tuple[ShownTable, ...]], ...] = field(hash=False, compare=False)
 
 
-def _questions(found: Release, tables: tuple[ShownTable, ...]) -> tuple[Any, ...]:
+def _questions(
+    found: Release, tables: tuple[ShownTable, ...], reading: Reading | None
+) -> tuple[Any, ...]:
     earlier = queries.earlier_waves(db(), found)
     hashes = (found.hash, *(release.hash for _wave, release in earlier))
     shown = _Shown(
-        str(found.payload.get("wave", "")),
-        tables,
+        _wave(found),
+        tuple(reading.table(one) for one in tables) if reading else tables,
         tuple((wave, tables_of(release)) for wave, release in earlier),
     )
     return _drawn(hashes, current_locale(), shown)
@@ -124,23 +142,29 @@ def _drawn(_hashes: tuple[str, ...], _locale: str, shown: _Shown) -> tuple[Any, 
     )
 
 
-def _by_group(found: Release, by: str) -> tuple[Any, ...]:
-    return _drawn_by_group(found.hash, current_locale(), by, _Carried(found))
+def _by_group(found: Release, by: str, reading: Reading | None) -> tuple[Any, ...]:
+    shown = next(one for one in breakdowns_of(found, by))
+    tables = tables_of(found)
+    if reading:
+        shown = reading.breakdown(shown)
+        tables = tuple(reading.table(one) for one in tables)
+    return _drawn_by_group(found.hash, current_locale(), by, _Grouped(shown, tables))
 
 
 @dataclass(frozen=True)
-class _Carried:
-    """A release carried past the cache, which goes by its hash."""
+class _Grouped:
+    """Carried past the cache, which goes by the release's hash."""
 
-    release: Release = field(hash=False, compare=False)
+    shown: ShownBreakdown = field(hash=False, compare=False)
+    tables: tuple[ShownTable, ...] = field(hash=False, compare=False)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
-def _drawn_by_group(_hash: str, _locale: str, by: str, carried: _Carried) -> tuple[Any, ...]:
+def _drawn_by_group(_hash: str, _locale: str, by: str, grouped_by: _Grouped) -> tuple[Any, ...]:
     """Every question of one breakdown as its page shows it; drawn once per language."""
     macros = cast(Any, current_app.jinja_env.get_template("results/chart.html").module)
-    shown = next(one for one in breakdowns_of(carried.release, by))
-    titles = {table.key: table for table in tables_of(carried.release)}
+    shown = grouped_by.shown
+    titles = {table.key: table for table in grouped_by.tables}
     return tuple(
         macros.by_group(
             grouped_chart(titles[grouped.key], shown, grouped),

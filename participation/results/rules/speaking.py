@@ -1,0 +1,79 @@
+"""A published round in the reader's language.
+
+The ledger keeps a release in Swedish, word for word. Codes say which question and which answer is
+meant, and the questionnaire that was asked says both in its other languages.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from participation.disclosure.rules.breakdowns import ShownBreakdown, ShownGroup, ShownGrouped
+from participation.disclosure.rules.suppression import joined_labels
+from participation.disclosure.rules.tables import ShownCell, ShownTable
+from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.grouping import UNKNOWN, Attribute, question_of
+from participation.questionnaires.rules.rounds import ROLE_LABELS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of `content` in one language; what it does not say stays as it was published.
+
+    Used while `locale` is the language in force: answers put together are joined in it.
+    """
+
+    content: Content
+    locale: str
+
+    def title(self, published: str, wave: str) -> str:
+        """The release's title, in the form "Questionnaire 2026"."""
+        if not self.content.title.speaks(self.locale):
+            return published
+        return f"{self.content.title.said(self.locale)} {wave}".rstrip()
+
+    def table(self, table: ShownTable) -> ShownTable:
+        question = self.content.asked.get(table.key)
+        if question is None:
+            return table
+        cells = self._cells(table.key, table.cells)
+        return replace(table, title=question.text.said(self.locale), cells=cells)
+
+    def breakdown(self, shown: ShownBreakdown) -> ShownBreakdown:
+        names = self._names(Attribute(shown.attribute))
+        return replace(
+            shown,
+            groups=tuple(_group(group, names) for group in shown.groups),
+            tables=tuple(self._grouped(table) for table in shown.tables),
+        )
+
+    def _grouped(self, table: ShownGrouped) -> ShownGrouped:
+        return replace(table, columns=self._cells(table.key, table.columns))
+
+    def _cells(self, key: str, cells: Sequence[ShownCell]) -> tuple[ShownCell, ...]:
+        labels = self._answers(key)
+        return tuple(
+            replace(cell, label=joined_labels([labels[code] for code in cell.codes]))
+            if all(code in labels for code in cell.codes)
+            else cell
+            for cell in cells
+        )
+
+    def _answers(self, key: str) -> Mapping[str, str]:
+        question = self.content.asked.get(key)
+        if question is None:
+            return {}
+        return {option.code: option.text.said(self.locale) for option in question.options}
+
+    def _names(self, attribute: Attribute) -> Mapping[str, str]:
+        """What a group is called by its code; units keep the names they have."""
+        unknown = {UNKNOWN: _("Not stated")}
+        if attribute is Attribute.ROLE:
+            return {**unknown, **{role.value: str(label) for role, label in ROLE_LABELS.items()}}
+        return {**unknown, **self._answers(question_of(attribute, self.content) or "")}
+
+
+def _group(group: ShownGroup, names: Mapping[str, str]) -> ShownGroup:
+    """Small groups that were put together keep the name they were given together."""
+    name = names.get(group.codes[0], "") if len(group.codes) == 1 else ""
+    return replace(group, label=name[:1].upper() + name[1:]) if name else group
