@@ -32,8 +32,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="ENV", default="development", meaning="development, test or production"),
     Setting(
         name="DATABASE_URL",
-        default="sqlite:///var/participation.db",
-        meaning="SQLAlchemy URL; sqlite:///file or postgresql+psycopg://…",
+        default="",
+        meaning="sqlite:///file or postgresql+psycopg://…; empty: participation.db in DATA_DIR",
     ),
     Setting(
         name="DATA_DIR", default="var", meaning="folder for development mail, backups and locks"
@@ -129,10 +129,11 @@ class Config:
         source = os.environ if environ is None else environ
         raw = {s.name: source.get(s.variable, s.default) for s in SETTINGS}
         problems: list[str] = []
+        data_dir = Path(raw["DATA_DIR"]).absolute()
         config = cls(
             env=raw["ENV"],
-            database_url=raw["DATABASE_URL"],
-            data_dir=Path(raw["DATA_DIR"]).absolute(),
+            database_url=raw["DATABASE_URL"] or f"sqlite:///{data_dir / 'participation.db'}",
+            data_dir=data_dir,
             public_url=raw["PUBLIC_URL"].rstrip("/"),
             secret_key=raw["SECRET_KEY"],
             contact_keys=_key_ring(raw["CONTACT_KEYS"], problems),
