@@ -6,7 +6,6 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import Account
 from participation.demo.apportion import laid_out
 from participation.demo.pictures import stairs
 from participation.demo.rounds import PROVISION
@@ -19,6 +18,7 @@ from participation.questionnaires.queries import (
     questionnaire_by_key,
     versions,
 )
+from participation.questionnaires.queries.mailing import panel_accounts
 from participation.questionnaires.queries.media import ABOUT
 from participation.questionnaires.rules.answers import checked_answers
 from participation.questionnaires.rules.codes import new_code
@@ -126,10 +126,8 @@ def _show_picture(year: Year, asked: Questionnaire) -> None:
 
 
 def _fill_list(year: Year, survey_round: SurveyRound) -> None:
-    ids = sorted(member.account_id for member in year.members.values() if member.account_id)
-    people = year.session.scalars(
-        select(Account).where(Account.id.in_(ids[:PEOPLE_OF_THE_BANK])).order_by(Account.id)
-    ).all()
+    people = sorted(panel_accounts(year.session, year.coordinator, ()), key=lambda one: one.id)
+    people = people[:PEOPLE_OF_THE_BANK]
     add_people(year.session, year.coordinator, survey_round, people)
     add_contacts(
         year.session,

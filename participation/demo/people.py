@@ -205,12 +205,18 @@ def _profile(year: Year, person: Person) -> Profile:
         languages=_languages(person),
         needs=_some(year, Need, (9, 6, 1, 4, 7, 16, 5, 12)),
         needs_text=None,
-        assignments=(Assignment.COUNCIL,) if person.birth_year % 4 == 0 else (),
+        assignments=_assignments(person),
         yearly_ceiling=chance.choice((None, None, None, 2, 3, 4, 6)),
         preferred_contact=chance.choice(
             (ContactWay.EMAIL, ContactWay.EMAIL, ContactWay.SMS, ContactWay.CALL)
         ),
     )
+
+
+def _assignments(person: Person) -> tuple[Assignment, ...]:
+    """Every fourth can imagine the council, two of five answer short questionnaires."""
+    council = (Assignment.COUNCIL,) if person.birth_year % 4 == 0 else ()
+    return (*council, Assignment.PANEL) if person.birth_year % 5 < 2 else council
 
 
 def _note(year: Year, person: Person) -> dict[str, Any] | None:

@@ -23,6 +23,7 @@ from participation.foundation.providers import (
     Repeated,
     RepresentationCounter,
     RetentionRule,
+    RoundLink,
     SearchSource,
     StartCard,
     SurveySource,
@@ -70,6 +71,7 @@ class Feature:
     draw_deadlines: tuple[DrawDeadline, ...] = ()
     invitation_steps: tuple[InvitationStep, ...] = ()
     activity_links: tuple[ActivityLink, ...] = ()
+    round_links: tuple[RoundLink, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
     never_backed_up: tuple[str, ...] = ()  # table names (drafts)
     repeated: tuple[Repeated, ...] = ()

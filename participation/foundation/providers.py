@@ -318,3 +318,9 @@ class ActivityLink(Protocol):
     def links(
         self, session: Session, actor: Actor, activity_id: int, public_id: str
     ) -> Iterable[NamedLink]: ...
+
+
+class RoundLink(Protocol):
+    """Where a closed survey round is worked on above: its results, what is published."""
+
+    def links(self, session: Session, actor: Actor, public_id: str) -> Iterable[NamedLink]: ...

@@ -9,7 +9,7 @@ from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Actor, Permission
-from participation.foundation.providers import Address, SearchDocument, StartItem
+from participation.foundation.providers import Address, NamedLink, SearchDocument, StartItem
 from participation.results import queries
 from participation.results.jobs import SCHEDULES, ExportAnswers, ForgetExports, PublishRound
 from participation.results.models import AnswerExportPiece
@@ -61,6 +61,20 @@ class ToPublish:
                 )
 
 
+class ResultsOfRound:
+    """The way from a closed round to its results, and to what readers see of them."""
+
+    def links(self, session: Session, actor: Actor, public_id: str) -> Iterable[NamedLink]:
+        if not actor.can(Permission.PUBLISH_FINDINGS):
+            return
+        here = Address(endpoint="results.round_page", values={"public_id": public_id})
+        yield NamedLink(title=_("The round's results"), text="", address=here)
+        released = queries.standing_by_source(session, [public_id]).get(public_id)
+        if released is not None:
+            shown = Address(endpoint="results.release", values={"public_id": released.public_id})
+            yield NamedLink(title=_("See it as readers do"), text="", address=shown)
+
+
 class QuotesOfWhoWithdrew:
     """Whoever takes an answer back is not quoted any more."""
 
@@ -96,6 +110,7 @@ FEATURE = Feature(
     schedules=SCHEDULES,
     never_backed_up=(AnswerExportPiece.__tablename__,),
     start_cards=(ToPublish(),),
+    round_links=(ResultsOfRound(),),
     subscribers=(QuotesOfWhoWithdrew(),),
     search_sources=(FindingsInSearch(),),
     survey_sources=(OwnSurveys(),),

@@ -23,6 +23,9 @@ from participation.questionnaires.rules.words import (
 )
 
 EASY_WORDS = 2
+SHORT_CODE = 2  # ISO 639-1
+# Sorani (Kurdish), Filipino, South Sami and Lule Sami.
+ALSO_OFFERED = frozenset({"ckb", "fil", "sma", "smj"})
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,17 @@ def translated(content: Data, language: str, typed: Mapping[str, str]) -> Data:
 def addable_languages(content: Data) -> list[tuple[str, str]]:
     """Languages that nothing is written in yet, by their name in the reader's language."""
     spoken = {code for _key, _title, texts in _texts(content) for words in texts for code in words}
-    codes = [code for code in (EASY, *locale_identifiers()) if is_language(code)]
+    codes = [code for code in (EASY, *locale_identifiers()) if _is_offered(code)]
     named = [(code, language_name(code)) for code in codes if code not in spoken]
     return sorted(named, key=lambda one: one[1].casefold())
+
+
+def _is_offered(code: str) -> bool:
+    """Languages with a short code in their usual script, and the larger ones that have none.
+
+    A list of every language that has a code, in every script, is too long to find one's own in.
+    """
+    return is_language(code) and (len(code) == SHORT_CODE or code in {EASY, *ALSO_OFFERED})
 
 
 def _was_typed(name: str, text: str) -> bool:

@@ -64,7 +64,9 @@ def _mail_page(found: SurveyRound, form: Any) -> str:
 def _rate(found: SurveyRound, facts: MailingFacts, answers: int) -> float | None:
     """The share that has answered; hidden while it would tell of fewer than five."""
     is_told = answers >= SMALL_COUNT or found.standing() is RoundState.PUBLISHED
-    return min(1.0, answers / facts.sent) if facts.sent and is_told else None
+    # Others answer through an open link; and of an anonymous round "all of them" names everybody.
+    most = facts.sent - 1 if found.mode == Mode.ANONYMOUS else facts.sent
+    return answers / facts.sent if facts.sent and is_told and answers <= most else None
 
 
 @questionnaires.post("/rounds/<public_id>/mail/people")
@@ -74,11 +76,12 @@ def mail_people(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)
     people = panel_accounts(db(), actor(), request.form.getlist("municipalities"))
     added = add_people(db(), actor(), found, people)
-    flash(
-        ngettext("%(num)s person is added.", "%(num)s people are added.", added)
-        if added
-        else _("Nobody new fits. People without e-mail cannot be mailed.")
-    )
+    if added:
+        flash(ngettext("%(num)s person is added.", "%(num)s people are added.", added))
+    elif people:
+        flash(_("Everybody who fits and has e-mail is in the list already."))
+    else:
+        flash(_("Nobody there has said that they answer short questionnaires."))
     return see_other("questionnaires.mail", public_id=public_id)
 
 

@@ -14,7 +14,16 @@ from participation.foundation.i18n import format_number
 from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.foundation.providers import NamedLink
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    extension,
+    render,
+    requires,
+    see_other,
+)
 from participation.questionnaires import queries
 from participation.questionnaires.forms.editor import (
     WithdrawForm,
@@ -201,7 +210,17 @@ def _round_page(found: SurveyRound, form: Any) -> str:
         address=_address(found),
         mode=MODE_LABELS[Mode(found.mode)],
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in found.audience],
+        links_above=[] if is_going else _links_above(found),
     )
+
+
+def _links_above(found: SurveyRound) -> list[NamedLink]:
+    """Where a closed round is worked on, as far as the reader may."""
+    return [
+        link
+        for source in extension().features.collect("round_links")
+        for link in source.links(db(), actor(), found.public_id)
+    ]
 
 
 def _address(survey_round: SurveyRound) -> str:
