@@ -369,3 +369,17 @@ def test_options_put_in_order_are_parsed_packed_shown_and_exported() -> None:
     wrong = {"first": ["a:1", "b:1"], "day": ["2026-02-31"], "score": ["0,3"]}
     assert set(take_answers(Answers(), tuple(content.asked.values()), wrong)) == set(typed)
     assert "first" in take_answers(Answers(), [question], {"first": ["zz:1"]})
+
+
+@given(
+    st.lists(st.sampled_from("ABCD"), min_size=1, max_size=5),
+    st.lists(st.sampled_from("ABCD"), min_size=1, max_size=5),
+)
+def test_each_statement_has_a_key_of_its_own_however_they_are_moved_and_reworded(
+    first: list[str], then: list[str]
+) -> None:
+    before = editing.matched_rows([{"sv": words} for words in first], [], set())
+    taken = {row["key"] for row in before}
+    after = editing.matched_rows([{"sv": words} for words in then], before, taken)
+    assert len({row["key"] for row in after}) == len(then)
+    assert [row["text"]["sv"] for row in after] == then

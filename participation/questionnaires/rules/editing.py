@@ -187,36 +187,40 @@ def matched_options(texts: list[dict[str, str]], before: list[Data]) -> list[Dat
 
     Flags, respondent roles and translations of a kept alternative stay.
     """
-    by_words = {option["text"].get("sv"): option for option in before}
-    kept = [by_words.get(text["sv"]) for text in texts]
-    unmatched = [option for option in before if option not in kept]
     taken = {option["code"] for option in before}
     options = []
-    for position, text in enumerate(texts):
-        old = kept[position]
-        if old is None and len(texts) == len(before) and before[position] in unmatched:
-            old = before[position]
-        if old is None:
-            code = fresh_key(text["sv"], taken, "option")
-            taken.add(code)
-            old = {"code": code, "text": {}}
+    for text, known in zip(texts, _kept(texts, before), strict=True):
+        old = known or {"code": fresh_key(text["sv"], taken, "option"), "text": {}}
+        taken.add(old["code"])
         options.append({**old, "text": {**old["text"], **text}})
     return options
 
 
 def matched_rows(texts: list[dict[str, str]], before: list[Data], taken: set[str]) -> list[Data]:
     """A battery's statements with stable keys, by their Swedish words, then by place."""
-    by_words = {row["text"].get("sv"): row for row in before}
     rows = []
-    for position, text in enumerate(texts):
-        old = by_words.get(text["sv"])
-        if old is None and len(texts) == len(before):
-            old = before[position]
-        if old is None:
-            old = {"key": fresh_key(text["sv"], taken, "row"), "text": {}}
-            taken.add(old["key"])
+    for text, known in zip(texts, _kept(texts, before), strict=True):
+        old = known or {"key": fresh_key(text["sv"], taken, "row"), "text": {}}
+        taken.add(old["key"])
         rows.append({"key": old["key"], "text": {**old["text"], **text}})
     return rows
+
+
+def _kept(texts: list[dict[str, str]], before: list[Data]) -> list[Data | None]:
+    """Which one of `before` each text continues, each of them at most once; None: a new one."""
+    left = list(before)
+    kept: list[Data | None] = []
+    for text in texts:
+        same = next((one for one in left if one["text"].get("sv") == text["sv"]), None)
+        if same is not None:
+            left.remove(same)
+        kept.append(same)
+    if len(texts) == len(before):
+        kept = [
+            one or (before[place] if before[place] in left else None)
+            for place, one in enumerate(kept)
+        ]
+    return kept
 
 
 DONT_KNOW: Data = {
