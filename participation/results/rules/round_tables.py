@@ -21,7 +21,11 @@ TABLE_KINDS = {
 
 
 def round_tables(totals: RoundTotals) -> tuple[Table, ...]:
-    """One table per closed question that somebody answered."""
+    """One table per closed question that somebody answered.
+
+    All count as sensitive: answers about health, care and school. Where everybody gave the same
+    answer, publishing it would tell what each of them answered.
+    """
     return tuple(
         _table(question)
         for question in totals.questions
@@ -47,6 +51,7 @@ def _table(question: QuestionTotal) -> Table:
             )
             for option in question.options
         ),
+        is_sensitive=True,
     )
 
 
