@@ -99,3 +99,22 @@ def test_an_anonymous_round_shows_a_pair_one_way_round(
     page = as_coordinator.page(f"{here}?first=respect&second=role")
     assert "åt samma håll" in page
     assert "åt samma håll" not in as_coordinator.page(f"{here}?first=role&second=respect")
+
+
+def test_a_file_of_a_series_waits_for_each_of_its_rounds(session: Session, county: object) -> None:
+    rounds = []
+    for wave in ("2025", "2026"):
+        made = make_round(
+            session, mode=Mode.ANONYMOUS, series_key="varje_ar", slug=None, wave_label=wave
+        )
+        store_responses(session, made, [NewResponse(answers={"role": "me"})] * 9)
+        rounds.append(close_round(session, made, SYSTEM))
+    earlier, latest = rounds
+    earlier.shown_count = 10
+    session.flush()
+    wanted = {"file_format": "csv", "with_texts": False, "reason": "Prov"}
+    with pytest.raises(Conflict):
+        order_export(session, SYSTEM, latest, with_series=True, **wanted)
+    order_export(session, SYSTEM, latest, with_series=False, **wanted)
+    session.refresh(latest)
+    assert latest.shown_count == 9

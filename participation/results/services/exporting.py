@@ -16,6 +16,7 @@ from participation.foundation.eventlog.services import log_event
 from participation.foundation.jobs import enqueue
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import extract_rounds, round_by_id
 from participation.results.models import AnswerExport, AnswerExportPiece
 from participation.results.services.looking import may_look, note_look
 
@@ -39,10 +40,7 @@ def order_export(
         Conflict: the round is open, fewer have answered than the gate lets be shown, or so few
             answers changed since the last look that they would be.
     """
-    answered = survey_round.response_count
-    if answered is None or answered < thresholds_in_force().minimum or not may_look(survey_round):
-        raise Conflict
-    note_look(session, survey_round)
+    _look_at(session, survey_round, with_series=with_series)
     made = AnswerExport(
         round_id=survey_round.id,
         file_format=file_format,
@@ -70,6 +68,20 @@ def order_export(
     )
     session.flush()
     return made
+
+
+def _look_at(session: Session, survey_round: SurveyRound, *, with_series: bool) -> None:
+    """Each round of the file is looked at, the earlier ones of a series too. Raises Conflict."""
+    answered = survey_round.response_count
+    taken = [
+        round_by_id(session, one)
+        for one in extract_rounds(session, survey_round, with_series=with_series)
+    ]
+    is_small = answered is None or answered < thresholds_in_force().minimum
+    if is_small or not all(may_look(one) for one in taken):
+        raise Conflict
+    for one in taken:
+        note_look(session, one)
 
 
 def begin_again(session: Session, export_id: int) -> None:
