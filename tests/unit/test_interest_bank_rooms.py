@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from participation.interest_bank.rules import (
@@ -125,6 +125,7 @@ def test_columns_are_guessed_in_swedish_and_english_once_each() -> None:
 
 
 @given(st.text(max_size=30))
+@example("ℐda Exempel")
 def test_a_folded_name_folds_no_further(name: str) -> None:
     assert folded_name(folded_name(name)) == folded_name(name)
 

@@ -34,9 +34,13 @@ def folded_name(name: str) -> str:
     >>> folded_name("Ek, Tuva-Maria") == folded_name("tuva maria EK")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    letters = _without_case_and_accents(_without_case_and_accents(name))  # "ℐ" is "I" at first
     return " ".join(sorted(re.findall(r"\w+", letters)))
+
+
+def _without_case_and_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def name_and_year_index(name: str, birth_year: int) -> str:
