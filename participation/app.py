@@ -20,7 +20,7 @@ from participation.foundation.logs import configure_logs
 from participation.foundation.look import STATIC_FILES
 from participation.foundation.mail_templates import configure_mail
 from participation.foundation.temporary_keys import configure_temporary_keys
-from participation.foundation.web import Extension, init_web
+from participation.foundation.web import Extension, begin_web, init_web
 from participation.registry import FEATURES
 
 MAX_REQUEST_BYTES = 12 * 1024 * 1024
@@ -50,19 +50,12 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
         ConfigurationError: when the settings are unsafe or cannot work.
     """
     config = config or Config.from_environment()
-    configure_logs(config.log_format)
-    configure_keys(config.contact_keys, config.index_key)
-    configure_mail(config)
-    configure_temporary_keys(config.data_dir)
-    configure_journal(config.data_dir)
     app = Flask("participation", static_folder=None)
     app.config.update(_flask_settings(config))
     app.session_interface = PagesOfOneReader()
-    engine = engine or make_engine(config.database_url)
-    init_web(app, Extension(config=config, sessions=make_sessions(engine), features=FEATURES))
+    init_web(app)
     init_context(app)
     csrf.init_app(app)
-    replace_subscribers(FEATURES.collect("subscribers"))
     for feature in FEATURES.features:
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint)
@@ -72,7 +65,25 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    begin(app, config, engine or make_engine(config.database_url))
     return app
+
+
+def begin(app: Flask, config: Config, engine: Engine) -> None:
+    """Put the application on a database, with nothing remembered from before.
+
+    Making an application takes half a second, beginning none: tests make one and begin it anew.
+    """
+    configure_logs(config.log_format)
+    configure_keys(config.contact_keys, config.index_key)
+    configure_mail(config)
+    configure_temporary_keys(config.data_dir)
+    configure_journal(config.data_dir)
+    replace_subscribers(FEATURES.collect("subscribers"))
+    begin_web(app, Extension(config=config, sessions=make_sessions(engine), features=FEATURES))
+    for feature in FEATURES.features:
+        if feature.begin is not None:
+            feature.begin(app)
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from participation.accounts.models import Account
 from participation.accounts.services import ensure_account, grant_role
-from participation.app import create_app
+from participation.app import begin, create_app
 from participation.foundation.config import Config
 from participation.foundation.crypto import configure_keys
 from participation.foundation.db import make_sessions
@@ -128,11 +128,22 @@ def county(session: Session) -> SmallCounty:
     return make_county(session)
 
 
-@pytest.fixture
-def app(config: Config, engine: Engine) -> Flask:
-    app = create_app(config, engine)
+@pytest.fixture(scope="session")
+def made_application(config: Config) -> Flask:
+    """Addresses and compiled templates, which cost more to make than a test to run."""
+    app = create_app(config)
     app.test_client_class = CheckingClient
     return app
+
+
+@pytest.fixture
+def app(made_application: Flask, config: Config, engine: Engine) -> Iterator[Flask]:
+    """The application on this test's database, with nothing remembered from another test."""
+    settings = dict(made_application.config)
+    begin(made_application, config, engine)
+    yield made_application
+    made_application.config.clear()
+    made_application.config.update(settings)
 
 
 @pytest.fixture

@@ -13,7 +13,13 @@ from participation.accounts.services.demo import demo_sign_ins
 from participation.accounts.services.invitations import invite_to_strong_sign_in
 from participation.accounts.services.own_data import AccountData
 from participation.accounts.services.people import ensure_account, grant_role
-from participation.accounts.views import account_admin, accounts, event_log, init_sign_in
+from participation.accounts.views import (
+    account_admin,
+    accounts,
+    begin_sign_in,
+    event_log,
+    init_sign_in,
+)
 from participation.foundation.db import transaction
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import to_translate
@@ -93,4 +99,5 @@ FEATURE = Feature(
     person_data=(AccountData(),),
     dev_mail_extras=(DemoSignIns(),),
     init_app=init_sign_in,
+    begin=begin_sign_in,
 )

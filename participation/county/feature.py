@@ -111,7 +111,7 @@ def _contact(session: Session, locale: str) -> Contact:
     )
 
 
-def init_app(app: Flask) -> None:
+def begin(app: Flask) -> None:
     """Let every page know the county and whom to call."""
     app.extensions[EXTENSION].contact = FooterContact()
 
@@ -132,5 +132,5 @@ FEATURE = Feature(
     commands=(load_county_command,),
     search_sources=(GroupsInSearch(),),
     indicator_counters=(MunicipalitiesThatAdopted(),),
-    init_app=init_app,
+    begin=begin,
 )

@@ -75,7 +75,8 @@ class Feature:
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
     never_backed_up: tuple[str, ...] = ()  # table names (drafts)
     repeated: tuple[Repeated, ...] = ()
-    init_app: Callable[[Flask], None] | None = None
+    init_app: Callable[[Flask], None] | None = None  # handlers; once for each application
+    begin: Callable[[Flask], None] | None = None  # what it remembers while the application runs
 
 
 @dataclass(frozen=True)

@@ -377,10 +377,14 @@ def _security_headers(response: Response) -> Response:
     return response
 
 
-def init_web(app: Flask, web: Extension) -> None:
-    """Attach all of the above to a Flask application."""
+def begin_web(app: Flask, web: Extension) -> None:
+    """What the application knows from now on."""
     app.extensions[EXTENSION] = web
     _watch_changes(web.sessions)
+
+
+def init_web(app: Flask) -> None:
+    """Attach all of the above to a Flask application."""
     app.before_request(_refuse_nul)
     app.before_request(_guard)
     app.after_request(_security_headers)

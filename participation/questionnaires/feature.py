@@ -212,6 +212,10 @@ class LeaverIsAskedNoMore:
 def _init_app(app: Flask) -> None:
     """Answer pages carry a CSRF value of their own, derived from the link."""
     app.extensions["csrf"].exempt(answering)
+
+
+def _begin(app: Flask) -> None:
+    """Ceilings, help lines and blank pages belong to one run on one database."""
     app.extensions.update({CEILINGS: Ceilings(), HELP: HelpLines(), BLANKS: BlankPages()})
 
 
@@ -256,4 +260,5 @@ FEATURE = Feature(
         PaperEntry.__tablename__,
     ),
     init_app=_init_app,
+    begin=_begin,
 )

@@ -17,27 +17,27 @@ KEPT_TABLES = frozenset({"alembic_version"})
 
 
 class SqliteDatabases:
-    """A migrated template file; every test gets a copy of it."""
+    """A migrated template file; every test gets a copy of it, in the same place.
+
+    One engine for all: what it has compiled of SQL serves the next test too.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.template = folder / "template.db"
+        self.template, self.path = folder / "template.db", folder / "test.db"
         engine = make_engine(f"sqlite:///{self.template}")
         migrate.upgrade(engine)
         engine.dispose()
-        self._next = 0
+        self.engine = make_engine(f"sqlite:///{self.path}")
 
     @contextmanager
     def fresh(self) -> Iterator[Engine]:
-        self._next += 1
-        path = self.folder / f"test{self._next}.db"
-        shutil.copyfile(self.template, path)
-        engine = make_engine(f"sqlite:///{path}")
+        shutil.copyfile(self.template, self.path)
         try:
-            yield engine
+            yield self.engine
         finally:
-            engine.dispose()
-            path.unlink(missing_ok=True)
+            self.engine.dispose()
+            for beside in ("", "-wal", "-shm", "-journal"):
+                self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
 
 
 class PostgresDatabases:

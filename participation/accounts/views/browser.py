@@ -12,7 +12,7 @@ from participation.accounts.services.sessions import mark_seen
 from participation.foundation.clock import now
 from participation.foundation.crypto import new_token
 from participation.foundation.permissions import NOBODY, Actor
-from participation.foundation.web import after_response, db, extension
+from participation.foundation.web import EXTENSION, after_response, db, extension
 
 TOKEN_LENGTH = 32
 
@@ -80,7 +80,11 @@ def init_sign_in(app: Flask) -> None:
     manager.anonymous_user = AnonymousUserMixin
     manager.request_loader(_load_user)
     manager.init_app(app)
-    app.extensions["participation"].load_actor = load_actor
+
+
+def begin_sign_in(app: Flask) -> None:
+    """Every page may ask who is signed in."""
+    app.extensions[EXTENSION].load_actor = load_actor
 
 
 def load_actor() -> Actor:
