@@ -55,11 +55,14 @@ format: $(SETUP_DEV) ## Format the code
 BOTH_ENGINES = tests/contracts/test_migrations.py tests/contracts/test_access.py tests/contracts/test_site_map.py
 
 .PHONY: test
-test: $(SETUP_DEV) ## All tests: SQLite, PostgreSQL, browser
+test: $(SETUP_DEV) ## All tests: SQLite, PostgreSQL, browser; goes on after a failure and tells of all
 	@$(BIN)/python tools/check_system.py
-	$(BIN)/pytest -q -n $(JOBS) --dist worksteal tests/unit tests/contracts tests/integration tests/trust
-	$(BIN)/pytest -q -n $(JOBS) --dist worksteal --database=postgres tests/integration tests/trust $(BOTH_ENGINES)
-	$(BIN)/pytest -q -n $(JOBS) --dist loadgroup tests/browser
+	@failed=""; \
+	run() { echo "== $$1"; shift; $(BIN)/pytest -q -n $(JOBS) "$$@" || failed=yes; }; \
+	run SQLite --dist worksteal tests/unit tests/contracts tests/integration tests/trust; \
+	run PostgreSQL --dist worksteal --database=postgres tests/integration tests/trust $(BOTH_ENGINES); \
+	run browser --dist loadgroup tests/browser; \
+	[ -z "$$failed" ]
 
 .PHONY: unit
 unit: $(SETUP_DEV) ## Only the tests without a database, in seconds
