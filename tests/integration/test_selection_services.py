@@ -455,8 +455,10 @@ def test_everybody_on_the_panel_can_leave_one_after_the_other(
 
 
 def test_a_successors_lot_takes_a_sealed_key_and_anybody_can_draw_it_again(
-    session: Session, sessions: Sessions, draw: Draw
+    session: Session, sessions: Sessions, county: SmallCounty
 ) -> None:
+    # so many that four can leave and the spread still be kept, whoever is drawn
+    draw = make_draw_being_prepared(session, make_candidates(session, women=9, men=9))
     drawn(session, sessions, draw)
     first, second = numbers(alternates_of(session, draw))
     draw_replacement(session, SYSTEM, draw, first)
