@@ -115,6 +115,7 @@ QUESTIONS: list[dict[str, Any]] = [
             "Think of the last twelve months.",
             "فكّر في الاثني عشر شهرًا الماضية.",
         ),
+        "faces": "glad_last",
         "options": HOW_OFTEN,
     },
     {

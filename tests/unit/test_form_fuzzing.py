@@ -62,6 +62,17 @@ MORE: list[dict[str, Any]] = [
             {"code": "b", "text": {"sv": "Andra"}},
         ],
     },
+    {
+        "key": "mood",
+        "kind": "single",
+        "faces": "glad_last",
+        "text": {"sv": "Hur var det?"},
+        "options": [
+            {"code": "1", "text": {"sv": "Dåligt"}},
+            {"code": "2", "text": {"sv": "Bra"}},
+            {"code": "3", "text": {"sv": "Vet inte"}, "is_dont_know": True},
+        ],
+    },
     {"key": "ok", "kind": "consent", "required": True, "text": {"sv": "Går det bra?"}, **RICH},
     {"key": "read", "kind": "information", "text": {"sv": "Läs detta."}, **RICH},
 ]

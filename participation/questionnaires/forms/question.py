@@ -31,6 +31,7 @@ from participation.questionnaires.rules.editing import (
     taken_keys,
     texts_as_lines,
 )
+from participation.questionnaires.rules.faces import FACE_KINDS, GLAD_FIRST, GLAD_LAST
 from participation.questionnaires.rules.kinds import KINDS
 from participation.questionnaires.rules.piping import piped
 from participation.questionnaires.rules.reading import ONE_ANSWER_KINDS
@@ -50,6 +51,7 @@ FIELDS_OF_KINDS = {
     "none": frozenset({"multiple"}),
     "apart": CHOICES,
     "shuffled": frozenset({"single", "multiple", "ranking"}),
+    "faces": FACE_KINDS,
     "rows": frozenset({BATTERY}),
     "numbers": NUMBERS,
     "length": TEXTS,
@@ -107,6 +109,16 @@ class QuestionForm(Form):
     shuffled = Tick(
         _l("Show the alternatives in random order"),
         hint=_l("Each person gets an order of their own, so that the first one is not favoured."),
+    )
+    faces = OneOfList(
+        _l("Faces beside the words"),
+        lambda: [
+            ("", _l("No faces")),
+            (GLAD_FIRST, _l("Faces, the first one is glad")),
+            (GLAD_LAST, _l("Faces, the last one is glad")),
+        ],
+        hint=_l("Helps children and whoever reads little. Every face keeps its words."),
+        optional=True,
     )
     rows = TextBlock(
         _l("Statements to rate"),
@@ -224,6 +236,7 @@ def question_fields(question: Data) -> Data:
         "offers_dont_know": "dont_know" in special,
         "offers_not_applicable": "not_applicable" in special,
         "shuffled": question.get("shuffled", False),
+        "faces": question.get("faces", ""),
         "rows": texts_as_lines(question.get("rows", [])),
         "required": question.get("required", False),
         "constraint": question.get("constraint", ""),
@@ -295,6 +308,7 @@ def question_from(form: QuestionForm, before: Data, content: Data) -> Data:
         "step": form.step.number if has_numbers else None,
         "max_length": _whole(form.max_length.number) if has_text else None,
         "shuffled": form.shuffled.data and kind in FIELDS_OF_KINDS["shuffled"],
+        "faces": form.faces.data if kind in FIELDS_OF_KINDS["faces"] else "",
         "options": _options_from(form, kind, before),
     }
     if kind not in ONE_ANSWER_KINDS:  # others cannot say who answers

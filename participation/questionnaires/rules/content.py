@@ -88,6 +88,7 @@ class Question:
     sets_respondent_role: bool = False
     free_text_question: str = ""
     shuffled: bool = False  # each person gets the alternatives in an order of their own
+    faces: str = ""  # "glad_first" or "glad_last": a face beside the words (rules/faces.py)
     group: str = ""
     own_relevant: str = ""  # its own condition; `relevant` holds the group's as well
     picture: Picture | None = None
@@ -283,4 +284,5 @@ def with_stem(battery: Question, row: Question) -> Question:
         stem=battery.text,
         required=battery.required,
         option_set=battery.option_set,
+        faces=battery.faces,
     )

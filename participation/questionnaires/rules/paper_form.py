@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.content import Content, Question
+from participation.questionnaires.rules.faces import moods
 from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.words import Words
 
@@ -17,13 +18,21 @@ _WRITTEN = frozenset({"number", "line", "day", "steps"})
 
 
 @dataclass(frozen=True)
+class Box:
+    """A box to cross with its words; `mood` of the face beside them, None without a face."""
+
+    text: str
+    mood: int | None = None
+
+
+@dataclass(frozen=True)
 class PaperQuestion:
     """One question as it is printed: what stands above it, boxes to cross, lines to write on."""
 
     number: int
     text: str
     help: str
-    boxes: tuple[str, ...]
+    boxes: tuple[Box, ...]
     lines: int
     how: str  # "You may choose several."
     only_if: str
@@ -49,9 +58,13 @@ def _on_paper(
     question: Question, say: Say, number: int, only_if: str, above: tuple[str, ...]
 ) -> PaperQuestion:
     render = kind_of(question).render
-    boxes = [_box(say(option.text), has_text=option.has_text) for option in question.options]
+    faces = moods(question)
+    boxes = [
+        Box(_box(say(option.text), has_text=option.has_text), faces.get(option.code))
+        for option in question.options
+    ]
     if render == "tick":
-        boxes = [_("Yes, I agree")]
+        boxes = [Box(_("Yes, I agree"))]
     return PaperQuestion(
         number=number,
         text=say(question.text),

@@ -23,6 +23,13 @@ from participation.questionnaires.rules.expressions import (
     ExpressionError,
     parse_expression,
 )
+from participation.questionnaires.rules.faces import (
+    FACE_KINDS,
+    FACES,
+    FEWEST_FACES,
+    MOST_FACES,
+    with_faces,
+)
 from participation.questionnaires.rules.kinds import KINDS, MOST_STEPS, RANGE, range_numbers
 from participation.questionnaires.rules.rounds import RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, NO_WORDS, Words, is_language
@@ -152,12 +159,14 @@ class _Reader:
             sets_respondent_role=bool(item.get("sets_respondent_role")),
             free_text_question=str(item.get("free_text_question") or ""),
             shuffled=bool(item.get("shuffled")),
+            faces=str(item.get("faces") or ""),
             picture=self._picture(where, item.get("picture")),
             sounds=self._sounds(where, item.get("sounds")),
             provenance=str(item.get("provenance") or ""),
         )
         self._check_range(where, question)
         self._check_who(where, question)
+        self._check_faces(where, question)
         return self._with_rows(where, question, item)
 
     def _with_rows(self, where: str, question: Question, item: Mapping[str, Any]) -> Question:
@@ -264,6 +273,24 @@ class _Reader:
             one = _("A question about who answers lets people choose one alternative.")
             self.say(where, one, "kind")
 
+    def _check_faces(self, where: str, question: Question) -> None:
+        """Faces stand in the order of a scale, and few of them can be told apart."""
+        if not question.faces:
+            return
+        if question.faces not in FACES or question.kind not in FACE_KINDS:
+            said = _("Faces go with one choice, a scale in words or statements only.")
+            self.say(where, said, "faces")
+        elif not FEWEST_FACES <= len(with_faces(question.options)) <= MOST_FACES:
+            said = _(
+                "Faces go with %(fewest)d to %(most)d alternatives.",
+                fewest=FEWEST_FACES,
+                most=MOST_FACES,
+            )
+            self.say(where, said, "faces")
+        elif question.shuffled:
+            said = _("Faces need the alternatives in one order. Take away the random order.")
+            self.say(where, said, "faces")
+
     def _constraint(self, where: str, raw: Any) -> Expression | None:
         return self._expression(where, raw, "constraint", self._keys | {ITSELF})
 
@@ -345,6 +372,7 @@ def question_data(question: Question) -> dict[str, Any]:
         "sets_respondent_role": question.sets_respondent_role,
         "free_text_question": question.free_text_question,
         "shuffled": question.shuffled,
+        "faces": question.faces,
         "picture": _picture_data(question.picture),
         "sounds": dict(question.sounds),
         "provenance": question.provenance,

@@ -260,7 +260,7 @@ class _Reader:
             "rows": rows,
             "required": required,
             "relevant": relevant,
-            **{name: own_text(item, name) for name in ("option_set", "provenance")},
+            **{name: own_text(item, name) for name in ("faces", "option_set", "provenance")},
         }
 
     def _information(self, item: Node, path: str, relevant: str) -> Iterator[dict[str, Any]]:

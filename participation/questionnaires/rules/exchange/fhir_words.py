@@ -69,7 +69,7 @@ SIMPLE = frozenset({"string", "text", WHOLE, BROKEN, "date", "boolean"})
 GRIDS = frozenset({"table", "gtable", "grid", "htable"})
 STATUSES = frozenset({"draft", "active", "retired", "unknown"})
 OPERATORS = frozenset({"exists", "=", "!=", ">", "<", ">=", "<="})
-TEXT_FIELDS = ("background", "free_text_question", "option_set", "provenance")
+TEXT_FIELDS = ("background", "faces", "free_text_question", "option_set", "provenance")
 
 
 def extension(node: Mapping[str, Any], url: str) -> Any:

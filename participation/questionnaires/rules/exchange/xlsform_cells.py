@@ -142,6 +142,7 @@ class Cells:
             "free_text_question": row.get("x_free_text"),
             "option_set": row.get("x_option_set"),
             "provenance": row.get("x_provenance"),
+            "faces": row.get("x_faces"),
         }
         length = row.get("x_max_length")
         if length.isascii() and length.isdigit():

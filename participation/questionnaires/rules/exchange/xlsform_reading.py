@@ -233,6 +233,7 @@ class _Reader:
             "required": is_label and self._cells.is_required(row, where),
             "option_set": row.get("x_option_set"),
             "provenance": row.get("x_provenance"),
+            "faces": row.get("x_faces"),
             "list": kind.choices,
         }
         self._questions.append(group.battery)

@@ -98,7 +98,7 @@ READ_COLUMNS = frozenset(
         *("type", "name", "label", "hint", "required", "relevant", "appearance", "parameters"),
         *("disabled", "constraint", "constraint_message", "repeat_count", KIND_COLUMN),
         *("x_background", "x_sets_role", "x_max_length", "x_free_text", "x_option_set"),
-        *("x_provenance", "x_step", "x_label", "x_hint", "x_constraint_message"),
+        *("x_provenance", "x_step", "x_faces", "x_label", "x_hint", "x_constraint_message"),
     }
 )
 STATEMENT_MARKS = frozenset({"list-nolabel", "list-no-label", "list_nolabel"})

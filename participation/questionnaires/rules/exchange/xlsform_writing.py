@@ -58,6 +58,7 @@ _SURVEY = (
     *("type", "name", "label*", "hint*", "required", "relevant", "appearance", "constraint"),
     *("constraint_message*", "parameters", KIND_COLUMN, "x_background", "x_sets_role"),
     *("x_max_length", "x_free_text", "x_option_set", "x_provenance", "x_step"),
+    "x_faces",
 )
 _CHOICES = ("list_name", "name", "label*", FLAGS_COLUMN, "x_role", "x_value")
 _SETTINGS = (
@@ -169,6 +170,7 @@ class _Writer:
             "x_free_text": question.free_text_question,
             "x_option_set": question.option_set,
             "x_provenance": question.provenance,
+            "x_faces": question.faces,
             "x_step": question.step if is_number and question.step not in {None, 1} else None,
         }
 
@@ -203,6 +205,7 @@ class _Writer:
             "appearance": "label",
             "x_option_set": battery.option_set,
             "x_provenance": battery.provenance,
+            "x_faces": battery.faces,
         }
         for row in battery.rows:
             yield {

@@ -16,6 +16,7 @@ from participation.questionnaires.forms.answer import Speech, answer_form, field
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.content import Question, Screen
+from participation.questionnaires.rules.faces import moods
 from participation.questionnaires.rules.kinds import Stored, kind_of
 
 DRAWINGS_KEPT = 4096  # about 2 kB each
@@ -112,7 +113,9 @@ def draw_question(form: Any, question: Question, say: Speech, heading: bool) -> 
     own = form[field_name(question.key)]
     # What stands above as a heading is read out too: a battery's words, what one consents to.
     lead = say(question.text if question.kind == "consent" else question.stem)
-    drawn = macros.field(own, heading=heading, quiet=quiet, optional=False, lead=lead)
+    drawn = macros.field(
+        own, heading=heading, quiet=quiet, optional=False, lead=lead, faces=moods(question)
+    )
     if question.other is not None:
         drawn += macros.field(form[field_name(question.other_key)], optional=False)
     return cast(Markup, drawn)
