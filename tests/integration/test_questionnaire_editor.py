@@ -322,3 +322,16 @@ def test_a_question_about_who_answers_that_becomes_a_text_is_about_that_no_longe
     after = questions(session)["municipality"]
     assert after["kind"] == "short_text"
     assert not after.get("background")
+
+
+def test_faces_are_chosen_in_the_editor_and_seen_beside_the_words(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    typed = {"kind": "scale", "text": "Hur är det?", "options": "Bra\nDåligt"}
+    seen = as_coordinator.submit(
+        f"{here}/questions/new", {**typed, "faces": "glad_first", "show_in": "sv"}
+    ).text
+    assert seen.count('<svg class="ms-face"') == 2
+    assert "</svg><span>Bra</span></label>" in seen
+    as_coordinator.submit(f"{here}/questions/new", {**typed, "faces": "glad_first"})
+    assert questions(session)["hur_ar_det"]["faces"] == "glad_first"
