@@ -110,6 +110,7 @@ def _open(year: Year) -> SurveyRound:
         series_key=CHILDREN,
         area_id=year.area_id(year.texts.questionnaires["places"][CHILDREN]["area"]),
         results_on="i februari, på sidan Du sa – vi gjorde",
+        results_on_twins={"en": "in February, on the page You said – we did"},
         secrecy_provision=PROVISION,
         is_fictional=True,
     )

@@ -50,6 +50,11 @@ STAIRS = {
     "ar": "درج من أربع درجات",
     "sv_easy": "En trappa med fyra steg",
 }
+IN_JANUARY = {
+    "sv_easy": "i januari, på sidan Du sa – vi gjorde",
+    "en": "in January, on the page You said – we did",
+    "ar": "في يناير، في صفحة «قلتم – فعلنا»",
+}
 PEOPLE_OF_THE_BANK, PEOPLE_OF_THE_LIST = 60, 30
 REWRITTEN, WAITING = 38, 12
 SHARES: Mapping[str, Mapping[str, float]] = {
@@ -105,6 +110,7 @@ def _open(year: Year) -> SurveyRound:
         closes_at=year.calendar.at(year.calendar.weeks_back(-2), 0),
         series_key=KEY,
         results_on="i januari, på sidan Du sa – vi gjorde",
+        results_on_twins=IN_JANUARY,
         secrecy_provision=PROVISION,
         is_fictional=True,
     )

@@ -35,6 +35,11 @@ OTHER_COUNTY_PERCENT = 1
 UNITS_WITH_POSTERS = 4
 # Which of those units' posters an answer came through; None: the round's own link.
 BY_POSTER = (0, None, 1, 0, None, 2, None, 0, 1, None, 0, None, 1, None, 0, 3)
+IN_TWO_MONTHS = {
+    "sv_easy": "om två månader, på sidan Du sa – vi gjorde",
+    "en": "within two months, on the page You said – we did",
+    "ar": "خلال شهرين، في صفحة «قلتم – فعلنا»",
+}
 LINKS = {"short_next_of_kin_2026": "narstaende"}
 PROVISION = "25 kap. 1 § och 26 kap. 1 § offentlighets- och sekretesslagen (påhittad bedömning)"
 
@@ -133,6 +138,7 @@ def _open(year: Year, entry: dict[str, Any], version: QuestionnaireVersion) -> S
         area_id=year.area_id(questionnaire.get("area")),
         slug=LINKS.get(entry["key"]),
         results_on="inom två månader, på sidan Du sa – vi gjorde",
+        results_on_twins=IN_TWO_MONTHS,
         secrecy_provision=PROVISION,
         is_fictional=True,
     )

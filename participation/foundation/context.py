@@ -104,6 +104,17 @@ def _link(endpoint: str) -> str:
     return url_for(endpoint) if endpoint in current_app.view_functions else ""
 
 
+def _in_language(address: str) -> str:
+    """Pages that set no cookie tell the next page their language in its address."""
+    if not address or not is_cookieless(request.endpoint) or _speaks_default():
+        return address
+    return f"{address}?lang={i18n.current_locale()}"
+
+
+def _speaks_default() -> bool:
+    return i18n.current_locale() == i18n.DEFAULT_LOCALE
+
+
 def _navigation(features: Features, waiting: Mapping[str, int]) -> list[dict[str, Any]]:
     items: tuple[NavItem, ...] = features.collect("navigation")
     opens = (i for i in items if actor().can(i.permission) and may_open(i.endpoint))
@@ -165,14 +176,18 @@ def _is_staff() -> bool:
 
 def _context() -> dict[str, Any]:
     person = actor() if not is_cookieless(request.endpoint) else None
-    links = dict(_links())
+    links = {name: _in_language(address) for name, address in _links().items()}
     if person is None or not person.is_signed_in:
         links["sign_out"] = ""
     return {
         "site": _site(),
         "links": links,
         "public_nav": [
-            {"label": label, "url": _link(endpoint), "current": request.endpoint == endpoint}
+            {
+                "label": label,
+                "url": _in_language(_link(endpoint)),
+                "current": request.endpoint == endpoint,
+            }
             for label, endpoint in PUBLIC_MENU
             if endpoint in current_app.view_functions
         ],

@@ -25,8 +25,10 @@ from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
 from participation.questionnaires.rules.exchange.report import FormSource
 from participation.questionnaires.rules.rounds import LinkKind, Mode, RoundState, standing
+from participation.questionnaires.rules.words import FIRST_LANGUAGE, NO_WORDS, Words
 
 KEY_LENGTH = 64
+RESULTS_ON_LENGTH = 200
 ROW_ID_BYTES = 16
 
 
@@ -122,6 +124,8 @@ class SurveyRound(PublicId, Created, Base):
     `response_count` is set at closing; while the round is open, the answers are counted.
     `secrecy_provision`: which provision protects the answers, as the controller recorded it.
     `late_papers_reason`: why papers that came after closing are typed; empty when they are not.
+    `results_on`: when and where the results come, in Swedish; `results_on_twins`: in the other
+    languages of the version, and in easy Swedish.
     `shown_count`: how many answers there were when staff last looked at them unpublished.
     """
 
@@ -147,7 +151,8 @@ class SurveyRound(PublicId, Created, Base):
     closes_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     state: Mapped[RoundState] = mapped_column(String(20), default=RoundState.PLANNED)
-    results_on: Mapped[str] = mapped_column(String(200), default="")
+    results_on: Mapped[str] = mapped_column(String(RESULTS_ON_LENGTH), default="")
+    results_on_twins: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     secrecy_provision: Mapped[str] = mapped_column(String(300), default="")
     response_count: Mapped[int | None]
     late_papers_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
@@ -165,6 +170,13 @@ class SurveyRound(PublicId, Created, Base):
     def last_moment(self) -> datetime:
         """Just before closing: its Swedish date is the last day one can answer."""
         return self.closes_at - timedelta(seconds=1)
+
+    @property
+    def results_words(self) -> Words:
+        """When and where the results come, in the languages it was written in."""
+        if not self.results_on:
+            return NO_WORDS
+        return Words({**self.results_on_twins, FIRST_LANGUAGE: self.results_on})
 
     @property
     def is_answerable(self) -> bool:

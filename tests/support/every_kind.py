@@ -364,7 +364,8 @@ def lay_out_every_kind(session: Session) -> EveryKind:
             closes_at=now() + timedelta(days=closes),
             mode=mode,
             slug=slug,
-            results_on="mars 2027",
+            results_on="i mars 2027",
+            results_on_twins={"sv_easy": "i mars 2027", "ar": "في مارس 2027"},
             is_fictional=True,
         )
         return round_by_id(session, made.id)

@@ -41,6 +41,7 @@ from participation.questionnaires.rules.words import (
     Words,
     direction,
     language_name,
+    tag,
 )
 
 PREFIX = "q_"
@@ -143,6 +144,10 @@ class Speech:
     def tongue(self, words: Words) -> str:
         """The language code of what is said."""
         return FIRST_LANGUAGE if self.easy or not words.speaks(self.locale) else self.locale
+
+    def tag(self, words: Words) -> str:
+        """The same as HTML calls it."""
+        return tag(self.tongue(words))
 
     def direction(self, words: Words) -> str:
         return direction(self.tongue(words))

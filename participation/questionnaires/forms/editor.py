@@ -1,5 +1,6 @@
 """What coordinators type when they write a questionnaire or hold a round."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from participation.foundation.forms import (
@@ -14,12 +15,14 @@ from participation.foundation.forms import (
 )
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.questionnaires.models import RESULTS_ON_LENGTH
 from participation.questionnaires.rules.rounds import (
     MODE_LABELS,
     ROLE_LABELS,
     Mode,
     promise,
 )
+from participation.questionnaires.rules.words import direction, language_name, tag
 
 TITLE_LENGTH = 200
 TEXT_LENGTH = 3_000
@@ -98,6 +101,7 @@ def round_form(
     series: list[tuple[str, str]],
     agreements: list[tuple[str, str]],
     units: list[tuple[str, str]],
+    twins: Iterable[str] = (),
     **values: Any,
 ) -> Any:
     """A form for a new round; the choices come from the county and earlier rounds."""
@@ -139,6 +143,7 @@ def round_form(
             _l("When and where the results come"),
             hint=_l("Told to everybody who answers, for example: in March, at You said – we did."),
             optional=True,
+            max_length=RESULTS_ON_LENGTH,
         )
 
         def validate_slug(self, field: Any) -> None:
@@ -150,7 +155,24 @@ def round_form(
             if field.data and self.opens_on.data and field.data < self.opens_on.data:
                 self.add_error("closes_on", _("The last day must not be before the first."))
 
+    for code in twins:
+        setattr(RoundForm, results_field(code), _results_twin(code))
     return RoundForm(**values)
+
+
+def results_field(language: str) -> str:
+    """The field where it is written when and where the results come, in another language."""
+    return f"results_on_{language}"
+
+
+def _results_twin(language: str) -> Any:
+    return TextLine(
+        _("The same in %(language)s", language=language_name(language)),
+        hint=_("Left empty, the Swedish is shown, and the page says so."),
+        optional=True,
+        max_length=RESULTS_ON_LENGTH,
+        render={"lang": tag(language), "dir": direction(language)},
+    )
 
 
 def _words(before: Any, **texts: str | None) -> dict[str, str]:

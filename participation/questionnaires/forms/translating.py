@@ -6,7 +6,7 @@ from typing import Any
 from participation.foundation.forms import Form, OneOfList, TextBlock
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.questionnaires.rules.translating import Part
-from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, direction
+from participation.questionnaires.rules.words import direction, tag
 
 TEXT_LENGTH = 3_000
 LONG_TEXT = 90  # characters on about one line
@@ -21,7 +21,7 @@ class NewLanguageForm(Form):
 def translation_form(parts: Sequence[Part], language: str) -> Any:
     """A form of all texts; what nobody typed in stays as it is."""
     spoken = {
-        "lang": FIRST_LANGUAGE if language == EASY else language.replace("_", "-"),
+        "lang": tag(language),
         "dir": direction(language),
     }
     fields: dict[str, Any] = {

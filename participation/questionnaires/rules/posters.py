@@ -64,7 +64,8 @@ def poster_words(facts: PosterFacts) -> tuple[PosterWords, ...]:
 
 
 def _in_one_language(code: str, facts: PosterFacts) -> PosterWords:
-    content, phone = facts.content, facts.phone
+    content = facts.content
+    phone = f"\u2066{facts.phone}\u2069" if facts.phone else ""  # never turned around
     with use_locale(code):
         return PosterWords(
             code=code,

@@ -71,6 +71,7 @@ class Draft:
     answers_for: str = ""
     unit_id: int | None = None
     source: str = ""  # "paper": typed by staff from a form
+    language: str = ""  # or twin, in which it was answered last: what the code opens again
     until: int = 0  # on a shared tablet: the second after which nobody opens it again
 
 
@@ -98,6 +99,7 @@ def unseal(sealed: bytes, key: DraftKey) -> Draft:
         answers_for=data["for"],
         unit_id=data["unit"],
         source=data.get("source", ""),
+        language=data.get("language", ""),
         until=data.get("until", 0),
     )
 
@@ -108,6 +110,7 @@ def _data(draft: Draft) -> dict[str, Any]:
         "for": draft.answers_for,
         "unit": draft.unit_id,
         "source": draft.source,
+        "language": draft.language,
         "until": draft.until,
         **draft.answers.data(),
     }

@@ -61,9 +61,25 @@ def language_order(codes: Iterable[str]) -> tuple[str, ...]:
     return (*(code for code in first if code in found), *sorted(found - set(first)))
 
 
+def tag(code: str) -> str:
+    """What HTML calls it: "sr-Latn"; easy Swedish is Swedish."""
+    return FIRST_LANGUAGE if code == EASY else code.replace("_", "-")
+
+
 def direction(code: str) -> str:
     """How it is written: "ltr" or "rtl"."""
     return "ltr" if code == EASY else str(Locale.parse(code).text_direction)
+
+
+def address_query(code: str) -> str:
+    """What the address of an answer page ends with, to speak this language or twin.
+
+    >>> [address_query(code) for code in ("sv", "ar", EASY)]
+    ['', '?lang=ar', '?easy=1']
+    """
+    if code == EASY:
+        return "?easy=1"
+    return "" if code == FIRST_LANGUAGE else f"?lang={code}"
 
 
 @dataclass(frozen=True)

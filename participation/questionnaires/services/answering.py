@@ -70,6 +70,7 @@ def begin_draft(
     code: str | None = None,
     answers_for: str = "",
     unit_id: int | None = None,
+    language: str = "",
     until: int = 0,
 ) -> str:
     """Start to answer: an empty sealed draft; the code that opens it again is returned.
@@ -84,7 +85,13 @@ def begin_draft(
     code = code or new_code()
     key = draft_key(code)
     if session.get(ResponseDraft, key.row_id) is None:
-        draft = Draft(receipt=new_code(), answers_for=answers_for, unit_id=unit_id, until=until)
+        draft = Draft(
+            receipt=new_code(),
+            answers_for=answers_for,
+            unit_id=unit_id,
+            language=language,
+            until=until,
+        )
         session.add(ResponseDraft(id=key.row_id, round_id=survey_round.id, sealed=seal(draft, key)))
         session.flush()
     return code

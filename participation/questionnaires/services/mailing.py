@@ -44,6 +44,7 @@ from participation.questionnaires.rules.mixing import (
 )
 from participation.questionnaires.rules.rounds import Mode, RoundState, promise
 from participation.questionnaires.rules.sealing import access_hash
+from participation.questionnaires.rules.words import address_query
 
 MAILS_AT_A_TIME = 200
 LINK_BYTES = 20
@@ -233,7 +234,7 @@ def _thread(message_id: str) -> Mapping[str, str]:
 def _words(session: Session, survey_round: SurveyRound) -> Mapping[str, Any]:
     content = content_of_round(session, survey_round)
     return {
-        "link": absolute_url(f"/a/{personal('code')}"),
+        "link": absolute_url(f"/a/{personal('code')}") + address_query(current_locale()),
         "minutes": content.minutes or 0,
         "closes_on": survey_round.last_moment,
         "promises": promise(Mode(survey_round.mode)),

@@ -1,7 +1,7 @@
 """Rounds: opening a time window for answers and closing it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -61,6 +61,7 @@ def create_round(
     unit_id: int | None = None,
     slug: str | None = None,
     results_on: str = "",
+    results_on_twins: Mapping[str, str] | None = None,
     secrecy_provision: str = "",
     is_fictional: bool = False,
 ) -> SurveyRound:
@@ -87,6 +88,7 @@ def create_round(
         opens_at=opens_at,
         closes_at=closes_at,
         results_on=results_on,
+        results_on_twins={code: text for code, text in (results_on_twins or {}).items() if text},
         secrecy_provision=secrecy_provision,
         is_fictional=is_fictional,
     )

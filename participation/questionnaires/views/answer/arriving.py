@@ -25,10 +25,12 @@ from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Screen
 from participation.questionnaires.rules.rounds import Mode, promise
 from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 from participation.questionnaires.services import begin_draft
 from participation.questionnaires.views.answer.parts import (
     answer_page,
     answering,
+    asked_language,
     ceilings,
     check_form,
     count_wrong_code,
@@ -71,7 +73,9 @@ def start_open(name: str) -> Any:
     if not ceilings().starts.take():
         raise Throttled
     stated = request.form.get("answers_for", "")
-    code = begin_draft(db(), survey_round, answers_for=stated, unit_id=arrived.unit_id)
+    code = begin_draft(
+        db(), survey_round, answers_for=stated, unit_id=arrived.unit_id, language=asked_language()
+    )
     first = content_of_round(db(), survey_round).screens[0]
     return see_other("answering.screen", code=code, key=first.key)
 
@@ -98,7 +102,7 @@ def personal_link(code: str) -> Any:
     if not survey_round.is_answerable:
         return not_now_page(survey_round)
     if opened.draft is not None:
-        return _continue_page(code, opened)
+        return _continued(code, opened)
     return start_page(survey_round, "answering.start_personal", {"code": code}, plain_code(code))
 
 
@@ -117,6 +121,7 @@ def start_personal(code: str) -> Any:
         code=plain_code(code),
         answers_for=request.form.get("answers_for", ""),
         unit_id=opened.unit_id,
+        language=asked_language(),
     )
     first = content_of_round(db(), opened.survey_round).screens[0]
     return see_other("answering.screen", code=code, key=first.key)
@@ -175,6 +180,17 @@ def start_page(
         promises=promise(Mode(survey_round.mode)),
         **more,
     )
+
+
+def _continued(code: str, opened: OpenedLink) -> Any:
+    """Where an address says no language, the one that the draft was left in speaks on."""
+    assert opened.draft is not None
+    left_in = opened.draft.language
+    if left_in == EASY and not asked_language():
+        return see_other("answering.personal_link", code=code, easy="1")
+    if left_in not in {"", FIRST_LANGUAGE} and not asked_language():
+        return see_other("answering.personal_link", code=code, lang=left_in)
+    return _continue_page(code, opened)
 
 
 def _continue_page(code: str, opened: OpenedLink) -> str:

@@ -30,6 +30,7 @@ from participation.questionnaires.views.answer.drawing import Drawing, page_form
 from participation.questionnaires.views.answer.parts import (
     answer_page,
     answering,
+    asked_language,
     check_form,
     kiosk_code,
     language_of,
@@ -85,6 +86,7 @@ def save_all(code: str) -> Any:
         sent = send_draft(db(), survey_round, plain, draft, language)
         if sent.outcome is not Outcome.INCOMPLETE:
             return sent_page(survey_round, plain, sent)
+    draft.language = asked_language()
     save_draft(db(), plain, draft)
     if elsewhere is not None and not (standing.wrong and elsewhere == ELSEWHERE["look"]):
         return see_other(elsewhere, code=plain)

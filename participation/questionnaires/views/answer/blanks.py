@@ -50,7 +50,9 @@ class Sheet:
     """Everything that a blank page depends on."""
 
     page: str
-    round: tuple[str, str, datetime]  # which, when its results come, when it closes
+    round: tuple[
+        str, tuple[tuple[str, str], ...], datetime
+    ]  # which, when its results come, when it closes
     digest: str  # of the version
     screens: tuple[str, ...]  # those that concern the person, by key
     shown: str
@@ -72,7 +74,7 @@ def sheet(
     say = speech_of(content_of_round(db(), survey_round))
     return Sheet(
         page,
-        (survey_round.public_id, survey_round.results_on, survey_round.closes_at),
+        (survey_round.public_id, _results_words(survey_round), survey_round.closes_at),
         survey_round.version.digest,
         screens,
         shown,
@@ -82,6 +84,10 @@ def sheet(
         extension().contact(db),
         help_lines(survey_round),
     )
+
+
+def _results_words(survey_round: SurveyRound) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(survey_round.results_words.by_language.items()))
 
 
 class BlankPages:

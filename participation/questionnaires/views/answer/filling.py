@@ -20,6 +20,7 @@ from participation.questionnaires.views.answer.drawing import Drawing, is_blank,
 from participation.questionnaires.views.answer.parts import (
     answer_page,
     answering,
+    asked_language,
     check_form,
     last_day,
     message_page,
@@ -65,6 +66,7 @@ def save_screen(code: str, key: str) -> Any:
     if opened.draft.until:
         following = spot.shown if wrong else _following(spot, answers)
         opened.draft.until = until_then(following)
+    opened.draft.language = asked_language()
     save_draft(db(), plain_code(code), opened.draft)
     if request.form.get("act") == "later":
         return see_other("answering.later", code=code)

@@ -24,6 +24,7 @@ from participation.questionnaires.views.answer.parts import (
     Kiosk,
     answer_page,
     answering,
+    asked_language,
     ceilings,
     check_form,
     count_wrong_code,
@@ -99,6 +100,7 @@ def start_kiosk(link: str) -> Any:
         survey_round,
         answers_for=request.form.get("answers_for", ""),
         unit_id=arrived.unit_id,
+        language=asked_language(),
         until=until_then(first),
     )
     return see_other("answering.screen", code=code, key=first.key, kiosk=link)

@@ -7,13 +7,13 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Blueprint, abort, current_app, request, url_for
+from flask import Blueprint, abort, current_app, has_request_context, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from participation.foundation.ceilings import TokenBucket
 from participation.foundation.clock import now
 from participation.foundation.errors import Throttled
-from participation.foundation.i18n import LOCALES, current_locale, format_day
+from participation.foundation.i18n import DEFAULT_LOCALE, LOCALES, current_locale, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.web import db, render
 from participation.questionnaires.forms.answer import Speech, typed_answers, typed_words
@@ -34,7 +34,12 @@ from participation.questionnaires.rules.rounds import (
     contact_promise,
 )
 from participation.questionnaires.rules.sealing import form_value
-from participation.questionnaires.rules.words import link_name
+from participation.questionnaires.rules.words import (
+    EASY,
+    FIRST_LANGUAGE,
+    LONGEST_CODE,
+    link_name,
+)
 from participation.questionnaires.views.answer.help_lines import HelpLine, HelpLines
 
 answering = Blueprint("answering", __name__)
@@ -56,10 +61,18 @@ class Ceilings:
 
 @answering.url_defaults
 def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
-    """Every address on these pages keeps the language and the twin that were asked for."""
+    """Every address on these pages keeps the language and the twin that were asked for.
+
+    An address on another page, where a cookie holds the language, carries it here: no cookie is
+    read on these pages.
+    """
+    if not has_request_context():
+        return
     for name in ("lang", "easy", "kiosk"):
         if name in request.args and name not in values:
             values[name] = request.args[name]
+    if "lang" not in values and current_locale() != DEFAULT_LOCALE:
+        values["lang"] = current_locale()
 
 
 @answering.after_request
@@ -259,6 +272,13 @@ def last_day(survey_round: SurveyRound) -> str:
 def is_easy(content: Content | None) -> bool:
     asked = request.args.get("easy") == "1" and current_locale() == "sv"
     return asked and (content is None or content.has_easy_twin)
+
+
+def asked_language() -> str:
+    """The language or twin that the address asks for; empty when it says nothing."""
+    if request.args.get("easy") == "1" and current_locale() == FIRST_LANGUAGE:
+        return EASY
+    return request.args.get("lang", "")[:LONGEST_CODE]
 
 
 def language_of(content: Content | None) -> str:

@@ -19,8 +19,9 @@ from participation.questionnaires import queries
 from participation.questionnaires.forms.giving_out import tablet_form, units_form
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries.links import open_links
-from participation.questionnaires.rules.posters import PosterFacts, poster_words
+from participation.questionnaires.rules.posters import PosterFacts, PosterWords, poster_words
 from participation.questionnaires.rules.rounds import LinkKind, Mode
+from participation.questionnaires.rules.words import address_query
 from participation.questionnaires.services.links import make_open_links
 from participation.questionnaires.views.manage.parts import questionnaires
 
@@ -113,11 +114,12 @@ def posters_pdf(public_id: str) -> Any:
 def _posters_page(found: SurveyRound, *, as_pdf: bool) -> str:
     size = request.args.get("size", "a4")
     wanted = request.args.get("unit", "")
+    words = poster_words(_facts(found))
     return render(
         "questionnaires/paper/posters.html",
         title=_("Posters: %(name)s", name=found.version.questionnaire.title),
-        posters=_posters(found, wanted),
-        words=poster_words(_facts(found)),
+        posters=_posters(found, wanted, words),
+        words=words,
         sheet_size=size if size in SIZES else "a4",
         as_pdf=as_pdf,
         **_bar(found, wanted, size),
@@ -146,13 +148,13 @@ def _bar(found: SurveyRound, wanted: str, size: str) -> dict[str, Any]:
     }
 
 
-def _posters(found: SurveyRound, wanted: str) -> list[dict[str, str]]:
+def _posters(found: SurveyRound, wanted: str, words: Sequence[PosterWords]) -> list[dict[str, Any]]:
     """What differs between the posters: the unit, its address, its code."""
     if not wanted:
-        return [_poster(f"/q/{found.slug or found.public_id}", None)]
+        return [_poster(f"/q/{found.slug or found.public_id}", None, words)]
     linked: Sequence[tuple[Any, Unit | None]] = open_links(db(), found)
     chosen = [
-        _poster(f"/q/{link.code}", unit)
+        _poster(f"/q/{link.code}", unit, words)
         for link, unit in linked
         if unit is not None and wanted in {"all", unit.public_id}
     ]
@@ -161,10 +163,12 @@ def _posters(found: SurveyRound, wanted: str) -> list[dict[str, str]]:
     return chosen
 
 
-def _poster(path: str, unit: Unit | None) -> dict[str, str]:
-    address = absolute_url(path)
+def _poster(path: str, unit: Unit | None, words: Sequence[PosterWords]) -> dict[str, Any]:
+    """Each language has an address and a code of its own, which open the page in it."""
+    addresses = [absolute_url(path) + address_query(one.code) for one in words]
     return {
         "unit": unit.name if unit is not None else "",
-        "address": _short(address),
-        "picture": qr_picture(address),
+        "ways": [
+            {"address": _short(address), "picture": qr_picture(address)} for address in addresses
+        ],
     }

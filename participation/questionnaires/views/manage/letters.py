@@ -31,7 +31,7 @@ from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.rounds import Mode, promise
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 from participation.questionnaires.services.paper import issue_typed_codes
-from participation.questionnaires.views.manage.paper import words_of
+from participation.questionnaires.views.manage.paper import answer_address, words_of
 from participation.questionnaires.views.manage.parts import questionnaires
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -105,17 +105,17 @@ def _handed_over(
         if form.kind.data == "letters":
             return _letters(found, words, rows)
         if form.kind.data == "sms":
-            return attachment(_sms(found, rows), f"{_('Text messages')}.csv", "text/csv")
+            return attachment(_sms(found, words, rows), f"{_('Text messages')}.csv", "text/csv")
         heads = [*headings, _("Your code"), _("Address")]
-        lines = [[*p.cells, in_groups(c), absolute_url(f"/a/{c}")] for p, c in rows]
+        lines = [[*p.cells, in_groups(c), answer_address(c, words)] for p, c in rows]
         if form.kind.data == "csv":
             return attachment(csv_bytes(heads, lines), f"{_('Letters')}.csv", "text/csv")
         return attachment(xlsx_bytes([(_("Letters"), heads, lines)]), f"{_('Letters')}.xlsx", XLSX)
 
 
-def _sms(found: SurveyRound, rows: list[tuple[Recipient, str]]) -> bytes:
+def _sms(found: SurveyRound, words: str, rows: list[tuple[Recipient, str]]) -> bytes:
     day, phone = format_day(found.last_moment, "medium"), _phone()
-    lines = [[p.phone, sms_text(absolute_url(f"/a/{code}"), day, phone)] for p, code in rows]
+    lines = [[p.phone, sms_text(answer_address(code, words), day, phone)] for p, code in rows]
     return csv_bytes([_("Mobile number"), _("Text")], lines)
 
 
@@ -134,7 +134,7 @@ def _letters(found: SurveyRound, words: str, rows: list[tuple[Recipient, str]]) 
             {
                 "lines": person.lines,
                 "code": in_groups(code),
-                "picture": qr_picture(absolute_url(f"/a/{code}")),
+                "picture": qr_picture(answer_address(code, words)),
             }
             for person, code in rows
         ],

@@ -50,7 +50,7 @@ from participation.questionnaires.rules.rounds import (
     promise,
     ways_to_answer,
 )
-from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
+from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, address_query
 from participation.questionnaires.services.paper import (
     Kept,
     Standing,
@@ -187,7 +187,7 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
             promises=promise(Mode(found.mode)),
             closes_on=format_day(found.last_moment),
             code_address=absolute_url("/code").partition("://")[2],
-            copies=[_copy(code) for code in codes],
+            copies=[_copy(code, words) for code in codes],
             return_to=(own.address if own else "") or "",
             phone=(own.phone if own else "") or "",
             round_id=found.public_id,
@@ -198,10 +198,15 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
         )
 
 
-def _copy(code: str) -> dict[str, str]:
+def answer_address(code: str, words: str) -> str:
+    """Where a code leads, in the language that its paper speaks."""
+    return absolute_url(f"/a/{code}") + address_query(words)
+
+
+def _copy(code: str, words: str) -> dict[str, str]:
     if not code:
         return {"code": "", "picture": ""}
-    return {"code": in_groups(code), "picture": qr_picture(absolute_url(f"/a/{code}"))}
+    return {"code": in_groups(code), "picture": qr_picture(answer_address(code, words))}
 
 
 # -- typing what came back -------------------------------------------------------------------

@@ -27,6 +27,7 @@ from participation.foundation.web import (
 from participation.questionnaires import queries
 from participation.questionnaires.forms.editor import (
     WithdrawForm,
+    results_field,
     round_form,
 )
 from participation.questionnaires.models import (
@@ -42,6 +43,7 @@ from participation.questionnaires.rules.rounds import (
     RoundState,
 )
 from participation.questionnaires.rules.series import breaks, next_round
+from participation.questionnaires.rules.words import FIRST_LANGUAGE, language_name
 from participation.questionnaires.services import (
     close_round,
     create_round,
@@ -101,6 +103,7 @@ def _round_form(version: QuestionnaireVersion, before: SurveyRound | None) -> An
         [(one.key, one.title) for one in queries.all_series(db())],
         [(one.key, one.name) for one in cooperation_agreements(db())],
         [(one.key, one.name) for one in units(db())],
+        _twins_of(version),
         data={
             "mode": Mode.CONFIDENTIAL.value,
             "audience": version.content.get("audience", []),
@@ -129,6 +132,7 @@ def _as_before(before: SurveyRound) -> dict[str, Any]:
         "agreement": agreements.get(before.agreement_id or 0, ""),
         "unit": by_id.get(before.unit_id or 0, ""),
         "results_on": before.results_on,
+        **{results_field(code): text for code, text in before.results_on_twins.items()},
     }
 
 
@@ -152,7 +156,14 @@ def _create_round(form: Any, version: QuestionnaireVersion) -> SurveyRound:
         unit_id=unit.id if unit else None,
         slug=form.slug.data or None,
         results_on=form.results_on.data or "",
+        results_on_twins={code: form[results_field(code)].data for code in _twins_of(version)},
     )
+
+
+def _twins_of(version: QuestionnaireVersion) -> tuple[str, ...]:
+    """The languages it speaks beside Swedish, and its easy twin."""
+    spoken = queries.content_of(version).languages_in_part
+    return tuple(code for code in spoken if code != FIRST_LANGUAGE)
 
 
 def _start_of(day: date) -> datetime:
@@ -209,6 +220,10 @@ def _round_page(found: SurveyRound, form: Any) -> str:
         count=count_in_words(found, count),
         address=_address(found),
         mode=MODE_LABELS[Mode(found.mode)],
+        results_on_twins=[
+            (_("Results, in %(language)s", language=language_name(code)), text)
+            for code, text in found.results_on_twins.items()
+        ],
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in found.audience],
         links_above=[] if is_going else _links_above(found),
     )

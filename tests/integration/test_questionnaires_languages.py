@@ -1,0 +1,78 @@
+"""A respondent's language holds from the first link to the last page, and a fallback is shown."""
+
+import re
+
+import pytest
+from sqlalchemy.orm import Session
+
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.rules.codes import in_groups
+from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.services import begin_draft
+from tests.factories.questionnaires import make_round
+from tests.support.client import CheckingClient
+
+pytestmark = pytest.mark.usefixtures("county")
+
+ARABIC = "في مارس"
+
+
+@pytest.fixture
+def survey_round(session: Session, county: object) -> SurveyRound:
+    made = make_round(session)
+    made.results_on = "i mars"
+    made.results_on_twins = {"ar": ARABIC}
+    session.commit()
+    return made
+
+
+def test_when_the_results_come_is_said_in_the_language_chosen_or_marked_as_swedish(
+    client: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    code = begin_draft(session, survey_round)
+    session.commit()
+    assert f'<bdi lang="ar" dir="rtl">{ARABIC}</bdi>' in client.page(f"/a/{code}/all?lang=ar")
+    english = client.page(f"/a/{code}/all?lang=en")
+    assert '<bdi lang="sv" dir="ltr">i mars</bdi>' in english
+    assert "This text is not in English yet." in english
+    assert "finns inte" not in client.page(f"/a/{code}/all").partition("Resultatet kommer")[2]
+
+
+def test_a_typed_code_opens_the_language_in_which_the_answers_were_left(
+    client: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    code = begin_draft(session, survey_round)
+    session.commit()
+    for address, query in (("lang=ar", "?lang=ar"), ("lang=sv&easy=1", "?easy=1"), ("", "")):
+        left = client.post(
+            f"/a/{code}/q/visits?{address}",
+            data={"csrf_token": form_value(code), "q_visits": "4", "act": "later"},
+        )
+        assert left.status_code == 303
+        found = client.post("/code", data={"code": in_groups(code)})
+        again = client.get(found.headers["Location"])
+        if query:
+            assert again.headers["Location"] == f"/a/{code}{query}"
+        else:
+            assert again.status_code == 200
+    chosen = client.post("/code?lang=en", data={"code": in_groups(code)})
+    assert chosen.headers["Location"] == f"/a/{code}?lang=en"
+
+
+def test_pages_with_and_without_a_cookie_hand_the_language_over(
+    client: CheckingClient, survey_round: SurveyRound
+) -> None:
+    assert 'action="/code?lang=ar"' in client.page("/?lang=ar")
+    answering = client.page("/q/stod?lang=ar")
+    assert 'href="/?lang=ar"' in answering  # the start page, through its mark
+    assert 'href="/"' not in answering
+    assert 'href="/"' in client.page("/q/stod?lang=sv")
+
+
+def test_a_round_is_told_in_every_language_of_its_questionnaire(
+    as_coordinator: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    here = survey_round.version.questionnaire.public_id
+    page = as_coordinator.page(f"/questionnaires/{here}/rounds/new?after={survey_round.public_id}")
+    assert 'name="results_on_sv_easy"' in page
+    assert re.search(rf'<input [^>]*lang="ar"[^>]*name="results_on_ar"[^>]*value="{ARABIC}"', page)
