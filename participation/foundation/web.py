@@ -12,12 +12,14 @@ from typing import Any, TypeVar, cast
 import structlog
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask import render_template as render
+from flask_wtf.csrf import validate_csrf
 from sqlalchemy import event
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
+from wtforms import ValidationError
 
 from participation.foundation.config import Config
 from participation.foundation.db import transaction, write_turn
@@ -297,9 +299,31 @@ def _page_above() -> str:
 
 def _on_domain_error(problem: DomainError) -> Any:
     if isinstance(problem, SignInNeeded):
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
-        return redirect(url_for("accounts.sign_in", next=wanted), code=303)
+        return _sign_in_first()
     return error_page(problem.http_status, problem=problem)
+
+
+def _sign_in_first() -> Any:
+    """To the sign-in; whoever was signed out while they wrote gets their words back (TRUST 35)."""
+    if request.method == "GET":
+        return redirect(_sign_in(request.full_path.rstrip("?")), code=303)
+    typed = _typed_text()
+    if not typed or not _came_from_here():
+        return redirect(_sign_in("/"), code=303)
+    return error_page(401, typed=typed, sign_in=_sign_in(_page_above()))
+
+
+def _came_from_here() -> bool:
+    """Whether our own page sent the form: nobody else's words are shown as somebody's own."""
+    try:
+        validate_csrf(request.form.get("csrf_token", ""))
+    except ValidationError:
+        return False
+    return True
+
+
+def _sign_in(wanted: str) -> str:
+    return url_for("accounts.sign_in", next=wanted)
 
 
 def _on_busy_database(problem: OperationalError) -> Any:
@@ -332,11 +356,14 @@ def _on_anything_else(problem: Exception) -> Any:
     return error_page(500)
 
 
+# Secrets, and what pages send along by themselves.
+NEVER_GIVEN_BACK = frozenset({"csrf_token", "password", "code", "receipt", "round", "act"})
+
+
 def _typed_text() -> Mapping[str, str]:
     """What the person had typed, so that a failed save gives it back (TRUST 42)."""
     typed: MultiDict[str, str] = request.form
-    hidden = {"csrf_token", "password", "code"}
-    return {name: value for name, value in typed.items() if name not in hidden and value.strip()}
+    return {n: value for n, value in typed.items() if n not in NEVER_GIVEN_BACK and value.strip()}
 
 
 CONTENT_SECURITY_POLICY = "; ".join(

@@ -18,11 +18,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from participation.foundation.clock import now
 from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
+from participation.foundation.errors import Conflict
 from participation.questionnaires.rules.exchange.report import FormSource
 from participation.questionnaires.rules.rounds import LinkKind, Mode, RoundState, standing
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, NO_WORDS, Words
@@ -161,6 +162,13 @@ class SurveyRound(PublicId, Created, Base):
 
     version: Mapped[QuestionnaireVersion] = relationship(lazy="raise_on_sql")
     series: Mapped[SurveySeries | None] = relationship(lazy="raise_on_sql")
+
+    @validates("mode")
+    def _keep_mode(self, _name: str, mode: Mode) -> Mode:
+        """What people were promised cannot change under them (TRUST 49)."""
+        if self.mode not in {None, mode}:
+            raise Conflict
+        return mode
 
     def standing(self, moment: datetime | None = None) -> RoundState:
         """Planned, open, closed or published at `moment` (now)."""

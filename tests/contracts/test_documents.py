@@ -14,9 +14,12 @@ from participation.foundation.config import SETTINGS
 from participation.foundation.db import Base
 from participation.registry import FEATURES
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+TESTS = Path(__file__).resolve().parents[1]
+DOCS = TESTS.parent / "docs"
 OPERATIONS = (DOCS / "operations.md").read_text(encoding="utf-8")
 PRIVACY = (DOCS / "privacy.md").read_text(encoding="utf-8")
+TRUST = (DOCS / "trust.md").read_text(encoding="utf-8")
+PROMISES = [*map(str, range(33, 54)), "45a"]
 
 assert FEATURES, "importing the registry registers every table"
 
@@ -63,3 +66,19 @@ def test_the_data_map_names_nothing_that_is_gone() -> None:
         if column not in tables.get(table, set())
     }
     assert gone == set()
+
+
+def test_every_promise_about_answers_names_tests_that_there_are() -> None:
+    tried = {
+        line.split("|")[1].strip(): re.findall(r"`(test_\w+)::(\w+)`", line)
+        for line in TRUST.splitlines()
+        if re.match(r"\| \d", line)
+    }
+    assert set(tried) == set(PROMISES)
+    assert [number for number, tests in tried.items() if not tests] == []
+    there = {
+        (path.stem, name)
+        for path in TESTS.rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert {one for tests in tried.values() for one in tests} - there == set()
