@@ -2156,6 +2156,7 @@ ACTS = (
     Act("inventory.import_list", "/inventory/import", COORDINATOR),
     Act("inventory.confirm_list", "/inventory/imports/{inventory_import}/confirm", COORDINATOR),
     Act("inventory.drop_list", "/inventory/imports/{inventory_import}/drop", COORDINATOR),
+    Act("results.preview_totals", "/results/rounds/{round_closed}/preview", COORDINATOR),
     Act("results.publish_totals", "/results/rounds/{round_closed}/publish", COORDINATOR),
     Act("results.order_answers", "/results/rounds/{round_closed}/answers", COORDINATOR),
     Act("results.withdraw_totals", "/results/rounds/{round_published}/withdraw", COORDINATOR),

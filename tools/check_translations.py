@@ -35,6 +35,7 @@ STAFF_PARTS = (
     "templates/operations/",
     "templates/components/bench.html",
     "templates/components/editor.html",
+    "templates/results/outlook.html",
     "templates/commitments/",
     "templates/questionnaires/manage/",
     "templates/audits/parts.html",

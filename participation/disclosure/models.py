@@ -17,6 +17,7 @@ MAY_CHANGE = frozenset({"withdrawn_at", "withdrawn_by_account_id", "withdrawal_r
 class Release(PublicId, Base):
     """One publication: `payload` holds all that readers may see of it, and nothing else.
 
+    `outlook`: what the gate hid, merged and left out, and why; for those who publish only.
     Accounts live on a floor above, so who published is a bare account id.
     """
 
@@ -33,6 +34,7 @@ class Release(PublicId, Base):
     source_public_id: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
     payload: Mapped[dict[str, Any]]
+    outlook: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     is_fictional: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime]
     published_by_account_id: Mapped[int | None]

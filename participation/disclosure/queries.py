@@ -9,6 +9,7 @@ from participation.disclosure.models import Release
 from participation.disclosure.rules.breakdowns import ShownBreakdown
 from participation.disclosure.rules.drafts import EarlierRelease, Figure, ShownFigure
 from participation.disclosure.rules.ledger import first_broken_release
+from participation.disclosure.rules.outlook import Outlook
 from participation.disclosure.rules.tables import ShownTable
 from participation.foundation.errors import NotFound
 
@@ -53,6 +54,11 @@ def breakdowns_of(found: Release, attribute: str | None = None) -> tuple[ShownBr
         for one in found.payload.get("breakdowns", ())
         if attribute in {None, one["attribute"]}
     )
+
+
+def outlook_of(found: Release) -> Outlook | None:
+    """What the gate did to a release, for those who publish; None where it was not kept."""
+    return Outlook.from_json(found.outlook)
 
 
 def breakdown_names(found: Release) -> list[str]:

@@ -69,6 +69,7 @@ def publish_release(session: Session, actor: Actor, draft: ReleaseDraft) -> Rele
         source_public_id=draft.source_public_id,
         title=draft.title,
         payload=dict(decision.payload),
+        outlook=decision.outlook.as_json(),
         is_fictional=draft.is_fictional,
         published_at=now(),
         published_by_account_id=actor.account_id,

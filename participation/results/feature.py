@@ -11,7 +11,13 @@ from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, NamedLink, SearchDocument, StartItem
 from participation.results import queries
-from participation.results.jobs import SCHEDULES, ExportAnswers, ForgetExports, PublishRound
+from participation.results.jobs import (
+    SCHEDULES,
+    ExportAnswers,
+    ForgetExports,
+    PreviewRound,
+    PublishRound,
+)
 from participation.results.models import AnswerExportPiece
 from participation.results.providers import OwnSurveys
 from participation.results.services import forget_quotes
@@ -106,7 +112,7 @@ FEATURE = Feature(
             room="results",
         ),
     ),
-    job_handlers=(PublishRound(), ExportAnswers(), ForgetExports()),
+    job_handlers=(PublishRound(), PreviewRound(), ExportAnswers(), ForgetExports()),
     schedules=SCHEDULES,
     never_backed_up=(AnswerExportPiece.__tablename__,),
     start_cards=(ToPublish(),),

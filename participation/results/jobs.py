@@ -29,7 +29,7 @@ from participation.questionnaires.queries.responses import response_writer
 from participation.questionnaires.rules.extracts import Column, codebook
 from participation.questionnaires.rules.grouping import Attribute
 from participation.results.models import AnswerExport
-from participation.results.queries import JOB_KIND
+from participation.results.queries import JOB_KIND, PREVIEW_KIND
 from participation.results.services.exporting import (
     EXPORT_JOB,
     begin_again,
@@ -37,7 +37,7 @@ from participation.results.services.exporting import (
     forget_expired_exports,
     keep_piece,
 )
-from participation.results.services.rounds import publish_round
+from participation.results.services.rounds import preview_round, publish_round
 
 FORGET_EXPORTS = "results.forget_exports"
 PIECE = 512 * 1024
@@ -64,6 +64,22 @@ class PublishRound:
         except Conflict:
             return {"url": ""}  # an earlier try published it
         return {"url": f"/releases/{public_id}"}
+
+
+class PreviewRound:
+    """Counts one round and says what the gate would do with it; publishes nothing."""
+
+    kind = PREVIEW_KIND
+
+    def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
+        round_id = int(job.payload["round_id"])
+        attributes = [Attribute(one) for one in job.payload.get("attributes", ())]
+        totals = _counted(sessions, job, round_id, attributes)
+        try:
+            with sessions() as session:
+                return preview_round(session, round_id, totals).as_json()
+        except Conflict:
+            return {}  # published meanwhile
 
 
 def _counted(

@@ -21,7 +21,7 @@ from participation.foundation.tabular import read_table
 from participation.questionnaires.rules.grouping import Attribute
 from participation.questionnaires.services import NewResponse, close_round, store_responses
 from participation.results import queries
-from participation.results.jobs import PublishRound
+from participation.results.jobs import PreviewRound, PublishRound
 from participation.results.models import Finding, FindingQuote
 from participation.results.services import (
     add_quote,
@@ -80,7 +80,7 @@ def test_the_worker_publishes_a_round_and_the_page_shows_it(
     closed = make_closed_round(session)
     session.commit()
     page = f"/results/rounds/{closed.public_id}"
-    assert "Publicera resultatet" in as_coordinator.page(page)
+    assert "Se vad som kommer att visas" in as_coordinator.page(page)
     assert as_coordinator.submit(f"{page}/publish").status_code == 303
     assert session.scalar(select(Job.kind)) == "results.publish_round"
     session.commit()
@@ -136,6 +136,51 @@ def test_a_round_is_published_by_role_through_the_same_gate(
     client.page(f"{result['url']}?by=nonsense", status=404)
 
 
+def test_what_the_gate_would_do_is_seen_before_and_kept_after(
+    session: Session,
+    sessions: sessionmaker[Session],
+    as_coordinator: CheckingClient,
+    client: CheckingClient,
+) -> None:
+    closed = make_closed_round(session, often=25, seldom=3)
+    session.commit()
+    page = f"/results/rounds/{closed.public_id}"
+    as_coordinator.submit(f"{page}/preview", {"attributes": ["role"]})
+    job = session.scalars(select(Job).where(Job.kind == "results.preview_round")).one()
+    assert "Vi tittar på vad som kan visas" in as_coordinator.page(page)
+    job.state, job.result = "done", PreviewRound().run(sessions, SilentJob(closed.id, "role"))
+    session.commit()
+    foreseen = as_coordinator.page(page)
+    assert "Publicera resultatet" in foreseen
+    assert "Färre steg: färre än trettio svarade" in foreseen
+    assert 'name="attributes" value="role"' in foreseen
+    assert session.scalars(select(Release)).all() == []
+    session.commit()
+    result = PublishRound().run(sessions, SilentJob(closed.id, "role"))
+    kept = as_coordinator.page(page)
+    assert "Vad spärren gjorde" in kept
+    assert "Färre steg: färre än trettio svarade" in kept
+    public = client.page(result["url"])
+    assert "är något dolt" in public
+    assert "Vad spärren gjorde" not in public
+
+
+def test_a_look_at_other_answers_than_there_are_now_is_taken_again(
+    session: Session, sessions: sessionmaker[Session], as_coordinator: CheckingClient
+) -> None:
+    closed = make_closed_round(session)
+    session.commit()
+    page = f"/results/rounds/{closed.public_id}"
+    as_coordinator.submit(f"{page}/preview")
+    job = session.scalars(select(Job)).one()
+    job.state, job.result = "done", PreviewRound().run(sessions, SilentJob(closed.id))
+    closed.response_count = 44
+    session.commit()
+    after = as_coordinator.page(page)
+    assert "Titta igen" in after
+    assert "Publicera resultatet" not in after
+
+
 def test_a_round_is_published_once(session: Session, county: SmallCounty) -> None:
     closed = make_closed_round(session)
     publish_round(session, SYSTEM, closed.id)
@@ -166,7 +211,7 @@ def test_a_choice_of_breakdowns_that_is_not_offered_publishes_nothing(
     ticked = {"attributes": ["nonsense"]}
     page = as_coordinator.submit(f"/results/rounds/{closed.public_id}/publish", ticked)
     assert page.status_code == 422
-    assert "Publicera" in page.text
+    assert "Se vad som kommer att visas" in page.text
     assert queries.newest_publication_job(session, closed.id) is None
 
 

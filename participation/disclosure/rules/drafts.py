@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from participation.disclosure.rules.breakdowns import Breakdown, ShownBreakdown
+from participation.disclosure.rules.outlook import Outlook
 from participation.disclosure.rules.tables import ShownTable, Table
 
 
@@ -122,11 +123,15 @@ class EarlierRelease:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """The gate's answer: `refusals` stop the publication, `adjustments` say what was changed."""
+    """The gate's answer: `refusals` stop the publication, `adjustments` say what was changed.
+
+    `outlook`: the same question by question, kept beside the release.
+    """
 
     payload: Mapping[str, Any]
     refusals: tuple[str, ...] = ()
     adjustments: tuple[str, ...] = ()
+    outlook: Outlook = field(default_factory=Outlook)
 
     @property
     def is_allowed(self) -> bool:

@@ -17,6 +17,7 @@ from participation.disclosure.rules.drafts import (
 )
 from participation.disclosure.rules.follow_ups import telling_follow_ups
 from participation.disclosure.rules.ledger import table_clashes, voice_clash
+from participation.disclosure.rules.outlook import Outlook, Why, question_fate
 from participation.disclosure.rules.ruling import Ruling, ruled_breakdowns, same_source
 from participation.disclosure.rules.suppression import shown_table
 from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
@@ -53,6 +54,11 @@ def decide(
         payload=payload,
         refusals=tuple(dict.fromkeys(ruling.refusals)),
         adjustments=tuple(dict.fromkeys(ruling.adjustments)),
+        outlook=Outlook(
+            tells_respondents=payload["respondents"] is not None,
+            questions=tuple(question_fate(table, ruling.hidden) for table in tables),
+            breakdowns=tuple(ruling.breakdowns),
+        ),
     )
 
 
@@ -109,6 +115,7 @@ def _tables(
     for table, result in zip(draft.tables, shown, strict=True):
         ruling.adjustments.extend(_table_sentences(table, result, thresholds))
     telling = telling_follow_ups(draft, shown, thresholds)
+    ruling.hidden.update(dict.fromkeys(telling, Why.FOLLOW_UP))
     ruling.adjustments.extend(_telling_sentence(one) for one in shown if one.key in telling)
     shown = [one.whole_hidden() if one.key in telling else one for one in shown]
     for release in same_source(draft, earlier):

@@ -10,17 +10,23 @@ from participation.disclosure.rules.breakdowns import (
     skips_are_told,
 )
 from participation.disclosure.rules.drafts import EarlierRelease, ReleaseDraft
+from participation.disclosure.rules.outlook import BreakdownFate, Why, breakdown_fate
 from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import mid_sentence, ngettext
 
 
 class Ruling:
-    """Collects sentences while the gate works."""
+    """Collects sentences while the gate works, and what becomes of the breakdowns.
+
+    `hidden`: why questions are hidden that would be shown by themselves.
+    """
 
     def __init__(self) -> None:
         self.refusals: list[str] = []
         self.adjustments: list[str] = []
+        self.hidden: dict[str, Why] = {}
+        self.breakdowns: list[BreakdownFate] = []
 
 
 def same_source(draft: ReleaseDraft, earlier: Sequence[EarlierRelease]) -> list[EarlierRelease]:
@@ -43,13 +49,19 @@ def ruled_breakdowns(
     for breakdown in draft.breakdowns:
         if published.setdefault(breakdown.subject, breakdown.attribute) != breakdown.attribute:
             ruling.adjustments.append(_rival_sentence(breakdown))
+            left_out = BreakdownFate(attribute=breakdown.attribute, why=(Why.RIVAL,))
+            ruling.breakdowns.append(left_out)
             continue
         totals = list(zip(draft.tables, tables, strict=True))
-        kept = [
-            pair for pair in totals if not _is_told(breakdown, pair[0], tables, before, thresholds)
-        ]
+        told = {
+            table.key
+            for table, _total in totals
+            if _is_told(breakdown, table, tables, before, thresholds)
+        }
+        kept = [pair for pair in totals if pair[0].key not in told]
         shown = shown_breakdown(breakdown, kept, thresholds)
-        ruling.adjustments.extend(_sentences(breakdown, shown, len(totals) - len(kept)))
+        ruling.adjustments.extend(_sentences(breakdown, shown, len(told)))
+        ruling.breakdowns.append(breakdown_fate(breakdown, shown, totals, told))
         if shown is not None:
             ruling.refusals.extend(_clashes(shown, tables, before, thresholds))
             found.append(shown)

@@ -34,6 +34,7 @@ from participation.results.models import (
 from participation.results.rules.findings import PublishedFinding, published_finding
 
 JOB_KIND = "results.publish_round"
+PREVIEW_KIND = "results.preview_round"
 SEARCH_SOURCE = "findings"
 MOST_EXPORTS_SHOWN = 20
 
@@ -323,9 +324,18 @@ def standing_by_source(session: Session, public_ids: list[str]) -> Mapping[str, 
 
 def newest_publication_job(session: Session, round_id: int) -> Job | None:
     """The newest try to publish a round's totals."""
+    return _newest_job(session, JOB_KIND, round_id)
+
+
+def newest_preview_job(session: Session, round_id: int) -> Job | None:
+    """The newest look at what the gate would do to a round's totals."""
+    return _newest_job(session, PREVIEW_KIND, round_id)
+
+
+def _newest_job(session: Session, kind: str, round_id: int) -> Job | None:
     return session.scalar(
         select(Job)
-        .where(Job.kind == JOB_KIND, Job.once_key.startswith(f"{JOB_KIND}:{round_id}:"))
+        .where(Job.kind == kind, Job.once_key.startswith(f"{kind}:{round_id}:"))
         .order_by(Job.id.desc())
         .limit(1)
     )

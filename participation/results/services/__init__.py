@@ -16,7 +16,9 @@ from participation.results.services.publishing import (
 from participation.results.services.quotes import add_quote, approve_quote, drop_quote, suspicions
 from participation.results.services.rounds import (
     attributes_to_publish,
+    order_round_preview,
     order_round_publication,
+    preview_round,
     publish_round,
     withdraw_round,
 )
@@ -31,8 +33,10 @@ __all__ = [
     "drop_quote",
     "forget_quotes",
     "order_export",
+    "order_round_preview",
     "order_round_publication",
     "preview_finding",
+    "preview_round",
     "publish_finding",
     "publish_round",
     "revise_finding",

@@ -1,14 +1,16 @@
 """Publishing a round's totals: computed once, at publication, by the worker."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from participation.county.queries import units
 from participation.disclosure.models import Release
 from participation.disclosure.queries import breakdown_names, releases_of
-from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
-from participation.disclosure.services import publish_release, withdraw_release
+from participation.disclosure.rules.drafts import Decision, ReleaseDraft, ReleaseKind
+from participation.disclosure.services import preview_release, publish_release, withdraw_release
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.jobs import Job, enqueue
@@ -24,7 +26,13 @@ from participation.questionnaires.queries import (
 from participation.questionnaires.rules.grouping import Attribute, attributes_of, question_of
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.services.paper import end_late_papers
-from participation.results.queries import JOB_KIND, newest_publication_job, round_title
+from participation.results.queries import (
+    JOB_KIND,
+    PREVIEW_KIND,
+    newest_preview_job,
+    newest_publication_job,
+    round_title,
+)
 from participation.results.rules.asking import with_askers
 from participation.results.rules.round_breakdowns import round_breakdowns
 from participation.results.rules.round_tables import round_tables
@@ -43,18 +51,76 @@ def order_round_publication(
     Raises:
         Conflict: the round is still open, or published already.
     """
-    _must_be_publishable(session, survey_round)
     last = newest_publication_job(session, survey_round.id)
+    return _order(session, actor, survey_round, _Wanted(JOB_KIND, tuple(attributes)), last)
+
+
+def order_round_preview(
+    session: Session,
+    actor: Actor,
+    survey_round: SurveyRound,
+    attributes: Sequence[Attribute] = (),
+) -> Job:
+    """Let the worker count, and say what the gate would do. Nothing is published.
+
+    Raises:
+        Conflict: the round is still open, or published already.
+    """
+    last = newest_preview_job(session, survey_round.id)
+    return _order(session, actor, survey_round, _Wanted(PREVIEW_KIND, tuple(attributes)), last)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    kind: str
+    attributes: tuple[Attribute, ...]
+
+
+def _order(
+    session: Session, actor: Actor, survey_round: SurveyRound, wanted: _Wanted, last: Job | None
+) -> Job:
+    _must_be_publishable(session, survey_round)
     if last is not None and not last.is_over:
         return last
-    tried = last.id if last is not None else 0  # refused or failed: it may be tried anew
+    tried = last.id if last is not None else 0  # over: it may be tried anew
     return enqueue(
         session,
-        JOB_KIND,
-        {"round_id": survey_round.id, "attributes": [one.value for one in attributes]},
+        wanted.kind,
+        {"round_id": survey_round.id, "attributes": [one.value for one in wanted.attributes]},
         created_by_account_id=actor.account_id,
-        once_key=f"{JOB_KIND}:{survey_round.id}:{tried}",
+        once_key=f"{wanted.kind}:{survey_round.id}:{tried}",
     )
+
+
+@dataclass(frozen=True)
+class RoundPreview:
+    """What the gate would do, and what it was asked about: `answers`, after `releases` earlier."""
+
+    decision: Decision
+    answers: int
+    releases: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "answers": self.answers,
+            "releases": self.releases,
+            "refused": list(self.decision.refusals),
+            "outlook": self.decision.outlook.as_json(),
+        }
+
+
+def preview_round(session: Session, round_id: int, totals: RoundTotals) -> RoundPreview:
+    """What the gate would make of the round's totals now. Writes nothing.
+
+    Raises:
+        Conflict: the round is still open, or published already.
+    """
+    survey_round = round_by_id(session, round_id)
+    _must_be_publishable(session, survey_round)
+    with use_locale(DEFAULT_LOCALE):
+        decision = preview_release(session, _draft(session, survey_round, totals))
+    before = releases_of(session, SOURCE_KIND, survey_round.public_id)
+    return RoundPreview(decision, totals.responses, len(before))
 
 
 def publish_round(

@@ -22,6 +22,7 @@ from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attrib
 from participation.results import queries
 from participation.results.forms import FindingFilter
 from participation.results.rules.round_tables import chart, grouped_chart
+from participation.results.rules.silence import silence
 from participation.results.rules.speaking import Reading
 from participation.results.rules.trends import Wave, trend
 from participation.results.views.blueprint import blueprint
@@ -86,9 +87,11 @@ def release(public_id: str) -> str:
     if by and by not in attributes:
         raise NotFound
     reading = _reading(found)
+    said = [reading.table(one) for one in tables] if reading else tables
     return render(
         "results/release.html",
         release=found,
+        silence=silence(said, next(iter(breakdowns_of(found, by))) if by else None),
         by=by,
         attributes=[(key, ATTRIBUTE_LABELS[Attribute(key)]) for key in attributes],
         title=reading.title(found.title, _wave(found)) if reading else found.title,

@@ -1,21 +1,29 @@
 """Closed rounds: let the worker publish their totals, or take them back."""
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 from flask import flash
 from werkzeug.wrappers import Response
 
 from participation.disclosure.outlets import outlet
-from participation.disclosure.queries import releases_of, tables_of
+from participation.disclosure.queries import outlook_of, releases_of, tables_of
+from participation.disclosure.rules.outlook import Outlook
+from participation.disclosure.services import thresholds_in_force
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
+from participation.foundation.jobs import Job
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
 from participation.results import queries
 from participation.results.forms import PublishForm, WithdrawForm
+from participation.results.rules.outlooks import told
 from participation.results.rules.round_tables import chart
 from participation.results.services import (
     attributes_to_publish,
+    order_round_preview,
     order_round_publication,
     withdraw_round,
 )
@@ -26,21 +34,49 @@ from participation.results.views.blueprint import blueprint
 @requires(Permission.PUBLISH_FINDINGS)
 @outlet("publication")
 def round_page(public_id: str) -> str:
-    """What is published of a round, or how far the worker is."""
+    """What is published of a round, or what would be, or how far the worker is."""
     line = queries.closed_round(db(), actor(), public_id)
     return _page(line, _publish_form(line.round) if line.release is None else None)
 
 
 def _page(line: queries.RoundLine, form: PublishForm | None) -> str:
+    history = releases_of(db(), "round", line.round.public_id)
+    job = queries.newest_publication_job(db(), line.round.id)
+    preview = None if line.release else queries.newest_preview_job(db(), line.round.id)
+    foreseen = _foreseen(line.round, preview, len(history))
+    found = outlook_of(line.release) if line.release else Outlook.from_json(foreseen["outlook"])
     return render(
         "results/round.html",
         line=line,
-        job=queries.newest_publication_job(db(), line.round.id),
+        job=job,
+        preview=preview,
+        chosen=[(one, ATTRIBUTE_LABELS[Attribute(one)]) for one in _attributes(preview)],
+        outlook=told(found, thresholds_in_force().minimum) if found else None,
+        refused=_refused(job, preview, foreseen),
         form=form,
         charts=[chart(table) for table in tables_of(line.release)] if line.release else [],
-        history=releases_of(db(), "round", line.round.public_id),
+        history=history,
         can_extract=actor().scope(Permission.EXTRACT_ANSWERS).everywhere,
     )
+
+
+def _attributes(preview: Job | None) -> Sequence[str]:
+    return preview.payload["attributes"] if preview else ()
+
+
+def _foreseen(survey_round: SurveyRound, preview: Job | None, releases: int) -> Mapping[str, Any]:
+    """What the newest look said, where nothing has changed since."""
+    found = (preview.result or {}) if preview else {}
+    asked_about = (found.get("answers"), found.get("releases"))
+    is_current = asked_about == (survey_round.response_count, releases)
+    return found if is_current else {"outlook": {}}
+
+
+def _refused(job: Job | None, preview: Job | None, foreseen: Mapping[str, Any]) -> Sequence[str]:
+    """The gate's reasons: of the look, or of a try to publish after it."""
+    is_newer = job is not None and (preview is None or job.id > preview.id)
+    said = (job.result or {}) if job is not None and is_newer else foreseen
+    return said.get("refused") or ()
 
 
 def _publish_form(survey_round: SurveyRound) -> PublishForm:
@@ -52,17 +88,28 @@ def _publish_form(survey_round: SurveyRound) -> PublishForm:
     return form
 
 
+@blueprint.post("/results/rounds/<public_id>/preview")
+@requires(Permission.PUBLISH_FINDINGS)
+@commits
+def preview_totals(public_id: str) -> Response | tuple[str, int]:
+    """Let the worker count, and say what the gate would do."""
+    return _ordered(public_id, order_round_preview)
+
+
 @blueprint.post("/results/rounds/<public_id>/publish")
 @requires(Permission.PUBLISH_FINDINGS)
 @commits
 def publish_totals(public_id: str) -> Response | tuple[str, int]:
     """Let the worker count and publish."""
+    return _ordered(public_id, order_round_publication)
+
+
+def _ordered(public_id: str, order: Callable[..., Job]) -> Response | tuple[str, int]:
     line = queries.closed_round(db(), actor(), public_id)
     form = _publish_form(line.round)
     if not form.validate():
         return _page(line, form), 422
-    chosen = [Attribute(one) for one in form.attributes.data or []]
-    order_round_publication(db(), actor(), line.round, chosen)
+    order(db(), actor(), line.round, [Attribute(one) for one in form.attributes.data or []])
     return see_other("results.round_page", public_id=public_id)
 
 

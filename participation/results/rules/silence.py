@@ -1,0 +1,51 @@
+"""What a release does not show, in a sentence for its readers: read off what is published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from participation.disclosure.rules.breakdowns import ShownBreakdown
+from participation.disclosure.rules.tables import ShownTable
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import ngettext
+
+
+@dataclass(frozen=True)
+class Silence:
+    """`sentence`: how much is not shown, "" where everything is. `questions`: not shown at all."""
+
+    sentence: str
+    questions: tuple[str, ...] = ()
+
+
+def silence(tables: Sequence[ShownTable], shown: ShownBreakdown | None) -> Silence:
+    """Of the whole round, or of one breakdown of it."""
+    if shown is None:
+        return _of_all(tables)
+    kept = {grouped.key for grouped in shown.tables}
+    gone = tuple(table.title for table in tables if table.key not in kept)
+    if not gone:
+        return Silence("")
+    return Silence(
+        ngettext(
+            "%(num)s question is not shown by group: too few gave each answer, or it would "
+            "point at people.",
+            "%(num)s questions are not shown by group: too few gave each answer, or they would "
+            "point at people.",
+            len(gone),
+        ),
+        gone,
+    )
+
+
+def _of_all(tables: Sequence[ShownTable]) -> Silence:
+    partly = sum(table.is_hidden or table.has_hidden_cells for table in tables)
+    if not partly:
+        return Silence(_("Nothing had to be hidden here."))
+    return Silence(
+        _(
+            "In %(some)s of %(questions)s something is hidden: fewer than five gave an answer, or "
+            "it would reveal who they are.",
+            some=partly,
+            questions=ngettext("%(num)s question", "%(num)s questions", len(tables)),
+        )
+    )
