@@ -415,6 +415,7 @@ ANSWERING = (
         RESIDENT,
         State("closed", "/q/{round_published}"),
         State("of a unit", "/q/{unit_link}"),
+        State("with names", "/q/{round_named}"),
         State("unknown", "/q/nosuchquestionnaire", status=404),
     ),
     page(
@@ -449,6 +450,7 @@ ANSWERING = (
         State("a question", "/a/{draft}/q/{screen}?kiosk={tablet}"),
     ),
     page("answering.still_there", "/a/{draft}/still?kiosk={tablet}", EVERYBODY, RESIDENT),
+    page("answering.name", "/a/{named_draft}/name", EVERYBODY, RESIDENT),
     page("answering.review", "/a/{draft}/review", EVERYBODY, RESIDENT),
     page(
         "answering.take_back",
@@ -1121,6 +1123,28 @@ VOICES = (
         COORDINATOR,
         STAFF,
         State("closed", "/questionnaires/rounds/{round_closed}"),
+        State("with names", "/questionnaires/rounds/{round_named}"),
+    ),
+    page(
+        "questionnaires.people",
+        "/questionnaires/rounds/{round_named}/people",
+        COORDINATOR,
+        STAFF,
+        State("beyond the last page", "/questionnaires/rounds/{round_named}/people?page=9"),
+        State("without names", "/questionnaires/rounds/{round_open}/people", status=404),
+    ),
+    page(
+        "questionnaires.person",
+        "/questionnaires/rounds/{round_named}/people/{named_answer}",
+        COORDINATOR,
+        STAFF,
+        State("unknown", "/questionnaires/rounds/{round_named}/people/00", status=404),
+    ),
+    page(
+        "questionnaires.take_back_answer",
+        "/questionnaires/rounds/{round_named}/people/{named_answer}/take-back",
+        COORDINATOR,
+        STAFF,
     ),
     page(
         "questionnaires.letters",
@@ -1773,6 +1797,11 @@ OTHERS = (
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
     Other("interest_bank.compare_again", "/interest-bank/duplicates/{pair}/compare", COORDINATOR),
+    Other(
+        "questionnaires.people_file_again",
+        "/questionnaires/rounds/{round_named}/people/file",
+        COORDINATOR,
+    ),
     Other("answering.start_kiosk_again", "/k/{tablet}/start", EVERYBODY),
     Other("answering.leave_again", "/a/{draft}/leave", EVERYBODY),
     Other("answering.send_again", "/a/{draft}/send", EVERYBODY),
@@ -1884,6 +1913,7 @@ ACTS = (
         "/activities/{agreed_activity}/declarations/{declaration}",
         COORDINATOR,
     ),
+    Act("answering.name", "/a/{named_draft}/name", EVERYBODY),
     Act("answering.start_kiosk", "/k/{tablet}/start", EVERYBODY),
     Act("answering.leave", "/a/{draft}/leave", EVERYBODY),
     Act("answering.start_open", "/q/{open_link}/start", EVERYBODY),
@@ -2098,6 +2128,16 @@ ACTS = (
     Act(
         "questionnaires.make_tablet",
         "/questionnaires/rounds/{round_open}/tablet",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.people_file",
+        "/questionnaires/rounds/{round_named}/people/file",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.take_back_answer",
+        "/questionnaires/rounds/{round_named}/people/{named_answer}/take-back",
         COORDINATOR,
     ),
     Act("questionnaires.letters", "/questionnaires/rounds/{round_open}/letters", COORDINATOR),

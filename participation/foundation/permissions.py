@@ -33,6 +33,7 @@ class Permission(StrEnum):
     COUNCIL_WORKSPACE = "council_workspace"
     MANAGE_COUNCIL = "manage_council"
     MANAGE_QUESTIONNAIRES = "manage_questionnaires"
+    READ_NAMED_ANSWERS = "read_named_answers"  # who answered what in a round with names
     READ_AUDITS = "read_audits"
     ORDER_AUDIT = "order_audit"
     CONDUCT_AUDIT = "conduct_audit"
@@ -93,6 +94,7 @@ _COORDINATOR = frozenset(
         Permission.COUNCIL_WORKSPACE,
         Permission.MANAGE_COUNCIL,
         Permission.MANAGE_QUESTIONNAIRES,
+        Permission.READ_NAMED_ANSWERS,
         Permission.READ_AUDITS,
         Permission.MANAGE_AUDITS,
         Permission.CODE_MATERIAL,

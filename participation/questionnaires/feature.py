@@ -44,9 +44,11 @@ from participation.questionnaires.queries import (
     rounds_followed_up,
 )
 from participation.questionnaires.queries.mailing import rounds_mailed_to
+from participation.questionnaires.queries.named import own_named_answers
 from participation.questionnaires.rules.rounds import RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 from participation.questionnaires.services.mailing import forget_contact
+from participation.questionnaires.services.naming import forget_named_answers
 from participation.questionnaires.services.withdrawing import JOURNAL, repeat_withdrawals
 from participation.questionnaires.views.answer import (
     BLANKS,
@@ -200,6 +202,29 @@ class AskedByMail:
 
 
 @dataclass
+class AnsweredInOwnName:
+    """What somebody answered in rounds with names, while we know that it was they."""
+
+    def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
+        for survey_round, answer in own_named_answers(session, account_id):
+            name = f"{survey_round.version.questionnaire.title} {survey_round.wave_label}"
+            said = tuple((question, words) for question, words in answer.lines if words)
+            yield DataSection(
+                title=_("Your answers to “%(name)s”", name=name),
+                rows=((_("Your name"), answer.respondent.name), *said),
+                raw={
+                    "questionnaire": name,
+                    "name": answer.respondent.name,
+                    "answers": [{"question": q, "answer": words} for q, words in said],
+                },
+            )
+
+    def erase(self, session: Session, account_id: int) -> Iterable[str]:
+        forget_named_answers(session, account_id)
+        return ()
+
+
+@dataclass
 class LeaverIsAskedNoMore:
     """Whoever leaves the bank is taken off every list."""
 
@@ -251,7 +276,7 @@ FEATURE = Feature(
             frozenset({RespondentRole.PROFESSIONAL}),
         ),
     ),
-    person_data=(AskedByMail(),),
+    person_data=(AskedByMail(), AnsweredInOwnName()),
     subscribers=(LeaverIsAskedNoMore(),),
     repeated=(WithdrawnAnswers(),),
     never_backed_up=(

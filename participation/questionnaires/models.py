@@ -277,6 +277,29 @@ class ResponseText(Base):
     locale: Mapped[str] = mapped_column(String(8))
 
 
+class NamedRespondent(Base):
+    """Who gave a response of a round with names; no other round has rows here.
+
+    `name` as they wrote it, empty on a paper without one. `account_id`: whose link it was, when
+    they answered in the name we know them by.
+    """
+
+    __tablename__ = "named_respondents"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["round_id", "response_id"],
+            ["responses.round_id", "responses.id"],
+            ondelete="CASCADE",
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    round_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    response_id: Mapped[bytes] = mapped_column(LargeBinary(ROW_ID_BYTES), primary_key=True)
+    name: Mapped[str] = mapped_column(EncryptedText("named_respondents.name"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+
+
 class WaitingResponse(Base):
     """An anonymous answer before the batch that rewrites it (TRUST 47).
 
@@ -296,6 +319,9 @@ class WaitingResponse(Base):
 class RoundContact(Base):
     """Somebody a round is mailed to, until no reminder remains. Never says who has answered.
 
+    `link_hash` leads to the link that was mailed, in a round with names only: so it is known whose
+    link was used, and reminders go to the others. In every other round it is empty.
+
     Either somebody of the bank (`account_id`; the address is theirs when the mail leaves) or a row
     of an imported list (`address`). `message_id`: of the mail with the link, None before it is
     queued; reminders continue its thread. `reminders`: how many were queued.
@@ -314,6 +340,7 @@ class RoundContact(Base):
     locale: Mapped[str] = mapped_column(String(8))
     message_id: Mapped[str | None] = mapped_column(String(200))
     reminders: Mapped[int] = mapped_column(default=0)
+    link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(ROW_ID_BYTES), index=True)
 
 
 class PaperEntry(Base):

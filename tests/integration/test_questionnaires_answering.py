@@ -30,7 +30,7 @@ from participation.questionnaires.queries import (
 )
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.packing import unpack
-from participation.questionnaires.rules.rounds import Mode, RoundState, week_number
+from participation.questionnaires.rules.rounds import RoundState, week_number
 from participation.questionnaires.rules.sealing import draft_key, form_value, unseal
 from participation.questionnaires.services import (
     NewResponse,
@@ -40,7 +40,6 @@ from participation.questionnaires.services import (
     store_response,
     store_responses,
 )
-from participation.questionnaires.services.rounds import ModeNotOffered
 from participation.questionnaires.views.answer import CEILINGS
 from tests.factories.questionnaires import make_round, questionnaire_data
 from tests.support.client import CheckingClient
@@ -357,11 +356,6 @@ def statements(engine: Any) -> Any:
 
 
 # -- storing, totals, closing ------------------------------------------------------------------
-
-
-def test_rounds_with_names_are_refused_with_the_reason(session: Session) -> None:
-    with pytest.raises(ModeNotOffered, match="finns inte än"):
-        make_round(session, mode=Mode.NAMED)
 
 
 def test_whole_round_totals_are_counted_in_one_pass(

@@ -53,7 +53,7 @@ from participation.inventory.rules import read_surveys
 from participation.inventory.services import keep_list
 from participation.organisations.models import Dialogue, Nomination, OrganisationInvitation
 from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
-from participation.questionnaires.models import Questionnaire, SurveyRound
+from participation.questionnaires.models import NamedRespondent, Questionnaire, SurveyRound
 from participation.questionnaires.queries import content_of_round, round_to_answer, versions
 from participation.questionnaires.queries.media import ABOUT
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
@@ -274,6 +274,7 @@ FROM_DEMO: Mapping[str, str] = {
     "round_open": _first("survey_rounds", "closed_at is null"),
     "round_closed": _first("survey_rounds", "state = 'closed'"),
     "round_published": _first("survey_rounds", "state = 'published'"),
+    "round_named": _first("survey_rounds", "mode = 'named'"),
     "open_link": _first("survey_rounds", "slug is not null and closed_at is null", "slug"),
     "tablet": _first("open_links", "kind = 'kiosk'", "code"),
     "unit_link": _first("open_links", "kind = 'poster'", "code"),
@@ -773,6 +774,19 @@ def _question(session: Session, _site: DemoSite) -> str | None:
     return next(iter(content_of_round(session, survey_round).asked))
 
 
+def _named_answer(session: Session, _site: DemoSite) -> str | None:
+    found = session.scalars(
+        select(NamedRespondent.response_id).order_by(NamedRespondent.response_id)
+    ).first()
+    return bytes(found).hex() if found else None
+
+
+def _named_draft(session: Session, _site: DemoSite) -> str | None:
+    asked = session.scalar(text(FROM_DEMO["round_named"]))
+    found = round_to_answer(session, asked) if asked else None
+    return begin_draft(session, found, name="Stina Låtsas") if found else None
+
+
 def _answer_export(session: Session, _site: DemoSite) -> str | None:
     """A file with the answers of a closed round that its orderer can download."""
     survey_round = session.scalars(
@@ -884,6 +898,7 @@ def _draw_swap(session: Session, _site: DemoSite) -> str:
 
 LAID_OUT: Mapping[str, Piece] = {
     "answer_export": _answer_export,
+    "named_answer": _named_answer,
     "draw_agreed": _draw_agreed,
     "draw_due": _draw_due,
     "draw_swap": _draw_swap,
@@ -927,6 +942,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "with_ties": _with_ties,
     "to_agree": _to_agree,
     "draft": _draft,
+    "named_draft": _named_draft,
     "draft_statement": _draft_statement,
     "council_link": _council_link,
     "declined_council_link": _declined_council_link,

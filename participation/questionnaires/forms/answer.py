@@ -33,6 +33,7 @@ from participation.questionnaires.rules.content import (
     options_in_order,
 )
 from participation.questionnaires.rules.kinds import PLACE_MARK, kind_of, range_numbers
+from participation.questionnaires.rules.naming import NAME_LENGTH
 from participation.questionnaires.rules.piping import filled
 from participation.questionnaires.rules.rounds import ANSWERS_FOR_LABELS, ways_to_answer
 from participation.questionnaires.rules.words import (
@@ -56,6 +57,17 @@ class AnswerForm(Form):
 
     class Meta(Form.Meta):
         csrf = False
+
+
+def _name_line(*, optional: bool = False) -> TextLine:
+    return TextLine(
+        _l("Your name"),
+        hint=_l("First name and last name. It is stored with your answers."),
+        missing=_l("Write your name. It is stored with your answers."),
+        optional=optional,
+        max_length=NAME_LENGTH,
+        render={"autocomplete": "name"},
+    )
 
 
 def field_name(key: str) -> str:
@@ -306,17 +318,33 @@ def _text(stored: Any) -> str | None:
     return None if stored is None else str(stored)
 
 
-def start_form(audience: Sequence[str], typed: Any = None) -> Any:
-    """ "Whom do you answer for?"; no field for a questionnaire to professionals."""
+class NameForm(AnswerForm):
+    """Who answers, in a round with names."""
+
+    name = _name_line()
+
+
+def start_form(
+    audience: Sequence[str],
+    typed: Any = None,
+    *,
+    asks_name: bool = False,
+    is_optional: bool = False,
+    name: str = "",
+) -> Any:
+    """ "Whom do you answer for?"; no field for a questionnaire to professionals.
+
+    `asks_name`: who answers, too; on a paper it may be left out. `name`: as we know it.
+    """
     ways = ways_to_answer(audience)
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"name": _name_line(optional=is_optional)} if asks_name else {}
     if ways:
         fields["answers_for"] = OneOf(
             _("Whom do you answer for?"),
             [(way.value, ANSWERS_FOR_LABELS[way]) for way in ways],
             optional=True,
         )
-    return type("StartForm", (AnswerForm,), fields)(formdata=typed)
+    return type("StartForm", (AnswerForm,), fields)(formdata=typed, data={"name": name})
 
 
 class ReceiptForm(AnswerForm):

@@ -20,7 +20,6 @@ from participation.questionnaires.rules.rounds import (
     MODE_LABELS,
     ROLE_LABELS,
     Mode,
-    promise,
 )
 from participation.questionnaires.rules.words import direction, language_name, tag
 
@@ -118,11 +117,9 @@ def round_form(
         closes_on = Day(_l("Last day to answer"))
         mode = OneOf(
             _l("Mode"),
-            lambda: [
-                (mode.value, f"{MODE_LABELS[mode]}. {promise(mode)[0]}")
-                for mode in (Mode.ANONYMOUS, Mode.CONFIDENTIAL)
-            ],
+            lambda: [(mode.value, MODE_LABELS[mode]) for mode in Mode],
             hint=_l("It decides what people are promised, and can never be changed."),
+            missing=_l("Choose a mode: it decides what people are promised."),
         )
         audience = ManyOf(
             _l("Who is asked?"),

@@ -69,6 +69,20 @@ class LatePapersForm(Form):
     )
 
 
+class NamesFileForm(Form):
+    """Why names and answers leave in a file."""
+
+    reason = TextLine(
+        _l("Why do you take them out?"),
+        hint=_l("For example: to call those who asked for it. The reason is kept in the log."),
+        missing=_l("Write why you take them out."),
+        max_length=300,
+    )
+    file_format = OneOf(
+        _l("File"), [("xlsx", _l("Excel (.xlsx)")), ("csv", _l("CSV"))], default="xlsx"
+    )
+
+
 def language_form(languages: list[tuple[str, str]]) -> Any:
     """In which language somebody wrote on the paper."""
 

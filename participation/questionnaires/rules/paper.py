@@ -13,6 +13,7 @@ from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.sealing import DraftKey, draft_key, padded
 
 ANSWERS_FOR = "answers_for"  # compared like a question
+NAME = "__name"  # too, in a round with names; no question has such a key
 SECOND = "second"
 
 
@@ -24,6 +25,7 @@ class Entry:
     answers_for: str
     locale: str
     typed_by: int
+    name: str = ""  # of who answered, in a round with names
 
 
 @dataclass(frozen=True)
@@ -62,19 +64,22 @@ def settled(typed: Typed, chosen: Mapping[str, str]) -> Entry:
     """One entry out of two: `chosen` says by question whether the second is right."""
     assert typed.second is not None
     answers = Answers(dict(typed.first.answers.closed), dict(typed.first.answers.texts))
-    stated = typed.first.answers_for
+    stated, name = typed.first.answers_for, typed.first.name
     for one in differences(typed.first, typed.second):
         if chosen.get(one.key) != SECOND:
             continue
         if one.key == ANSWERS_FOR:
             stated = typed.second.answers_for
             continue
+        if one.key == NAME:
+            name = typed.second.name
+            continue
         for kept, right in (
             (answers.closed, typed.second.answers.closed),
             (answers.texts, typed.second.answers.texts),
         ):
             _take(kept, right, one.key)
-    return Entry(answers, stated, typed.second.locale, typed.second.typed_by)
+    return Entry(answers, stated, typed.second.locale, typed.second.typed_by, name)
 
 
 def _take(kept: dict[str, Any], right: Mapping[str, Any], key: str) -> None:
@@ -86,7 +91,8 @@ def _take(kept: dict[str, Any], right: Mapping[str, Any], key: str) -> None:
 
 def _flat(entry: Entry) -> dict[str, Any]:
     stated = {ANSWERS_FOR: entry.answers_for} if entry.answers_for else {}
-    return {**stated, **entry.answers.closed, **entry.answers.texts}
+    named = {NAME: entry.name} if entry.name else {}
+    return {**named, **stated, **entry.answers.closed, **entry.answers.texts}
 
 
 def _plain(value: Any) -> str:
@@ -100,7 +106,13 @@ def seal_typed(typed: Typed, key: DraftKey) -> bytes:
     """Filled up like a draft: the length would tell which stored answer it became (TRUST 45a)."""
     entries = [typed.first] if typed.second is None else [typed.first, typed.second]
     data = [
-        {**e.answers.data(), "for": e.answers_for, "locale": e.locale, "by": e.typed_by}
+        {
+            **e.answers.data(),
+            "for": e.answers_for,
+            "locale": e.locale,
+            "by": e.typed_by,
+            "name": e.name,
+        }
         for e in entries
     ]
     nonce = os.urandom(NONCE_BYTES)
@@ -111,7 +123,7 @@ def unseal_typed(sealed: bytes, key: DraftKey) -> Typed:
     """Raises cryptography's InvalidTag for another code's row."""
     plain = AESGCM(key.key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], key.row_id)
     entries = [
-        Entry(Answers(d["closed"], d["texts"]), d["for"], d["locale"], d["by"])
+        Entry(Answers(d["closed"], d["texts"]), d["for"], d["locale"], d["by"], d.get("name", ""))
         for d in json.loads(plain)
     ]
     return Typed(*entries)

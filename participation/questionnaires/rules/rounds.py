@@ -19,12 +19,26 @@ class Mode(StrEnum):
     NAMED = "named"
 
 
-OFFERED_MODES = frozenset({Mode.CONFIDENTIAL, Mode.ANONYMOUS})
-
 MODE_LABELS: Mapping[Mode, str] = {
     Mode.ANONYMOUS: _l("Anonymous"),
     Mode.CONFIDENTIAL: _l("Confidential"),
     Mode.NAMED: _l("With names"),
+}
+
+# What each mode means to whoever chooses it, in a line.
+MODE_MEANINGS: Mapping[Mode, str] = {
+    Mode.ANONYMOUS: _l(
+        "Nobody can find out whose an answer is, not even you. You cannot get back to anybody, and "
+        "reminders go to everybody. Choose it for what is hard to say."
+    ),
+    Mode.CONFIDENTIAL: _l(
+        "Answers lie apart from names. You can read them one by one, and people may be recognised "
+        "by what they write. Choose it for ordinary follow-up."
+    ),
+    Mode.NAMED: _l(
+        "Everybody writes their name, and you see who answered what. Fewer dare to be frank. "
+        "Choose it when you have to get back to each one."
+    ),
 }
 
 
@@ -124,6 +138,11 @@ def standing(
     return RoundState.OPEN if moment >= opens_at else RoundState.PLANNED
 
 
+def has_names(mode: str) -> bool:
+    """Whether who answered is stored with the answer."""
+    return mode == Mode.NAMED
+
+
 def week_number(day: date) -> int:
     """The only time a response knows: ISO year and week as one number (TRUST 46).
 
@@ -155,7 +174,12 @@ def promise(mode: Mode) -> tuple[str, ...]:
             contact_promise(mode),
         )
     if mode is Mode.NAMED:
-        return (_("Your name is stored with your answers."), shared[1])
+        return (
+            _("Your name is stored with your answers, and the coordinators can read both."),
+            _("Each time somebody reads who has answered what, it is written in a log."),
+            shared[1],
+            _("The coordinators may contact you about what you answer."),
+        )
     return (
         _("Your answers are confidential. The coordinators can read them."),
         *shared,
@@ -168,7 +192,7 @@ def promise(mode: Mode) -> tuple[str, ...]:
 
 
 def contact_promise(mode: Mode) -> str:
-    """Whether somebody may get in touch because of an answer; nothing is promised with names."""
+    """That nobody gets in touch because of an answer; with names somebody may."""
     if mode is Mode.ANONYMOUS:
         return _("Nobody can contact you because of what you answer here.")
     if mode is Mode.CONFIDENTIAL:

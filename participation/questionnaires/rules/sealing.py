@@ -73,6 +73,7 @@ class Draft:
     source: str = ""  # "paper": typed by staff from a form
     language: str = ""  # or twin, in which it was answered last: what the code opens again
     until: int = 0  # on a shared tablet: the second after which nobody opens it again
+    name: str = ""  # who answers, in a round with names
 
 
 def seal(draft: Draft, key: DraftKey) -> bytes:
@@ -101,6 +102,7 @@ def unseal(sealed: bytes, key: DraftKey) -> Draft:
         source=data.get("source", ""),
         language=data.get("language", ""),
         until=data.get("until", 0),
+        name=data.get("name", ""),
     )
 
 
@@ -112,5 +114,6 @@ def _data(draft: Draft) -> dict[str, Any]:
         "source": draft.source,
         "language": draft.language,
         "until": draft.until,
+        "name": draft.name,
         **draft.answers.data(),
     }

@@ -22,7 +22,7 @@ from participation.questionnaires.rules.answers import missing_answers, visible_
 from participation.questionnaires.rules.codes import new_code, new_link_token
 from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.mixing import is_mixed
-from participation.questionnaires.rules.rounds import RoundState
+from participation.questionnaires.rules.rounds import RoundState, has_names
 from participation.questionnaires.rules.sealing import (
     PAPER,
     Draft,
@@ -33,6 +33,7 @@ from participation.questionnaires.rules.sealing import (
     unseal,
     waiting_id,
 )
+from participation.questionnaires.services.naming import keep_name
 from participation.questionnaires.services.rewriting import opening_week, put_in_waiting
 from participation.questionnaires.services.storing import insert_once, response_row, text_rows
 
@@ -72,10 +73,12 @@ def begin_draft(
     unit_id: int | None = None,
     language: str = "",
     until: int = 0,
+    name: str = "",
 ) -> str:
     """Start to answer: an empty sealed draft; the code that opens it again is returned.
 
-    A personal link is its own `code`; pressing Start twice keeps what is there.
+    A personal link is its own `code`; pressing Start twice keeps what is there. `name`: who
+    answers; kept in a round with names only.
 
     Raises:
         Conflict: the round takes no answers now.
@@ -91,6 +94,7 @@ def begin_draft(
             unit_id=unit_id,
             language=language,
             until=until,
+            name=name if has_names(survey_round.mode) else "",
         )
         session.add(ResponseDraft(id=key.row_id, round_id=survey_round.id, sealed=seal(draft, key)))
         session.flush()
@@ -181,7 +185,8 @@ def send_draft(
     seen = replace(draft, answers=visible_answers(content, draft.answers))
     if not seen.answers.values:  # nothing said is no answer; the page says so
         return Sent(Outcome.INCOMPLETE)
-    _store(session, survey_round, content, seen, locale)
+    if _store(session, survey_round, content, seen, locale) and has_names(survey_round.mode):
+        keep_name(session, survey_round, code, seen)
     session.execute(_SPEND, {"link": access_hash(code)})
     session.execute(_FORGET, {"row_id": draft_key(code).row_id})
     return Sent(Outcome.SENT, draft.receipt)
@@ -189,7 +194,8 @@ def send_draft(
 
 def _store(
     session: Session, survey_round: SurveyRound, content: Content, draft: Draft, locale: str
-) -> None:
+) -> bool:
+    """Whether it is there now; False when it was there before."""
     row_id = response_id(draft.receipt)
     is_anonymous = is_mixed(survey_round.mode)
     row = response_row(
@@ -205,8 +211,12 @@ def _store(
     texts = text_rows(survey_round, draft.answers, row_id, locale)
     if is_anonymous:
         put_in_waiting(session, survey_round, draft.receipt, row, texts)
-    elif insert_once(session, row) and texts:
+        return True
+    if not insert_once(session, row):
+        return False
+    if texts:
         session.execute(insert(ResponseText), texts)
+    return True
 
 
 def _has_closed_meanwhile(session: Session, survey_round: SurveyRound) -> bool:

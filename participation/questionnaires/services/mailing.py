@@ -32,6 +32,7 @@ from participation.questionnaires.models import (
     SurveyRound,
     new_row_id,
 )
+from participation.questionnaires.queries.named import has_answered
 from participation.questionnaires.queries.trees import content_of_round
 from participation.questionnaires.rules.codes import RANDOM, code_of
 from participation.questionnaires.rules.contacts import Contact
@@ -42,7 +43,7 @@ from participation.questionnaires.rules.mixing import (
     REMINDER_MAIL,
     links_key,
 )
-from participation.questionnaires.rules.rounds import Mode, RoundState, promise
+from participation.questionnaires.rules.rounds import Mode, RoundState, has_names, promise
 from participation.questionnaires.rules.sealing import access_hash
 from participation.questionnaires.rules.words import address_query
 
@@ -177,17 +178,19 @@ def queue_links(session: Session, survey_round: SurveyRound) -> int:
     )
     for contact, _email in people:
         contact.message_id = ids[bytes(contact.id)]
+        if has_names(survey_round.mode):
+            contact.link_hash = access_hash(_link(key, b"link", bytes(contact.id)))
     session.flush()
     return len(people)
 
 
 def queue_reminders(session: Session, survey_round: SurveyRound, number: int) -> int:
-    """Reminder `number` to the next people who have not got it, whether they answered or not."""
-    people = _people(
-        session,
-        survey_round,
-        (RoundContact.message_id.is_not(None)) & (RoundContact.reminders < number),
-    )
+    """Reminder `number` to the next people who have not got it, whether they answered or not.
+
+    Only in a round with names it is known whose link was used, and they are left alone.
+    """
+    waiting = (RoundContact.message_id.is_not(None)) & (RoundContact.reminders < number)
+    people = _people(session, survey_round, waiting & ~has_answered())
     queue_mails(
         session,
         template=REMINDER_MAIL,
@@ -238,6 +241,7 @@ def _words(session: Session, survey_round: SurveyRound) -> Mapping[str, Any]:
         "minutes": content.minutes or 0,
         "closes_on": survey_round.last_moment,
         "promises": promise(Mode(survey_round.mode)),
+        "is_to_everybody": not has_names(survey_round.mode),
         "locale": current_locale(),
     }
 

@@ -29,8 +29,8 @@ from participation.questionnaires.rules.paper import (
     paper_key,
     seal_typed,
 )
-from participation.questionnaires.rules.rounds import RoundState
-from participation.questionnaires.rules.sealing import PAPER, draft_key, response_id
+from participation.questionnaires.rules.rounds import RoundState, has_names
+from participation.questionnaires.rules.sealing import PAPER, Draft, draft_key, response_id
 from participation.questionnaires.services.answering import (
     Outcome,
     begin_draft,
@@ -38,6 +38,7 @@ from participation.questionnaires.services.answering import (
     save_draft,
     send_answers,
 )
+from participation.questionnaires.services.naming import keep_name
 from participation.questionnaires.services.rewriting import opening_week, put_in_waiting
 from participation.questionnaires.services.rounds import end_waiting, hand_over_texts
 from participation.questionnaires.services.storing import response_row, text_rows
@@ -177,6 +178,7 @@ def _store_now(
     assert opened.draft is not None
     draft = opened.draft
     draft.answers, draft.answers_for, draft.source = entry.answers, entry.answers_for, PAPER
+    draft.name = entry.name
     save_draft(session, code, draft)
     sent = send_answers(session, survey_round, code, draft.receipt, entry.locale)
     if sent.outcome is not Outcome.SENT:
@@ -185,7 +187,7 @@ def _store_now(
 
 
 def _store_late(
-    session: Session, survey_round: SurveyRound, token: AccessToken, _code: str, entry: Entry
+    session: Session, survey_round: SurveyRound, token: AccessToken, code: str, entry: Entry
 ) -> str:
     """After closing: an anonymous round's papers wait and are mixed, as other answers were."""
     if not survey_round.takes_papers:
@@ -213,6 +215,8 @@ def _store_late(
     session.execute(insert(Response), [row])
     if texts:
         session.execute(insert(ResponseText), texts)
+    if has_names(survey_round.mode):
+        keep_name(session, survey_round, code, Draft(receipt, name=entry.name))
     survey_round.response_count = (survey_round.response_count or 0) + 1
     session.flush()
     hand_over_texts(session, survey_round)

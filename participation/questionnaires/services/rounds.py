@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from participation.coding.rules.drafts import MaterialTextDraft
 from participation.coding.services import take_material
 from participation.foundation.clock import now
-from participation.foundation.errors import Conflict, DomainError
+from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.events import announce
-from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
 from participation.foundation.temporary_keys import KeyGoneError
 from participation.questionnaires.models import (
@@ -32,17 +31,10 @@ from participation.questionnaires.queries import (
 )
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.mixing import is_mixed
-from participation.questionnaires.rules.rounds import OFFERED_MODES, Mode, RoundState
+from participation.questionnaires.rules.rounds import Mode, RoundState
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 from participation.questionnaires.services.mailing import end_mailing
 from participation.questionnaires.services.rewriting import forget_who_answered, rewrite_waiting
-
-
-class ModeNotOffered(DomainError):
-    """The platform stores for this mode but does not keep its whole promise yet."""
-
-    code = "mode_not_offered"
-    http_status = 409
 
 
 def create_round(
@@ -68,11 +60,8 @@ def create_round(
     """Ask a published version during a window (UTC). The mode never changes (TRUST 49).
 
     Raises:
-        ModeNotOffered: a round with names, with the reason in words.
         Conflict: the version is a draft, the window is empty or the short name is taken.
     """
-    if mode not in OFFERED_MODES:
-        raise ModeNotOffered(_("Rounds with names are not offered yet. Choose another mode."))
     if not version.is_published or opens_at >= closes_at or _is_taken(session, slug):
         raise Conflict
     survey_round = SurveyRound(

@@ -11,12 +11,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import today
-from participation.questionnaires.models import Response, ResponseText, SurveyRound, new_row_id
+from participation.questionnaires.models import (
+    NamedRespondent,
+    Response,
+    ResponseText,
+    SurveyRound,
+    new_row_id,
+)
 from participation.questionnaires.queries import content_of_round, layout_of
 from participation.questionnaires.rules.answers import Answers, checked_answers, visible_answers
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.packing import pack
-from participation.questionnaires.rules.rounds import AnswersFor, answers_for, week_number
+from participation.questionnaires.rules.rounds import (
+    AnswersFor,
+    answers_for,
+    has_names,
+    week_number,
+)
 
 BATCH = 1_000
 
@@ -31,6 +42,8 @@ class NewResponse:
     answers_for: str = AnswersFor.NOT_STATED
     unit_id: int | None = None
     locale: str = "sv"
+    name: str = ""  # in a round with names
+    account_id: int | None = None
 
 
 def store_response(
@@ -59,7 +72,7 @@ def store_responses(
     waiting = iter(responses)
     stored = 0
     while batch := list(islice(waiting, BATCH)):
-        rows, texts = [], []
+        rows, texts, names = [], [], []
         for one in batch:
             answers = visible_answers(content, checked_answers(content, one.answers, one.texts))
             row_id = new_id()
@@ -75,7 +88,10 @@ def store_responses(
                 )
             )
             texts += text_rows(survey_round, answers, row_id, one.locale)
+            names.append(_name_row(survey_round, one, row_id))
         session.execute(insert(Response), rows)
+        if has_names(survey_round.mode):
+            session.execute(insert(NamedRespondent), names)
         if texts:
             session.execute(insert(ResponseText), texts)
         stored += len(rows)
@@ -108,6 +124,15 @@ def response_row(
         "answers": packed.signs,
         "numbers": packed.numbers,
         "source": source,
+    }
+
+
+def _name_row(survey_round: SurveyRound, one: NewResponse, row_id: bytes) -> dict[str, Any]:
+    return {
+        "round_id": survey_round.id,
+        "response_id": row_id,
+        "name": one.name,
+        "account_id": one.account_id,
     }
 
 

@@ -28,7 +28,7 @@ def withdraw_response(
         NotFound: no answer of this round has that receipt.
     """
     row_id = response_id(receipt)
-    if not _take_back(session, survey_round, row_id) and not _take_back_waiting(session, receipt):
+    if not take_back(session, survey_round, row_id) and not _take_back_waiting(session, receipt):
         raise NotFound
     journal.note(JOURNAL, row_id.hex())
     log_event(session, actor, "response_withdrawn", "survey_round", survey_round.public_id)
@@ -61,7 +61,7 @@ def repeat_withdrawals(session: Session, noted: Iterable[str]) -> int:
         if round_id is None:
             continue
         survey_round = round_by_id(session, round_id)
-        _take_back(session, survey_round, row_id)
+        take_back(session, survey_round, row_id)
         log_event(session, SYSTEM, "response_withdrawn", "survey_round", survey_round.public_id)
         again += 1
     return again
@@ -72,7 +72,8 @@ def _every_round(session: Session) -> Sequence[int]:
     return session.scalars(select(SurveyRound.id).order_by(SurveyRound.id)).all()
 
 
-def _take_back(session: Session, survey_round: SurveyRound, row_id: bytes) -> bool:
+def take_back(session: Session, survey_round: SurveyRound, row_id: bytes) -> bool:
+    """Delete one answer with its texts and name, also out of coding; whether it was there."""
     found = session.scalar(
         delete(Response)
         .where(Response.round_id == survey_round.id, Response.id == row_id)

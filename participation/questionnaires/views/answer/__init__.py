@@ -9,6 +9,7 @@ from participation.questionnaires.views.answer import (
     at_once,
     filling,
     kiosk,
+    naming,
     sending,
     withdrawing,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "at_once",
     "filling",
     "kiosk",
+    "naming",
     "sending",
     "withdrawing",
 ]

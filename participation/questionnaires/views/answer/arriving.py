@@ -20,10 +20,11 @@ from participation.questionnaires.queries import (
     opened_link,
 )
 from participation.questionnaires.queries.links import arrival
+from participation.questionnaires.queries.named import owner_of_link
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Screen
-from participation.questionnaires.rules.rounds import Mode, promise
+from participation.questionnaires.rules.rounds import Mode, has_names, promise
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 from participation.questionnaires.services import begin_draft
@@ -55,7 +56,9 @@ def open_link(name: str) -> Any:
     if not survey_round.is_answerable:
         return not_now_page(survey_round)
     secret = survey_round.public_id
-    return start_page(survey_round, "answering.start_open", {"name": name}, secret, arrived.unit)
+    return start_page(
+        survey_round, "answering.start_open", {"name": name}, secret, unit=arrived.unit
+    )
 
 
 @answering.post("/q/<name>/start")
@@ -72,10 +75,16 @@ def start_open(name: str) -> Any:
         return not_now_page(survey_round)
     if not ceilings().starts.take():
         raise Throttled
-    stated = request.form.get("answers_for", "")
-    code = begin_draft(
-        db(), survey_round, answers_for=stated, unit_id=arrived.unit_id, language=asked_language()
-    )
+    begun = typed_start(survey_round)
+    if begun is None:
+        return start_page(
+            survey_round,
+            "answering.start_open",
+            {"name": name},
+            survey_round.public_id,
+            unit=arrived.unit,
+        )
+    code = begin_draft(db(), survey_round, unit_id=arrived.unit_id, **begun)
     first = content_of_round(db(), survey_round).screens[0]
     return see_other("answering.screen", code=code, key=first.key)
 
@@ -103,7 +112,14 @@ def personal_link(code: str) -> Any:
         return not_now_page(survey_round)
     if opened.draft is not None:
         return _continued(code, opened)
-    return start_page(survey_round, "answering.start_personal", {"code": code}, plain_code(code))
+    owner = owner_of_link(db(), survey_round, plain_code(code))
+    return start_page(
+        survey_round,
+        "answering.start_personal",
+        {"code": code},
+        plain_code(code),
+        known_name=owner.display_name if owner else "",
+    )
 
 
 @answering.post("/a/<code>/start")
@@ -114,15 +130,13 @@ def start_personal(code: str) -> Any:
     opened = open_code(code, lock=True)
     if opened is None or opened.is_spent or not opened.survey_round.is_answerable:
         return see_other("answering.personal_link", code=code)
-    check_form(plain_code(code))
-    begin_draft(
-        db(),
-        opened.survey_round,
-        code=plain_code(code),
-        answers_for=request.form.get("answers_for", ""),
-        unit_id=opened.unit_id,
-        language=asked_language(),
-    )
+    plain = plain_code(code)
+    check_form(plain)
+    begun = typed_start(opened.survey_round)
+    if begun is None:
+        values = {"code": code}
+        return start_page(opened.survey_round, "answering.start_personal", values, plain)
+    begin_draft(db(), opened.survey_round, code=plain, unit_id=opened.unit_id, **begun)
     first = content_of_round(db(), opened.survey_round).screens[0]
     return see_other("answering.screen", code=code, key=first.key)
 
@@ -162,15 +176,21 @@ def start_page(
     endpoint: str,
     values: dict[str, str],
     secret: str,
+    *,
     unit: Unit | None = None,
+    known_name: str = "",
     **more: Any,
 ) -> str:
+    """The first page; after a form that could not be taken, with what was typed and why."""
     content = content_of_round(db(), survey_round)
+    form = _start_form(survey_round, known_name)
+    if request.method == "POST":
+        form.validate()
     return answer_page(
         "questionnaires/answer/start.html",
         survey_round,
         content=content,
-        form=start_form(survey_round.audience),
+        form=form,
         endpoint=endpoint,
         values=values,
         csrf=form_value(secret),
@@ -191,6 +211,27 @@ def _continued(code: str, opened: OpenedLink) -> Any:
     if left_in not in {"", FIRST_LANGUAGE} and not asked_language():
         return see_other("answering.personal_link", code=code, lang=left_in)
     return _continue_page(code, opened)
+
+
+def _start_form(survey_round: SurveyRound, known_name: str = "") -> Any:
+    return start_form(
+        survey_round.audience,
+        request.form or None,
+        asks_name=has_names(survey_round.mode),
+        name=known_name,
+    )
+
+
+def typed_start(survey_round: SurveyRound) -> dict[str, Any] | None:
+    """What a draft begins with, in which language too; None when a name is needed and missing."""
+    stated = {
+        "answers_for": request.form.get("answers_for", ""),
+        "language": asked_language(),
+    }
+    if not has_names(survey_round.mode):
+        return stated
+    form = _start_form(survey_round)
+    return {**stated, "name": form.name.data} if form.validate() else None
 
 
 def _continue_page(code: str, opened: OpenedLink) -> str:

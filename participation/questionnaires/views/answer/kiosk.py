@@ -18,13 +18,12 @@ from participation.questionnaires.queries.links import Arrival, arrival
 from participation.questionnaires.rules.rounds import LinkKind
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.services import begin_draft, forget_draft
-from participation.questionnaires.views.answer.arriving import start_page
+from participation.questionnaires.views.answer.arriving import start_page, typed_start
 from participation.questionnaires.views.answer.parts import (
     ASKING_SECONDS,
     Kiosk,
     answer_page,
     answering,
-    asked_language,
     ceilings,
     check_form,
     count_wrong_code,
@@ -69,12 +68,16 @@ def kiosk(link: str) -> Any:
     survey_round = arrived.survey_round
     if not survey_round.is_answerable:
         return not_now_page(survey_round)
+    return _kiosk_page(link, arrived)
+
+
+def _kiosk_page(link: str, arrived: Arrival) -> str:
     return start_page(
-        survey_round,
+        arrived.survey_round,
         "answering.start_kiosk",
         {"link": link},
-        survey_round.public_id,
-        arrived.unit,
+        arrived.survey_round.public_id,
+        unit=arrived.unit,
         kiosk=Kiosk(link),
     )
 
@@ -94,14 +97,12 @@ def start_kiosk(link: str) -> Any:
         return not_now_page(survey_round)
     if not ceilings().starts.take():
         raise Throttled
+    begun = typed_start(survey_round)
+    if begun is None:
+        return _kiosk_page(link, arrived)
     first = content_of_round(db(), survey_round).screens[0]
     code = begin_draft(
-        db(),
-        survey_round,
-        answers_for=request.form.get("answers_for", ""),
-        unit_id=arrived.unit_id,
-        language=asked_language(),
-        until=until_then(first),
+        db(), survey_round, unit_id=arrived.unit_id, until=until_then(first), **begun
     )
     return see_other("answering.screen", code=code, key=first.key, kiosk=link)
 

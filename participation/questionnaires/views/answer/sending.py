@@ -19,7 +19,7 @@ from participation.questionnaires.rules.answers import Answers, missing_answers
 from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.kinds import kind_of
-from participation.questionnaires.rules.rounds import Mode, promise
+from participation.questionnaires.rules.rounds import Mode, has_names, promise
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.services import Sent, send_answers
 from participation.questionnaires.services.answering import Outcome
@@ -94,6 +94,7 @@ def _review_page(code: str, opened: OpenedLink) -> str:
         code=code,
         csrf=form_value(plain_code(code)),
         receipt=draft.receipt,
+        name=draft.name,
         lines=review_lines(content, screens, draft.answers, speech_of(content, draft.answers)),
         missing=missing_answers(content, draft.answers),
         last_key=screens[-1].key,
@@ -144,6 +145,7 @@ def _receipt(survey_round: SurveyRound, own: Own) -> str:
         content=content_of_round(db(), survey_round),
         receipt=own.receipt,
         shown_receipt=own.shown_receipt,
+        has_names=has_names(survey_round.mode),
         csrf=own.csrf,
         closes_on=last_day(survey_round),
     )

@@ -31,8 +31,8 @@ from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.rounds import Mode, promise
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 from participation.questionnaires.services.paper import issue_typed_codes
-from participation.questionnaires.views.manage.paper import answer_address, words_of
 from participation.questionnaires.views.manage.parts import questionnaires
+from participation.questionnaires.views.manage.sheets import answer_address, words_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

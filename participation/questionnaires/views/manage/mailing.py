@@ -25,8 +25,9 @@ from participation.questionnaires.queries.mailing import (
     mailing_facts,
     panel_accounts,
 )
+from participation.questionnaires.queries.named import not_answered
 from participation.questionnaires.rules.contacts import ContactList, read_contacts
-from participation.questionnaires.rules.rounds import SMALL_COUNT, Mode, RoundState
+from participation.questionnaires.rules.rounds import SMALL_COUNT, Mode, RoundState, has_names
 from participation.questionnaires.services.mailing import add_contacts, add_people, replace_link
 from participation.questionnaires.views.manage.parts import count_in_words, questionnaires
 
@@ -49,6 +50,7 @@ def _mail_page(found: SurveyRound, form: Any) -> str:
         facts=facts,
         state=found.standing(),
         is_anonymous=found.mode == Mode.ANONYMOUS,
+        has_names=has_names(found.mode),
         answers=count_in_words(found, answers),
         rate=_rate(found, facts, answers),
         form=form,
@@ -164,11 +166,13 @@ def mail_remind(public_id: str) -> Any:
         _queue(SEND_REMINDERS, found, _("Send reminders"), f"reminder-{number}", number=number)
         flash(_("The reminders are on their way."))
         return see_other("questionnaires.mail", public_id=public_id)
+    count = facts.people - facts.unwritten
     return render(
         "questionnaires/manage/mail_remind.html",
         round=found,
         questionnaire=found.version.questionnaire,
-        count=facts.people - facts.unwritten,
+        count=not_answered(db(), found) if has_names(found.mode) else count,
+        has_names=has_names(found.mode),
         is_anonymous=found.mode == Mode.ANONYMOUS,
         number=facts.reminders + 1,
     )

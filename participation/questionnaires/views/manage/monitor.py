@@ -34,7 +34,7 @@ from participation.questionnaires.rules.monitor import (
     told_counts,
     weeks_between,
 )
-from participation.questionnaires.rules.rounds import week_number
+from participation.questionnaires.rules.rounds import has_names, week_number
 from participation.questionnaires.services import lengthen_round
 from participation.questionnaires.views.manage.parts import questionnaires
 
@@ -63,6 +63,7 @@ class Monitor:
     units: tuple[UnitLine, ...]
     weeks: tuple[Point, ...]
     is_mixed: bool
+    has_names: bool
 
     @property
     def days_in_words(self) -> str:
@@ -103,6 +104,7 @@ def monitor_of(found: SurveyRound) -> Monitor:
         units=_unit_lines(named, counts, {} if is_mixed(found.mode) else links),
         weeks=_weeks(found, counts),
         is_mixed=is_mixed(found.mode),
+        has_names=has_names(found.mode),
     )
 
 

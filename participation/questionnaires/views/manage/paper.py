@@ -1,17 +1,15 @@
-"""Paper: forms to print with a code each, and typing twice what came back."""
+"""Paper: its page, and typing twice what came back."""
 
 from typing import Any
 
 from flask import flash, request
 
-from participation.county.queries import contact, units
+from participation.county.queries import units
 from participation.foundation.errors import NotFound
-from participation.foundation.files.web import attachment
-from participation.foundation.i18n import LOCALES, current_locale, format_day, ngettext, use_locale
+from participation.foundation.i18n import LOCALES, current_locale, ngettext
 from participation.foundation.i18n import gettext as _
-from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
-from participation.foundation.printing import PDF, can_make_pdf, pdf_bytes, qr_picture
+from participation.foundation.printing import can_make_pdf
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
 from participation.questionnaires.forms.answer import (
@@ -33,8 +31,10 @@ from participation.questionnaires.rules.answers import Answers, take_answers
 from participation.questionnaires.rules.codes import in_groups, read_code
 from participation.questionnaires.rules.content import OTHER_SUFFIX, Content
 from participation.questionnaires.rules.kinds import kind_of
+from participation.questionnaires.rules.naming import NAME_LENGTH
 from participation.questionnaires.rules.paper import (
     ANSWERS_FOR,
+    NAME,
     Difference,
     Entry,
     Typed,
@@ -47,10 +47,10 @@ from participation.questionnaires.rules.rounds import (
     AnswersFor,
     Mode,
     RoundState,
-    promise,
+    has_names,
     ways_to_answer,
 )
-from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, address_query
+from participation.questionnaires.rules.words import FIRST_LANGUAGE
 from participation.questionnaires.services.paper import (
     Kept,
     Standing,
@@ -61,8 +61,7 @@ from participation.questionnaires.services.paper import (
     take_late_papers,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
-
-PDF_COPIES = 20  # more are printed by the browser: a PDF of a hundred pages takes too long here
+from participation.questionnaires.views.manage.sheets import words_of
 
 
 @questionnaires.get("/rounds/<public_id>/paper")
@@ -109,104 +108,6 @@ def _paper_page(found: SurveyRound, form: Any, late_form: Any = None) -> str:
         waiting=papers_waiting(db(), found),
         has_pdf=can_make_pdf(),
     )
-
-
-def words_of(content: Content) -> list[tuple[str, str]]:
-    """The languages of the form, easy Swedish last."""
-    words = [(code, LOCALES[code]) for code in content.languages]
-    return [*words, (EASY, _("Easy Swedish"))] if content.has_easy_twin else words
-
-
-# -- printing --------------------------------------------------------------------------------
-
-
-@questionnaires.get("/rounds/<public_id>/paper/form")
-@requires(Permission.MANAGE_QUESTIONNAIRES)
-def paper_form(public_id: str) -> str:
-    """A form without a code, to read through or to copy; its code is written in by hand."""
-    found = queries.survey_round(db(), actor(), public_id)
-    return _sheets(found, request.args.get("words", FIRST_LANGUAGE), [""])
-
-
-@questionnaires.get("/rounds/<public_id>/paper/form.pdf")
-@requires(Permission.MANAGE_QUESTIONNAIRES)
-def paper_form_pdf(public_id: str) -> Any:
-    found = queries.survey_round(db(), actor(), public_id)
-    words = request.args.get("words", FIRST_LANGUAGE)
-    if not can_make_pdf():
-        return see_other("questionnaires.paper_form", public_id=public_id, words=words)
-    made = pdf_bytes(_sheets(found, words, [""], as_pdf=True))
-    return attachment(made, f"{_('Form')}.pdf", PDF)
-
-
-@questionnaires.post("/rounds/<public_id>/paper/print")
-@requires(Permission.MANAGE_QUESTIONNAIRES)
-@commits
-def print_paper(public_id: str) -> Any:
-    """Forms with a code each. The codes are on these sheets and nowhere else."""
-    found = queries.survey_round(db(), actor(), public_id)
-    by_id = {one.public_id: one for one in units(db())}
-    form = print_form(
-        words_of(queries.content_of_round(db(), found)), [(key, key) for key in by_id]
-    )
-    if not form.validate_on_submit():
-        flash(_("Choose a language and between 1 and 50 copies."), "error")
-        return see_other("questionnaires.paper", public_id=public_id)
-    unit = by_id.get(form.unit.data or "")
-    codes = issue_typed_codes(
-        db(), actor(), found, form.copies.data, unit_id=unit.id if unit is not None else None
-    )
-    if can_make_pdf() and request.form.get("act") == "pdf" and len(codes) <= PDF_COPIES:
-        made = pdf_bytes(_sheets(found, form.words.data, codes, as_pdf=True))
-        return attachment(made, f"{_('Forms')}.pdf", PDF)
-    return _sheets(found, form.words.data, codes)
-
-
-@questionnaires.get("/rounds/<public_id>/paper/print")
-@requires(Permission.MANAGE_QUESTIONNAIRES)
-def print_paper_again(public_id: str) -> Any:
-    return see_other("questionnaires.paper", public_id=public_id)
-
-
-def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = False) -> str:
-    """The form in one language, once per code; without a code there is room to write one."""
-    content = queries.content_of_round(db(), found)
-    if words not in dict(words_of(content)):
-        raise NotFound
-    easy = words == EASY
-    own = contact(db())
-    with use_locale(FIRST_LANGUAGE if easy else words):
-        say = Speech(current_locale(), easy)
-        ways = ways_to_answer(found.audience)
-        return render(
-            "questionnaires/paper/form.html",
-            title=say(content.title),
-            intro=say(content.intro),
-            questions=list(paper_questions(content, say)),
-            ways=[ANSWERS_FOR_LABELS[way] for way in ways],
-            promises=promise(Mode(found.mode)),
-            closes_on=format_day(found.last_moment),
-            code_address=absolute_url("/code").partition("://")[2],
-            copies=[_copy(code, words) for code in codes],
-            return_to=(own.address if own else "") or "",
-            phone=(own.phone if own else "") or "",
-            round_id=found.public_id,
-            words=words,
-            is_blank=codes == [""],
-            has_pdf=can_make_pdf(),
-            as_pdf=as_pdf,
-        )
-
-
-def answer_address(code: str, words: str) -> str:
-    """Where a code leads, in the language that its paper speaks."""
-    return absolute_url(f"/a/{code}") + address_query(words)
-
-
-def _copy(code: str, words: str) -> dict[str, str]:
-    if not code:
-        return {"code": "", "picture": ""}
-    return {"code": in_groups(code), "picture": qr_picture(answer_address(code, words))}
 
 
 # -- typing what came back -------------------------------------------------------------------
@@ -267,7 +168,7 @@ def _entry_page(
         is_new=is_new,
         is_second=typed is not None,
         is_own=typed is not None and typed.first.typed_by == actor().account_id,
-        start=start_form(found.audience, sent),
+        start=start_form(found.audience, sent, asks_name=has_names(found.mode), is_optional=True),
         form=answer_form(tuple(content.asked.values()), Answers(), say, sent, wrong),
         questions=list(paper_questions(content, say)),
         keys=list(content.asked.values()),
@@ -294,6 +195,7 @@ def save_paper(public_id: str) -> Any:
         stated if stated in ways_to_answer(found.audience) else "",
         locale if locale in LOCALES else FIRST_LANGUAGE,
         actor().account_id or 0,
+        request.form.get("name", "").strip()[:NAME_LENGTH] if has_names(found.mode) else "",
     )
     return _told(found, code, keep_entry(db(), found, code, entry))
 
@@ -392,6 +294,8 @@ def _asked(found: SurveyRound, typed: Typed) -> list[tuple[str, str, str, str]]:
 def _question_text(content: Content, key: str) -> str:
     if key == ANSWERS_FOR:
         return _("Whom do you answer for?")
+    if key == NAME:
+        return _("Your name")
     text = content.asked[key.removesuffix(OTHER_SUFFIX)].text.said(current_locale())
     return _("%(question)s Which?", question=text) if key.endswith(OTHER_SUFFIX) else text
 

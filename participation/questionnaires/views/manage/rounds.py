@@ -34,13 +34,16 @@ from participation.questionnaires.models import (
     QuestionnaireVersion,
     SurveyRound,
 )
+from participation.questionnaires.queries.named import may_read_names
 from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.rounds import (
     MODE_LABELS,
+    MODE_MEANINGS,
     ROLE_LABELS,
     Mode,
     RespondentRole,
     RoundState,
+    has_names,
 )
 from participation.questionnaires.rules.series import breaks, next_round
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, language_name
@@ -49,7 +52,6 @@ from participation.questionnaires.services import (
     create_round,
     withdraw_response,
 )
-from participation.questionnaires.services.rounds import ModeNotOffered
 from participation.questionnaires.views.manage.monitor import monitor_of
 from participation.questionnaires.views.manage.parts import (
     STATE_MARKS,
@@ -72,8 +74,6 @@ def new_round(public_id: str) -> Any:
     if form.validate_on_submit():
         try:
             made = _create_round(form, version)
-        except ModeNotOffered as problem:
-            form.add_error("mode", problem.message)
         except DomainError:
             form.add_error("slug", _("That short address is taken. Choose another."))
         else:
@@ -85,6 +85,7 @@ def new_round(public_id: str) -> Any:
         questionnaire=found,
         version=version,
         before=before,
+        meanings=MODE_MEANINGS,
         breaks=breaks(queries.content_of(before.version), queries.content_of(version))
         if before
         else (),
@@ -105,7 +106,6 @@ def _round_form(version: QuestionnaireVersion, before: SurveyRound | None) -> An
         [(one.key, one.name) for one in units(db())],
         _twins_of(version),
         data={
-            "mode": Mode.CONFIDENTIAL.value,
             "audience": version.content.get("audience", []),
             **(_as_before(before) if before else {}),
         },
@@ -224,6 +224,7 @@ def _round_page(found: SurveyRound, form: Any) -> str:
             (_("Results, in %(language)s", language=language_name(code)), text)
             for code, text in found.results_on_twins.items()
         ],
+        can_read_names=has_names(found.mode) and may_read_names(actor()),
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in found.audience],
         links_above=[] if is_going else _links_above(found),
     )

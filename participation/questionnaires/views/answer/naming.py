@@ -1,0 +1,48 @@
+"""Correcting the name that is stored with the answers, in a round with names."""
+
+from typing import Any
+
+from flask import request
+
+from participation.foundation.permissions import Permission
+from participation.foundation.web import commits, cookieless, db, requires, see_other
+from participation.questionnaires.forms.answer import NameForm
+from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.rules.rounds import has_names
+from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.services import save_draft
+from participation.questionnaires.views.answer.parts import (
+    answer_page,
+    answering,
+    check_form,
+    open_code,
+    plain_code,
+)
+
+
+@answering.route("/a/<code>/name", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+@cookieless
+@commits
+def name(code: str) -> Any:
+    """From the page where the answers are read through, and back there."""
+    opened = open_code(code, lock=request.method == "POST")
+    if opened is None or opened.draft is None or not opened.survey_round.is_answerable:
+        return see_other("answering.personal_link", code=code)
+    if not has_names(opened.survey_round.mode):
+        return see_other("answering.review", code=code)
+    form = NameForm(formdata=request.form or None, data={"name": opened.draft.name})
+    if request.method == "POST":
+        check_form(plain_code(code))
+        if form.validate():
+            opened.draft.name = form.name.data
+            save_draft(db(), plain_code(code), opened.draft)
+            return see_other("answering.review", code=code)
+    return answer_page(
+        "questionnaires/answer/name.html",
+        opened.survey_round,
+        content=content_of_round(db(), opened.survey_round),
+        code=code,
+        form=form,
+        csrf=form_value(plain_code(code)),
+    )

@@ -1,0 +1,151 @@
+"""Who answered what, in a round with names. Each look is a line in the log of those looked at."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Response, flash, request
+
+from participation.foundation.clock import today
+from participation.foundation.files.web import attachment
+from participation.foundation.i18n import gettext as _
+from participation.foundation.paging import PER_PAGE, Page, page_number
+from participation.foundation.permissions import Permission
+from participation.foundation.tabular import csv_bytes, xlsx_bytes
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    log_access,
+    log_access_to,
+    render,
+    requires,
+    see_other,
+)
+from participation.questionnaires import queries
+from participation.questionnaires.forms.giving_out import NamesFileForm
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries.named import (
+    NamedAnswer,
+    answer_in_words,
+    answers_in_words,
+    not_answered,
+    who_answered,
+)
+from participation.questionnaires.rules.rounds import (
+    ANSWERS_FOR_LABELS,
+    ROLE_LABELS,
+    AnswersFor,
+    RespondentRole,
+)
+from participation.questionnaires.services.naming import take_back_named
+from participation.questionnaires.views.manage.parts import questionnaires
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@questionnaires.get("/rounds/<public_id>/people")
+@requires(Permission.READ_NAMED_ANSWERS, whole_county=True)
+def people(public_id: str) -> str:
+    return _people_page(queries.survey_round(db(), actor(), public_id), NamesFileForm())
+
+
+def _people_page(found: SurveyRound, form: NamesFileForm) -> str:
+    everybody = who_answered(db(), actor(), found)
+    number = page_number(request.args.get("page"))
+    start = (number - 1) * PER_PAGE
+    shown = everybody[start : start + PER_PAGE]
+    _note_look(found, shown, "names_listed")
+    return render(
+        "questionnaires/manage/people.html",
+        round=found,
+        questionnaire=found.version.questionnaire,
+        page=Page(shown, number, PER_PAGE, len(everybody)),
+        missing=not_answered(db(), found),
+        form=form,
+        role_of=role_of,
+    )
+
+
+@questionnaires.get("/rounds/<public_id>/people/<key>")
+@requires(Permission.READ_NAMED_ANSWERS, whole_county=True)
+def person(public_id: str, key: str) -> str:
+    found = queries.survey_round(db(), actor(), public_id)
+    answer = answer_in_words(db(), actor(), found, key)
+    _note_look(found, [answer], "named_answer_read")
+    return render(
+        "questionnaires/manage/person.html",
+        round=found,
+        questionnaire=found.version.questionnaire,
+        answer=answer,
+        role=role_of(answer),
+        behalf=_behalf(answer),
+    )
+
+
+@questionnaires.route("/rounds/<public_id>/people/<key>/take-back", methods=["GET", "POST"])
+@requires(Permission.READ_NAMED_ANSWERS, whole_county=True)
+@commits
+def take_back_answer(public_id: str, key: str) -> Any:
+    found = queries.survey_round(db(), actor(), public_id)
+    answer = answer_in_words(db(), actor(), found, key)
+    if request.method == "POST":
+        take_back_named(db(), actor(), found, answer.respondent)
+        flash(_("The answer is taken back."))
+        return see_other("questionnaires.people", public_id=public_id)
+    return render(
+        "questionnaires/manage/person_take_back.html",
+        round=found,
+        questionnaire=found.version.questionnaire,
+        answer=answer,
+    )
+
+
+@questionnaires.post("/rounds/<public_id>/people/file")
+@requires(Permission.READ_NAMED_ANSWERS, whole_county=True)
+@commits
+def people_file(public_id: str) -> str | Response:
+    """Names and answers in a table. It leaves the system, so somebody says why."""
+    found = queries.survey_round(db(), actor(), public_id)
+    form = NamesFileForm()
+    if not form.validate():
+        return _people_page(found, form)
+    answers = list(answers_in_words(db(), actor(), found))
+    _note_look(found, answers, "names_taken_out", reason=form.reason.data, rows=len(answers))
+    questions = [words for words, _answer in answers[0].lines] if answers else []
+    headings = [_("Name"), _("Who answered"), _("Whom do you answer for?"), _("Unit"), *questions]
+    rows = [
+        [one.respondent.name, role_of(one), _behalf(one), one.unit, *_said(one)] for one in answers
+    ]
+    name = f"{_('answers with names')}-{found.public_id}-{today().isoformat()}"
+    if form.file_format.data == "csv":
+        return attachment(csv_bytes(headings, rows), f"{name}.csv", "text/csv")
+    return attachment(xlsx_bytes([(_("Answers"), headings, rows)]), f"{name}.xlsx", XLSX)
+
+
+@questionnaires.get("/rounds/<public_id>/people/file")
+@requires(Permission.READ_NAMED_ANSWERS, whole_county=True)
+def people_file_again(public_id: str) -> Any:
+    return see_other("questionnaires.people", public_id=public_id)
+
+
+def _said(answer: NamedAnswer) -> list[str]:
+    return [said for _question, said in answer.lines]
+
+
+def _note_look(
+    found: SurveyRound, seen: Iterable[NamedAnswer], action: str, **details: Any
+) -> None:
+    """A line about the round, with the reason if there is one, and one for each person known."""
+    log_access(action, "survey_round", found.public_id, **details)
+    known = [one.respondent.account_id for one in seen]
+    log_access_to(
+        [one for one in known if one is not None], action, "survey_round", found.public_id
+    )
+
+
+def role_of(answer: NamedAnswer) -> str:
+    return str(ROLE_LABELS[RespondentRole(answer.role)]) if answer.role else ""
+
+
+def _behalf(answer: NamedAnswer) -> str:
+    return str(ANSWERS_FOR_LABELS.get(AnswersFor(answer.answers_for), ""))

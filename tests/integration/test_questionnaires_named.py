@@ -1,0 +1,235 @@
+"""Rounds with names: asked for, kept beside the answer, read by few, and each look is logged."""
+
+import mailbox
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from participation.accounts.services import ensure_account
+from participation.foundation.eventlog.models import EventLogEntry
+from participation.foundation.outbox.delivery import MailRunner
+from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.outbox.transports import MaildirTransport
+from participation.foundation.permissions import SYSTEM
+from participation.foundation.tabular import read_table
+from participation.questionnaires.feature import AnsweredInOwnName
+from participation.questionnaires.jobs import SendLinks, SendReminders
+from participation.questionnaires.models import (
+    NamedRespondent,
+    Response,
+    RoundContact,
+    SurveyRound,
+)
+from participation.questionnaires.queries import round_by_id
+from participation.questionnaires.rules.answers import Answers
+from participation.questionnaires.rules.codes import new_code
+from participation.questionnaires.rules.contacts import Contact
+from participation.questionnaires.rules.rounds import Mode, promise
+from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.services import (
+    NewResponse,
+    close_round,
+    issue_links,
+    store_responses,
+)
+from participation.questionnaires.services.mailing import add_contacts, add_people
+from participation.questionnaires.services.paper import Entry, keep_entry
+from tests.factories.questionnaires import make_round
+from tests.support.client import CheckingClient
+from tests.support.jobs import Quiet
+
+pytestmark = pytest.mark.usefixtures("county")
+
+
+@pytest.fixture
+def survey_round(session: Session, county: object) -> SurveyRound:
+    made = make_round(session, mode=Mode.NAMED)
+    session.commit()
+    return made
+
+
+def names(session: Session) -> list[str]:
+    session.rollback()
+    found = [one.name for one in session.scalars(select(NamedRespondent))]
+    session.rollback()
+    return sorted(found)
+
+
+def log(session: Session) -> Sequence[str]:
+    session.rollback()
+    return session.scalars(select(EventLogEntry.action).order_by(EventLogEntry.id)).all()
+
+
+def test_the_name_is_asked_for_first_and_is_shown_before_it_is_sent(
+    client: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    first = client.page("/q/stod")
+    assert "Ditt namn" in first
+    assert all(sentence in first for sentence in promise(Mode.NAMED))
+    csrf = {"csrf_token": form_value(survey_round.public_id)}
+    nameless = client.post("/q/stod/start", data={**csrf, "answers_for": "self"})
+    assert "Skriv ditt namn" in nameless.text
+    begun = client.post(
+        "/q/stod/start", data={**csrf, "name": "Stina Provö", "answers_for": "self"}
+    )
+    code = begun.location.split("/")[2]
+    own = {"csrf_token": form_value(code)}
+    client.post(f"/a/{code}/q/role", data={**own, "q_role": "me"})
+    assert "Stina Provö" in client.page(f"/a/{code}/review")
+    client.post(f"/a/{code}/name", data={**own, "name": "Stina Provås"})
+    review = client.page(f"/a/{code}/review")
+    receipt = re.search(r'name="receipt" value="(\w+)"', review)
+    assert receipt is not None
+    sending = {**own, "receipt": receipt[1], "round": survey_round.public_id}
+    for _time in range(2):  # the second press finds it there, and its name too
+        sent = client.post(f"/a/{code}/send", data=sending)
+        assert "be oss göra det" in sent.text
+    assert names(session) == ["Stina Provås"]
+
+
+def test_other_rounds_ask_for_no_name_and_keep_none(
+    client: CheckingClient, session: Session
+) -> None:
+    survey_round = make_round(session, mode=Mode.CONFIDENTIAL)
+    session.commit()
+    assert "Ditt namn" not in client.page("/q/stod")
+    data = {"csrf_token": form_value(survey_round.public_id), "name": "Stina Provö"}
+    begun = client.post("/q/stod/start", data=data)
+    code = begun.location.split("/")[2]
+    assert client.get(f"/a/{code}/name").location.endswith("/review")
+    store_responses(session, survey_round, [NewResponse(answers={"role": "me"}, name="Stina")])
+    assert names(session) == []
+
+
+def test_a_coordinator_sees_who_answered_what_and_every_look_is_logged(
+    as_coordinator: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    store_responses(
+        session,
+        survey_round,
+        [
+            NewResponse(answers={"role": "me"}, texts={"difference": "Ring mig."}, name="Åsa"),
+            NewResponse(answers={"role": "kin"}, name="=Bo"),
+        ],
+    )
+    session.commit()
+    here = f"/questionnaires/rounds/{survey_round.public_id}/people"
+    listed = as_coordinator.page(here)
+    assert listed.index("=Bo") < listed.index("Åsa")
+    links = re.findall(rf'href="({here}/[0-9a-f]{{32}})"', listed)
+    assert "Ring mig." in as_coordinator.page(links[1])
+    refused = as_coordinator.submit(f"{here}/file", {"file_format": "csv", "reason": ""})
+    assert "Skriv varför" in refused.text
+    taken = as_coordinator.submit(f"{here}/file", {"file_format": "csv", "reason": "Ringa upp"})
+    sheet = read_table(taken.get_data())
+    assert [line.cells[sheet.headings[0]] for line in sheet.lines] == ["'=Bo", "Åsa"]
+    lines = session.scalars(
+        select(EventLogEntry).where(EventLogEntry.action == "names_taken_out")
+    ).all()
+    assert [one.reason for one in lines] == ["Ringa upp"]
+    session.rollback()
+    as_coordinator.submit(f"{links[0]}/take-back", {})
+    assert names(session) == ["Åsa"]
+    assert {"names_listed", "named_answer_read", "named_answer_taken_back"} <= set(log(session))
+
+
+def test_names_of_a_round_without_them_cannot_be_asked_for(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    survey_round = make_round(session, mode=Mode.ANONYMOUS)
+    session.commit()
+    here = f"/questionnaires/rounds/{survey_round.public_id}/people"
+    assert as_coordinator.get(here).status_code == 404
+    assert as_coordinator.get(f"{here}/{'0' * 32}").status_code == 404
+
+
+def test_a_mailed_link_knows_its_owner_and_only_the_others_are_reminded(
+    client: CheckingClient,
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    tmp_path: Path,
+) -> None:
+    anna = ensure_account(session, "anna@example.org", "Anna Provberg", "sv", is_confirmed=True)
+    add_people(session, SYSTEM, survey_round, [anna])
+    add_contacts(session, SYSTEM, survey_round, [Contact("bo@example.org", "sv")])
+    session.commit()
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    code = _links(sessions, tmp_path / "mail")["anna@example.org"]
+    assert 'value="Anna Provberg"' in client.page(f"/a/{code}")
+    own = {"csrf_token": form_value(code)}
+    client.post(f"/a/{code}/start", data={**own, "name": "anna  provberg", "answers_for": "self"})
+    client.post(f"/a/{code}/q/role", data={**own, "q_role": "me"})
+    receipt = re.search(r'name="receipt" value="(\w+)"', client.page(f"/a/{code}/review"))
+    assert receipt is not None
+    data = {**own, "receipt": receipt[1], "round": survey_round.public_id}
+    client.post(f"/a/{code}/send", data=data)
+    session.rollback()
+    SendReminders().run(sessions, Quiet(round_id=survey_round.id, number=1))
+    reminded = session.scalars(
+        select(OutboxMail).where(OutboxMail.template == "questionnaires/reminder")
+    ).all()
+    assert [mail.recipient for mail in reminded] == ["bo@example.org"]
+    data_of = AnsweredInOwnName()
+    (shown,) = data_of.sections(session, anna.id)
+    assert ("Vem är du?", "Patient") in shown.rows
+    data_of.erase(session, anna.id)
+    session.flush()
+    assert session.scalars(select(Response.round_id)).all() == []
+    assert session.scalars(select(NamedRespondent.round_id)).all() == []
+
+
+def _links(sessions: sessionmaker[Session], folder: Path) -> dict[str, str]:
+    """The link that was mailed to each, by address."""
+    runner = MailRunner(sessions, MaildirTransport(folder), "Medskapa <n@example.org>", "test")
+    while runner.deliver_due(threading.Event()):
+        pass
+    found = {}
+    for mail in mailbox.Maildir(folder):
+        (part, *_rest) = mail.get_payload()
+        words = bytes(part.get_payload(decode=True)).decode()
+        found[str(mail["To"])] = words.split("/a/")[1].split()[0]
+    return found
+
+
+def test_no_other_round_keeps_whose_link_is_whose(
+    session: Session, sessions: sessionmaker[Session]
+) -> None:
+    survey_round = make_round(session, mode=Mode.CONFIDENTIAL)
+    add_contacts(session, SYSTEM, survey_round, [Contact("bo@example.org", "sv")])
+    session.commit()
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    contact = session.scalars(select(RoundContact)).one()
+    assert contact.message_id
+    assert contact.link_hash is None
+
+
+def test_a_paper_carries_its_name_and_two_spellings_are_a_difference(
+    session: Session, survey_round: SurveyRound
+) -> None:
+    (code,) = issue_links(session, survey_round, 1, make=new_code)
+    answers = Answers({"role": "me"})
+    entry = Entry(answers, "self", "sv", 1, "Ulla Provåker")
+    assert keep_entry(session, survey_round, code, entry).standing == "first"
+    other = Entry(answers, "self", "sv", 2, "Ulla Provaker")
+    assert keep_entry(session, survey_round, code, other).standing == "differs"
+    again = Entry(answers, "self", "sv", 2, "ulla provåker")
+    assert keep_entry(session, survey_round, code, again).standing == "stored"
+    assert [one.name for one in session.scalars(select(NamedRespondent))] == ["ulla provåker"]
+
+
+def test_names_stay_beside_the_answers_when_the_round_closes_and_never_reach_coding(
+    session: Session, survey_round: SurveyRound
+) -> None:
+    answer = NewResponse(answers={"role": "me"}, texts={"difference": "Ring."}, name="Åsa Prov")
+    store_responses(session, survey_round, [answer])
+    close_round(session, round_by_id(session, survey_round.id), SYSTEM)
+    assert [one.name for one in session.scalars(select(NamedRespondent))] == ["Åsa Prov"]
+    written = session.connection().exec_driver_sql("SELECT * FROM material_texts").all()
+    assert written
+    assert not any("Åsa" in str(row) for row in written)
