@@ -74,3 +74,9 @@ def paginate(
     # Unique: what is loaded along by a join would give one row for each of it.
     items = rows.scalars().unique().all() if is_single else rows.all()
     return Page(items=items, number=number, per_page=per_page, total=total)
+
+
+def page_of(found: Sequence[T], number: int, per_page: int = PER_PAGE) -> Page[T]:
+    """One page of a list that is known whole."""
+    start = (number - 1) * per_page
+    return Page(found[start : start + per_page], number, per_page, len(found))

@@ -10,7 +10,7 @@ from participation.foundation.clock import today
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
-from participation.foundation.paging import PER_PAGE, Page, page_number
+from participation.foundation.paging import PER_PAGE, page_number, page_of
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import SurveyEntry
 from participation.foundation.tabular import UnreadableTable, csv_bytes, read_table, xlsx_bytes
@@ -71,11 +71,10 @@ def _list(template: str, **more: Any) -> str:
     wanted = form.wanted()
     found = narrowed(entries, wanted)
     number = page_number(request.args.get("page"))
-    start = (number - 1) * PER_PAGE
     return render(
         template,
         form=form,
-        page=Page(found[start : start + PER_PAGE], number, PER_PAGE, len(found)),
+        page=page_of(found, number, PER_PAGE),
         is_narrow=wanted.is_narrow,
         chosen={name: request.args[name] for name in form.data if request.args.get(name)},
         target_labels={key.value: label for key, label in TARGET_LABELS.items()},

@@ -121,3 +121,13 @@ def test_a_question_of_the_countys_own_is_shared_found_and_copied_with_its_origi
     assert found
     client.submit(found[0])
     assert "Exempelregionen" not in client.page("/questionnaires/library")
+
+
+def test_the_library_is_read_page_by_page(as_coordinator: CheckingClient) -> None:
+    first = as_coordinator.page("/questionnaires/library")
+    last = as_coordinator.page("/questionnaires/library?page=2")
+    asked = re.compile('<span id="(lib_[a-z_]+)">')
+    found = [*asked.findall(first), *asked.findall(last)]
+    assert len(asked.findall(first)) == 25
+    assert set(found) >= set(library())
+    assert len(set(found)) == len(found)

@@ -295,10 +295,13 @@ def test_a_group_has_a_heading_and_a_condition_and_questions_step_into_it(
 ) -> None:
     client = as_coordinator
     at = f"{here}/questions/from_whom/group"
-    early = client.submit(at, {"title": "Stöd", "relevant": "${visits} > 1"})
+    early = client.submit(at, {"title": "Stöd", "when": "rule", "relevant": "${visits} > 1"})
     assert "kommer senare" in early.text
-    client.submit(at, {"title": "Om stödet", "relevant": "${role} = 'me'"})
-    assert "Grupp: Om stödet" in client.page(here)
+    client.submit(at, {"title": "Om stödet", "when": "if", "answer": "role=me"})
+    page = client.page(here)
+    assert "Grupp: Om stödet" in page
+    assert "visas bara om ”Vem är du?” är ”Patient”" in page
+    assert '<option selected value="role=me">' in client.page(f"{here}/groups/om_stodet")
     joined = client.submit(f"{here}/questions/kin_let_in/move", {"to": "up"})
     assert "i gruppen ”Om stödet”" in client.page(joined.headers["Location"])
     groups = [(key, one.get("group", "")) for key, one in questions(session).items()]

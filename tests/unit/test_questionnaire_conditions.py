@@ -2,6 +2,8 @@
 
 import pytest
 
+from participation.foundation.i18n import use_locale
+from participation.questionnaires.rules.condition_words import condition_words
 from participation.questionnaires.rules.conditions import from_picked, read_simple
 from participation.questionnaires.rules.content import options_in_order, order_for
 from participation.questionnaires.rules.expressions import parse_expression
@@ -44,3 +46,88 @@ def test_everybody_gets_an_order_that_stays_and_the_last_ones_stay_last() -> Non
     assert {order[-1] for order in orders} == {"other"}
     assert options_in_order(asked, 0) == asked.options
     assert order_for("K7QF2MZD09XAR1T4") == order_for("K7QF2MZD09XAR1T4") in range(1, 9)
+
+
+ASKED = read_content(
+    {
+        "title": {"sv": "T"},
+        "questions": [
+            {
+                "key": "helped",
+                "kind": "yes_no",
+                "text": {"sv": "Fick du hjälp?"},
+                "options": [
+                    {"code": "yes", "text": {"sv": "Ja"}},
+                    {"code": "0", "text": {"sv": "Nej"}},
+                ],
+            },
+            {
+                "key": "by",
+                "kind": "multiple",
+                "text": {"sv": "Av vem?"},
+                "options": [
+                    {"code": "a", "text": {"sv": "Kommunen"}},
+                    {"code": "b", "text": {"sv": "Regionen"}},
+                ],
+            },
+            {"key": "visits", "kind": "number", "text": {"sv": "Hur många besök?"}},
+            {"key": "why", "kind": "long_text", "text": {"sv": "Varför " + "så " * 40 + "?"}},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("${helped} = 'yes'", "”Fick du hjälp?” är ”Ja”"),
+        ("(${helped} = 0)", "”Fick du hjälp?” är ”Nej”"),
+        ("'yes' != ${helped}", "”Fick du hjälp?” är inte ”Ja”"),
+        ("not(not(${helped} = 'yes'))", "”Fick du hjälp?” är ”Ja”"),
+        ("not(selected(${by}, 'a'))", "bland svaren på ”Av vem?” finns inte ”Kommunen”"),
+        ("${visits} >= 2.5", "”Hur många besök?” är minst 2,5"),
+        ("3 > ${visits}", "”Hur många besök?” är mindre än 3"),
+        ("count-selected(${by}) = 2", "antalet val i ”Av vem?” är 2"),
+        ("${visits} != ''", "”Hur många besök?” är besvarad"),
+        (
+            "(${helped} = 'yes' or ${visits} > 3) and selected(${by}, 'b')",
+            (
+                "(”Fick du hjälp?” är ”Ja” eller ”Hur många besök?” är mer än 3) och "
+                "bland svaren på ”Av vem?” finns ”Regionen”"
+            ),
+        ),
+        (
+            "${helped} = 'yes' and ${visits} < 1 and ${by} = ''",
+            (
+                "”Fick du hjälp?” är ”Ja” och ”Hur många besök?” är mindre än 1 och "
+                "”Av vem?” är inte besvarad"
+            ),
+        ),
+    ],
+)
+def test_a_condition_is_said_in_words(source: str, words: str) -> None:
+    parse_expression(source)
+    with use_locale("sv"):
+        assert condition_words(source, ASKED) == words
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "${helped} = 'maybe'",
+        "${visits} > ${by}",
+        "not(${visits} > 1 and ${helped} = 'yes')",
+        "string-length(${why}) > 3",
+        "true()",
+        "not(${visits} > 1)",
+        " or ".join(["${visits} = 1"] * 9),
+        "${gone} = 1",
+        "what is )( this",
+    ],
+)
+def test_what_has_no_words_stays_a_formula(source: str) -> None:
+    assert condition_words(source, ASKED) == source
+
+
+def test_a_long_question_is_shortened_in_a_condition() -> None:
+    assert len(condition_words("${why} != ''", ASKED)) < 90

@@ -1,6 +1,6 @@
 """What coordinators type when they write a questionnaire or hold a round."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from participation.foundation.forms import (
@@ -15,13 +15,21 @@ from participation.foundation.forms import (
 )
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.questionnaires.forms.conditions import ConditionForm, condition_fields
 from participation.questionnaires.models import RESULTS_ON_LENGTH
+from participation.questionnaires.rules.content import Question
+from participation.questionnaires.rules.editing import Data
 from participation.questionnaires.rules.rounds import (
     MODE_LABELS,
     ROLE_LABELS,
     Mode,
 )
-from participation.questionnaires.rules.words import direction, language_name, tag
+from participation.questionnaires.rules.words import (
+    FIRST_LANGUAGE,
+    direction,
+    language_name,
+    tag,
+)
 
 TITLE_LENGTH = 200
 TEXT_LENGTH = 3_000
@@ -66,19 +74,21 @@ class TextsForm(Form):
         }
 
 
-class GroupForm(Form):
+class GroupForm(ConditionForm):
     """A heading and a condition."""
 
     title = TextLine(
         _l("Heading of the group"), max_length=TITLE_LENGTH, missing=_l("Write a heading.")
     )
-    relevant = TextLine(
-        _l("Show the group only if"),
-        hint=_l("For example ${answers_as} = 'next_of_kin'. Leave empty to ask everybody."),
-        optional=True,
-        max_length=1_000,
-        render={"dir": "ltr", "spellcheck": "false", "autocomplete": "off"},
-    )
+
+
+def group_form(before: Data, earlier: Sequence[Question]) -> GroupForm:
+    """The form for a group whose condition may ask about the questions that stand before it."""
+    title = before.get("title", {}).get(FIRST_LANGUAGE)
+    form = GroupForm(data={"title": title, **condition_fields(before.get("relevant", ""))})
+    form.when.label.text = _("Who gets the questions of the group?")
+    form.offer(earlier)
+    return form
 
 
 class WithdrawForm(Form):

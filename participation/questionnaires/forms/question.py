@@ -5,15 +5,15 @@ from typing import Any
 
 from wtforms.validators import StopValidation
 
-from participation.foundation.forms import Form, OneOfList, TextBlock, TextLine, Tick
+from participation.foundation.forms import OneOfList, TextBlock, TextLine, Tick
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
-from participation.questionnaires.rules.conditions import (
-    LEAST,
-    MOST,
-    from_picked,
-    pickable,
-    read_simple,
+from participation.questionnaires.forms.conditions import (
+    ALWAYS,
+    ConditionForm,
+    NumberLine,
+    condition_fields,
+    number_as_typed,
 )
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
 from participation.questionnaires.rules.editing import (
@@ -58,26 +58,9 @@ FIELDS_OF_KINDS = {
     "answer": frozenset(KINDS) - {INFORMATION},
     "constraint": frozenset(KINDS) - {INFORMATION, BATTERY},
 }
-ALWAYS, ONLY_IF, UNLESS, BY_RULE = "always", "if", "unless", "rule"
 
 
-class NumberLine(TextLine):
-    """A number, with a decimal comma where it is needed."""
-
-    @property
-    def number(self) -> float | None:
-        """What was typed; None when it is empty or no number."""
-        try:
-            return float((self.data or "").replace(",", ".").replace(" ", ""))
-        except ValueError:
-            return None
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data and self.number is None:
-            raise StopValidation(_("Write a number with digits, for example 3."))
-
-
-class QuestionForm(Form):
+class QuestionForm(ConditionForm):
     """One question of any kind; the kind decides which fields matter (`FIELDS_OF_KINDS`)."""
 
     kind = OneOfList(_l("Kind"), lambda: [(kind.name, kind.label) for kind in KINDS.values()])
@@ -140,30 +123,6 @@ class QuestionForm(Form):
     required = Tick(
         _l("An answer is needed"), hint=_l("Only when the rest cannot be understood without it.")
     )
-    when: Any = OneOfList(
-        _l("Who gets the question?"),
-        lambda: [
-            (ALWAYS, _l("Everybody")),
-            (ONLY_IF, _l("Only those who answered")),
-            (UNLESS, _l("Not those who answered")),
-            (BY_RULE, _l("By an expression of my own")),
-        ],
-        optional=True,
-    )
-    answer = OneOfList(_l("Earlier answer"), list, optional=True)
-    answer_number = NumberLine(
-        _l("Number"), hint=_l("For “or more” and “or less”."), optional=True, max_length=20
-    )
-    relevant = TextLine(
-        _l("Expression"),
-        hint=_l(
-            "For example ${answers_as} = 'next_of_kin' and ${visits} >= 2. You can use and, or, "
-            "not(…) and selected(${question}, 'code')."
-        ),
-        optional=True,
-        max_length=1_000,
-        render={"dir": "ltr", "spellcheck": "false", "autocomplete": "off"},
-    )
     constraint = TextLine(
         _l("Accept only answers where"),
         hint=_l("“.” is the answer: . >= 1 and . <= 7, or count-selected(.) <= 3."),
@@ -194,28 +153,12 @@ class QuestionForm(Form):
             raise StopValidation(too_long)
         self._check_repeated(field)
 
-    def validate_answer(self, field: Any) -> None:
-        """A condition needs its answer, and a number where it says "or more"."""
-        if self.when.data not in {ONLY_IF, UNLESS}:
-            return
-        if not field.data:
-            raise StopValidation(_("Choose the earlier answer."))
-        if field.data.endswith((LEAST, MOST)) and self.answer_number.number is None:
-            raise StopValidation(_("Write the number."))
-
-    def validate_relevant(self, field: Any) -> None:
-        if self.when.data == BY_RULE and not field.data:
-            raise StopValidation(_("Write the expression, or choose another way."))
-
 
 def question_form(before: Data, earlier: Sequence[Question]) -> QuestionForm:
     """The form for a question that may ask about those that stand before it."""
     form = QuestionForm(data=question_fields(before) if before else _NEW)
     form.earlier = [one.key for one in earlier]
-    form.answer.choices = {
-        "": [("", _("Choose"))],
-        **{words: list(offered) for words, offered in pickable(earlier)},
-    }
+    form.offer(earlier)
     return form
 
 
@@ -241,33 +184,16 @@ def question_fields(question: Data) -> Data:
         "required": question.get("required", False),
         "constraint": question.get("constraint", ""),
         "constraint_message": question.get("constraint_message", {}).get("sv", ""),
-        "minimum": _typed(question.get("minimum")),
-        "maximum": _typed(question.get("maximum")),
-        "step": _typed(question.get("step")),
-        "max_length": _typed(question.get("max_length")),
-        **_condition_fields(question.get("relevant", "")),
+        "minimum": number_as_typed(question.get("minimum")),
+        "maximum": number_as_typed(question.get("maximum")),
+        "step": number_as_typed(question.get("step")),
+        "max_length": number_as_typed(question.get("max_length")),
+        **condition_fields(question.get("relevant", "")),
     }
-
-
-def _condition_fields(source: str) -> Data:
-    if not source:
-        return {"when": ALWAYS}
-    simple = read_simple(source)
-    if simple is None:
-        return {"when": BY_RULE, "relevant": source}
-    number = simple.value if simple.operator in {LEAST, MOST} else ""
-    when = UNLESS if simple.negated else ONLY_IF
-    return {"when": when, "answer": simple.picked, "answer_number": number, "relevant": source}
 
 
 def _said(option: Data | None) -> str:
     return str(option["text"].get("sv", "")) if option else ""
-
-
-def _typed(number: float | None) -> str:
-    if number is None:
-        return ""
-    return str(int(number)) if float(number).is_integer() else str(number).replace(".", ",")
 
 
 def _special(kind: str, options: Sequence[Data]) -> dict[str, Data]:
@@ -298,7 +224,7 @@ def question_from(form: QuestionForm, before: Data, content: Data) -> Data:
         "text": _words(before.get("text"), sv=_one_line(form.text.data, kind)),
         "help": _words(before.get("help"), sv=form.help.data),
         "required": form.required.data and kind != INFORMATION,
-        "relevant": _condition_from(form),
+        "relevant": form.condition,
         "constraint": form.constraint.data if kind in FIELDS_OF_KINDS["constraint"] else "",
         "constraint_message": _words(
             before.get("constraint_message"), sv=form.constraint_message.data
@@ -326,16 +252,6 @@ def _one_line(text: str | None, kind: str) -> str:
 
 def _whole(number: float | None) -> int | None:
     return max(1, min(MOST_SIGNS, int(number))) if number is not None else None
-
-
-def _condition_from(form: QuestionForm) -> str:
-    if form.when.data in {BY_RULE, ""}:
-        return form.relevant.data or ""
-    if form.when.data not in {ONLY_IF, UNLESS}:
-        return ""
-    number = _typed(form.answer_number.number).replace(",", ".")
-    simple = from_picked(form.answer.data or "", number, negated=form.when.data == UNLESS)
-    return simple.source if simple else ""
 
 
 def _options_from(form: QuestionForm, kind: str, before: Data) -> list[Data]:

@@ -187,6 +187,11 @@ class Content:
         return tuple(code for code in LANGUAGES if all(text.speaks(code) for text in texts))
 
     @cached_property
+    def needs_an_answer(self) -> bool:
+        """Some question must be answered by whoever it concerns: not all of it may be skipped."""
+        return any(question.required for question in self.asked.values())
+
+    @cached_property
     def role_question(self) -> Question | None:
         return next((q for q in self.asked.values() if q.sets_respondent_role), None)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.condition_words import in_words
 from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.faces import moods
 from participation.questionnaires.rules.kinds import kind_of
@@ -97,9 +98,16 @@ def _only_if(content: Content, source: str, say: Say, numbers: dict[str, int]) -
     asked = content.asked.get(simple.group(1)) if simple else None
     option = asked.option(simple.group(2)) if asked and simple else None
     if asked is None or option is None:
+        named = in_words(source, content.asked, lambda one: _number_of(one, numbers), say)
+        if named:
+            return _("Only if %(condition)s.", condition=named)
         return _("Skip this question if it does not concern you.")
     return _(
         "Only if you answered “%(option)s” to question %(number)s.",
         option=say(option.text),
         number=numbers[asked.key],
     )
+
+
+def _number_of(question: Question, numbers: dict[str, int]) -> str:
+    return _("question %(number)s", number=numbers[question.key])

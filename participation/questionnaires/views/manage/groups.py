@@ -9,13 +9,14 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
-from participation.questionnaires.forms.editor import GroupForm
-from participation.questionnaires.models import Questionnaire
+from participation.questionnaires.forms.editor import group_form
+from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
+from participation.questionnaires.rules.content import Question
 from participation.questionnaires.rules.editing import Data, fresh_key
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.services import dissolve_group, save_group
 from participation.questionnaires.views.manage.parts import questionnaires
-from participation.questionnaires.views.manage.question import question_data
+from participation.questionnaires.views.manage.question import asked_before, question_data
 
 
 @questionnaires.route("/<public_id>/questions/<key>/group", methods=["GET", "POST"])
@@ -24,9 +25,9 @@ from participation.questionnaires.views.manage.question import question_data
 def new_group(public_id: str, key: str) -> Any:
     """A group that begins with this question; others are moved into it."""
     found = queries.questionnaire(db(), actor(), public_id)
-    content = queries.versions(db(), found.id)[0].content
-    question_data(content, key)
-    return _group_page(found, content, {}, key)
+    version = queries.versions(db(), found.id)[0]
+    question_data(version.content, key)
+    return _group_page(found, version, {}, key)
 
 
 @questionnaires.route("/<public_id>/groups/<group>", methods=["GET", "POST"])
@@ -34,11 +35,12 @@ def new_group(public_id: str, key: str) -> Any:
 @commits
 def edit_group(public_id: str, group: str) -> Any:
     found = queries.questionnaire(db(), actor(), public_id)
-    content = queries.versions(db(), found.id)[0].content
-    before = next((one for one in content.get("groups", []) if one["key"] == group), None)
+    version = queries.versions(db(), found.id)[0]
+    groups = version.content.get("groups", [])
+    before = next((one for one in groups if one["key"] == group), None)
     if before is None:
         raise NotFound
-    return _group_page(found, content, before, "")
+    return _group_page(found, version, before, "")
 
 
 @questionnaires.post("/<public_id>/groups/<group>/dissolve")
@@ -51,16 +53,17 @@ def dissolve(public_id: str, group: str) -> Any:
     return see_other("questionnaires.questionnaire_page", public_id=public_id)
 
 
-def _group_page(found: Questionnaire, content: Data, before: Data, first: str) -> Any:
-    form = GroupForm(
-        data={"title": before.get("title", {}).get("sv"), "relevant": before.get("relevant")}
-    )
+def _group_page(
+    found: Questionnaire, version: QuestionnaireVersion, before: Data, first: str
+) -> Any:
+    content = version.content
+    form = group_form(before, _earlier(version, before.get("key", ""), first))
     if form.validate_on_submit():
         taken = {group["key"] for group in content.get("groups", [])}
         group = {
             "key": before.get("key") or fresh_key(form.title.data, taken, "group"),
             "title": {**before.get("title", {}), "sv": form.title.data},
-            "relevant": form.relevant.data or "",
+            "relevant": form.condition,
         }
         try:
             save_group(db(), found, group, first)
@@ -76,3 +79,10 @@ def _group_page(found: Questionnaire, content: Data, before: Data, first: str) -
         group=before,
         first=first,
     )
+
+
+def _earlier(version: QuestionnaireVersion, group: str, first: str) -> list[Question]:
+    """The questions before the group, or before the one it is to begin with."""
+    questions = queries.content_of(version).questions
+    inside = next((one.key for one in questions if group and one.group == group), first)
+    return asked_before(version, inside)

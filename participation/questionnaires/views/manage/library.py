@@ -6,6 +6,7 @@ from flask import flash, request
 
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
+from participation.foundation.paging import page_number, page_of
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
@@ -28,13 +29,14 @@ def question_library() -> str:
     form = LibraryFilterForm(request.args, meta={"csrf": False})
     to = request.args.get("to", "")
     target = queries.questionnaire(db(), actor(), to) if to else None
+    found = found_in_library(
+        form.area.data or "", form.words.data or "", whole_library(db()).values()
+    )
     return render(
         "questionnaires/manage/library.html",
         form=form,
         target=target,
-        found=found_in_library(
-            form.area.data or "", form.words.data or "", whole_library(db()).values()
-        ),
+        page=page_of(found, page_number(request.args.get("page"))),
         used=_used(target),
         areas=AREAS,
         licences=LICENCES,
@@ -66,6 +68,7 @@ def add_from_library(public_id: str, key: str) -> Any:
         to=public_id,
         area=request.form.get("area") or None,
         words=request.form.get("words") or None,
+        page=request.form.get("page") or None,
         _anchor=key,
     )
 

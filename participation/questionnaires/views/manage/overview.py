@@ -1,6 +1,7 @@
 """All rounds, and one questionnaire with its versions."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from participation.foundation.permissions import Permission
@@ -13,6 +14,7 @@ from participation.questionnaires.models import (
     Questionnaire,
 )
 from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
+from participation.questionnaires.rules.condition_words import condition_words
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.kinds import KINDS
 from participation.questionnaires.rules.lint import Advice, lint_content, lint_pipes, lint_question
@@ -80,6 +82,7 @@ def _editor_page(found: Questionnaire, form: Any) -> str:
             for code in content.languages_in_part
         ],
         kinds=KINDS,
+        said=partial(condition_words, content=content),
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in content.audience],
         published=[one for one in known if one.is_published],
         lines=round_lines(queries.rounds(db(), actor(), found.id)),

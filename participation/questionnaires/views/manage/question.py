@@ -61,7 +61,7 @@ def _question_page(found: Questionnaire, key: str | None) -> Any:
     version = queries.versions(db(), found.id)[0]
     content = version.content
     before = _before(content, key)
-    form = question_form(before, _earlier(version, key))
+    form = question_form(before, asked_before(version, key))
     changed = _changed_meanwhile(before)
     if not changed and "show_in" not in request.form and form.validate_on_submit():
         try:
@@ -93,7 +93,7 @@ def _written_page(
         has=FIELDS_OF_KINDS,
         earlier=[
             (one.text.said(FIRST_LANGUAGE), f"${{{one.key}|…}}")
-            for one in _earlier(version, before.get("key"))
+            for one in asked_before(version, before.get("key"))
             if not kind_of(one).is_text
         ],
         action=url_for(request.endpoint or "", **(request.view_args or {})),
@@ -127,7 +127,7 @@ def _changed_meanwhile(before: Data) -> str:
     )
 
 
-def _earlier(version: QuestionnaireVersion, key: str | None) -> list[Question]:
+def asked_before(version: QuestionnaireVersion, key: str | None) -> list[Question]:
     """The questions a condition can ask about: those before this one, battery rows too."""
     earlier = takewhile(lambda one: one.key != key, queries.content_of(version).questions)
     rows = (one.rows if one.kind == BATTERY else (one,) for one in earlier)

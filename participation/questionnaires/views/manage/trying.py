@@ -1,6 +1,7 @@
 """Trying a draft: all of it to read, and a fill-in through the answering pages, thrown away."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
@@ -13,6 +14,7 @@ from participation.questionnaires import queries
 from participation.questionnaires.forms.answer import Speech, answer_form, start_form
 from participation.questionnaires.models import Questionnaire
 from participation.questionnaires.rules.answers import Answers, missing_answers, said_again
+from participation.questionnaires.rules.condition_words import condition_words
 from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.trial import read_state, write_state
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, link_name
@@ -109,6 +111,7 @@ def preview(public_id: str) -> str:
         questionnaire=trial.questionnaire,
         content=trial.content,
         screens=trial.content.screens,
+        said=partial(condition_words, content=trial.content),
         say=trial.say,
         lang_links=trial.languages("questionnaires.preview"),
         speaks=trial.say.language in trial.content.languages_in_part,
