@@ -254,7 +254,6 @@ class Response(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     answers: Mapped[str] = mapped_column(Text)
     numbers: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    source: Mapped[str] = mapped_column(String(10), default="", server_default="")  # "paper"
 
 
 class ResponseText(Base):

@@ -231,6 +231,18 @@ def test_a_blank_page_is_filled_in_for_each_and_keeps_nobody(
         assert not any(own in kept for own in (code, form_value(code), receipt))
 
 
+def test_odd_addresses_push_nobodys_page_out(
+    app: Flask, client: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    code = begun(session, survey_round)
+    kept = app.extensions[BLANKS].__dict__["_drawn"]
+    client.page(f"/a/{code}/all?lang=ar")
+    assert len(kept) == 1
+    for odd in ("lang=zz", "lang=tlh", "easy=7", "change=yes", "kiosk=abc234"):
+        assert "Vem är du?" in client.page(f"/a/{code}/all?{odd}")
+    assert len(kept) == 1
+
+
 def test_a_page_with_answers_is_kept_by_nobody_and_changes_with_them(
     app: Flask, client: CheckingClient, session: Session, survey_round: SurveyRound
 ) -> None:

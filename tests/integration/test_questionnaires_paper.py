@@ -55,7 +55,7 @@ def code_for(session: Session, survey_round: SurveyRound) -> str:
     return issue_typed_codes(session, SYSTEM, survey_round, 1)[0]
 
 
-def test_two_entries_that_agree_become_one_answer_marked_as_paper(session: Session) -> None:
+def test_two_entries_that_agree_become_one_answer(session: Session) -> None:
     survey_round = make_round(session)
     code = code_for(session, survey_round)
     first = entry({"role": "me"}, {"difference": "Tid  att prata"})
@@ -64,11 +64,7 @@ def test_two_entries_that_agree_become_one_answer_marked_as_paper(session: Sessi
     again = entry({"role": "me"}, {"difference": "tid att prata"}, by=2)
     assert keep_entry(session, survey_round, code, again).standing is Standing.STORED
     stored = session.scalars(select(Response)).one()
-    assert (stored.source, stored.respondent_role, stored.answers_for) == (
-        "paper",
-        "patient",
-        "self",
-    )
+    assert (stored.respondent_role, stored.answers_for) == ("patient", "self")
     assert session.scalars(select(ResponseText.text)).one() == "tid att prata"
     assert session.scalars(select(PaperEntry)).all() == []
     assert session.scalars(select(AccessToken.is_spent)).one()

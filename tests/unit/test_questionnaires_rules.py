@@ -24,6 +24,7 @@ from participation.questionnaires.rules.reading import (
     ContentInvalid,
     content_data,
     read_content,
+    read_stored,
 )
 from participation.questionnaires.rules.rounds import (
     AnswersFor,
@@ -48,6 +49,19 @@ def test_every_kind_in_the_registry_parses_nothing_as_nothing() -> None:
 
 def test_a_content_survives_being_written_and_read() -> None:
     assert content_data(read_content(content_data(CONTENT))) == content_data(CONTENT)
+
+
+def test_what_a_later_rule_forbids_stays_readable_where_it_is_stored() -> None:
+    data = questionnaire_data()
+    several = {**data["questions"][-1], "kind": "multiple"}
+    data["questions"][-1] = several
+    with pytest.raises(ContentInvalid):
+        read_content(data)
+    stored = read_stored(data)
+    assert list(stored.asked) == list(read_content(questionnaire_data()).asked)
+    assert stored.background_key("municipality") is None
+    assert stored.role_question is not None
+    assert read_content(content_data(stored)).asked["municipality"].kind == "multiple"
 
 
 def test_a_battery_shares_a_screen_and_is_answered_row_by_row() -> None:

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from participation.questionnaires.models import QuestionnaireVersion, SurveyRound
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.packing import Place, read_layout
-from participation.questionnaires.rules.reading import read_content
+from participation.questionnaires.rules.reading import read_stored
 
 TREES_KEPT = 64
 
 
 @lru_cache(maxsize=TREES_KEPT)
 def _tree(_digest: str, source: "_Source") -> Content:
-    return read_content(source.version.content, allow_empty=True)
+    return read_stored(source.version.content)
 
 
 @dataclass(frozen=True)

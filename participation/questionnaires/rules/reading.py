@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from participation.foundation.errors import DomainError
@@ -78,6 +78,22 @@ def read_content(data: Mapping[str, Any], *, allow_empty: bool = False) -> Conte
     if reader.problems:
         raise ContentInvalid(reader.problems)
     return content
+
+
+def read_stored(data: Mapping[str, Any]) -> Content:
+    """A version's tree as it was stored: a rule that came later makes no old version unreadable.
+
+    What a rule forbids today is passed over: a question about who answers that lets people choose
+    several alternatives is an ordinary question.
+    """
+    content = _Reader(data.get("option_sets") or {}).content(data)
+    return replace(content, questions=tuple(map(_without_who, content.questions)))
+
+
+def _without_who(question: Question) -> Question:
+    if question.kind in ONE_ANSWER_KINDS:
+        return question
+    return replace(question, background="", sets_respondent_role=False)
 
 
 class _Reader:

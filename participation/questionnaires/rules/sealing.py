@@ -20,7 +20,6 @@ from participation.foundation.crypto import NONCE_BYTES, token_hash
 from participation.questionnaires.rules.answers import Answers
 
 PAGE = 4096
-PAPER = "paper"
 _ID_BYTES = 16
 _KEY_BYTES = 32
 
@@ -70,7 +69,7 @@ class Draft:
     answers: Answers = field(default_factory=Answers)
     answers_for: str = ""
     unit_id: int | None = None
-    source: str = ""  # "paper": typed by staff from a form
+    is_paper: bool = False  # typed by staff from a form
     language: str = ""  # or twin, in which it was answered last: what the code opens again
     until: int = 0  # on a shared tablet: the second after which nobody opens it again
     name: str = ""  # who answers, in a round with names
@@ -99,7 +98,7 @@ def unseal(sealed: bytes, key: DraftKey) -> Draft:
         answers=Answers(data["closed"], data["texts"]),
         answers_for=data["for"],
         unit_id=data["unit"],
-        source=data.get("source", ""),
+        is_paper=data.get("paper", False),
         language=data.get("language", ""),
         until=data.get("until", 0),
         name=data.get("name", ""),
@@ -111,7 +110,7 @@ def _data(draft: Draft) -> dict[str, Any]:
         "receipt": draft.receipt,
         "for": draft.answers_for,
         "unit": draft.unit_id,
-        "source": draft.source,
+        "paper": draft.is_paper,
         "language": draft.language,
         "until": draft.until,
         "name": draft.name,

@@ -24,7 +24,6 @@ from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.rounds import RoundState, has_names
 from participation.questionnaires.rules.sealing import (
-    PAPER,
     Draft,
     access_hash,
     draft_key,
@@ -180,7 +179,7 @@ def send_draft(
         return Sent(Outcome.CLOSED)
     content = content_of_round(session, survey_round)
     missing = missing_answers(content, draft.answers)
-    if missing and draft.source != PAPER:  # nobody can ask the one who wrote
+    if missing and not draft.is_paper:  # nobody can ask the one who wrote
         return Sent(Outcome.INCOMPLETE, missing=tuple(missing))
     seen = replace(draft, answers=visible_answers(content, draft.answers))
     if not seen.answers.values:  # nothing said is no answer; the page says so
@@ -206,7 +205,6 @@ def _store(
         week=opening_week(survey_round) if is_anonymous else None,
         stated=draft.answers_for,
         unit_id=draft.unit_id,
-        source=draft.source,
     )
     texts = text_rows(survey_round, draft.answers, row_id, locale)
     if is_anonymous:

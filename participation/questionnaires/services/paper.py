@@ -30,7 +30,7 @@ from participation.questionnaires.rules.paper import (
     seal_typed,
 )
 from participation.questionnaires.rules.rounds import RoundState, has_names
-from participation.questionnaires.rules.sealing import PAPER, Draft, draft_key, response_id
+from participation.questionnaires.rules.sealing import Draft, draft_key, response_id
 from participation.questionnaires.services.answering import (
     Outcome,
     begin_draft,
@@ -42,6 +42,8 @@ from participation.questionnaires.services.naming import keep_name
 from participation.questionnaires.services.rewriting import opening_week, put_in_waiting
 from participation.questionnaires.services.rounds import end_waiting, hand_over_texts
 from participation.questionnaires.services.storing import response_row, text_rows
+
+PAPER = "paper"  # what a code was made for, in the log
 
 
 class Standing(StrEnum):
@@ -177,7 +179,7 @@ def _store_now(
     assert opened is not None
     assert opened.draft is not None
     draft = opened.draft
-    draft.answers, draft.answers_for, draft.source = entry.answers, entry.answers_for, PAPER
+    draft.answers, draft.answers_for, draft.is_paper = entry.answers, entry.answers_for, True
     draft.name = entry.name
     save_draft(session, code, draft)
     sent = send_answers(session, survey_round, code, draft.receipt, entry.locale)
@@ -205,7 +207,6 @@ def _store_late(
         week=opening_week(survey_round) if is_anonymous else None,
         stated=entry.answers_for,
         unit_id=token.unit_id,
-        source=PAPER,
     )
     texts = text_rows(survey_round, answers, row_id, entry.locale)
     token.is_spent = True

@@ -88,7 +88,7 @@ def _rewrite(session: Session, survey_round: SurveyRound, chosen: Sequence[bytes
         for row_id in chosen
         if bytes(row_id) in taken
     ]
-    answers = [{"id": bytes.fromhex(one["id"]), **one["row"]} for one in opened]
+    answers = [{"id": bytes.fromhex(one["id"]), **_known(one["row"])} for one in opened]
     texts = [
         {
             "round_id": survey_round.id,
@@ -104,6 +104,11 @@ def _rewrite(session: Session, survey_round: SurveyRound, chosen: Sequence[bytes
         session.execute(insert(Response), answers)
     if texts:
         session.execute(insert(ResponseText), texts)
+
+
+def _known(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer that waited while the platform was renewed may hold what is no longer kept."""
+    return {name: value for name, value in row.items() if name in Response.__table__.columns}
 
 
 def forget_who_answered(session: Session, survey_round: SurveyRound) -> None:

@@ -110,7 +110,6 @@ def response_row(
     stated: str,
     week: int | None = None,
     unit_id: int | None = None,
-    source: str = "",
 ) -> dict[str, Any]:
     """The row of one response: no address, no clock, nothing about the browser (TRUST 46)."""
     packed = pack(layout_of(survey_round.version), content, answers)
@@ -123,7 +122,6 @@ def response_row(
         "unit_id": unit_id or survey_round.unit_id,
         "answers": packed.signs,
         "numbers": packed.numbers,
-        "source": source,
     }
 
 

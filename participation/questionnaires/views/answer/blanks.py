@@ -2,10 +2,12 @@
 
 So does the receipt's page. Kept with blanks where one person's code, form value and receipt stand,
 and filled in for each.
-What a page shows must stand in its `Sheet`, and no answer, text or error ever does.
+What a page shows must stand in its `Sheet`, and no answer, text or error ever does. Addresses that
+our own pages do not write get no sheet: nobody can push others' pages out by thinking up addresses.
 """
 
 import secrets
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -14,11 +16,12 @@ from typing import cast
 
 from flask import current_app, request
 
+from participation.foundation.i18n import LOCALES
 from participation.foundation.web import Contact, db, extension
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round
 from participation.questionnaires.rules.codes import in_groups
-from participation.questionnaires.rules.content import Question
+from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.views.answer.help_lines import HelpLine
 from participation.questionnaires.views.answer.parts import CARRIED, help_lines, speech_of
@@ -69,9 +72,15 @@ def sheet(
     questions: Iterable[Question] = (),
     screens: tuple[str, ...] = (),
     shown: str = "",
-) -> Sheet:
-    """The sheet that this request asks for; where all `questions` stand, screens need not."""
-    say = speech_of(content_of_round(db(), survey_round))
+) -> Sheet | None:
+    """The sheet that this request asks for; where all `questions` stand, screens need not.
+
+    None where the page is drawn for this one person: on a shared tablet, at an odd address.
+    """
+    content = content_of_round(db(), survey_round)
+    if not _is_usual(content):
+        return None
+    say = speech_of(content)
     return Sheet(
         page,
         (survey_round.public_id, _results_words(survey_round), survey_round.closes_at),
@@ -86,21 +95,32 @@ def sheet(
     )
 
 
+def _is_usual(content: Content) -> bool:
+    usual = {"lang": {*LOCALES, *content.other_languages}, "easy": {"1"}, "change": {"1"}}
+    return all(
+        request.args[name] in usual.get(name, ()) for name in CARRIED if name in request.args
+    )
+
+
 def _results_words(survey_round: SurveyRound) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(survey_round.results_words.by_language.items()))
 
 
 class BlankPages:
-    """The blank pages of one process."""
+    """The blank pages of one process: those that were asked for last."""
 
     def __init__(self) -> None:
-        self._drawn: dict[Sheet, str] = {}
+        self._drawn: OrderedDict[Sheet, str] = OrderedDict()
         self._lock = Lock()
 
-    def page(self, asked: Sheet, own: Own, draw: Callable[[Own], str]) -> str:
+    def page(self, asked: Sheet | None, own: Own, draw: Callable[[Own], str]) -> str:
         """The page filled in for one person; `draw` makes it where it is not known yet."""
+        if asked is None:
+            return draw(own)
         with self._lock:
             drawn = self._drawn.get(asked)
+            if drawn is not None:
+                self._drawn.move_to_end(asked)
         if drawn is None:
             drawn = draw(NOBODY)
             self._keep(asked, drawn)
@@ -111,7 +131,7 @@ class BlankPages:
     def _keep(self, asked: Sheet, drawn: str) -> None:
         with self._lock:
             if len(self._drawn) >= PAGES_KEPT:
-                del self._drawn[next(iter(self._drawn))]  # the one drawn first
+                self._drawn.popitem(last=False)
             self._drawn[asked] = drawn
 
 
