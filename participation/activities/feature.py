@@ -24,6 +24,7 @@ from participation.activities.providers import (
     QuestionCard,
     RequestCard,
     RequestsInSearch,
+    RoundsAboutActivities,
     SeatDrawCard,
     SeatsDrawn,
     SomebodyLeft,
@@ -77,4 +78,5 @@ FEATURE = Feature(
     public_notices=(OpenActivities(),),
     course_offers=(CourseOccasions(),),
     draw_deadlines=(ActivityBegins(),),
+    round_subjects=(RoundsAboutActivities(),),
 )

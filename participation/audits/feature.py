@@ -13,6 +13,7 @@ from participation.audits.services.merging import move_team_places
 from participation.audits.services.own_data import forget_auditor
 from participation.audits.views import audits
 from participation.commitments.queries import commitment_by_id
+from participation.foundation.errors import NotFound
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import current_locale, format_day, to_translate
 from participation.foundation.i18n import gettext as _
@@ -20,11 +21,13 @@ from participation.foundation.permissions import SYSTEM, Actor, Permission
 from participation.foundation.providers import (
     Address,
     DataSection,
+    NamedLink,
     SearchDocument,
     StartItem,
 )
 
 ROOM = "audits"
+MOST_TO_CHOOSE = 100
 
 
 class AuditsToLead:
@@ -155,6 +158,24 @@ class CompletedAudits:
         return queries.completed_audits(session, years)
 
 
+class RoundsAboutAudits:
+    """Audits that a survey round can belong to."""
+
+    kind = queries.ROUND_SUBJECT
+
+    def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
+        for one in session.scalars(queries.audits_visible_to(actor).limit(MOST_TO_CHOOSE)):
+            yield one.public_id, _("User audit: %(title)s", title=one.title)
+
+    def link(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None:
+        try:
+            found = queries.audit_seen_by(session, actor, public_id).audit
+        except NotFound:
+            return None
+        where = Address(endpoint="audits.overview", values={"public_id": public_id})
+        return NamedLink(title=found.title, text=_("User audit"), address=where)
+
+
 FEATURE = Feature(
     name="audits",
     blueprints=(audits,),
@@ -172,5 +193,6 @@ FEATURE = Feature(
     person_data=(AuditorData(),),
     search_sources=(SummariesInSearch(),),
     indicator_counters=(CompletedAudits(),),
+    round_subjects=(RoundsAboutAudits(),),
     subscribers=(AnswerToProposal(), TeamPlacesMerged(), TeamsOfWhoLeft()),
 )

@@ -10,20 +10,30 @@ from participation.commitments.queries import (
     SEARCH_SOURCE,
     all_commitments,
     commitment_figures,
+    commitment_for,
+    commitments_visible_to,
     due_soon_or_late,
     owed_now,
     owing_scope,
 )
 from participation.commitments.rules import Status
 from participation.commitments.views import commitments
+from participation.foundation.errors import NotFound
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import current_locale, to_translate
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
-from participation.foundation.providers import Address, Figure, SearchDocument, StartItem
+from participation.foundation.providers import (
+    Address,
+    Figure,
+    NamedLink,
+    SearchDocument,
+    StartItem,
+)
 
 OWN_SHOWN = 20
 OTHERS_SHOWN = 5
+MOST_TO_CHOOSE = 100
 
 
 def _address(commitment: Commitment) -> Address:
@@ -101,6 +111,23 @@ class CommitmentsInSearch:
             )
 
 
+class RoundsAboutCommitments:
+    """Commitments that a survey round can ask about: has it got better?"""
+
+    kind = "commitment"
+
+    def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
+        for one in session.scalars(commitments_visible_to(actor).limit(MOST_TO_CHOOSE)):
+            yield one.public_id, _("Commitment: %(title)s", title=one.title)
+
+    def link(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None:
+        try:
+            found = commitment_for(session, actor, public_id)
+        except NotFound:
+            return None
+        return NamedLink(title=found.title, text=_("Commitment"), address=_address(found))
+
+
 FEATURE = Feature(
     name="commitments",
     blueprints=(commitments,),
@@ -119,4 +146,5 @@ FEATURE = Feature(
     start_cards=(OwedByMe(), OwedByOthers()),
     search_sources=(CommitmentsInSearch(),),
     public_figures=(CommitmentCounts(),),
+    round_subjects=(RoundsAboutCommitments(),),
 )

@@ -37,7 +37,16 @@ from participation.foundation.i18n import current_locale, format_day, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.foundation.providers import NamedLink
+from participation.foundation.web import (
+    actor,
+    commits,
+    db,
+    extension,
+    render,
+    requires,
+    see_other,
+)
 
 commitments = Blueprint("commitments", __name__)
 
@@ -150,9 +159,19 @@ def _page(commitment: Commitment, **forms: Any) -> str:
         mark=_mark(commitment),
         answer_name=ANSWER_NAMES[Answer(commitment.answer)] if commitment.answer else None,
         may_manage=actor().can(Permission.MANAGE_COMMITMENTS),
+        links_above=_links_above(commitment),
         form=next((form for form in forms.values() if form.errors), None),
         **shown,
     )
+
+
+def _links_above(commitment: Commitment) -> list[NamedLink]:
+    """What features above keep about this commitment and the reader may see."""
+    return [
+        link
+        for source in extension().features.collect("commitment_links")
+        for link in source.links(db(), actor(), commitment.public_id)
+    ]
 
 
 def _mark(commitment: Commitment) -> tuple[str, str]:

@@ -83,11 +83,19 @@ def _open(year: Year) -> SurveyRound:
         version,
         wave_label=str(year.calendar.today.year),
         mode=Mode.NAMED,
+        subject=_subject(year),
         opens_at=year.calendar.at(year.calendar.today - timedelta(days=10), 0),
         closes_at=year.calendar.at(year.calendar.weeks_back(-2), 0),
         secrecy_provision=PROVISION,
         is_fictional=True,
     )
+
+
+def _subject(year: Year) -> tuple[str, str]:
+    """The latest training day, say: the activity held last."""
+    held = [one for one in year.activities.values() if one.attendance_closed_at is not None]
+    last = max(held, key=lambda one: (one.starts_at, one.id))
+    return "activity", last.public_id
 
 
 def _fill_list(year: Year, survey_round: SurveyRound) -> None:

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import (
     ActivityLink,
+    CommitmentLink,
     CourseOffer,
     DrawDeadline,
     EventSubscriber,
@@ -24,6 +25,7 @@ from participation.foundation.providers import (
     RepresentationCounter,
     RetentionRule,
     RoundLink,
+    RoundSubject,
     SearchSource,
     StartCard,
     SurveySource,
@@ -71,7 +73,9 @@ class Feature:
     draw_deadlines: tuple[DrawDeadline, ...] = ()
     invitation_steps: tuple[InvitationStep, ...] = ()
     activity_links: tuple[ActivityLink, ...] = ()
+    commitment_links: tuple[CommitmentLink, ...] = ()
     round_links: tuple[RoundLink, ...] = ()
+    round_subjects: tuple[RoundSubject, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
     never_backed_up: tuple[str, ...] = ()  # table names (drafts)
     repeated: tuple[Repeated, ...] = ()

@@ -320,6 +320,24 @@ class ActivityLink(Protocol):
     ) -> Iterable[NamedLink]: ...
 
 
+class CommitmentLink(Protocol):
+    """What features above keep about one commitment; linked from its page, for staff."""
+
+    def links(self, session: Session, actor: Actor, public_id: str) -> Iterable[NamedLink]: ...
+
+
+class RoundSubject(Protocol):
+    """A kind of thing that a survey round can be about; `kind` is kept with the round."""
+
+    kind: str
+
+    def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
+        """Public id and words of what can be chosen, the nearest in time first."""
+        ...
+
+    def link(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None: ...
+
+
 class RoundLink(Protocol):
     """Where a closed survey round is worked on above: its results, what is published."""
 

@@ -17,6 +17,7 @@ from participation.foundation.providers import (
     Address,
     DataSection,
     Figure,
+    NamedLink,
     Notice,
     SearchDocument,
     StartItem,
@@ -41,6 +42,7 @@ from participation.questionnaires.queries import (
     content_of_round,
     open_rounds,
     response_total,
+    rounds_about,
     rounds_followed_up,
 )
 from participation.questionnaires.queries.mailing import rounds_mailed_to
@@ -183,6 +185,24 @@ class WithdrawnAnswers:
 
 
 @dataclass
+class RoundsOfActivity:
+    """From an activity's page to the rounds that belong to it."""
+
+    def links(
+        self, session: Session, actor: Actor, activity_id: int, public_id: str
+    ) -> Iterable[NamedLink]:
+        return rounds_about(session, actor, "activity", public_id)
+
+
+@dataclass
+class RoundsOfCommitment:
+    """From a commitment's page to the rounds that ask about it."""
+
+    def links(self, session: Session, actor: Actor, public_id: str) -> Iterable[NamedLink]:
+        return rounds_about(session, actor, "commitment", public_id)
+
+
+@dataclass
 class AskedByMail:
     """The rounds somebody is on the list of; whether they answered is known to nobody."""
 
@@ -261,6 +281,8 @@ FEATURE = Feature(
     job_handlers=(CloseDueRounds(), MixAnswers(), DestroyKeys(), SendLinks(), SendReminders()),
     schedules=SCHEDULES,
     start_cards=(RoundsClosingSoon(),),
+    activity_links=(RoundsOfActivity(),),
+    commitment_links=(RoundsOfCommitment(),),
     public_notices=(OpenToAnswer(),),
     public_figures=(AnswersGiven(),),
     search_sources=(QuestionnairesFound(),),

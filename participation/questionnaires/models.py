@@ -127,6 +127,8 @@ class SurveyRound(PublicId, Created, Base):
     `late_papers_reason`: why papers that came after closing are typed; empty when they are not.
     `results_on`: when and where the results come, in Swedish; `results_on_twins`: in the other
     languages of the version, and in easy Swedish.
+    `subject_kind` and `subject_public_id`: the activity, commitment or audit it belongs to, or
+    empty (foundation/providers.RoundSubject).
     `shown_count`: how many answers there were when staff last looked at them unpublished.
     """
 
@@ -134,6 +136,7 @@ class SurveyRound(PublicId, Created, Base):
     __table_args__ = (
         CheckConstraint("opens_at < closes_at", name="opens_before_closing"),
         Index("ix_survey_rounds_state_closes_at", "state", "closes_at"),
+        Index("ix_survey_rounds_subject_public_id", "subject_public_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -144,6 +147,8 @@ class SurveyRound(PublicId, Created, Base):
     )
     area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    subject_kind: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    subject_public_id: Mapped[str] = mapped_column(String(12), default="", server_default="")
     slug: Mapped[str | None] = mapped_column(String(40), unique=True)
     wave_label: Mapped[str] = mapped_column(String(40))
     mode: Mapped[Mode] = mapped_column(String(20))

@@ -6,6 +6,7 @@ from participation.activities.providers.own_data import InvitationData
 from participation.activities.providers.own_page import InvitationsOnOwnPage
 from participation.activities.providers.public import CourseOccasions, OpenActivities
 from participation.activities.providers.representation import InvitedPeople, PeopleWhoCame
+from participation.activities.providers.round_subject import RoundsAboutActivities
 from participation.activities.providers.search import ActivitiesInSearch, RequestsInSearch
 from participation.activities.providers.start_cards import (
     ACTIVITIES,
@@ -50,6 +51,7 @@ __all__ = [
     "QuestionCard",
     "RequestCard",
     "RequestsInSearch",
+    "RoundsAboutActivities",
     "SeatDrawCard",
     "SeatsDrawn",
     "SomebodyLeft",

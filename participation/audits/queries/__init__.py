@@ -6,6 +6,7 @@ out. Whoever has no part in an audit gets NotFound, as for one that does not exi
 """
 
 from participation.audits.queries.lenses import (
+    ROUND_SUBJECT,
     Lens,
     audit_conducted_by,
     audit_inside,
@@ -47,6 +48,7 @@ from participation.audits.queries.waiting import (
 )
 
 __all__ = [
+    "ROUND_SUBJECT",
     "SEARCH_SOURCE",
     "SUBJECT_KIND",
     "Lens",

@@ -23,6 +23,8 @@ from participation.foundation.permissions import Actor, Permission
 
 Row = TypeVar("Row")
 
+ROUND_SUBJECT = "audit"  # how a survey round says that it belongs to an audit
+
 
 @dataclass(frozen=True)
 class Lens:

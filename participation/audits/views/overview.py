@@ -25,6 +25,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.questionnaires.queries import rounds_about
 
 
 @audits.get("/audits")
@@ -159,6 +160,7 @@ def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
         follow_up_days=FOLLOW_UP_DAYS,
         team_size=queries.team_size(db(), lens.audit.id),
         form=form or StepForm(formdata=None),
+        surveys=rounds_about(db(), actor(), queries.ROUND_SUBJECT, lens.audit.public_id),
         step_labels=STEP_LABELS,
         step_notes=STEP_NOTES,
     )

@@ -111,6 +111,7 @@ def round_form(
     agreements: list[tuple[str, str]],
     units: list[tuple[str, str]],
     twins: Iterable[str] = (),
+    subjects: Iterable[tuple[str, str]] = (),
     **values: Any,
 ) -> Any:
     """A form for a new round; the choices come from the county and earlier rounds."""
@@ -138,6 +139,12 @@ def round_form(
         series_key = OneOfList(_l("Series"), [none, *series], optional=True)
         agreement = OneOfList(_l("Cooperation agreement"), [none, *agreements], optional=True)
         unit = OneOfList(_l("Unit"), [none, *units], optional=True)
+        subject = OneOfList(
+            _l("Belongs to"),
+            [none, *subjects],
+            hint=_l("An activity, a commitment or a user audit. Its page leads to the round."),
+            optional=True,
+        )
         slug = TextLine(
             _l("Short address"),
             hint=_l(

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from participation.foundation.clock import now, to_local, year_start
 from participation.foundation.errors import NotFound
+from participation.foundation.i18n import format_day
 from participation.foundation.permissions import Actor
+from participation.foundation.providers import Address, NamedLink
 from participation.questionnaires.models import QuestionnaireVersion, Response, SurveyRound
 from participation.questionnaires.queries.versions import may_manage
 from participation.questionnaires.rules.rounds import RoundState
@@ -40,6 +42,27 @@ def rounds(
         statement = statement.where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
     ordered = statement.order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc())
     return session.scalars(ordered).all()
+
+
+def rounds_about(session: Session, actor: Actor, kind: str, public_id: str) -> Sequence[NamedLink]:
+    """Links to the rounds that belong to one activity, commitment or audit, for who manages them.
+
+    Newest first; one statement, none for everybody else.
+    """
+    if not may_manage(actor):
+        return []
+    about = SurveyRound.subject_public_id == public_id, SurveyRound.subject_kind == kind
+    ordered = _rounds().where(*about).order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc())
+    return [
+        NamedLink(
+            title=f"{one.version.questionnaire.title} {one.wave_label}",
+            text=f"{format_day(one.opens_at)} – {format_day(one.last_moment)}",
+            address=Address(
+                endpoint="questionnaires.round_page", values={"public_id": one.public_id}
+            ),
+        )
+        for one in session.scalars(ordered)
+    ]
 
 
 def survey_round(session: Session, actor: Actor, public_id: str) -> SurveyRound:

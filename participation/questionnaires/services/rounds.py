@@ -51,6 +51,7 @@ def create_round(
     agreement_id: int | None = None,
     area_id: int | None = None,
     unit_id: int | None = None,
+    subject: tuple[str, str] = ("", ""),
     slug: str | None = None,
     results_on: str = "",
     results_on_twins: Mapping[str, str] | None = None,
@@ -58,6 +59,8 @@ def create_round(
     is_fictional: bool = False,
 ) -> SurveyRound:
     """Ask a published version during a window (UTC). The mode never changes (TRUST 49).
+
+    `subject`: kind and public id of the activity, commitment or audit it belongs to.
 
     Raises:
         Conflict: the version is a draft, the window is empty or the short name is taken.
@@ -70,6 +73,8 @@ def create_round(
         agreement_id=agreement_id,
         area_id=area_id,
         unit_id=unit_id,
+        subject_kind=subject[0],
+        subject_public_id=subject[1],
         slug=slug or None,
         wave_label=wave_label,
         mode=mode,

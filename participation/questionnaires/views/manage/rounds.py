@@ -52,6 +52,7 @@ from participation.questionnaires.services import (
     create_round,
     withdraw_response,
 )
+from participation.questionnaires.views.manage.belonging import belongs_to, subject_choices
 from participation.questionnaires.views.manage.monitor import monitor_of
 from participation.questionnaires.views.manage.parts import (
     STATE_MARKS,
@@ -105,6 +106,7 @@ def _round_form(version: QuestionnaireVersion, before: SurveyRound | None) -> An
         [(one.key, one.name) for one in cooperation_agreements(db())],
         [(one.key, one.name) for one in units(db())],
         _twins_of(version),
+        subject_choices(),
         data={
             "audience": version.content.get("audience", []),
             **(_as_before(before) if before else {}),
@@ -154,6 +156,7 @@ def _create_round(form: Any, version: QuestionnaireVersion) -> SurveyRound:
         agreement_id=agreement.id if agreement else None,
         area_id=(agreement.area_id if agreement else None) or (unit.area_id if unit else None),
         unit_id=unit.id if unit else None,
+        subject=_read_subject(form.subject.data or ""),
         slug=form.slug.data or None,
         results_on=form.results_on.data or "",
         results_on_twins={code: form[results_field(code)].data for code in _twins_of(version)},
@@ -164,6 +167,11 @@ def _twins_of(version: QuestionnaireVersion) -> tuple[str, ...]:
     """The languages it speaks beside Swedish, and its easy twin."""
     spoken = queries.content_of(version).languages_in_part
     return tuple(code for code in spoken if code != FIRST_LANGUAGE)
+
+
+def _read_subject(chosen: str) -> tuple[str, str]:
+    kind, _colon, public_id = chosen.partition(":")
+    return kind, public_id
 
 
 def _start_of(day: date) -> datetime:
@@ -214,6 +222,7 @@ def _round_page(found: SurveyRound, form: Any) -> str:
         round=found,
         questionnaire=found.version.questionnaire,
         state=state,
+        belongs_to=belongs_to(found),
         mark=STATE_MARKS[state],
         label=state_label(state),
         monitor=monitor,
