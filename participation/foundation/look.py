@@ -14,6 +14,7 @@ from flask import Flask, request, url_for
 from participation.foundation import i18n
 from participation.foundation.paths import PACKAGE
 from participation.foundation.providers import Address
+from participation.foundation.tongues import init_tongues
 
 STATIC_FILES = PACKAGE / "static" / "built"
 STATIC_PREFIX = "/static/"
@@ -73,5 +74,6 @@ def init_look(app: Flask) -> None:
     environment.install_gettext_callables(
         i18n.raw_gettext, i18n.raw_ngettext, newstyle=True, pgettext=i18n.raw_pgettext
     )
+    init_tongues(environment)
     environment.globals.update(static_url=static_url, page_url=page_url, address_url=address_url)
     app.context_processor(_look_context)

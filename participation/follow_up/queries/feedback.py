@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from participation.commitments.models import Commitment, CommitmentUpdate
 from participation.commitments.queries import DEADLINE
 from participation.commitments.rules import Status, UpdateKind
-from participation.county.models import Area
+from participation.county.models import Area, Group, Organisation, Unit
 from participation.follow_up.models import Feedback
 from participation.follow_up.rules.feedback import CaseState, case_state
 from participation.foundation.errors import NotFound
@@ -34,8 +34,12 @@ class Case:
     @property
     def owed_by(self) -> str:
         """Who owes the answer."""
-        owner = self.commitment.organisation or self.commitment.group or self.commitment.unit
-        return owner.name if owner else ""
+        return self.owner.name if self.owner else ""
+
+    @property
+    def owner(self) -> Organisation | Group | Unit | None:
+        """The same, with its names in other languages."""
+        return self.commitment.organisation or self.commitment.group or self.commitment.unit
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A finding as readers see it: read from its release, never from the workroom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -117,6 +117,7 @@ class NamedGroup:
     public_id: str
     name: str
     is_fictional: bool
+    names: Mapping[str, str] = field(default_factory=dict)  # in other languages, from the county
 
 
 @dataclass(frozen=True, kw_only=True)

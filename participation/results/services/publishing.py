@@ -134,7 +134,12 @@ def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
             "codes": [code.name for code, _theme in codes],
             "materials": list(dict.fromkeys(material.title for material in materials)),
             "groups": [
-                {"public_id": g.public_id, "name": g.name, "is_fictional": g.is_fictional}
+                {
+                    "public_id": g.public_id,
+                    "name": g.name,
+                    "names": g.names,
+                    "is_fictional": g.is_fictional,
+                }
                 for g in queries.groups_of(session, finding)
             ],
         },
