@@ -42,6 +42,19 @@ def update() -> None:
         catalog.obsolete.clear()
         with path.open("wb") as target:
             write_po(target, catalog, width=WIDTH, sort_output=True, no_location=True)
+    update_easy(pot)
+
+
+def update_easy(pot: Catalog) -> None:
+    """Easy Swedish holds only what is said otherwise; what the code no longer says leaves."""
+    path = ROOT / "translations" / "sv_easy" / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as source:
+        catalog = read_po(source, locale="sv")
+    for message in list(catalog):
+        if message.id and pot.get(message.id, message.context) is None:
+            catalog.delete(message.id, message.context)
+    with path.open("wb") as target:
+        write_po(target, catalog, width=WIDTH, sort_output=True, no_location=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,13 @@ ALLOWED_ATTRIBUTES = {"a": ["href"]}
 ALLOWED_PROTOCOLS = frozenset({"https", "http", "mailto", "tel"})
 
 
+# What foundation/tongues.py puts around words of another language than the page.
+IN_SWEDISH = Markup('<bdi lang="sv">{}</bdi>')
+LEFT_TO_RIGHT = Markup('<bdi dir="ltr">{}</bdi>')
+SWEDISH_PARAGRAPH = Markup(' lang="sv" dir="ltr"')
+BETWEEN_FACTS = Markup(" · ")
+
+
 def clean_html(markup: str) -> Markup:
     """Rich text written by staff, reduced to a few harmless tags; no style, script or image."""
     cleaned = bleach.clean(

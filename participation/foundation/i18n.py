@@ -28,22 +28,27 @@ DEFAULT_LOCALE = "sv"
 HOME_REGION = "SE"
 LOCALES: dict[str, str] = {"sv": "Svenska", "en": "English", "ar": "العربية"}
 
+EASY_CATALOGUE = "sv_easy"  # what is said otherwise in easy Swedish; all else is Swedish
+
 _locale: ContextVar[str] = ContextVar("locale", default=DEFAULT_LOCALE)
+_is_easy: ContextVar[bool] = ContextVar("is_easy", default=False)
 
 
 @contextmanager
-def use_locale(code: str) -> Iterator[None]:
+def use_locale(code: str, *, easy: bool = False) -> Iterator[None]:
     """Speak `code` inside the block; an unknown code means the default, Swedish."""
-    token = _locale.set(code if code in LOCALES else DEFAULT_LOCALE)
+    tokens = _locale.set(code if code in LOCALES else DEFAULT_LOCALE), _is_easy.set(easy)
     try:
         yield
     finally:
-        _locale.reset(token)
+        _locale.reset(tokens[0])
+        _is_easy.reset(tokens[1])
 
 
-def set_locale(code: str) -> None:
-    """Speak `code` from here on in this context (one web request)."""
+def set_locale(code: str, *, easy: bool = False) -> None:
+    """Speak `code` from here on in this context (one web request); `easy` is for Swedish."""
     _locale.set(code if code in LOCALES else DEFAULT_LOCALE)
+    _is_easy.set(easy)
 
 
 def current_locale() -> str:
@@ -58,46 +63,64 @@ def text_direction(code: str | None = None) -> str:
 @cache
 def catalogue(code: str) -> NullTranslations:
     """The translations of one locale; English is the source and needs no file."""
+    return _read(code)
+
+
+def _read(code: str) -> NullTranslations:
     path = TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
     if not path.is_file():
         return NullTranslations()
     with path.open("rb") as source:
-        catalog = read_po(source, locale=code)
+        catalog = read_po(source, locale=code.partition("_")[0])
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
 
 
+@cache
+def easy_catalogue() -> NullTranslations:
+    """Swedish in short sentences, where it has been written; the ordinary Swedish elsewhere."""
+    found = _read(EASY_CATALOGUE)
+    found.add_fallback(catalogue(DEFAULT_LOCALE))
+    return found
+
+
+def _spoken() -> NullTranslations:
+    """The catalogue of what is spoken now."""
+    is_easy = _is_easy.get() and current_locale() == DEFAULT_LOCALE
+    return easy_catalogue() if is_easy else catalogue(current_locale())
+
+
 def gettext(message: str, /, **values: Any) -> str:
     """`message` in the current locale with named placeholders filled: `%(name)s`."""
-    translated = str(catalogue(current_locale()).gettext(message))
+    translated = str(_spoken().gettext(message))
     return translated % values if values else translated
 
 
 def ngettext(singular: str, plural: str, number: int, /, **values: Any) -> str:
     """The right plural form; `%(num)s` is the number, grouped for the locale."""
-    translated = str(catalogue(current_locale()).ngettext(singular, plural, number))
+    translated = str(_spoken().ngettext(singular, plural, number))
     return translated % {"num": format_number(number), **values}
 
 
 def pgettext(context: str, message: str, /, **values: Any) -> str:
     """Like gettext, where one English word needs several translations."""
-    translated = str(catalogue(current_locale()).pgettext(context, message))
+    translated = str(_spoken().pgettext(context, message))
     return translated % values if values else translated
 
 
 def raw_gettext(message: str) -> str:
     """For Jinja, which fills the placeholders itself (and escapes them); so "%" is written "%%"."""
-    return str(catalogue(current_locale()).gettext(message))
+    return str(_spoken().gettext(message))
 
 
 def raw_ngettext(singular: str, plural: str, number: int) -> str:
-    return str(catalogue(current_locale()).ngettext(singular, plural, number))
+    return str(_spoken().ngettext(singular, plural, number))
 
 
 def raw_pgettext(context: str, message: str) -> str:
-    return str(catalogue(current_locale()).pgettext(context, message))
+    return str(_spoken().pgettext(context, message))
 
 
 def lazy_gettext(message: str, /, **values: Any) -> Any:

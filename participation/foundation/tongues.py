@@ -13,9 +13,14 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from participation.foundation.html import (
+    BETWEEN_FACTS,
+    IN_SWEDISH,
+    LEFT_TO_RIGHT,
+    SWEDISH_PARAGRAPH,
+)
 from participation.foundation.i18n import DEFAULT_LOCALE, current_locale, text_direction
 
-BETWEEN = Markup(" · ")  # what lines of facts are joined with
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _DIGITS_APART = re.compile(r"\+?\d[\d ()\u00a0-]*[ ()\u00a0-][\d ()\u00a0-]*")  # 010-000 00 00
@@ -26,7 +31,7 @@ def swedish(text: Any) -> Any:
     """Words that exist in Swedish alone, as a page in any language shows them."""
     if not text or current_locale() == DEFAULT_LOCALE:
         return text
-    return Markup('<bdi lang="sv">{}</bdi>').format(text)
+    return IN_SWEDISH.format(text)
 
 
 def named(thing: Any) -> Any:
@@ -45,22 +50,22 @@ def apart(text: Any) -> Any:
     is_marked = isinstance(text, Markup) and "<" in text
     if not isinstance(text, str) or is_marked or _is_left_to_right():
         return text
-    return BETWEEN.join(_one(part) for part in text.split(BETWEEN))
+    return BETWEEN_FACTS.join(_one(part) for part in text.split(BETWEEN_FACTS))
 
 
 def _one(text: str) -> str:
     if _is_foreign(text):
-        return Markup('<bdi lang="sv">{}</bdi>').format(text)
+        return IN_SWEDISH.format(text)
     if _DIGITS_APART.fullmatch(text):
-        return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+        return LEFT_TO_RIGHT.format(text)
     return text
 
 
-def tongue(text: Any) -> Markup:
+def tongue(text: Any) -> str:
     """The attributes of a paragraph that may be Swedish on an Arabic page."""
     if not isinstance(text, str) or _is_left_to_right() or not _is_foreign(text):
-        return Markup("")
-    return Markup(' lang="sv" dir="ltr"')
+        return ""
+    return SWEDISH_PARAGRAPH
 
 
 def kept_apart(values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.county.models import Group
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.rules.codes import in_groups
 from participation.questionnaires.rules.sealing import form_value
@@ -76,3 +78,31 @@ def test_a_round_is_told_in_every_language_of_its_questionnaire(
     page = as_coordinator.page(f"/questionnaires/{here}/rounds/new?after={survey_round.public_id}")
     assert 'name="results_on_sv_easy"' in page
     assert re.search(rf'<input [^>]*lang="ar"[^>]*name="results_on_ar"[^>]*value="{ARABIC}"', page)
+
+
+def test_the_page_around_easy_questions_is_easy_too_and_no_other_reader_gets_it(
+    client: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    code = begin_draft(session, survey_round)
+    session.commit()
+    easy, usual = "Vi sparar dina svar när du går vidare.", "Dina svar sparas varje gång"
+    for query, shown, hidden in (("", usual, easy), ("?easy=1", easy, usual), ("", usual, easy)):
+        page = client.page(f"/a/{code}/q/visits{query}")
+        assert shown in page
+        assert hidden not in page
+    data = {"csrf_token": form_value(code), "q_role": ""}
+    assert "Du behöver svara här." in client.post(f"/a/{code}/q/role?easy=1", data=data).text
+    assert usual in client.page(f"/a/{code}/q/visits?lang=sv")
+
+
+def test_swedish_on_a_page_in_another_language_says_so(
+    client: CheckingClient, session: Session
+) -> None:
+    group = session.scalars(select(Group).order_by(Group.id)).first()
+    assert group is not None
+    group.names = {"ar": "المجموعة"}
+    session.commit()
+    here = f"/groups/{group.public_id}"
+    assert f'<h1><bdi lang="sv">{group.name}</bdi></h1>' in client.page(f"{here}?lang=en")
+    assert "<h1>المجموعة</h1>" in client.page(f"{here}?lang=ar")
+    assert f"<h1>{group.name}</h1>" in client.page(f"{here}?lang=sv")

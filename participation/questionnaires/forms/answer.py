@@ -131,10 +131,12 @@ class Speech:
         easy: bool,
         order: int = 0,
         answer: Callable[[str], str] | None = None,
+        is_spoken: bool = True,
     ) -> None:
         self.locale = locale
         self.easy = easy
         self.order = order
+        self.is_spoken = is_spoken  # by some of the texts; otherwise the page says so once
         self.answer = answer or (lambda _key: "")  # what has been answered, to be said again
 
     def __call__(self, words: Any) -> str:

@@ -13,7 +13,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from participation.foundation.ceilings import TokenBucket
 from participation.foundation.clock import now
 from participation.foundation.errors import Throttled
-from participation.foundation.i18n import DEFAULT_LOCALE, LOCALES, current_locale, format_day
+from participation.foundation.i18n import (
+    DEFAULT_LOCALE,
+    LOCALES,
+    current_locale,
+    format_day,
+    set_locale,
+)
 from participation.foundation.i18n import gettext as _
 from participation.foundation.web import db, render
 from participation.questionnaires.forms.answer import Speech, typed_answers, typed_words
@@ -57,6 +63,13 @@ class Ceilings:
     def __init__(self) -> None:
         self.wrong_codes = TokenBucket(burst=60, per_second=1)
         self.starts = TokenBucket(burst=100, per_second=50)
+
+
+@answering.before_request
+def speak_easily() -> None:
+    """The page around the questions speaks as easily as they do."""
+    if asked_language() == EASY:
+        set_locale(FIRST_LANGUAGE, easy=True)
 
 
 @answering.url_defaults
@@ -139,9 +152,9 @@ def answer_page(template: str, survey_round: SurveyRound | None = None, **values
         lang_links=languages(content),
         help_contacts=help_lines(survey_round),
         no_contact=contact_promise(Mode(survey_round.mode)) if survey_round is not None else "",
-        easy=is_easy(content),
+        easy=asked_language() == EASY,
         kiosk=values.pop("kiosk", None) or kiosk_of(values),
-        speaks=content is None or language_of(content) in content.languages_in_part,
+        speaks=is_spoken(content),
         **values,
     )
 
@@ -269,11 +282,6 @@ def last_day(survey_round: SurveyRound) -> str:
     return format_day(survey_round.last_moment)
 
 
-def is_easy(content: Content | None) -> bool:
-    asked = request.args.get("easy") == "1" and current_locale() == "sv"
-    return asked and (content is None or content.has_easy_twin)
-
-
 def asked_language() -> str:
     """The language or twin that the address asks for; empty when it says nothing."""
     if request.args.get("easy") == "1" and current_locale() == FIRST_LANGUAGE:
@@ -288,6 +296,14 @@ def language_of(content: Content | None) -> str:
     return asked if is_theirs else current_locale()
 
 
+def is_spoken(content: Content | None) -> bool:
+    """Whether the questionnaire speaks what is asked for, at least in part."""
+    if content is None:
+        return True
+    asked = EASY if asked_language() == EASY else language_of(content)
+    return asked in content.languages_in_part
+
+
 def speech_of(content: Content | None, answers: Answers | None = None) -> Speech:
     """How the page speaks; `answers` are said again where the questions repeat them."""
     code = plain_code((request.view_args or {}).get("code", ""))
@@ -295,7 +311,13 @@ def speech_of(content: Content | None, answers: Answers | None = None) -> Speech
     again = None
     if content is not None and answers is not None:
         again = partial(_said_again, content, answers, language)
-    return Speech(language, is_easy(content), order_for(code) if code else 0, again)
+    return Speech(
+        language,
+        asked_language() == EASY,
+        order_for(code) if code else 0,
+        again,
+        is_spoken=is_spoken(content),
+    )
 
 
 def _said_again(content: Content, answers: Answers, language: str, key: str) -> str:
@@ -307,7 +329,7 @@ def languages(content: Content | None) -> list[dict[str, Any]]:
 
     All keep the answers. The addresses name no path, so no code either.
     """
-    easy, here = is_easy(content), language_of(content)
+    easy, here = asked_language() == EASY, language_of(content)
     others = content.other_languages if content is not None else ()
     spoken = {**LOCALES, **{code: link_name(code) for code in others}}
     kept = "&change=1" if request.args.get("change") else ""
@@ -321,7 +343,7 @@ def languages(content: Content | None) -> list[dict[str, Any]]:
         }
         for code, name in spoken.items()
     ]
-    if content is not None and content.has_easy_twin:
+    if easy or (content is not None and content.has_easy_twin):
         links.append(
             {
                 "code": "sv",

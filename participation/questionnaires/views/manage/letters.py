@@ -101,7 +101,7 @@ def _handed_over(
     rows: list[tuple[Recipient, str]],
 ) -> Any:
     words = form.words.data
-    with use_locale(FIRST_LANGUAGE if words == EASY else words):
+    with use_locale(FIRST_LANGUAGE if words == EASY else words, easy=words == EASY):
         if form.kind.data == "letters":
             return _letters(found, words, rows)
         if form.kind.data == "sms":

@@ -95,7 +95,7 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
         raise NotFound
     easy = words == EASY
     own = contact(db())
-    with use_locale(FIRST_LANGUAGE if easy else words):
+    with use_locale(FIRST_LANGUAGE if easy else words, easy=easy):
         say = Speech(current_locale(), easy)
         ways = ways_to_answer(found.audience)
         return render(

@@ -93,10 +93,11 @@ def _trial(public_id: str) -> Trial:
     asked = request.args.get("in", "")
     language = asked if asked in {*LOCALES, *content.languages_in_part} else FIRST_LANGUAGE
     own = current_locale()
-    set_locale(language)
-    easy = request.args.get("easy") == "1" and language == FIRST_LANGUAGE
+    is_asked = request.args.get("easy") == "1" and language == FIRST_LANGUAGE
+    easy = is_asked and content.has_easy_twin
+    set_locale(language, easy=easy)
     answers = read_state(content, request.form.get("state", ""))
-    return Trial(found, content, answers, language, own, easy and content.has_easy_twin)
+    return Trial(found, content, answers, language, own, easy)
 
 
 @questionnaires.get("/<public_id>/preview")
