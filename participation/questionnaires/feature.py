@@ -45,7 +45,7 @@ from participation.questionnaires.queries import (
     rounds_about,
     rounds_followed_up,
 )
-from participation.questionnaires.queries.mailing import rounds_mailed_to
+from participation.questionnaires.queries.mailing import rounds_mailed_to, rounds_with_mail
 from participation.questionnaires.queries.named import own_named_answers
 from participation.questionnaires.rules.rounds import RespondentRole
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
@@ -89,14 +89,18 @@ class RoundsClosingSoon:
         if not actor.can(Permission.MANAGE_QUESTIONNAIRES):
             return []
         soon = [r for r in open_rounds(session) if r.closes_at <= now() + SOON]
+        mailed = rounds_with_mail(session, [r.id for r in soon]) if soon else frozenset()
         return [
             StartItem(
                 title=_("Remind about “%(name)s”", name=r.version.questionnaire.title),
                 detail=_("The questionnaire closes on %(day)s.", day=format_day(r.last_moment)),
                 address=Address(
-                    endpoint="questionnaires.round_page", values={"public_id": r.public_id}
+                    endpoint="questionnaires.mail"
+                    if r.id in mailed
+                    else "questionnaires.round_page",
+                    values={"public_id": r.public_id},
                 ),
-                action=_("Look at the round"),
+                action=_("To the reminders") if r.id in mailed else _("Look at the round"),
                 due_on=_closing_day(r),
             )
             for r in soon

@@ -9,9 +9,11 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from participation.foundation.jobs.models import Job
+from participation.foundation.jobs.rules import JobState
 from participation.foundation.outbox.delivery import MailRunner
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.outbox.rules import MailState
@@ -19,7 +21,12 @@ from participation.foundation.outbox.transports import MaildirTransport
 from participation.foundation.permissions import SYSTEM
 from participation.foundation.tabular import read_table
 from participation.foundation.temporary_keys import destroy_key, has_key
-from participation.questionnaires.jobs import DestroyKeys, SendLinks, SendReminders
+from participation.questionnaires.jobs import (
+    SEND_LINKS,
+    DestroyKeys,
+    SendLinks,
+    SendReminders,
+)
 from participation.questionnaires.models import AccessToken, RoundContact, SurveyRound
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.queries.answering import opened_link
@@ -221,5 +228,46 @@ def test_a_coordinator_mails_a_round_and_replaces_a_lost_link(
     again = [links_in([mail]) for mail in mails if str(mail["To"]) == "anna@example.org"]
     assert len({one["anna@example.org"] for one in again}) == 2
     assert first["bo@example.org"]
+    session.execute(update(Job).values(state=JobState.DONE))  # what ran above in the test
+    session.commit()
     assert "Påminn" in as_coordinator.page(here)
     assert "2 personer" in as_coordinator.page(f"{here}/remind")
+
+
+def test_while_mails_are_written_the_page_offers_no_second_sending(
+    as_coordinator: CheckingClient,
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+) -> None:
+    fill(session, survey_round, 3)
+    here = f"/questionnaires/rounds/{survey_round.public_id}"
+    assert f'href="{here}/mail/send"' in as_coordinator.page(f"{here}/mail")
+    for _press in range(2):
+        as_coordinator.submit(f"{here}/mail/send")
+    page = as_coordinator.page(f"{here}/mail")
+    assert f'href="{here}/mail/send"' not in page
+    assert "Mejlen skrivs" in page
+    assert f'href="{here}/mail/send"' not in as_coordinator.page(here)
+    (job,) = session.scalars(select(Job).where(Job.kind == SEND_LINKS)).all()
+    job.state = JobState.FAILED
+    session.commit()
+    assert f'href="{here}/mail/send"' in as_coordinator.page(f"{here}/mail")
+    as_coordinator.submit(f"{here}/mail/send")
+    assert len(session.scalars(select(Job.id).where(Job.kind == SEND_LINKS)).all()) == 2
+
+
+def test_reminding_within_a_week_is_warned_about(
+    as_coordinator: CheckingClient,
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    deliver: Deliver,
+) -> None:
+    fill(session, survey_round, 3)
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    here = f"/questionnaires/rounds/{survey_round.public_id}/mail"
+    assert "Mindre än en vecka" not in as_coordinator.page(f"{here}/remind")
+    deliver()
+    assert "Mindre än en vecka" in as_coordinator.page(f"{here}/remind")
+    assert "En påminnelse passar från" in as_coordinator.page(here)

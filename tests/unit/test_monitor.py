@@ -62,6 +62,7 @@ def test_a_share_is_told_only_where_neither_side_of_it_is_few() -> None:
         ({"state": RoundState.PLANNED}, Step.WAIT_TO_OPEN),
         ({"state": RoundState.CLOSED}, Step.OVER),
         ({"unwritten": 3}, Step.SEND),
+        ({"unwritten": 3, "is_mailing": True}, Step.MAILING),
         ({"asked": 0, "answers": 0}, Step.HAND_OUT),
         ({"asked": 0, "answers": 0, "has_open_links": True}, Step.NOTHING),
         ({"answers": 10, "last_day": TODAY + timedelta(days=1)}, Step.LENGTHEN),

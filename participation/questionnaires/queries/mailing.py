@@ -1,12 +1,14 @@
 """How the mailing of a round stands. Counts only: nobody sees who got what, or who answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.accounts.models import Account
+from participation.foundation.jobs.models import Job
 from participation.foundation.outbox import MailState, OutboxMail
 from participation.foundation.outbox.rules import NEEDS_DECISION, NOT_HANDED_OVER
 from participation.foundation.permissions import Actor
@@ -16,7 +18,7 @@ from participation.interest_bank.queries.conditions import lives_in
 from participation.interest_bank.rules import MemberState
 from participation.interest_bank.rules.options import Assignment
 from participation.questionnaires.models import QuestionnaireVersion, RoundContact, SurveyRound
-from participation.questionnaires.rules.mixing import ABOUT, LINK_MAIL
+from participation.questionnaires.rules.mixing import ABOUT, LINK_MAIL, REMINDER_MAIL
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,36 @@ def mailing_facts(session: Session, round_id: int) -> MailingFacts:
         to_decide=sum(states.get(s, 0) for s in NEEDS_DECISION),
         reminders=reminders,
     )
+
+
+def mail_jobs(session: Session, survey_round: SurveyRound) -> Sequence[Job]:
+    """The jobs that mailed a round's links and reminders, or are about to, the oldest first."""
+    prefix = mail_job_key(survey_round, "")
+    return session.scalars(
+        select(Job).where(Job.once_key.startswith(prefix, autoescape=True)).order_by(Job.id)
+    ).all()
+
+
+def mail_job_key(survey_round: SurveyRound, number: object) -> str:
+    """What a mailing is queued under: pressed twice it goes once, but after a failure again."""
+    return f"{survey_round.public_id}-mail-{number}"
+
+
+def last_mail_at(session: Session, survey_round: SurveyRound) -> datetime | None:
+    """When a link or a reminder last left."""
+    return session.scalar(
+        select(func.max(OutboxMail.sent_at)).where(
+            OutboxMail.about_kind == ABOUT,
+            OutboxMail.about_id == survey_round.public_id,
+            OutboxMail.template.in_([LINK_MAIL, REMINDER_MAIL]),
+        )
+    )
+
+
+def rounds_with_mail(session: Session, round_ids: Collection[int]) -> frozenset[int]:
+    """Which of these rounds somebody got a link to by mail."""
+    written = RoundContact.round_id.in_(round_ids), RoundContact.message_id.is_not(None)
+    return frozenset(session.scalars(select(RoundContact.round_id).where(*written).distinct()))
 
 
 def rounds_mailed_to(session: Session, account_id: int) -> Sequence[SurveyRound]:

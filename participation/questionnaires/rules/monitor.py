@@ -25,6 +25,7 @@ class Step(StrEnum):
     WAIT_TO_OPEN = "wait_to_open"
     HAND_OUT = "hand_out"
     SEND = "send"
+    MAILING = "mailing"  # links or reminders are just being written
     REMIND = "remind"
     LENGTHEN = "lengthen"
     NOTHING = "nothing"
@@ -55,6 +56,15 @@ def share_of(answers: int | None, asked: int, thresholds: Thresholds) -> float |
     return answers / asked if answers <= asked else None
 
 
+def is_soon_after(last_mail_on: date | None, day: date) -> bool:
+    """Whether a mail on `day` comes within a week of the one before.
+
+    >>> is_soon_after(date(2026, 11, 20), date(2026, 11, 26)), is_soon_after(None, date(2026, 1, 1))
+    (True, False)
+    """
+    return last_mail_on is not None and day < last_mail_on + BETWEEN_MAILS
+
+
 def weeks_between(first: date, last: date) -> tuple[date, ...]:
     """The Monday of every week from `first` to `last`."""
     monday = first - timedelta(days=first.weekday())
@@ -75,6 +85,7 @@ class Going:
     has_open_links: bool
     reminders: int
     last_mail_on: date | None
+    is_mailing: bool = False
 
     @property
     def days_left(self) -> int:
@@ -86,6 +97,11 @@ class Going:
         if self.asked:
             return self.answers < LOW_SHARE * self.asked
         return self.answers < FEW_ANSWERS
+
+    @property
+    def is_soon_after_mail(self) -> bool:
+        """Whether a reminder today would come within a week of the mail before it."""
+        return is_soon_after(self.last_mail_on, self.today)
 
     @property
     def remind_on(self) -> date | None:
@@ -105,6 +121,7 @@ def next_step(going: Going) -> Step:
     is_asked = going.asked or going.has_open_links or going.answers
     fits = going.remind_on is not None and going.remind_on <= going.today
     ways = (
+        (going.is_mailing, Step.MAILING),
         (going.unwritten > 0, Step.SEND),
         (not is_asked, Step.HAND_OUT),
         (going.is_low and going.days_left <= LAST_DAYS, Step.LENGTHEN),

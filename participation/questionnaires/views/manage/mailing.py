@@ -1,10 +1,13 @@
 """A round by mail: whom it goes to, links, reminders, a lost link, and how many have answered."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import flash, request
 
 from participation.county.queries import municipalities
+from participation.foundation.clock import to_local, today
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale, ngettext
 from participation.foundation.i18n import gettext as _
@@ -22,11 +25,15 @@ from participation.questionnaires.jobs import SEND_LINKS, SEND_REMINDERS
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries.mailing import (
     MailingFacts,
+    last_mail_at,
+    mail_job_key,
+    mail_jobs,
     mailing_facts,
     panel_accounts,
 )
 from participation.questionnaires.queries.named import not_answered
 from participation.questionnaires.rules.contacts import ContactList, read_contacts
+from participation.questionnaires.rules.monitor import BETWEEN_MAILS, is_soon_after
 from participation.questionnaires.rules.rounds import SMALL_COUNT, Mode, RoundState, has_names
 from participation.questionnaires.services.mailing import add_contacts, add_people, replace_link
 from participation.questionnaires.views.manage.parts import count_in_words, questionnaires
@@ -51,6 +58,8 @@ def _mail_page(found: SurveyRound, form: Any) -> str:
         state=found.standing(),
         is_anonymous=found.mode == Mode.ANONYMOUS,
         has_names=has_names(found.mode),
+        job=next((one for one in mail_jobs(db(), found) if not one.is_over), None),
+        last_mail=_last_mail(found),
         answers=count_in_words(found, answers),
         rate=_rate(found, facts, answers),
         form=form,
@@ -141,8 +150,9 @@ def mail_send(public_id: str) -> Any:
     facts = mailing_facts(db(), found.id)
     _check_open(found)
     if request.method == "POST":
-        if facts.unwritten:
-            _queue(SEND_LINKS, found, _("Send links"), f"unwritten-{facts.people}-{facts.sent}")
+        jobs = mail_jobs(db(), found)
+        if facts.unwritten and all(job.is_over for job in jobs):
+            _queue(SEND_LINKS, found, _("Send links"), len(jobs))
         flash(_("The mails are on their way."))
         return see_other("questionnaires.mail", public_id=public_id)
     return render(
@@ -162,8 +172,10 @@ def mail_remind(public_id: str) -> Any:
     facts = mailing_facts(db(), found.id)
     _check_open(found)
     if request.method == "POST":
-        number = facts.reminders + 1
-        _queue(SEND_REMINDERS, found, _("Send reminders"), f"reminder-{number}", number=number)
+        jobs = mail_jobs(db(), found)
+        if all(job.is_over for job in jobs):
+            number = facts.reminders + 1
+            _queue(SEND_REMINDERS, found, _("Send reminders"), len(jobs), number=number)
         flash(_("The reminders are on their way."))
         return see_other("questionnaires.mail", public_id=public_id)
     count = facts.people - facts.unwritten
@@ -175,6 +187,7 @@ def mail_remind(public_id: str) -> Any:
         has_names=has_names(found.mode),
         is_anonymous=found.mode == Mode.ANONYMOUS,
         number=facts.reminders + 1,
+        last_mail=_last_mail(found),
     )
 
 
@@ -191,7 +204,7 @@ def mail_replace(public_id: str) -> Any:
         except NotFound:
             form.add_error("address", _("The round was not mailed to that address."))
         else:
-            _queue(SEND_LINKS, found, _("Send links"), None)
+            _queue(SEND_LINKS, found, _("Send links"), len(mail_jobs(db(), found)))
             flash(_("A new link is on its way. The old one works too, so two answers may come."))
             return see_other("questionnaires.mail", public_id=public_id)
     return _mail_page(found, form)
@@ -202,7 +215,29 @@ def _check_open(found: SurveyRound) -> None:
         raise Conflict
 
 
-def _queue(kind: str, found: SurveyRound, title: str, once: str | None, **payload: Any) -> None:
+@dataclass(frozen=True)
+class LastMail:
+    """When a link or a reminder last left, and when a reminder fits again."""
+
+    on: date | None
+
+    @property
+    def is_soon(self) -> bool:
+        """Less than a week ago: another one now mostly annoys."""
+        return is_soon_after(self.on, today())
+
+    @property
+    def fits_on(self) -> date | None:
+        return self.on + BETWEEN_MAILS if self.on else None
+
+
+def _last_mail(found: SurveyRound) -> LastMail:
+    last = last_mail_at(db(), found)
+    return LastMail(to_local(last).date() if last else None)
+
+
+def _queue(kind: str, found: SurveyRound, title: str, place: int, **payload: Any) -> None:
+    """`place`: how many mailings the round has had; who presses twice queues one."""
     name = found.version.questionnaire.title
     enqueue(
         db(),
@@ -210,5 +245,5 @@ def _queue(kind: str, found: SurveyRound, title: str, once: str | None, **payloa
         {"round_id": found.id, **payload},
         title=f"{title}: {name} {found.wave_label}",
         created_by_account_id=actor().account_id,
-        once_key=f"{found.public_id}-{once}" if once else None,
+        once_key=mail_job_key(found, place),
     )

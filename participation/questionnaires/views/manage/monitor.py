@@ -17,6 +17,7 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.questionnaires import queries
 from participation.questionnaires.forms.giving_out import LengthenForm
 from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries.mailing import mail_jobs
 from participation.questionnaires.queries.monitor import (
     Answered,
     Mailed,
@@ -78,7 +79,7 @@ class Monitor:
 
 
 def monitor_of(found: SurveyRound) -> Monitor:
-    """Counted now: five statements."""
+    """Counted now: six statements."""
     counts, mails = answered(db(), found.id), mailed(db(), found)
     links = links_handed_out(db(), found.id)
     asked = mails.sent + sum(links.values())
@@ -94,6 +95,7 @@ def monitor_of(found: SurveyRound) -> Monitor:
         has_open_links=any(is_open for _name, is_open in named.values()),
         reminders=mails.reminders,
         last_mail_on=to_local(mails.last_on).date() if mails.last_on else None,
+        is_mailing=any(not job.is_over for job in mail_jobs(db(), found)),
     )
     return Monitor(
         going=going,

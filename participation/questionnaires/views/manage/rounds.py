@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import segno
-from flask import flash, request
+from flask import flash, request, url_for
 
 from participation.county.queries import cooperation_agreements, units
 from participation.foundation.clock import from_local, to_local, today
@@ -235,6 +235,7 @@ def _round_page(found: SurveyRound, form: Any) -> str:
         ],
         can_read_names=has_names(found.mode) and may_read_names(actor()),
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in found.audience],
+        coding_address=url_for("coding.materials") if actor().can(Permission.CODE_MATERIAL) else "",
         links_above=[] if is_going else _links_above(found),
     )
 
