@@ -130,6 +130,7 @@ class SurveyRound(PublicId, Created, Base):
     `subject_kind` and `subject_public_id`: the activity, commitment or audit it belongs to, or
     empty (foundation/providers.RoundSubject).
     `shown_count`: how many answers there were when staff last looked at them unpublished.
+    `changed_count`: how many came or were taken back since closing; `shown_changes`: at that look.
     """
 
     __tablename__ = "survey_rounds"
@@ -163,6 +164,8 @@ class SurveyRound(PublicId, Created, Base):
     response_count: Mapped[int | None]
     late_papers_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
     shown_count: Mapped[int | None]
+    changed_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    shown_changes: Mapped[int | None]
     is_fictional: Mapped[bool] = mapped_column(default=False)
 
     version: Mapped[QuestionnaireVersion] = relationship(lazy="raise_on_sql")
@@ -174,6 +177,13 @@ class SurveyRound(PublicId, Created, Base):
         if self.mode not in {None, mode}:
             raise Conflict
         return mode
+
+    @validates("response_count")
+    def _note_change(self, _name: str, count: int | None) -> int | None:
+        """One taken back and one that came leave the number as it was, but not the answers."""
+        if count is not None and self.response_count is not None:
+            self.changed_count = (self.changed_count or 0) + abs(count - self.response_count)
+        return count
 
     def standing(self, moment: datetime | None = None) -> RoundState:
         """Planned, open, closed or published at `moment` (now)."""

@@ -11,6 +11,7 @@ from participation.foundation.db import Base, Created, PublicId
 
 TITLE_LENGTH = 200
 KEY_LENGTH = 64
+NODE_LENGTH = 2 * KEY_LENGTH + 1  # a question, or one of its options
 
 
 class Finding(PublicId, Created, Base):
@@ -151,3 +152,21 @@ class AnswerExportPiece(Base):
     export_id: Mapped[int] = mapped_column(ForeignKey("answer_exports.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(EncryptedBytes("answer_export_pieces.content"))
+
+
+class AnswerLook(Base):
+    """Two things that staff saw against each other in an anonymous round, before all was published.
+
+    `second_key` "": every answer, row by row. `by_role`: the table was set apart by role too.
+    `changes`: the round's `changed_count` at the newest look.
+    """
+
+    __tablename__ = "answer_looks"
+    __table_args__ = (UniqueConstraint("round_id", "first_key", "second_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("survey_rounds.id"))
+    first_key: Mapped[str] = mapped_column(String(NODE_LENGTH), default="")
+    second_key: Mapped[str] = mapped_column(String(NODE_LENGTH), default="")
+    by_role: Mapped[bool] = mapped_column(default=False)
+    changes: Mapped[int]

@@ -4,14 +4,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.disclosure.queries import breakdowns_of, outlook_of
+from participation.disclosure.rules.outlook import Why
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.permissions import SYSTEM
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries.crossing import cross_counts, crossables
+from participation.questionnaires.rules.grouping import Attribute
 from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.services import NewResponse, close_round, store_responses
-from participation.results.services import order_export
+from participation.results.services import order_export, publish_round
+from participation.results.services.looking import may_look, note_look
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
 
@@ -91,11 +95,14 @@ def test_an_anonymous_round_is_not_looked_at_again_when_one_answer_was_taken_bac
 
 
 def test_an_anonymous_round_shows_a_pair_one_way_round(
-    session: Session, closed: SurveyRound, as_coordinator: CheckingClient
+    session: Session, county: object, as_coordinator: CheckingClient
 ) -> None:
-    closed.mode = "anonymous"
+    made = make_round(session, mode=Mode.ANONYMOUS)
+    said = [{"role": role, "respect": one} for role in ("me", "kin") for one in ("often", "seldom")]
+    store_responses(session, made, [NewResponse(answers=one) for one in said for _n in range(9)])
+    close_round(session, made, SYSTEM)
     session.commit()
-    here = f"/results/rounds/{closed.public_id}/cross"
+    here = f"/results/rounds/{made.public_id}/cross"
     page = as_coordinator.page(f"{here}?first=respect&second=role")
     assert "åt samma håll" in page
     assert "åt samma håll" not in as_coordinator.page(f"{here}?first=role&second=respect")
@@ -118,3 +125,53 @@ def test_a_file_of_a_series_waits_for_each_of_its_rounds(session: Session, count
     order_export(session, SYSTEM, latest, with_series=False, **wanted)
     session.refresh(latest)
     assert latest.shown_count == 9
+
+
+def test_a_third_pair_that_closes_a_ring_is_not_shown_and_none_beside_a_breakdown(
+    session: Session, county: object, as_coordinator: CheckingClient
+) -> None:
+    made = make_round(session, mode=Mode.ANONYMOUS)
+    said = [
+        {"role": role, "from_whom": whom, "respect": respect}
+        for role in ("me", "kin")
+        for whom in (["care"], ["other"])
+        for respect in ("often", "seldom")
+    ]
+    store_responses(session, made, [NewResponse(answers=one) for one in said for _n in range(9)])
+    close_round(session, made, SYSTEM)
+    session.commit()
+    here = f"/results/rounds/{made.public_id}/cross"
+    assert "72 personer" in as_coordinator.page(f"{here}?first=respect&second=from_whom=care")
+    assert "72 personer" in as_coordinator.page(
+        f"{here}?first=from_whom=care&second=from_whom=other"
+    )
+    ring = as_coordinator.page(f"{here}?first=respect&second=from_whom=other")
+    assert "72 personer" not in ring
+    assert "Det här paret kan inte visas" in ring
+    assert "Par som ni har tittat på" in ring
+    again = as_coordinator.page(f"{here}?first=respect&second=from_whom=care")
+    assert "72 personer" in again
+    release = publish_round(session, SYSTEM, made.id, attributes=[Attribute.ROLE])
+    session.commit()
+    assert [one.key for one in breakdowns_of(release)[0].tables] == ["respect"]
+    assert Why.LOOKED in {
+        one.why[0] for one in outlook_of(release).breakdowns[0].questions if one.why
+    }
+
+
+def test_one_answer_taken_back_and_one_that_came_close_the_round_to_looks_too(
+    session: Session, county: object
+) -> None:
+    made = make_round(session, mode=Mode.ANONYMOUS)
+    answers = [NewResponse(answers={"role": "me", "respect": "often"})] * 9
+    store_responses(session, made, answers)
+    close_round(session, made, SYSTEM)
+    session.flush()
+    note_look(session, made)
+    session.refresh(made)
+    assert may_look(made)
+    made.response_count = 8
+    made.response_count = 9
+    session.flush()
+    assert made.changed_count == 2
+    assert not may_look(made)

@@ -7,6 +7,7 @@ from itertools import product
 import highspy
 
 from participation.disclosure.rules.tables import Thresholds
+from participation.questionnaires.queries.crossing import UNASKED
 from participation.results.rules.crossing import CrossTable, cross_tables, in_one_order
 
 LIMITS = Thresholds()
@@ -43,9 +44,17 @@ def test_an_anonymous_round_is_set_apart_by_role_only_where_no_group_is_small() 
 
 def test_a_small_group_of_an_anonymous_round_is_hidden_with_what_would_reveal_it() -> None:
     small = {**COUNTS, ("patient", "no", "yes"): 2}
-    (everybody,) = cross_tables(small, YES_NO, YES_NO, LIMITS)
-    assert [row.counts for row in everybody.rows] == [None, None]
+    assert cross_tables(small, YES_NO, YES_NO, LIMITS) == ()
     assert cross_tables({("patient", "yes", "yes"): 1}, YES_NO, YES_NO, LIMITS) == ()
+
+
+def test_who_was_not_asked_is_hidden_where_it_would_tell_what_few_answered_before() -> None:
+    """Three said no and were not asked more: how many answered both would show that."""
+    asked = {("", "yes", "yes"): 200, ("", "yes", "no"): 197, ("", "no", UNASKED): 3}
+    assert cross_tables(asked, YES_NO, YES_NO, LIMITS) == ()
+    many = {**asked, ("", "no", UNASKED): 30}
+    (everybody,) = cross_tables(many, YES_NO, YES_NO, LIMITS)
+    assert (everybody.n, [row.counts for row in everybody.rows]) == (397, [(200, 197)])
 
 
 def test_a_pair_of_an_anonymous_round_is_shown_one_way_round_only() -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from participation.disclosure.rules.breakdowns import Breakdown, ShownBreakdown
+from participation.disclosure.rules.looks import Look
 from participation.disclosure.rules.outlook import Outlook
 from participation.disclosure.rules.tables import ShownTable, Table
 
@@ -68,7 +69,10 @@ class QuoteDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseDraft:
-    """What is to be published. `content` is words only: every number passes the gate."""
+    """What is to be published. `content` is words only: every number passes the gate.
+
+    `looks`: what staff have seen of the same answers before.
+    """
 
     kind: ReleaseKind
     source_kind: str
@@ -82,6 +86,7 @@ class ReleaseDraft:
     quotes: tuple[QuoteDraft, ...] = ()
     content: Mapping[str, Any] = field(default_factory=dict)
     is_fictional: bool = False
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from participation.disclosure.rules.follow_ups import telling_follow_ups
 from participation.disclosure.rules.ledger import table_clashes, voice_clash
 from participation.disclosure.rules.outlook import Outlook, Why, question_fate
 from participation.disclosure.rules.ruling import Ruling, ruled_breakdowns, same_source
+from participation.disclosure.rules.skips import telling_of_skips
 from participation.disclosure.rules.suppression import shown_table
 from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
 from participation.foundation.i18n import gettext as _
@@ -118,12 +119,38 @@ def _tables(
     ruling.hidden.update(dict.fromkeys(telling, Why.FOLLOW_UP))
     ruling.adjustments.extend(_telling_sentence(one) for one in shown if one.key in telling)
     shown = [one.whole_hidden() if one.key in telling else one for one in shown]
+    shown = _beside_the_known(draft, shown, thresholds, ruling)
     for release in same_source(draft, earlier):
         for old in release.tables:
             for new in shown:
                 if new.key == old.key and table_clashes(old, new, thresholds):
                     ruling.refusals.append(_clash_sentence(new, release.number, thresholds))
     return shown
+
+
+def _beside_the_known(
+    draft: ReleaseDraft, shown: Sequence[ShownTable], thresholds: Thresholds, ruling: Ruling
+) -> list[ShownTable]:
+    """What goes because of questions that all must answer, and of what staff have seen."""
+    looked = {key for look in draft.looks if look.is_close for key in look.questions}
+    if any(look.is_close and not look.nodes for look in draft.looks):
+        ruling.refusals.append(
+            _(
+                "Answers have come or been taken back since the answers were taken out row by "
+                "row, but fewer than %(minimum)s. Side by side the two would show what those few "
+                "answered. Wait until more has changed.",
+                minimum=thresholds.minimum,
+            )
+        )
+    told = [
+        table
+        for table, result in zip(draft.tables, shown, strict=True)
+        if not result.is_hidden and table.key not in looked
+    ]
+    skipped = telling_of_skips(told, draft.respondents, thresholds)
+    gone = {**dict.fromkeys(skipped, Why.SKIPPED), **dict.fromkeys(looked, Why.LOOKED)}
+    ruling.hidden.update({one.key: gone[one.key] for one in shown if one.key in gone})
+    return [one.whole_hidden() if one.key in gone else one for one in shown]
 
 
 def _table_sentences(table: Table, shown: ShownTable, thresholds: Thresholds) -> list[str]:

@@ -5,7 +5,7 @@ holds no number of people, and does not say which answer was hidden, so that two
 side tell next to nothing.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -33,7 +33,10 @@ class Why(StrEnum):
     WHOLE = "whole"  # hidden for everybody, so for the groups too
     SIZES = "sizes"  # the published sizes of the groups would tell who skipped it
     BACKGROUND = "background"  # about who answers: never broken down
+    CROSSED = "crossed"  # beside another breakdown it would tell how few are in two groups at once
     SPARSE = "sparse"  # too few gave each answer in each group
+    SKIPPED = "skipped"  # beside it, others would tell how few skipped a question
+    LOOKED = "looked"  # beside what staff have looked at it would tell of a few
     ONE_GROUP = "one_group"  # only one group is large enough
     RIVAL = "rival"  # another breakdown is published, whose groups lie within these
 
@@ -132,16 +135,16 @@ def breakdown_fate(
     breakdown: Breakdown,
     shown: ShownBreakdown | None,
     totals: Sequence[tuple[Table, ShownTable]],
-    told: Collection[str],
+    gone: Mapping[str, Why],
 ) -> BreakdownFate:
-    """`told`: keys of the questions left out because the sizes of the groups are published."""
+    """`gone`: the questions left out because of what else is known, and why."""
     if shown is None:
         return BreakdownFate(attribute=breakdown.attribute, why=(Why.ONE_GROUP,))
     return BreakdownFate(
         attribute=breakdown.attribute,
         together=tuple(group.label for group in shown.groups if len(group.codes) > 1),
         questions=tuple(
-            _fate_by_group(breakdown, table, total, shown.table(table.key), table.key in told)
+            _fate_by_group(breakdown, table, total, shown.table(table.key), gone.get(table.key))
             for table, total in totals
         ),
     )
@@ -152,10 +155,10 @@ def _fate_by_group(
     table: Table,
     total: ShownTable,
     grouped: ShownGrouped | None,
-    is_told: bool,
+    gone: Why | None,
 ) -> QuestionFate:
     if grouped is None:
-        left_out = (_why_left_out(breakdown, table, total, is_told),)
+        left_out = (_why_left_out(breakdown, table, total, gone),)
         return QuestionFate(key=table.key, title=table.title, fate=Fate.HIDDEN, why=left_out)
     rows = [row for row in grouped.rows if row.n != 0]
     hidden = sum(row.counts is None or None in row.counts for row in rows)
@@ -171,11 +174,11 @@ def _fate_by_group(
     )
 
 
-def _why_left_out(breakdown: Breakdown, table: Table, total: ShownTable, is_told: bool) -> Why:
+def _why_left_out(breakdown: Breakdown, table: Table, total: ShownTable, gone: Why | None) -> Why:
     if total.is_hidden:
         return Why.WHOLE
     if table.key not in breakdown.rows:
         return Why.BACKGROUND
-    if is_told:
-        return Why.SIZES
+    if gone is not None:
+        return gone
     return Why.FOLLOW_UP if table.asked_if is not None else Why.SPARSE

@@ -8,9 +8,12 @@ from participation.disclosure.rules.breakdowns import (
     breakdown_clashes,
     shown_breakdown,
     skips_are_told,
+    telling_together,
 )
 from participation.disclosure.rules.drafts import EarlierRelease, ReleaseDraft
+from participation.disclosure.rules.looks import unbroken
 from participation.disclosure.rules.outlook import BreakdownFate, Why, breakdown_fate
+from participation.disclosure.rules.skips import telling_by_group
 from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import mid_sentence, ngettext
@@ -53,19 +56,61 @@ def ruled_breakdowns(
             ruling.breakdowns.append(left_out)
             continue
         totals = list(zip(draft.tables, tables, strict=True))
-        told = {
-            table.key
-            for table, _total in totals
-            if _is_told(breakdown, table, tables, before, thresholds)
-        }
-        kept = [pair for pair in totals if pair[0].key not in told]
+        gone = _left_out(draft, breakdown, tables, before, thresholds)
+        kept = [pair for pair in totals if pair[0].key not in gone]
         shown = shown_breakdown(breakdown, kept, thresholds)
-        ruling.adjustments.extend(_sentences(breakdown, shown, len(told)))
-        ruling.breakdowns.append(breakdown_fate(breakdown, shown, totals, told))
+        beside = [*found, *(one for release in before for one in release.breakdowns)]
+        crossed = _crossed(draft, shown, beside, thresholds)
+        if crossed:
+            gone |= dict.fromkeys(crossed, Why.CROSSED)
+            kept = [pair for pair in kept if pair[0].key not in crossed]
+            shown = shown_breakdown(breakdown, kept, thresholds)
+        told = sum(why is Why.SIZES for why in gone.values())
+        ruling.adjustments.extend(_sentences(breakdown, shown, told))
+        ruling.breakdowns.append(breakdown_fate(breakdown, shown, totals, gone))
         if shown is not None:
             ruling.refusals.extend(_clashes(shown, tables, before, thresholds))
             found.append(shown)
     return found
+
+
+def _crossed(
+    draft: ReleaseDraft,
+    shown: ShownBreakdown | None,
+    beside: Sequence[ShownBreakdown],
+    thresholds: Thresholds,
+) -> frozenset[str]:
+    """Questions that would tell, beside another breakdown, how few are in two groups at once."""
+    many = {table.key for table in draft.tables if table.is_many}
+    return frozenset(
+        key
+        for other in beside
+        if shown is not None and other.attribute != shown.attribute
+        for key in telling_together(other, shown, many, thresholds)
+    )
+
+
+def _left_out(
+    draft: ReleaseDraft,
+    breakdown: Breakdown,
+    tables: Sequence[ShownTable],
+    before: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+) -> dict[str, Why]:
+    """Questions that this breakdown cannot show because of what else is known, and why."""
+    shown = [
+        table for table, total in zip(draft.tables, tables, strict=True) if not total.is_hidden
+    ]
+    gone = {
+        table.key: Why.SIZES
+        for table in shown
+        if _is_told(breakdown, table, tables, before, thresholds)
+    }
+    keys = [one.key for one in shown if one.key in breakdown.rows and one.key not in gone]
+    gone |= dict.fromkeys(unbroken(draft.looks, breakdown.node, keys), Why.LOOKED)
+    left = [one for one in shown if one.key not in gone]
+    skipped = telling_by_group(breakdown, left, draft.respondents, thresholds)
+    return {**gone, **dict.fromkeys(skipped, Why.SKIPPED)}
 
 
 def _is_told(

@@ -70,6 +70,7 @@ class Table:
     cells: tuple[Cell, ...]
     is_sensitive: bool = False
     asked_if: AskedIf | None = None  # None: everybody is asked
+    is_required: bool = False  # nobody who is asked can leave it out
 
     @property
     def is_many(self) -> bool:

@@ -1,6 +1,6 @@
 """Two questions counted against each other, and by who answered, for the workroom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.packing import LEFT_OUT, NOT_ASKED, ONE, SEVERAL, SIGNS
 
 CHOSEN, NOT_CHOSEN = "1", "0"
+UNASKED = "@unasked"  # an answer before says that the question was not put
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Crossable:
     option: str  # "" for a question with one answer
     place: int  # from 1, as SQL counts
     codes: Mapping[str, str]
+
+    def code_of(self, sign: str) -> str:
+        return UNASKED if sign == NOT_ASKED else self.codes[sign]
 
 
 def crossables(session: Session, survey_round: SurveyRound) -> Mapping[str, Crossable]:
@@ -55,9 +59,10 @@ def cross_counts(
 ) -> Mapping[tuple[str, str, str], int]:
     """How many gave which two answers, by respondent role; who skipped one of them is left out.
 
+    Who was not asked one of them stands as `UNASKED`: that tells of another answer.
+
     One statement, which reads every answer of the round once: only of rounds that are over.
     """
-    signs: Sequence[str] = (LEFT_OUT, NOT_ASKED)
     one = func.substr(Response.answers, first.place, 1)
     two = func.substr(Response.answers, second.place, 1)
     rows = session.execute(
@@ -66,7 +71,7 @@ def cross_counts(
         .group_by(Response.respondent_role, one, two)
     )
     return {
-        (role, first.codes[a], second.codes[b]): count
+        (role, first.code_of(a), second.code_of(b)): count
         for role, a, b, count in rows
-        if a not in signs and b not in signs
+        if LEFT_OUT not in {a, b}
     }

@@ -17,9 +17,11 @@ def with_askers(tables: Sequence[Table], content: Content) -> tuple[Table, ...]:
         if screen.relevant is not None and screen.relevant.questions
     }
     return tuple(
-        replace(table, asked_if=asked_if(conditions[table.key], content))
-        if table.key in conditions
-        else table
+        replace(
+            table,
+            asked_if=asked_if(conditions[table.key], content) if table.key in conditions else None,
+            is_required=content.asked[table.key].required,
+        )
         for table in tables
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from participation.disclosure.rules.breakdowns import GroupRow, hidden_rows
 from participation.disclosure.rules.tables import Thresholds
+from participation.questionnaires.queries.crossing import UNASKED
 from participation.results.rules.uncertainty import whole_percents
 
 Counts = Mapping[tuple[str, str, str], int]
@@ -25,7 +26,7 @@ class CrossRow:
 
 @dataclass(frozen=True)
 class CrossTable:
-    """The table of one role, or of everybody (`role` "")."""
+    """The table of one role, or of everybody (`role` ""). `n` answered both questions."""
 
     role: str
     n: int
@@ -41,25 +42,31 @@ def cross_tables(
     first: Sequence[tuple[str, str]],
     second: Sequence[tuple[str, str]],
     limits: Thresholds | None,
+    *,
+    by_role: bool = True,
 ) -> tuple[CrossTable, ...]:
     """`first` and `second`: code and label of their answers, in order.
 
     `limits`: of an anonymous round, whose small groups nobody sees, not even here. Its roles are
     set apart only where no number is small, since each could be held against everybody's table.
+    Who was not asked one of the questions counts as a row or a column of its own, which decides
+    what is hidden and is not shown: how many they are tells what they answered before.
     """
     roles = sorted({role for role, _a, _b in counts})
+    codes = [*(a for a, _label in first), UNASKED]
+    answers = [*(b for b, _label in second), UNASKED]
     cells = {
-        (role, a): tuple(counts.get((role, a, b), 0) for b, _label in second)
+        (role, a): tuple(counts.get((role, a, b), 0) for b in answers)
         for role in roles
-        for a, _label in first
+        for a in codes
     }
-    for a, _label in first:
+    for a in codes:
         own = [cells[role, a] for role in roles]
-        cells["", a] = tuple(map(sum, zip(*own, strict=True))) if own else ()
-    hidden = _hidden([cells["", a] for a, _label in first], limits)
-    by_role = roles if len(roles) > 1 and _are_clean(cells.values(), limits) else []
-    tables = (_table(role, cells, first, hidden) for role in ("", *by_role))
-    return tuple(table for table in tables if limits is None or not limits.is_small(table.n))
+        cells["", a] = tuple(map(sum, zip(*own, strict=True))) if own else (0,) * len(answers)
+    hidden = _hidden([cells["", a] for a in codes], limits)
+    are_apart = by_role and len(roles) > 1 and _are_clean(cells.values(), limits)
+    tables = (_table(role, cells, first, hidden) for role in ("", *(roles if are_apart else ())))
+    return tuple(table for table in tables if limits is None or _is_told(table, limits))
 
 
 def in_one_order(keys: Iterable[str], first: str, second: str) -> tuple[str, str]:
@@ -76,7 +83,7 @@ def _table(
     first: Sequence[tuple[str, str]],
     hidden: set[int],
 ) -> CrossTable:
-    rows = [(label, cells[role, a]) for a, label in first]
+    rows = [(label, cells[role, a][:-1]) for a, label in first]
     return CrossTable(
         role,
         sum(sum(counts) for _label, counts in rows),
@@ -86,6 +93,11 @@ def _table(
             if sum(counts)
         ),
     )
+
+
+def _is_told(table: CrossTable, limits: Thresholds) -> bool:
+    """Where every row is hidden, how many answered both is not told either."""
+    return bool(table.shown) and not limits.is_small(table.n)
 
 
 def _hidden(rows: Sequence[tuple[int, ...]], limits: Thresholds | None) -> set[int]:

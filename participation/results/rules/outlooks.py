@@ -161,5 +161,17 @@ def _sentences(minimum: int) -> Mapping[Why, str]:
             "Not shown by group: questions about who answers are never broken down. Two of them "
             "crossed would point at people."
         ),
+        Why.SKIPPED: _(
+            "Hidden: everybody must answer some questions. Beside them, others would tell how few "
+            "skipped a question."
+        ),
+        Why.LOOKED: _(
+            "Not shown: somebody has set the question against another in the workroom. The two "
+            "together would show small groups."
+        ),
+        Why.CROSSED: _(
+            "Not shown by group: beside the other breakdown it would tell how few belong to both "
+            "groups at once."
+        ),
         Why.SPARSE: _("Not shown by group: too few gave each answer in each group."),
     }

@@ -15,6 +15,7 @@ from participation.questionnaires.rules.grouping import (
     question_of,
 )
 from participation.questionnaires.rules.rounds import ROLE_LABELS, RespondentRole
+from participation.results.rules.looking import group_node
 
 NO_ANSWER = (0, dict[str, int]())
 
@@ -55,6 +56,7 @@ def _breakdown(
         title=str(ATTRIBUTE_LABELS[attribute]),
         subject=_subject(attribute, content),
         question_key=key,
+        node=group_node(attribute, content),
         is_ordered=attribute is Attribute.AGE_BAND,
         groups=tuple(
             Group(

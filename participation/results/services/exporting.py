@@ -18,7 +18,7 @@ from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import extract_rounds, round_by_id
 from participation.results.models import AnswerExport, AnswerExportPiece
-from participation.results.services.looking import may_look, note_look
+from participation.results.services.looking import may_look, note_pair
 
 EXPORT_JOB = "results.export_answers"
 KEPT = timedelta(hours=24)
@@ -81,7 +81,7 @@ def _look_at(session: Session, survey_round: SurveyRound, *, with_series: bool) 
     if is_small or not all(may_look(one) for one in taken):
         raise Conflict
     for one in taken:
-        note_look(session, one)
+        note_pair(session, one, by_role=False)
 
 
 def begin_again(session: Session, export_id: int) -> None:

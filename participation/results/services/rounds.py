@@ -36,6 +36,7 @@ from participation.results.queries import (
 from participation.results.rules.asking import with_askers
 from participation.results.rules.round_breakdowns import round_breakdowns
 from participation.results.rules.round_tables import round_tables
+from participation.results.services.looking import looks_of, note_look
 
 SOURCE_KIND = "round"
 
@@ -151,6 +152,7 @@ def publish_round(
         release = publish_release(session, actor, _draft(session, survey_round, totals))
     survey_round.state = RoundState.PUBLISHED
     session.flush()
+    note_look(session, survey_round)  # what is published has been seen
     return release
 
 
@@ -171,6 +173,7 @@ def _draft(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> 
         tables=tables,
         breakdowns=round_breakdowns(totals, tables, content, names),
         is_fictional=survey_round.is_fictional,
+        looks=looks_of(session, survey_round, content),
         content={"wave": survey_round.wave_label, "audience": list(survey_round.audience)},
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import make_response, request
+from sqlalchemy.orm import Session
 
 from participation.disclosure.outlets import outlet
 from participation.disclosure.services import thresholds_in_force
@@ -18,7 +19,8 @@ from participation.foundation.web import (
     render,
     requires,
 )
-from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import content_of_round, round_by_id
 from participation.questionnaires.queries.crossing import (
     Crossable,
     cross_counts,
@@ -30,7 +32,13 @@ from participation.questionnaires.rules.rounds import ROLE_LABELS
 from participation.results import queries
 from participation.results.forms import CrossForm
 from participation.results.rules.crossing import CrossTable, cross_tables, in_one_order
-from participation.results.services.looking import may_look, note_look
+from participation.results.services.looking import (
+    Permitted,
+    may_cross,
+    may_look,
+    note_pair,
+    seen_pairs,
+)
 from participation.results.views.blueprint import blueprint
 
 
@@ -48,10 +56,15 @@ def cross_table(public_id: str) -> Any:
     first, second = _pair(offered, form, is_anonymous=is_anonymous)
     is_enough = (line.round.response_count or 0) >= thresholds_in_force().minimum
     tables: tuple[CrossTable, ...] = ()
+    permitted = Permitted()
     if first and second and first != second and is_enough and may_look(line.round):
-        after_response(lambda session: note_look(session, line.round))
-        log_access("answers_crossed", "survey_round", public_id, first=first.key, second=second.key)
-        tables = _tables(line.round, content, first, second)
+        pair = (first.key, second.key)
+        permitted = may_cross(db(), line.round, content, pair)
+        if permitted.is_allowed:
+            tables = _tables(line.round, content, (first, second), by_role=permitted.by_role)
+            _log(line.round, pair)
+        if tables:
+            _remember(line.round, pair, by_role=len(tables) > 1)
     page = render(
         "results/cross.html",
         line=line,
@@ -64,6 +77,8 @@ def cross_table(public_id: str) -> Any:
         is_enough=is_enough,
         may_look=may_look(line.round),
         is_mixed=is_anonymous,
+        is_ring=not permitted.is_allowed,
+        seen=_seen(line.round, content, offered) if is_anonymous else [],
         is_turned=first is not None and first.key != form.first.data,
     )
     response = make_response(page)
@@ -82,14 +97,52 @@ def _pair(
     return first, second
 
 
+def _log(survey_round: SurveyRound, pair: tuple[str, str]) -> None:
+    log_access(
+        "answers_crossed", "survey_round", survey_round.public_id, first=pair[0], second=pair[1]
+    )
+
+
+def _remember(survey_round: SurveyRound, pair: tuple[str, str], *, by_role: bool) -> None:
+    """What was shown counts when more of the round is."""
+    round_id = survey_round.id
+
+    def note(session: Session) -> None:
+        note_pair(session, round_by_id(session, round_id), pair, by_role=by_role)
+
+    after_response(note)
+
+
+def _seen(
+    survey_round: SurveyRound, content: Content, offered: Mapping[str, Crossable]
+) -> list[tuple[str, str, str, str]]:
+    """The pairs looked at before: keys and names of both."""
+    return [
+        (
+            one.first_key,
+            one.second_key,
+            _named(content, offered[one.first_key]),
+            _named(content, offered[one.second_key]),
+        )
+        for one in seen_pairs(db(), survey_round)
+        if one.first_key in offered and one.second_key in offered
+    ]
+
+
 def _tables(
-    survey_round: Any, content: Content, first: Crossable, second: Crossable
+    survey_round: SurveyRound,
+    content: Content,
+    pair: tuple[Crossable, Crossable],
+    *,
+    by_role: bool,
 ) -> tuple[CrossTable, ...]:
+    first, second = pair
     return cross_tables(
         cross_counts(db(), survey_round.id, first, second),
         _answers(content, first),
         _answers(content, second),
         thresholds_in_force() if is_mixed(survey_round.mode) else None,
+        by_role=by_role,
     )
 
 

@@ -14,6 +14,7 @@ rows, rest of the columns)`. tests/unit/test_breakdowns.py attacks it with linea
 """
 
 from participation.disclosure.rules.breakdowns.beside import breakdown_clashes, skips_are_told
+from participation.disclosure.rules.breakdowns.crossed import telling_together
 from participation.disclosure.rules.breakdowns.groups import shown_groups
 from participation.disclosure.rules.breakdowns.rows import hidden_rows, rows_without_n
 from participation.disclosure.rules.breakdowns.shapes import (
@@ -41,4 +42,5 @@ __all__ = [
     "shown_breakdown",
     "shown_groups",
     "skips_are_told",
+    "telling_together",
 ]

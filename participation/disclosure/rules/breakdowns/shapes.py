@@ -31,7 +31,8 @@ class Breakdown:
 
     `subject`: breakdowns of one subject are never published side by side, because the groups of
     one lie within those of the other (units within municipalities).
-    `question_key`: the question that asked for the attribute, if one did.
+    `question_key`: the question that asked for the attribute, if one did. `node`: what stands for
+    the attribute among what staff have looked at (rules/looks.py).
     """
 
     attribute: str
@@ -41,6 +42,7 @@ class Breakdown:
     rows: dict[str, tuple[GroupRow, ...]]
     is_ordered: bool = False
     question_key: str = ""
+    node: str = ""
 
     def check(self, table: Table) -> None:
         """Raises ValueError when the rows of `table` do not add up to it."""
