@@ -457,11 +457,15 @@ def _form_import(name: str, *, is_whole: bool) -> "Piece":
 
 
 def _grouped(session: Session, _site: DemoSite) -> str:
-    """A questionnaire with a group called about_you."""
-    data = questionnaire_data(
-        key="grouped", groups=[{"key": "about_you", "title": {"sv": "Om dig"}}]
-    )
-    data["questions"][0]["group"] = "about_you"
+    """A questionnaire with a group called about_you, and one inside it for some."""
+    inside = {"inside": "about_you", "relevant": "${role} = 'kin'"}
+    groups = [
+        {"key": "about_you", "title": {"sv": "Om dig"}},
+        {"key": "support", "title": {"sv": "Om ditt stöd"}, **inside},
+    ]
+    data = questionnaire_data(key="grouped", groups=groups)
+    for place, group in enumerate(("about_you", "support", "support", "about_you")):
+        data["questions"][place]["group"] = group
     return create_from_content(session, coordinator(session), data, "test").public_id
 
 

@@ -344,11 +344,13 @@ def test_words_are_found_where_they_stand() -> None:
     found = read({**group, "item": inside})
     shown = [(q.kind, q.text.said("sv"), q.help.said("sv")) for q in asked(found).questions]
     assert shown == [
-        ("information", "Sover du gott?", "Tänk på i natt."),
+        ("information", "Tänk på i natt.", ""),
         ("yes_no", "Sover du gott?", ""),
         ("short_text", "Puls", ""),
         ("information", "Klart!", ""),
     ]
+    assert {q.group for q in asked(found).questions} == {"g"}
+    assert asked(found).groups["g"].title.said("sv") == "Sover du gott?"
     assert told(found, Weight.NOTE) == ["$.item[0].item[1].text", "$.item[0].item[2].text"]
 
 

@@ -103,7 +103,14 @@ ODD = st.one_of(
 def rich_data() -> dict[str, Any]:
     """Everything the exchange carries, once."""
     data = questionnaire_data(minutes=7)
-    return {**data, "questions": [*data["questions"], *deepcopy(MORE)]}
+    more = deepcopy(MORE)
+    for place, group in ((0, "outer"), (1, "inner"), (2, "inner"), (3, "outer")):
+        more[place]["group"] = group
+    groups = [
+        {"key": "outer", "title": {"sv": "Ute", "en": "Out"}, "relevant": "${visits} >= 1"},
+        {"key": "inner", "title": {"sv": "Inne"}, "inside": "outer"},
+    ]
+    return {**data, "groups": groups, "questions": [*data["questions"], *more]}
 
 
 GOOD = read_content(rich_data())

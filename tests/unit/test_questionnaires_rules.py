@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.questionnaires.rules import editing, packing
+from participation.questionnaires.rules import arranging, editing, packing
 from participation.questionnaires.rules.answers import (
     Answers,
     checked_answers,
@@ -292,27 +292,34 @@ def test_a_changed_alternative_keeps_its_code() -> None:
 
 def test_questions_move_and_stop_at_the_ends() -> None:
     content = {"questions": [{"key": "a"}, {"key": "b"}]}
-    moved = editing.with_question_moved(content, "b", 1)
+    moved = arranging.with_question_moved(content, "b", 1)
     assert [q["key"] for q in moved["questions"]] == ["b", "a"]
-    again = editing.with_question_moved(moved, "b", 0)
+    again = arranging.with_question_moved(moved, "b", 0)
     assert [q["key"] for q in again["questions"]] == ["b", "a"]
 
 
 def test_a_step_goes_into_a_group_and_out_of_it_before_it_passes_a_question() -> None:
-    content = {"groups": [], "questions": [{"key": "a"}, {"key": "b", "group": "g"}, {"key": "c"}]}
+    content = {
+        "groups": [{"key": "g"}],
+        "questions": [{"key": "a"}, {"key": "b", "group": "g"}, {"key": "c"}],
+    }
 
     def where(data: dict[str, Any]) -> list[tuple[str, str]]:
         return [(one["key"], one.get("group", "")) for one in data["questions"]]
 
-    joined = editing.with_question_stepped(content, "a", 1)
+    joined = arranging.with_question_stepped(content, "a", 1)
     assert where(joined) == [("a", "g"), ("b", "g"), ("c", "")]
-    passed = editing.with_question_stepped(joined, "a", 1)
+    passed = arranging.with_question_stepped(joined, "a", 1)
     assert where(passed) == [("b", "g"), ("a", "g"), ("c", "")]
-    out = editing.with_question_stepped(passed, "a", 1)
+    out = arranging.with_question_stepped(passed, "a", 1)
     assert where(out) == [("b", "g"), ("a", ""), ("c", "")]
-    into = editing.with_question_moved(passed, "c", 2)
+    into = arranging.with_question_moved(passed, "c", 2)
     assert where(into) == [("b", "g"), ("c", "g"), ("a", "g")]
-    assert where(editing.with_question_moved(passed, "b", 3)) == [("a", "g"), ("c", ""), ("b", "")]
+    assert where(arranging.with_question_moved(passed, "b", 3)) == [
+        ("a", "g"),
+        ("c", ""),
+        ("b", ""),
+    ]
 
 
 LAYOUT = packing.read_layout(packing.make_layout(CONTENT))

@@ -15,7 +15,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from participation.questionnaires.rules.expressions import Expression, Values
+from participation.questionnaires.rules.expressions import (
+    Expression,
+    Values,
+    parse_expression,
+)
 from participation.questionnaires.rules.words import (
     EASY,
     LANGUAGES,
@@ -55,6 +59,7 @@ class Group:
     key: str
     title: Words
     relevant: str = ""
+    inside: str = ""  # the key of the group around it
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class Question:
     shuffled: bool = False  # each person gets the alternatives in an order of their own
     faces: str = ""  # "glad_first" or "glad_last": a face beside the words (rules/faces.py)
     group: str = ""
-    own_relevant: str = ""  # its own condition; `relevant` holds the group's as well
+    own_relevant: str = ""  # its own condition; `relevant` holds its groups' as well
     picture: Picture | None = None
     sounds: Mapping[str, str] = field(default_factory=dict)  # file by language or twin
     provenance: str = ""  # key of the library question it was copied from
@@ -156,6 +161,19 @@ class Content:
     minutes: int | None = None
     groups: Mapping[str, Group] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def path(self, group: str) -> tuple[Group, ...]:
+        """The group with this key and those around it, outermost first; none for ""."""
+        found: tuple[Group, ...] = ()
+        while group in self.groups and self.groups[group] not in found:
+            found = (self.groups[group], *found)
+            group = self.groups[group].inside
+        return found
+
+    def begun(self, group: str, before: str = "") -> tuple[Group, ...]:
+        """The groups that begin between what stands in the group `before` and what in `group`."""
+        known = self.path(before)
+        return tuple(one for one in self.path(group) if one not in known)
 
     @cached_property
     def asked(self) -> Mapping[str, Question]:
@@ -278,6 +296,19 @@ def options_in_order(question: Question, order: int) -> tuple[Option, ...]:
         free, key=lambda o: hashlib.sha256(f"{order} {question.key} {o.code}".encode()).digest()
     )
     return (*mixed, *last)
+
+
+def alone(question: Question) -> Question:
+    """The question as it stands inside its groups: with its own condition only."""
+    if not question.group:
+        return question
+    own = parse_expression(question.own_relevant) if question.own_relevant else None
+    return replace(question, relevant=own)
+
+
+def media_of(question: Question) -> tuple[str, ...]:
+    """What a question shows and plays: "picture", and a language for each sound."""
+    return (*(["picture"] if question.picture else []), *sorted(question.sounds))
 
 
 def with_stem(battery: Question, row: Question) -> Question:

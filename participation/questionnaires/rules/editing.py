@@ -1,4 +1,7 @@
-"""Changes to a draft's JSON: add, replace, move and remove questions. Pure; nothing is stored."""
+"""Changes to a draft's JSON: add, replace and remove questions. Pure; nothing is stored.
+
+Their order and groups: rules/arranging.py.
+"""
 
 import hashlib
 import json
@@ -55,86 +58,9 @@ def with_question(content: Mapping[str, Any], question: Data, replaced_key: str 
 
 
 def without_question(content: Mapping[str, Any], key: str) -> Data:
+    """The content without the question; a group that is left empty goes when it is stored."""
     changed = deepcopy(dict(content))
     changed["questions"] = [q for q in changed.get("questions", []) if q["key"] != key]
-    return changed
-
-
-def with_question_moved(content: Mapping[str, Any], key: str, place: int) -> Data:
-    """The question moved to a place, counted from 1; it stops at the ends."""
-    changed = deepcopy(dict(content))
-    questions = changed.get("questions", [])
-    here = next((i for i, q in enumerate(questions) if q["key"] == key), None)
-    if here is None:
-        return changed
-    question = questions.pop(here)
-    there = max(0, min(len(questions), place - 1))
-    questions.insert(there, question)
-    _settle(questions, there)
-    return changed
-
-
-def with_question_stepped(content: Mapping[str, Any], key: str, step: int) -> Data:
-    """The question one step up (-1) or down (1).
-
-    At the edge of a group a step goes into it or out of it, before it passes the next question.
-    """
-    changed = deepcopy(dict(content))
-    questions = changed.get("questions", [])
-    here = next((i for i, q in enumerate(questions) if q["key"] == key), None)
-    if here is None:
-        return changed
-    question, there = questions[here], here + step
-    own = question.get("group", "")
-    beside = questions[there].get("group", "") if 0 <= there < len(questions) else ""
-    if own != beside:
-        _join(question, "" if own else beside)
-    elif 0 <= there < len(questions):
-        questions[here], questions[there] = questions[there], question
-    return changed
-
-
-def _join(question: Data, group: str) -> None:
-    if group:
-        question["group"] = group
-    else:
-        question.pop("group", None)
-
-
-def _settle(questions: list[Data], place: int) -> None:
-    """A question that was put somewhere belongs to the group around it, and to no torn one."""
-    around = [
-        questions[i].get("group", "") for i in (place - 1, place + 1) if 0 <= i < len(questions)
-    ]
-    own = questions[place].get("group", "")
-    if len(around) == 2 and around[0] == around[1]:
-        _join(questions[place], around[0])
-    elif own not in around:
-        _join(questions[place], "")
-
-
-def with_group(content: Mapping[str, Any], key: str, group: Data) -> Data:
-    """A group that begins with the question `key`, or an existing one with other words."""
-    changed = deepcopy(dict(content))
-    groups = changed.setdefault("groups", [])
-    for place, existing in enumerate(groups):
-        if existing["key"] == group["key"]:
-            groups[place] = group
-            return changed
-    groups.append(group)
-    for question in changed.get("questions", []):
-        if question["key"] == key:
-            question["group"] = group["key"]
-    return changed
-
-
-def without_group(content: Mapping[str, Any], key: str) -> Data:
-    """The group dissolved; its questions stay where they are."""
-    changed = deepcopy(dict(content))
-    changed["groups"] = [group for group in changed.get("groups", []) if group["key"] != key]
-    for question in changed.get("questions", []):
-        if question.get("group") == key:
-            question.pop("group")
     return changed
 
 

@@ -43,8 +43,13 @@ class PaperQuestion:
 def paper_questions(content: Content, say: Say) -> Iterator[PaperQuestion]:
     """Every question in order. A battery is printed as single questions, never as a grid."""
     numbers = {key: number for number, key in enumerate(content.asked, start=1)}
+    group = ""
+    above: list[str] = []
     for screen in content.screens:
-        above = [say(one.text) for one in screen.information]
+        above += [say(one.title) for one in content.begun(screen.group, group)]
+        group = screen.group
+        if screen.questions or screen.relevant is None:  # else it concerns only some
+            above += [say(one.text) for one in screen.information]
         if screen.battery is not None:
             above += [say(screen.battery.text), say(screen.battery.help)]
         source = screen.relevant.source if screen.relevant else ""

@@ -37,6 +37,7 @@ from participation.questionnaires.rules.words import FIRST_LANGUAGE, NO_WORDS, W
 MAX_QUESTIONS = 200
 MAX_OPTIONS = 60
 MAX_TEXT = 3_000
+MOST_DEPTH = 6  # groups in groups
 BACKGROUNDS = ("municipality", "age_band", "gender")
 ONE_ANSWER_KINDS = frozenset({"single", "scale", "yes_no"})
 
@@ -115,6 +116,7 @@ class _Reader:
         if len(raw) > MAX_QUESTIONS:
             self.say(where, _("More than %(max)s questions.", max=MAX_QUESTIONS))
         self._groups = {group.key: group for group in self._read_groups(data.get("groups") or [])}
+        self._check_groups()
         audience = tuple(data.get("audience") or ())
         for role in set(audience) - set(RespondentRole):
             self.say(where, _("“%(role)s” is not a respondent role.", role=role))
@@ -135,7 +137,28 @@ class _Reader:
             if not _KEY.fullmatch(key):
                 self.say(where, _("The key must be small letters a–z, digits and underscores."))
             title = self._words(where, item.get("title"), must=True)
-            yield Group(key, title, str(item.get("relevant") or ""))
+            inside = str(item.get("inside") or "")
+            yield Group(key, title, str(item.get("relevant") or ""), inside)
+
+    def _check_groups(self) -> None:
+        """Each stands in a group that there is, none in itself, and few in each other."""
+        for group in list(self._groups.values()):
+            around = [group.key]
+            while self._groups[around[-1]].inside in self._groups and len(around) <= MOST_DEPTH:
+                around.append(self._groups[around[-1]].inside)
+            if len(around) > MOST_DEPTH:
+                said = _("Groups stand in each other at most %(max)d deep.", max=MOST_DEPTH)
+                self.say(_("group %(key)s", key=group.key), said, "title")
+            if len(around) > MOST_DEPTH or group.inside not in self._groups:
+                self._groups[group.key] = replace(group, inside="")
+
+    def _condition_around(self, group: str) -> str:
+        """What must hold for everything in the group."""
+        found = ""
+        while group:
+            found = _together(self._groups[group].relevant, found)
+            group = self._groups[group].inside
+        return found
 
     def _questions(self, raw: Sequence[Mapping[str, Any]]) -> Iterator[Question]:
         for position, item in enumerate(raw, start=1):
@@ -152,7 +175,8 @@ class _Reader:
             kind = INFORMATION
         group = self._groups.get(str(item.get("group") or ""))
         own = str(item.get("relevant") or "")
-        relevant = self._relevant(where, _together(group.relevant if group else "", own))
+        around = self._condition_around(group.key if group else "")
+        relevant = self._relevant(where, _together(around, own))
         self._claim_key(where, key)
         question = Question(
             key=key,
@@ -340,7 +364,7 @@ def _together(one: str, other: str) -> str:
 
 
 def _replaced(question: Question, rows: tuple[Question, ...]) -> Question:
-    return Question(**{**question.__dict__, "rows": rows})
+    return replace(question, rows=rows)
 
 
 # -- writing ---------------------------------------------------------------------------------
@@ -355,14 +379,24 @@ def content_data(content: Content) -> dict[str, Any]:
             "closing": dict(content.closing.by_language),
             "audience": list(content.audience),
             "minutes": content.minutes,
-            "groups": [
-                {"key": g.key, "title": dict(g.title.by_language), "relevant": g.relevant}
-                for g in content.groups.values()
-                if any(question.group == g.key for question in content.questions)
-            ],
+            "groups": _groups_data(content),
             "questions": [question_data(question) for question in content.questions],
         }
     )
+
+
+def _groups_data(content: Content) -> list[dict[str, Any]]:
+    """Those that hold a question, in the order in which they begin."""
+    used = {group.key: group for one in content.questions for group in content.path(one.group)}
+    return [
+        {
+            "key": group.key,
+            "title": dict(group.title.by_language),
+            "relevant": group.relevant,
+            **({"inside": group.inside} if group.inside else {}),
+        }
+        for group in used.values()
+    ]
 
 
 def question_data(question: Question) -> dict[str, Any]:

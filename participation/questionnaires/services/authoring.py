@@ -17,17 +17,19 @@ from participation.questionnaires.queries import (
     versions,
 )
 from participation.questionnaires.queries.media import is_shown, media_of
+from participation.questionnaires.rules.arranging import (
+    with_group,
+    with_question_moved,
+    with_question_stepped,
+    without_group,
+)
 from participation.questionnaires.rules.editing import (
     Data,
     content_digest,
     copy_of_question,
     fresh_key,
-    with_group,
     with_question,
     with_question_after,
-    with_question_moved,
-    with_question_stepped,
-    without_group,
     without_question,
 )
 from participation.questionnaires.rules.packing import make_layout

@@ -40,6 +40,12 @@ class Links:
         self.places[key] = path
         return key
 
+    def free_key(self, words: str) -> str:
+        """A key for what has no linkId of its own."""
+        key = fresh_key(words, set(self._keys.values()))
+        self._keys[f"{key} "] = key
+        return key
+
     def leave_out(self, item: Node) -> None:
         """Nobody is asked for the item, nor for anything in it."""
         self._left_out |= set(_links_of(item))

@@ -6,6 +6,7 @@ about questions that do not exist. Source: hl7.org/fhir/R4/questionnaire.html; d
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from participation.foundation.i18n import gettext as _
@@ -40,9 +41,23 @@ from participation.questionnaires.rules.exchange.fhir_words import (
 )
 from participation.questionnaires.rules.exchange.report import Notebook, Reading, finish
 from participation.questionnaires.rules.exchange.xlsform_conditions import together
+from participation.questionnaires.rules.exchange.xlsform_types import MEDIA_LEFT_OUT
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
 _GROUPS = frozenset({"group", "display"})
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What an item stands in: the innermost group with a heading, and a condition beside its."""
+
+    group: str = ""
+    relevant: str = ""
+
+    def inside(self, own: str) -> dict[str, str]:
+        return {"group": self.group, "relevant": together([self.relevant, own])}
+
+
 MOST_ITEMS = 2_000
 DEEPEST = 20
 
@@ -94,6 +109,7 @@ class _Reader:
         self._checks = Checks(notebook)
         self._links = Links(self._resource, notebook)
         self._heading: Mapping[str, str] = {}
+        self._groups: list[dict[str, Any]] = []
         self._count = 0
 
     def read(self) -> Reading:
@@ -109,7 +125,8 @@ class _Reader:
             "closing": self._own_texts("closing"),
             "audience": str(extension(self._resource, OWN + "audience") or "").split(),
             "minutes": whole(extension(self._resource, OWN + "minutes")),
-            "questions": list(self._items(self._resource, self._root, "", 0)),
+            "questions": list(self._items(self._resource, self._root, _Above(), 0)),
+            "groups": self._groups,
         }
         self._checks.tell_unread()
         return finish(self.notebook, data, self._links.places, title_at=f"{self._root}.title")
@@ -138,7 +155,7 @@ class _Reader:
 
     # -- items ----------------------------------------------------------------------------------
 
-    def _items(self, node: Node, path: str, above: str, depth: int) -> Iterator[dict[str, Any]]:
+    def _items(self, node: Node, path: str, above: _Above, depth: int) -> Iterator[dict[str, Any]]:
         if depth > DEEPEST:
             self.notebook.stop(path, _("The groups are nested too deeply."))
             return
@@ -153,26 +170,32 @@ class _Reader:
             elif not (depth and is_help(item, in_group=type_of(node) in _GROUPS)):
                 yield from self._item(item, here, above, depth)
 
-    def _item(self, item: Node, path: str, above: str, depth: int) -> Iterator[dict[str, Any]]:
+    def _item(self, item: Node, path: str, above: _Above, depth: int) -> Iterator[dict[str, Any]]:
         if self._checks.is_left_out(item, path):
             self._links.leave_out(item)
             return
         self._checks.check(item, path)
         kind = type_of(item)
-        relevant = together([above, self._condition(item, path)])
+        if own_text(item, "media"):
+            self.notebook.left_out(path, str(MEDIA_LEFT_OUT))
+        inside = above.inside(self._condition(item, path))
+        below = _Above(**inside)
         if kind == "group" and is_table(item):
-            yield self._battery(item, path, relevant)
+            yield self._battery(item, path, inside)
             return
-        if kind in _GROUPS:
-            yield from self._information(item, path, relevant)
+        if kind == "group" and self._holds_more(item, path):
+            below = self._begin_group(item, path, inside)
+            yield from self._help_of_group(item, path, below)
+        elif kind in _GROUPS:
+            yield from self._information(item, path, inside)
         elif kind in KINDS:
-            yield self._question(item, path, relevant)
+            yield self._question(item, path, inside)
         elif kind in REFUSED:
             self.notebook.stop(f"{path}.type", str(REFUSED[kind]))
         else:
             said = _("The type “%(type)s” is unknown.", type=kind[:40])
             self.notebook.stop(f"{path}.type", said)
-        yield from self._items(item, path, relevant, depth + 1)
+        yield from self._items(item, path, below, depth + 1)
 
     def _condition(self, item: Node, path: str) -> str:
         """Our own extension's words, else the enableWhen; which is checked in any case."""
@@ -181,7 +204,7 @@ class _Reader:
         kept = extension(item, OWN + "relevant")
         return str(kept) if isinstance(kept, str) else own
 
-    def _question(self, item: Node, path: str, relevant: str) -> dict[str, Any]:
+    def _question(self, item: Node, path: str, inside: Mapping[str, str]) -> dict[str, Any]:
         key = self._links.key(item, path)
         options = self._alternatives.of(item, path) if type_of(item) in CHOICES else []
         limits = limits_of(item, path, self.notebook)
@@ -198,7 +221,7 @@ class _Reader:
             "help": self._texts.help(item, path),
             "options": options,
             "required": item.get("required") is True,
-            "relevant": relevant,
+            **inside,
             **limits,
             **self._own_fields(item),
         }
@@ -233,7 +256,7 @@ class _Reader:
 
     # -- groups ---------------------------------------------------------------------------------
 
-    def _battery(self, item: Node, path: str, relevant: str) -> dict[str, Any]:
+    def _battery(self, item: Node, path: str, inside: Mapping[str, str]) -> dict[str, Any]:
         key = self._links.key(item, path)
         rows, required = [], False
         options: list[dict[str, Any]] = []
@@ -259,11 +282,34 @@ class _Reader:
             "options": [{k: v for k, v in o.items() if k != "original"} for o in options],
             "rows": rows,
             "required": required,
-            "relevant": relevant,
+            **inside,
             **{name: own_text(item, name) for name in ("faces", "option_set", "provenance")},
         }
 
-    def _information(self, item: Node, path: str, relevant: str) -> Iterator[dict[str, Any]]:
+    def _holds_more(self, item: Node, path: str) -> bool:
+        """Whether it has a heading and something under it; else it is information, or nothing."""
+        lines = listed(item, "item", path, self.notebook)
+        has_words = bool(self._texts.said(item, "text", path))
+        return has_words and any(not is_help(one, in_group=True) for one in lines)
+
+    def _begin_group(self, item: Node, path: str, inside: Mapping[str, str]) -> _Above:
+        key = self._links.key(item, path)
+        title = self._texts.said(item, "text", path)
+        around = {"inside": inside["group"], "relevant": inside["relevant"]}
+        self._groups.append({"key": key, "title": title, **around})
+        self._heading = title
+        return _Above(key)
+
+    def _help_of_group(self, item: Node, path: str, below: _Above) -> Iterator[dict[str, Any]]:
+        """A heading has no help of its own here: it is said before the first question."""
+        texts = self._texts.help(item, path, in_group=True)
+        if texts:
+            key = self._links.free_key(f"{below.group}_help")
+            yield {"key": key, "kind": "information", "text": texts, **below.inside("")}
+
+    def _information(
+        self, item: Node, path: str, inside: Mapping[str, str]
+    ) -> Iterator[dict[str, Any]]:
         key = self._links.key(item, path)
         help_texts = self._texts.help(item, path, in_group=True)
         texts = self._texts.said(item, "text", path)
@@ -276,7 +322,7 @@ class _Reader:
                 "kind": "information",
                 "text": texts,
                 "help": help_texts,
-                "relevant": relevant,
+                **inside,
                 **self._own_fields(item),
             }
         elif item.get("type") == "display":

@@ -8,9 +8,13 @@ from participation.questionnaires.rules.content import (
     BATTERY,
     INFORMATION,
     Content,
+    Group,
     Option,
     Question,
+    alone,
+    media_of,
 )
+from participation.questionnaires.rules.editing import fresh_key
 from participation.questionnaires.rules.exchange.columns import tag_of_code
 from participation.questionnaires.rules.exchange.fhir_conditions import enable_when
 from participation.questionnaires.rules.exchange.fhir_words import (
@@ -23,6 +27,7 @@ from participation.questionnaires.rules.exchange.fhir_words import (
     TRANSLATION,
 )
 from participation.questionnaires.rules.exchange.xlsform_types import FLAGS
+from participation.questionnaires.rules.expressions import parse_expression
 from participation.questionnaires.rules.kinds import RANGE
 from participation.questionnaires.rules.piping import unfilled
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, Words
@@ -70,7 +75,7 @@ def write_fhir(content: Content, key: str, *, version: int, is_published: bool) 
     ]
     if own:
         resource["extension"] = own
-    resource["item"] = [_item(question, content) for question in content.questions]
+    resource["item"] = _items(content)
     return json.dumps(resource, ensure_ascii=False, indent=1).encode()
 
 
@@ -106,6 +111,33 @@ def _texts(name: str, words: Words) -> Json:
         others += _own_pairs("written", words)
     said: Json = {name: unfilled(words.by_language[FIRST_LANGUAGE])}
     return {**said, f"_{name}": {"extension": others}} if others else said
+
+
+def _items(content: Content) -> list[Json]:
+    """Every question, each in its groups."""
+    top: list[Json] = []
+    taken = {*content.asked, *(one.key for one in content.questions)}
+    open_groups: list[tuple[Group, list[Json]]] = []
+    for question in content.questions:
+        path = content.path(question.group)
+        while open_groups and open_groups[-1][0] not in path:
+            open_groups.pop()
+        for group in path[len(open_groups) :]:
+            key = group.key if group.key not in taken else fresh_key(group.key, taken)
+            taken.add(key)
+            inside: list[Json] = []
+            around = open_groups[-1][1] if open_groups else top
+            around.append({**_group_head(group, key, content), "type": "group", "item": inside})
+            open_groups.append((group, inside))
+        here = open_groups[-1][1] if open_groups else top
+        here.append(_item(alone(question), content))
+    return top
+
+
+def _group_head(group: Group, key: str, content: Content) -> Json:
+    relevant = parse_expression(group.relevant) if group.relevant else None
+    heading = Question(key=key, kind=INFORMATION, text=group.title, relevant=relevant)
+    return _head(heading, content)
 
 
 def _item(question: Question, content: Content) -> Json:
@@ -151,6 +183,8 @@ def _extensions(question: Question) -> Iterator[Json]:
     for name in TEXT_FIELDS:
         if getattr(question, name):
             yield _text_extension(name, getattr(question, name))
+    if media_of(question):
+        yield _text_extension("media", " ".join(media_of(question)))
     if question.shuffled:
         yield _extension(OWN + "shuffled", valueBoolean=True)
     if question.sets_respondent_role:

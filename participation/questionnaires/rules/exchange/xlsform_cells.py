@@ -17,6 +17,7 @@ from participation.questionnaires.rules.exchange.xlsform_types import (
     FINER_KINDS,
     KIND_COLUMN,
     LEFT_OUT_COLUMNS,
+    MEDIA_LEFT_OUT,
     PLAIN_TYPES,
     REFUSED_COLUMNS,
     WHOLE_NUMBERS,
@@ -46,6 +47,8 @@ class Cells:
             self._notebook.stop(where, str(REFUSED_COLUMNS[name]))
         for name in sorted(filled & set(LEFT_OUT_COLUMNS)):
             self._notebook.left_out(where, str(LEFT_OUT_COLUMNS[name]))
+        if row.get("x_media"):
+            self._notebook.left_out(where, str(MEDIA_LEFT_OUT))
         is_bare = "label" in row.get("appearance").lower()
         has_words = row.get("label") or row.get("hint")
         if not has_words and not is_bare and read_type(row.get("type")).name != "note":

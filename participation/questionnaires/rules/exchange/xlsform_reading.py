@@ -3,12 +3,13 @@
 Source: xlsform.org; SURVEYS.md, "Import/export". Own reading instead of a library: decision 0012.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from participation.foundation.i18n import gettext as _
 from participation.foundation.tabular import UnreadableTable, read_workbook
+from participation.questionnaires.rules.editing import fresh_key
 from participation.questionnaires.rules.exchange.columns import Row
 from participation.questionnaires.rules.exchange.report import Notebook, Reading, finish
 from participation.questionnaires.rules.exchange.xlsform_book import Book
@@ -56,14 +57,16 @@ def read_xlsform(content: bytes, file_name: str = "") -> Reading:
     form = Book(book, notebook)
     reader = _Reader(form, notebook)
     form.tell()
-    data = {**form.settings(file_name), "questions": reader.questions()}
+    questions = reader.questions()
+    data = {**form.settings(file_name), "groups": reader.headed, "questions": questions}
     title_at = _("Sheet %(sheet)s", sheet="settings")
     return finish(notebook, data, reader.places, title_at=title_at)
 
 
 @dataclass
 class _Group:
-    """A group that is open: its condition, and its heading until a question has carried it."""
+    """A group that is open: its condition, its heading until a question stands under it, its key
+    from then on."""
 
     row: Row
     type: str
@@ -71,6 +74,7 @@ class _Group:
     heading: dict[str, str] = field(default_factory=dict)
     battery: dict[str, Any] | None = None
     has_table: bool = False
+    key: str = ""
 
 
 class _Reader:
@@ -82,6 +86,7 @@ class _Reader:
         self._cells = Cells(self._names, choices, book.fallback, notebook)
         self._groups: list[_Group] = []
         self._questions: list[dict[str, Any]] = []
+        self.headed: list[dict[str, Any]] = []
 
     @property
     def places(self) -> Mapping[str, str]:
@@ -150,7 +155,7 @@ class _Reader:
         appearance = set(row.get("appearance").lower().split())
         if kind.name == "select_one" and self._is_statement(row, kind, appearance, where):
             return
-        self._carry_headings()
+        self._begin_groups()
         question = self._made(row, kind, appearance, where)
         self._cells.places.setdefault(question["key"], where)
         self._questions.append(question)
@@ -162,9 +167,7 @@ class _Reader:
             "kind": self._cells.kind(row, kind, appearance),
             **self._cells.words(row),
             "required": self._cells.is_required(row, where),
-            "relevant": together(
-                [*(g.relevant for g in self._groups), self._cells.condition(row, "relevant", where)]
-            ),
+            **self._inside(self._cells.condition(row, "relevant", where)),
             "constraint_message": self._cells.texts(row, "constraint_message"),
             "options": self._cells.chosen(key, kind, where) if kind.name in CHOICE_TYPES else [],
             **self._cells.numbers(row, kind, where),
@@ -173,25 +176,35 @@ class _Reader:
 
     # -- groups and batteries -------------------------------------------------------------------
 
-    def _carry_headings(self) -> None:
-        """Headings of groups become information before the first question in them."""
+    def _begin_groups(self) -> None:
+        """Open groups with a heading are groups here, once a question stands in them."""
         for group in self._groups:
             if not group.heading:
                 continue
-            where = place("survey", group.row.number)
-            key = self._names.by_row.get(group.row.number) or self._cells.free_key("group")
-            self._cells.places[key] = where
-            above = self._groups[: self._groups.index(group) + 1]
-            self._questions.append(
+            taken = {one["key"] for one in self.headed}
+            name = self._names.by_row.get(group.row.number) or fresh_key(
+                group.row.get("label"), taken, "group"
+            )
+            self.headed.append(
                 {
-                    "key": key,
-                    "kind": "information",
-                    "text": group.heading,
-                    "relevant": together([one.relevant for one in above]),
+                    "key": name if name not in taken else fresh_key(name, taken),
+                    "title": group.heading,
+                    **self._inside(group.relevant, self._groups[: self._groups.index(group)]),
                 }
             )
-            group.heading = {}
-            self.notebook.note(where, _("The heading of the group becomes an information text."))
+            self.headed[-1]["inside"] = self.headed[-1].pop("group")
+            group.key, group.heading = self.headed[-1]["key"], {}
+
+    def _inside(self, own: str, around: Sequence[_Group] | None = None) -> dict[str, str]:
+        """The innermost group with a heading, and what must hold beside what that one says."""
+        inside = ""
+        relevant: list[str] = []
+        for group in self._groups if around is None else around:
+            if group.key:
+                inside, relevant = group.key, []
+            else:
+                relevant.append(group.relevant)
+        return {"group": inside, "relevant": together([*relevant, own])}
 
     def _is_statement(self, row: Row, kind: RowType, appearance: set[str], where: str) -> bool:
         """Rows of a Likert table become one battery; True when this row was such a row."""
@@ -217,7 +230,7 @@ class _Reader:
             own, group.heading = group.heading, {}
         if not own:
             self.notebook.stop(where, _("Write what the statements are about in the label."))
-        self._carry_headings()
+        self._begin_groups()
         named = group.row if group.battery is None else row
         key = self._names.by_row.get(named.number) or self._cells.key(row, where)
         relevant = self._cells.condition(row, "relevant", where) if is_label else ""
@@ -227,7 +240,7 @@ class _Reader:
             "kind": "battery",
             "text": own,
             "help": self._cells.texts(row, "hint") if is_label else {},
-            "relevant": together([*(g.relevant for g in self._groups), relevant]),
+            **self._inside(relevant),
             "options": self._cells.chosen(key, kind, where),
             "rows": [],
             "required": is_label and self._cells.is_required(row, where),

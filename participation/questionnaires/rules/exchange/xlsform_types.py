@@ -93,12 +93,14 @@ LEFT_OUT_COLUMNS: Mapping[str, Any] = {
     "trigger": _CALCULATED,
     "required_message": _l("The message of a required question is ours."),
 }
+MEDIA_LEFT_OUT = _l("Its picture and sound are not in the file. Add them again later.")
 READ_COLUMNS = frozenset(
     {
         *("type", "name", "label", "hint", "required", "relevant", "appearance", "parameters"),
         *("disabled", "constraint", "constraint_message", "repeat_count", KIND_COLUMN),
         *("x_background", "x_sets_role", "x_max_length", "x_free_text", "x_option_set"),
-        *("x_provenance", "x_step", "x_faces", "x_label", "x_hint", "x_constraint_message"),
+        *("x_provenance", "x_step", "x_faces", "x_media"),
+        *("x_label", "x_hint", "x_constraint_message"),
     }
 )
 STATEMENT_MARKS = frozenset({"list-nolabel", "list-no-label", "list_nolabel"})

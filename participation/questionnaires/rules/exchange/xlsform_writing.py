@@ -8,10 +8,21 @@ from typing import Any
 
 from participation.foundation.i18n import gettext as _
 from participation.foundation.tabular import xlsx_bytes
-from participation.questionnaires.rules.content import BATTERY, Content, Option, Question
+from participation.questionnaires.rules.content import (
+    BATTERY,
+    Content,
+    Group,
+    Option,
+    Question,
+    alone,
+    media_of,
+)
+from participation.questionnaires.rules.editing import fresh_key
 from participation.questionnaires.rules.exchange.columns import heading_of
 from participation.questionnaires.rules.exchange.xlsform_conditions import limits_said
 from participation.questionnaires.rules.exchange.xlsform_types import (
+    BEGIN_GROUP,
+    END_GROUP,
     FLAGS,
     FLAGS_COLUMN,
     KIND_COLUMN,
@@ -43,8 +54,7 @@ def write_xlsform(content: Content, key: str) -> bytes:
     """The workbook. `key`: the questionnaire's, for the form's identity in other programs."""
     languages = content.languages_in_part
     writer = _Writer(languages)
-    for question in content.questions:
-        writer.add(question)
+    writer.add_all(content)
     return xlsx_bytes(
         [
             ("survey", *_table(writer.survey, _SURVEY, languages)),
@@ -57,7 +67,7 @@ def write_xlsform(content: Content, key: str) -> bytes:
 _SURVEY = (
     *("type", "name", "label*", "hint*", "required", "relevant", "appearance", "constraint"),
     *("constraint_message*", "parameters", KIND_COLUMN, "x_background", "x_sets_role"),
-    *("x_max_length", "x_free_text", "x_option_set", "x_provenance", "x_step"),
+    *("x_max_length", "x_free_text", "x_option_set", "x_provenance", "x_step", "x_media"),
     "x_faces",
 )
 _CHOICES = ("list_name", "name", "label*", FLAGS_COLUMN, "x_role", "x_value")
@@ -126,9 +136,34 @@ class _Writer:
         self.survey: list[Row] = []
         self.choices: list[Row] = []
         self._languages = languages
+        self._group_names: set[str] = set()
         self._lists: list[tuple[tuple[Option, ...], str]] = []
 
-    def add(self, question: Question) -> None:
+    def add_all(self, content: Content) -> None:
+        """Every question, each in its groups."""
+        open_groups: tuple[Group, ...] = ()
+        for question in content.questions:
+            path = content.path(question.group)
+            shared = sum(one == other for one, other in zip(open_groups, path, strict=False))
+            self.survey += [{"type": END_GROUP}] * (len(open_groups) - shared)
+            self.survey += [self._group(group, content) for group in path[shared:]]
+            open_groups = path
+            self._add(alone(question))
+        self.survey += [{"type": END_GROUP}] * len(open_groups)
+
+    def _group(self, group: Group, content: Content) -> Row:
+        """The row that begins a group, under a name that no question has."""
+        taken = {*content.asked, *(one.key for one in content.questions), *self._group_names}
+        name = group.key if group.key not in taken else fresh_key(group.key, taken)
+        self._group_names.add(name)
+        return {
+            "type": BEGIN_GROUP,
+            "name": name,
+            "label": group.title,
+            "relevant": group.relevant,
+        }
+
+    def _add(self, question: Question) -> None:
         if question.kind == BATTERY:
             self.survey += self._battery(question)
         else:
@@ -170,6 +205,7 @@ class _Writer:
             "x_free_text": question.free_text_question,
             "x_option_set": question.option_set,
             "x_provenance": question.provenance,
+            "x_media": " ".join(media_of(question)),
             "x_faces": question.faces,
             "x_step": question.step if is_number and question.step not in {None, 1} else None,
         }
@@ -191,7 +227,7 @@ class _Writer:
         options = self._list(battery)
         required = "yes" if battery.required else ""
         yield {
-            "type": "begin_group",
+            "type": BEGIN_GROUP,
             "name": battery.key,
             "relevant": battery.relevant.source if battery.relevant else "",
             "appearance": "field-list",
@@ -205,6 +241,7 @@ class _Writer:
             "appearance": "label",
             "x_option_set": battery.option_set,
             "x_provenance": battery.provenance,
+            "x_media": " ".join(media_of(battery)),
             "x_faces": battery.faces,
         }
         for row in battery.rows:
@@ -215,7 +252,7 @@ class _Writer:
                 "required": required,
                 "appearance": "list-nolabel",
             }
-        yield {"type": "end_group"}
+        yield {"type": END_GROUP}
 
 
 def _parameters(question: Question) -> str:

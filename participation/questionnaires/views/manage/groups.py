@@ -12,7 +12,7 @@ from participation.questionnaires import queries
 from participation.questionnaires.forms.editor import group_form
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from participation.questionnaires.rules.content import Question
-from participation.questionnaires.rules.editing import Data, fresh_key
+from participation.questionnaires.rules.editing import Data, fresh_key, taken_keys
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.services import dissolve_group, save_group
 from participation.questionnaires.views.manage.parts import questionnaires
@@ -59,7 +59,7 @@ def _group_page(
     content = version.content
     form = group_form(before, _earlier(version, before.get("key", ""), first))
     if form.validate_on_submit():
-        taken = {group["key"] for group in content.get("groups", [])}
+        taken = {group["key"] for group in content.get("groups", [])} | taken_keys(content)
         group = {
             "key": before.get("key") or fresh_key(form.title.data, taken, "group"),
             "title": {**before.get("title", {}), "sv": form.title.data},

@@ -15,9 +15,10 @@ from participation.questionnaires.models import (
 )
 from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
 from participation.questionnaires.rules.condition_words import condition_words
-from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.content import Content, media_of
 from participation.questionnaires.rules.kinds import KINDS
 from participation.questionnaires.rules.lint import Advice, lint_content, lint_pipes, lint_question
+from participation.questionnaires.rules.reading import MOST_DEPTH
 from participation.questionnaires.rules.rounds import (
     ROLE_LABELS,
     RespondentRole,
@@ -82,6 +83,8 @@ def _editor_page(found: Questionnaire, form: Any) -> str:
             for code in content.languages_in_part
         ],
         kinds=KINDS,
+        most_depth=MOST_DEPTH,
+        has_media=any(media_of(question) for question in content.questions),
         said=partial(condition_words, content=content),
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in content.audience],
         published=[one for one in known if one.is_published],
