@@ -16,6 +16,9 @@ from tests.support.stolen import has_rowid
 
 Guesses = Mapping[int, bytes]
 
+LOG_HEADER, FRAME_HEADER = 32, 24
+BLOCK = 64
+KEY_BYTES, FLAGS_BYTES = 16, 5  # before a link's hash its record says of what kinds its values are
 JOURNAL_HEADER, JOURNAL_RECORD_HEADER, JOURNAL_CHECKSUM = 512, 4, 4
 ROWS_PAGE = 0x0D  # a leaf of a table whose rows are numbered
 
@@ -28,12 +31,20 @@ class Saved:
     answers: Sequence[bytes]
 
 
+@dataclass(frozen=True)
+class Look:
+    """What staff saw counted when so many had answered, in the monitor or the workroom."""
+
+    answered: int
+    counted: frozenset[bytes]
+
+
 @dataclass
 class Loot:
     """What the attacker has. `files`: name → content; `order`: persons as they answered.
 
     `waiting`: key and content of every answer that waited at this visit or an earlier one, as they
-    lay; `backups`: the oldest first.
+    lay; `backups` and `looks`: the oldest first.
     """
 
     engine: Engine
@@ -43,6 +54,7 @@ class Loot:
     files: Mapping[str, bytes] = field(default_factory=dict)
     waiting: Sequence[tuple[bytes, bytes]] = ()
     backups: Sequence[Saved] = ()
+    looks: Sequence[Look] = ()
 
     @property
     def is_sqlite(self) -> bool:
@@ -67,10 +79,10 @@ def by_physical_order(loot: Loot) -> Guesses:
 def by_transaction(loot: Loot) -> Guesses:
     """A link and an answer written by one transaction; else both in the order of transactions.
 
-    SQLite keeps no transaction's number with a row.
+    SQLite keeps no transaction's number with a row; its write-ahead log tells them apart.
     """
     if loot.is_sqlite:
-        return {}
+        return _in_one_commit(loot)
     with loot.engine.connect() as connection:
         links = _with_xmin(connection, loot, "access_tokens", "hash")
         answers = _with_xmin(connection, loot, "responses", "id")
@@ -91,16 +103,23 @@ def by_log(loot: Loot) -> Guesses:
 
 
 def by_journal(loot: Loot) -> Guesses:
-    """SQLite's rollback journal: the number of each row in pages as they were is its turn."""
+    """SQLite's rollback journal: the number of each row in pages as they were is its turn.
+
+    Where rows have no numbers: answers in the order in which journals, one after another, name
+    them, beside those who answered last.
+    """
     found: dict[int, bytes] = {}
-    keys = _answers(loot)
-    for journal in _logs(loot.files, "-journal"):
+    journals = _logs(loot.files, "-journal")
+    in_turn = _by_place(_answers(loot), b"".join(journals))
+    for journal in journals if in_turn else ():
         for page in _journal_pages(journal, _page_size(loot.files["database"])):
             for number, content in _numbered_rows(page):
-                named = [key for key in keys if key in content]
+                named = [key for key in in_turn if key in content]
                 if named and number <= len(loot.order):
                     found[loot.order[number - 1]] = named[0]
-    return found
+    if found:
+        return found
+    return _beside(loot.order[-len(in_turn) :], in_turn) if in_turn else {}
 
 
 def by_waiting(loot: Loot) -> Guesses:
@@ -124,6 +143,16 @@ def by_difference(loot: Loot) -> Guesses:
     return guesses
 
 
+def by_looks(loot: Loot) -> Guesses:
+    """Two looks at the numbers: one person answered between them, and one answer came."""
+    guesses: dict[int, bytes] = {}
+    for before, after in pairwise(loot.looks):
+        new = after.counted - before.counted
+        if len(new) == after.answered - before.answered == 1:
+            guesses[loot.order[before.answered]] = next(iter(new))
+    return guesses
+
+
 def by_dump(loot: Loot) -> Guesses:
     """The newest backup alone: its answers as they lie in it, beside the order of arrival."""
     return _beside(loot.order, loot.backups[-1].answers) if loot.backups else {}
@@ -138,6 +167,7 @@ ATTACKS: Mapping[str, Callable[[Loot], Guesses]] = {
     "waiting answers": by_waiting,
     "a backup read as data": by_dump,
     "difference of two backups": by_difference,
+    "numbers before and after": by_looks,
 }
 
 
@@ -155,25 +185,28 @@ def by_outbox(engine: Engine, round_id: int, mails: Sequence[int]) -> list[tuple
 
 
 def readable(
-    shape: re.Pattern[bytes], secrets: Mapping[int, str], files: Mapping[str, bytes]
-) -> list[int]:
+    shape: re.Pattern[bytes],
+    secrets: Mapping[str, Mapping[int, str]],
+    files: Mapping[str, bytes],
+) -> dict[str, list[int]]:
     """Persons whose secret (a link, a code, an address) stands in any file, deleted or not.
 
-    `shape` finds what could hold secrets, so that a file is gone through once. Mail's way of
-    breaking lines is undone.
+    `secrets`: of one shape, by what they are called. `shape` finds what could hold secrets, so
+    that a file is gone through once. Mail's way of breaking lines is undone.
     """
     seen: set[bytes] = set()
     for name, content in files.items():
         whole = content.replace(b"=\r\n", b"").replace(b"=\n", b"") if "mail" in name else content
         seen.update(shape.findall(whole))
     by_length: dict[int, set[bytes]] = {}
-    for length in {len(secret) for secret in secrets.values()}:
+    for length in {len(secret) for some in secrets.values() for secret in some.values()}:
         by_length[length] = {
             one[start : start + length] for one in seen for start in range(len(one) - length + 1)
         }
-    return [
-        person for person, secret in secrets.items() if secret.encode() in by_length[len(secret)]
-    ]
+    return {
+        name: [one for one, secret in some.items() if secret.encode() in by_length[len(secret)]]
+        for name, some in secrets.items()
+    }
 
 
 # -- looking into files ------------------------------------------------------------------------
@@ -185,6 +218,56 @@ def _logs(files: Mapping[str, bytes], ending: str = "") -> list[bytes]:
         for name, content in sorted(files.items())
         if name.startswith("log:") and name.endswith(ending)
     ]
+
+
+def _in_one_commit(loot: Loot) -> Guesses:
+    """SQLite's write-ahead log, commit by commit: the link that changed, the answer that came."""
+    keys, flags = set(_answers(loot)), dict[bytes, bytes]()
+    pages: dict[int, bytes] = {}
+    guesses: dict[int, bytes] = {}
+    for log in _logs(loot.files, "-wal"):
+        for commit in _commits(log):
+            came, touched = set[bytes](), set[bytes]()
+            for number, page in commit:
+                for start in _changed(pages.get(number, b""), page):
+                    one = page[start : start + KEY_BYTES]
+                    if one in keys:
+                        came.add(one)
+                    elif one in loot.link_hashes:
+                        said = page[start - FLAGS_BYTES : start]
+                        if flags.get(one, said) != said:
+                            touched.add(one)
+                        flags[one] = said
+                pages[number] = page
+            keys -= came
+            if len(came) == len(touched) == 1:
+                guesses[loot.link_hashes[touched.pop()]] = came.pop()
+    return guesses
+
+
+def _commits(log: bytes) -> Iterable[list[tuple[int, bytes]]]:
+    """Pages, with their numbers, of each transaction in a write-ahead log.
+
+    Source: sqlite.org/fileformat2.html#the_write_ahead_log. Frames with another salt than the
+    header's are left from before the log was begun anew.
+    """
+    size, salt = int.from_bytes(log[8:12]), log[16:24]
+    commit = []
+    for start in range(LOG_HEADER, len(log) - FRAME_HEADER - size + 1, FRAME_HEADER + size):
+        if log[start + 8 : start + 16] != salt:
+            return
+        page = log[start + FRAME_HEADER :][:size]
+        commit.append((int.from_bytes(log[start : start + 4]), page))
+        if int.from_bytes(log[start + 4 : start + 8]):
+            yield commit
+            commit = []
+
+
+def _changed(before: bytes, after: bytes) -> Iterable[int]:
+    """Places in a page near what is not as it was."""
+    for start in range(0, len(after), BLOCK):
+        if before[start : start + BLOCK] != after[start : start + BLOCK]:
+            yield from range(max(FLAGS_BYTES, start - KEY_BYTES), start + BLOCK + FLAGS_BYTES)
 
 
 def _page_size(database: bytes) -> int:

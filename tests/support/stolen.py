@@ -4,12 +4,12 @@ import re
 import sqlite3
 import subprocess
 import tarfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, event, text
 
 from participation.foundation.backup import POSTGRES_FILE, SQLITE_FILE
 
@@ -55,6 +55,22 @@ def log_position(engine: Engine) -> str | None:
         return None
     with engine.connect() as connection:
         return str(connection.scalar(text("SELECT pg_walfile_name(pg_current_wal_insert_lsn())")))
+
+
+@contextmanager
+def keep_journals(engine: Engine, kept: list[bytes]) -> Iterator[None]:
+    """Each of SQLite's rollback journals as it is just before its transaction commits."""
+    journal = Path(f"{engine.url.database}-journal")
+
+    def copy(_connection: Connection) -> None:
+        if journal.exists() and (content := journal.read_bytes()):
+            kept.append(content)
+
+    event.listen(engine, "commit", copy)
+    try:
+        yield
+    finally:
+        event.remove(engine, "commit", copy)
 
 
 def has_rowid(connection: Connection, table: str) -> bool:

@@ -6,23 +6,40 @@
 import logging
 import runpy
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from participation.foundation.backup import backup
 from participation.foundation.clock import now
 from participation.foundation.config import Config
+from participation.foundation.db import transaction
 from participation.foundation.errors import Conflict
+from participation.foundation.permissions import SYSTEM
+from participation.foundation.temporary_keys import has_key
+from participation.questionnaires.jobs import DestroyKeys
 from participation.questionnaires.models import AccessToken, SurveyRound
+from participation.questionnaires.queries import round_by_id
+from participation.questionnaires.rules.answers import Answers
+from participation.questionnaires.rules.mixing import answers_key
+from participation.questionnaires.rules.paper import Entry
 from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.rules.sealing import access_hash, form_value
-from participation.questionnaires.services import issue_links
+from participation.questionnaires.services import close_round, issue_links
+from participation.questionnaires.services.paper import (
+    Standing,
+    issue_typed_codes,
+    keep_entry,
+    take_late_papers,
+)
+from participation.questionnaires.services.rewriting import rewrite_waiting
 from participation.registry import FEATURES
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
+from tests.support.jobs import Quiet
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -82,6 +99,33 @@ def test_47_a_backup_holds_no_answer_on_its_way(
         on_their_way, 0
     )
     assert made.tables["access_tokens"]["rows"] == 2
+
+
+def test_47_a_key_is_not_destroyed_under_a_paper_that_comes_late(
+    session: Session, sessions: sessionmaker[Session]
+) -> None:
+    survey_round = make_round(session, mode=Mode.ANONYMOUS)
+    (code,) = issue_typed_codes(session, SYSTEM, survey_round, 1)
+    close_round(session, survey_round, SYSTEM)
+    take_late_papers(session, SYSTEM, survey_round, "Posten")
+    entry = Entry(Answers({"role": "me"}), "self", "sv", 1)
+    keep_entry(session, survey_round, code, entry)
+    session.commit()
+    key = answers_key(survey_round.public_id)
+    destroying = Thread(target=DestroyKeys().run, args=(sessions, Quiet()))
+    with transaction(sessions) as typing:
+        found = round_by_id(typing, survey_round.id)
+        assert keep_entry(typing, found, code, entry).standing is Standing.STORED
+        assert has_key(key)
+        destroying.start()
+        destroying.join(0.1)  # it waits for this transaction
+        assert destroying.is_alive()
+    destroying.join()
+    assert has_key(key)
+    assert rewrite_waiting(session, survey_round, is_last=True) == 1
+    session.commit()
+    DestroyKeys().run(sessions, Quiet())
+    assert not has_key(key)
 
 
 def test_49_the_mode_of_a_round_cannot_change(session: Session) -> None:

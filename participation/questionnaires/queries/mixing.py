@@ -23,10 +23,19 @@ def rounds_to_mix(session: Session) -> Sequence[int]:
 
 def keys_nobody_needs(session: Session) -> list[str]:
     """Names of keys of rounds that nothing is sealed with any more."""
-    return [name for name in key_names() if _is_needless(session, name)]
+    return [name for name in key_names() if is_needless(session, name)]
 
 
-def _is_needless(session: Session, name: str) -> bool:
+def hold_round_of(session: Session, name: str) -> None:
+    """Wait for whoever stores an answer of the key's round, or make them wait."""
+    public_id = round_of_key(name)
+    session.execute(
+        select(SurveyRound.id).where(SurveyRound.public_id == public_id).with_for_update()
+    )
+
+
+def is_needless(session: Session, name: str) -> bool:
+    """Whether nothing is sealed with a round's key any more; never of other keys."""
     public_id = round_of_key(name)
     if public_id is None:
         return False
