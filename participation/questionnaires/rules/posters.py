@@ -65,7 +65,8 @@ def poster_words(facts: PosterFacts) -> tuple[PosterWords, ...]:
 
 def _in_one_language(code: str, facts: PosterFacts) -> PosterWords:
     content = facts.content
-    phone = f"\u2066{facts.phone}\u2069" if facts.phone else ""  # never turned around
+    # Never turned around, nor broken over lines.
+    phone = f"\u2066{facts.phone}\u2069".replace(" ", "\u00a0") if facts.phone else ""
     with use_locale(code):
         return PosterWords(
             code=code,

@@ -6,7 +6,6 @@ from participation.county.queries import contact, units
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import format_day, use_locale
 from participation.foundation.i18n import gettext as _
-from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
 from participation.foundation.printing import qr_picture
 from participation.foundation.tabular import (
@@ -32,7 +31,7 @@ from participation.questionnaires.rules.rounds import Mode, promise
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 from participation.questionnaires.services.paper import issue_typed_codes
 from participation.questionnaires.views.manage.parts import questionnaires
-from participation.questionnaires.views.manage.sheets import answer_address, words_of
+from participation.questionnaires.views.manage.sheets import answer_address, typed_address, words_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -129,7 +128,7 @@ def _letters(found: SurveyRound, words: str, rows: list[tuple[Recipient, str]]) 
         intro=say(content.intro),
         promises=promise(Mode(found.mode)),
         closes_on=format_day(found.last_moment),
-        code_address=absolute_url("/code").partition("://")[2],
+        code_address=typed_address(words),
         letters=[
             {
                 "lines": person.lines,

@@ -107,7 +107,7 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
             ways=[ANSWERS_FOR_LABELS[way] for way in ways],
             promises=promise(Mode(found.mode)),
             closes_on=format_day(found.last_moment),
-            code_address=absolute_url("/code").partition("://")[2],
+            code_address=typed_address(words),
             copies=[_copy(code, words) for code in codes],
             return_to=(own.address if own else "") or "",
             phone=(own.phone if own else "") or "",
@@ -117,6 +117,11 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
             has_pdf=can_make_pdf(),
             as_pdf=as_pdf,
         )
+
+
+def typed_address(words: str) -> str:
+    """Where a code is typed in, as people write an address."""
+    return (absolute_url("/code") + address_query(words)).partition("://")[2]
 
 
 def answer_address(code: str, words: str) -> str:
