@@ -97,7 +97,7 @@ def test_residents_and_strangers_have_no_list(
     [
         ({"answer": ""}, "Välj ja, delvis eller nej."),
         ({"answer": "maybe"}, "Välj"),
-        ({"answer_text": " "}, "Säg varför."),
+        ({"answer_text": " "}, "Skriv varför."),
         ({"action_text": ""}, "Säg vad ni ska göra."),
         ({"action_due_on": "31 februari"}, "Skriv ett datum"),
         ({"answer_text": "å" * 6_000}, "för lång"),

@@ -29,7 +29,7 @@ def test_a_form_is_reported_on_confirmed_and_goes_out_the_same(
     as_coordinator.submit("/questionnaires/import", {"file": sent})
     waiting = received(session)
     page = as_coordinator.page(f"/questionnaires/imports/{waiting.public_id}")
-    assert "Formuläret kan tas in" in page
+    assert "Formuläret går att läsa in" in page
     assert "Varifrån kommer stödet?" in page
     assert session.scalars(select(Questionnaire)).all() == []
     session.commit()

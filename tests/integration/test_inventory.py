@@ -59,7 +59,7 @@ def test_a_survey_is_registered_changed_ended_and_taken_up_again(
     assert "Ny titel" in as_coordinator.page("/inventory")
     as_coordinator.submit(f"/inventory/{found.public_id}/end")
     client.page(f"/surveys/{found.public_id}", status=404)
-    assert "Ta upp den igen" in as_coordinator.page("/inventory")
+    assert "Lägg tillbaka den" in as_coordinator.page("/inventory")
     as_coordinator.submit(f"/inventory/{found.public_id}/take-up")
     assert len(registered(session)) == 1
 

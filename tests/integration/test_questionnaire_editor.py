@@ -87,7 +87,7 @@ def test_what_is_typed_is_shown_as_a_respondent_sees_it_and_not_saved(
     lacking = as_coordinator.submit(
         f"{here}/questions/new", {**typed, "options": "A", "show_in": "sv"}
     )
-    assert "minst två alternativ" in lacking.text
+    assert "minst två svarsalternativ" in lacking.text
     assert questions(session) == before
 
 

@@ -78,7 +78,7 @@ def test_a_coordinator_makes_links_and_prints_a_poster_for_each_unit(
     here = f"/questionnaires/rounds/{survey_round.public_id}"
     names = [one.name for one in units_of(session)]
     session.commit()
-    assert "Ingen enhet har en länk än" in as_coordinator.page(f"{here}/give-out")
+    assert "Ingen verksamhet har en länk än" in as_coordinator.page(f"{here}/give-out")
     as_coordinator.submit(f"{here}/give-out", {})
     assert session.scalars(select(OpenLink)).all() == []
     session.commit()

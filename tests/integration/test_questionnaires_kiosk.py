@@ -125,4 +125,4 @@ def test_a_coordinator_gives_a_tablet_a_code(
     here = f"/questionnaires/rounds/{survey_round.public_id}"
     session.commit()
     as_coordinator.submit(f"{here}/tablet", {"unit": ""})
-    assert "Ingen enhet" in as_coordinator.page(f"{here}/give-out")
+    assert "Ingen verksamhet" in as_coordinator.page(f"{here}/give-out")

@@ -137,7 +137,7 @@ def test_editing_a_question_keeps_what_the_form_does_not_show(
     [
         ({"text": ""}, "Skriv frågan."),
         ({"text": "x" * 600}, "för långt"),
-        ({"options": "Bara ett"}, "minst två alternativ"),
+        ({"options": "Bara ett"}, "minst två svarsalternativ"),
         ({"when": "rule", "relevant": "${finns_inte} = 'x'"}, "kommer senare"),
         ({"when": "rule", "relevant": "import os"}, "går inte att läsa"),
         ({"kind": "banana"}, "Välj ett av alternativen"),

@@ -238,7 +238,7 @@ def test_a_withdrawn_round_is_gone_and_its_reason_kept(
     release = make_release(session)
     session.commit()
     address = f"/results/rounds/{release.source_public_id}/withdraw"
-    assert "Säg varför" in as_coordinator.submit(address, {"reason": ""}).text
+    assert "Skriv varför" in as_coordinator.submit(address, {"reason": ""}).text
     after = as_coordinator.submit(address, {"reason": "Fel fråga"}, follow_redirects=True).text
     assert "Fel fråga" in after
     client.page(f"/releases/{release.public_id}", status=404)
@@ -423,7 +423,7 @@ def test_a_published_finding_is_withdrawn_before_it_is_changed(
     values = {"title": "Annat", "whose_to_change": "ours", "perspective": "resident"}
     assert as_coordinator.submit(f"{workroom}/edit", values).status_code == 409
     client.page(f"/findings/{finding.public_id}")
-    assert "Säg varför" in as_coordinator.submit(f"{workroom}/withdraw", {"reason": " "}).text
+    assert "Skriv varför" in as_coordinator.submit(f"{workroom}/withdraw", {"reason": " "}).text
     as_coordinator.submit(f"{workroom}/withdraw", {"reason": "Ett ord var fel"})
     client.page(f"/findings/{finding.public_id}", status=404)
     assert as_coordinator.submit(f"{workroom}/edit", values).status_code == 303

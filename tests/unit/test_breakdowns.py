@@ -153,7 +153,7 @@ def test_of_units_and_municipalities_only_one_is_published_also_later() -> None:
     first = ruled([table(counts)], places)
     assert [one.attribute for one in shown_of(first)] == ["unit"]
     assert any(
-        "lämnas bort" in sentence or "left out" in sentence for sentence in first.adjustments
+        "tas inte med" in sentence or "left out" in sentence for sentence in first.adjustments
     )
     later = ruled([table(counts)], [places[1]], published(first))
     assert later.is_allowed

@@ -268,7 +268,7 @@ def test_what_nobody_is_asked_is_left_out_and_no_condition_may_hang_on_it() -> N
     assert [*asked(found).asked] == ["a"]
     assert told(found, Weight.LEFT_OUT) == ["$.item[0]"]
     hanging = text("b", enableWhen=[{"question": "secret", "operator": "exists"}])
-    assert "som utelämnas" in stops(read(inside, text("a"), hanging))[0]
+    assert "som inte tas med" in stops(read(inside, text("a"), hanging))[0]
 
 
 def test_a_formula_for_when_to_ask_stops_and_other_formulas_are_told() -> None:

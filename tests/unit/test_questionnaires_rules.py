@@ -86,7 +86,7 @@ def test_a_language_counts_only_when_every_question_has_it() -> None:
     [
         ({"kind": "banana"}, "inget slags fråga"),
         ({"text": {}}, "svenska texten saknas"),
-        ({"options": []}, "minst två alternativ"),
+        ({"options": []}, "minst två svarsalternativ"),
         ({"key": "Två ord"}, "små bokstäver"),
         ({"key": "difference"}, "två gånger"),
         ({"relevant": "${difference} = 'x'"}, "kommer senare"),

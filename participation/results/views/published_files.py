@@ -36,7 +36,7 @@ def tables_xlsx(public_id: str) -> Response:
     """A sheet for everybody, one per breakdown, and one that says what the numbers are."""
     found = queries.public_release(db(), public_id)
     sheets = [(name, headings(), rows) for name, rows in _sheets(found)]
-    about = (_("About"), (_("About"), ""), _about(found))
+    about = (_("About the file"), (_("About the file"), ""), _about(found))
     return attachment(xlsx_bytes([*sheets, about]), f"{_name(found)}.xlsx", XLSX)
 
 
