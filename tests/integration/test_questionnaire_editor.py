@@ -239,7 +239,7 @@ def test_an_answer_page_speaks_a_language_that_only_the_questions_have(
     assert 'lang="fi" dir="ltr"' in first
 
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 28 + b"IEND\xaeB`\x82"
 WAV = b"RIFF" + (40).to_bytes(4, "little") + b"WAVEfmt " + b"\0" * 32
 
 

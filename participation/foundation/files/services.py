@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.files.models import StoredFile
 from participation.foundation.files.rules import HANDED_IN, checked_type, safe_name
+from participation.foundation.files.traces import without_traces
 from participation.foundation.permissions import Actor
 
 
@@ -20,9 +21,12 @@ def store_file(
 ) -> StoredFile:
     """Keep a file handed in; `about` is (kind, public id) of what it belongs to.
 
+    What a picture tells beside itself, such as where it was taken, is not kept.
+
     Raises UnsafeFile for anything but a whole file of the `allowed` types, of at most 5 MiB.
     """
     media_type = checked_type(content, allowed)
+    content = without_traces(content, media_type)
     kind, public_id = about
     stored = StoredFile(
         about_kind=kind,
@@ -39,5 +43,6 @@ def store_file(
 
 
 def forget_file(session: Session, stored: StoredFile) -> None:
+    """The file is gone, with its content."""
     session.delete(stored)
     session.flush()

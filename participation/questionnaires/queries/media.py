@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, undefer
 
 from participation.foundation.errors import NotFound
 from participation.foundation.files import StoredFile
+from participation.foundation.files.rules import PICTURES, SOUNDS
 from participation.questionnaires.models import QuestionnaireVersion
 
 ABOUT = "questionnaire"
@@ -20,7 +21,11 @@ def media_file(session: Session, public_id: str) -> StoredFile:
     """
     found = session.scalar(
         select(StoredFile)
-        .where(StoredFile.public_id == public_id, StoredFile.about_kind == ABOUT)
+        .where(
+            StoredFile.public_id == public_id,
+            StoredFile.about_kind == ABOUT,
+            StoredFile.media_type.in_((*PICTURES, *SOUNDS)),
+        )
         .options(undefer(StoredFile.content))
     )
     if found is None or not is_shown(session, public_id):
