@@ -231,6 +231,7 @@ PUBLIC_PAGES = (
         State("by age", "/releases/{release}?by=age_band"),
         State("unknown", "/releases/{release}?by=no", status=404),
     ),
+    page("results.release_sheets", "/releases/{release}/print", EVERYBODY, PAPER),
     page("council.public", "/council", EVERYBODY, READER),
     page("council.statement", "/council/statements/{statement}", EVERYBODY, READER),
     page("council.minutes", "/council/meetings/{public_meeting}/minutes", EVERYBODY, READER),
@@ -1707,6 +1708,8 @@ OTHERS = (
         EVERYBODY,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
+    Other("results.release_pdf", "/releases/{release}/results.pdf", EVERYBODY, PDF_OR_PAGE),
+    Other("results.tables_json", "/releases/{release}/tables.json", EVERYBODY, "application/json"),
     Other("results.tables_csv", "/releases/{release}/tables.csv", EVERYBODY, "text/csv"),
     Other(
         "results.tables_xlsx",

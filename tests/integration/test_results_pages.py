@@ -181,6 +181,26 @@ def test_a_look_at_other_answers_than_there_are_now_is_taken_again(
     assert "Publicera resultatet" not in after
 
 
+def test_a_release_is_taken_along_in_the_readers_language(
+    session: Session, client: CheckingClient
+) -> None:
+    release = make_release(session)
+    session.commit()
+    here = f"/releases/{release.public_id}"
+    english = read_table(client.get(f"{here}/tables.csv?lang=en").data)
+    assert english.headings[0] == "Question"
+    data = client.get(f"{here}/tables.json").json
+    assert data["respondents"] == 45
+    assert (
+        data["tables"][0]["cells"][0]["count"] == release.payload["tables"][0]["cells"][0]["count"]
+    )
+    assert "outlook" not in data
+    paper = client.page(f"{here}/print?lang=sv")
+    assert "45 personer har svarat." in paper
+    assert "Jag möts med respekt" in paper
+    assert client.get(f"{here}/results.pdf").status_code in {200, 303}
+
+
 def test_a_round_is_published_once(session: Session, county: SmallCounty) -> None:
     closed = make_closed_round(session)
     publish_round(session, SYSTEM, closed.id)

@@ -21,7 +21,7 @@ def table(often: int | None, seldom: int | None, **changes: object) -> ShownTabl
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def beside(new: ShownTable, *older: ShownTable) -> Trend:
+def beside(new: ShownTable, *older: ShownTable | None) -> Trend:
     waves = [Wave(str(2025 - years), one) for years, one in enumerate(older)]
     with use_locale("en"):
         return trend("2026", new, waves)
@@ -69,8 +69,22 @@ def test_a_hidden_answer_is_neither_shown_nor_worked_out() -> None:
     told = beside(table(25, 20), table(None, None, n=41))
     assert told.lines[0] == ("Ofta", "56 % (41–69)", "hidden", "–")
     assert told.sentence == ""
-    assert len(told.bars) == 1
+    assert [shares for _label, _size, shares in told.bars] == [[56, 44], []]
 
 
 def test_a_question_asked_for_the_first_time_stands_alone() -> None:
     assert beside(table(25, 20)) == Trend()
+
+
+def test_a_round_that_shows_nothing_leaves_a_row_between_the_years() -> None:
+    told = beside(table(112, 28), None, table(96, 64), None)
+    assert told.labels == ("2026", "2024")
+    with use_locale("en"):
+        assert told.bars == [
+            ("2026", "140 answers", [80, 20]),
+            ("2025", "no results", []),
+            ("2024", "160 answers", [60, 40]),
+        ]
+        partly = beside(table(112, 28), table(96, None, n=160))
+        assert partly.bars[1] == ("2025", "hidden in part", [])
+    assert beside(table(112, 28), None).waves == ()

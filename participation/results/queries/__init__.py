@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.coding.models import Code, Excerpt, Material, Theme
@@ -125,8 +125,10 @@ def content_behind(session: Session, release: Release) -> Content | None:
     return content_of_round(session, found) if found else None
 
 
-def earlier_waves(session: Session, release: Release) -> Sequence[tuple[str, Release]]:
-    """Earlier rounds of the same series with their standing release, newest first. One query."""
+def earlier_waves(session: Session, release: Release) -> Sequence[tuple[str, Release | None]]:
+    """Earlier closed rounds of the same series with their standing release, newest first; None:
+    nothing of it is published. One query.
+    """
     own = (
         select(SurveyRound.series_id, SurveyRound.closes_at)
         .where(SurveyRound.public_id == release.source_public_id)
@@ -134,13 +136,16 @@ def earlier_waves(session: Session, release: Release) -> Sequence[tuple[str, Rel
     )
     rows = session.execute(
         select(SurveyRound.wave_label, Release)
-        .join(Release, Release.source_public_id == SurveyRound.public_id)
         .join(own, own.c.series_id == SurveyRound.series_id)
-        .where(
-            SurveyRound.closes_at < own.c.closes_at,
-            Release.source_kind == "round",
-            Release.withdrawn_at.is_(None),
+        .outerjoin(
+            Release,
+            and_(
+                Release.source_public_id == SurveyRound.public_id,
+                Release.source_kind == "round",
+                Release.withdrawn_at.is_(None),
+            ),
         )
+        .where(SurveyRound.closes_at < own.c.closes_at, SurveyRound.closed_at.is_not(None))
         .order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc(), Release.id.desc())
     )
     return [(row[0], row[1]) for row in rows]

@@ -37,8 +37,8 @@ def round_breakdowns(
 
 
 def is_about_who_answers(content: Content, key: str) -> bool:
-    question = content.asked[key]
-    return bool(question.background) or question.sets_respondent_role
+    question = content.asked.get(key)
+    return question is not None and bool(question.background or question.sets_respondent_role)
 
 
 def _breakdown(

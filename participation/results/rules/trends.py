@@ -17,7 +17,15 @@ from participation.results.rules.uncertainty import difference, wilson
 
 @dataclass(frozen=True)
 class Wave:
-    """A question as an earlier round published it."""
+    """A question as an earlier round published it; None: the round shows nothing of it."""
+
+    label: str
+    table: ShownTable | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question as a round shows it."""
 
     label: str
     table: ShownTable
@@ -31,7 +39,8 @@ class Trend:
     since the round before with what it is worth.
     """
 
-    waves: tuple[Wave, ...] = ()
+    waves: tuple[Shown, ...] = ()
+    gaps: tuple[tuple[int, str], ...] = ()  # after how many waves a round is missing, and which
     lines: tuple[tuple[str, ...], ...] = ()
     sentence: str = ""
     breaks: tuple[str, ...] = ()
@@ -40,7 +49,13 @@ class Trend:
     def bars(self) -> list[tuple[str, str, list[int]]]:
         """Rows of the chart, newest first: label, how many answered, whole per cent."""
         drawn = [(wave.label, chart(wave.table)) for wave in self.waves]
-        return [(label, c.size, list(c.percents)) for label, c in drawn if c.is_bar]
+        rows = [
+            (label, c.size, list(c.percents)) if c.is_bar else (label, _("hidden in part"), [])
+            for label, c in drawn
+        ]
+        for after, label in reversed(self.gaps):
+            rows.insert(after, (label, _("no results"), []))
+        return rows
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -50,26 +65,44 @@ class Trend:
 def trend(label: str, table: ShownTable, earlier: Sequence[Wave]) -> Trend:
     """`table` of the round `label` beside `earlier` rounds, newest first.
 
-    After a break nothing older is compared: the line would cross it.
+    After a break nothing older is compared: the line would cross it. A round that shows nothing
+    of the question leaves a gap.
     """
-    comparable = [Wave(label, table)]
+    comparable = [Shown(label, table)]
+    gaps: list[tuple[int, str]] = []
     for wave in earlier:
-        reason = "" if table.is_hidden else _break(table, wave)
+        if wave.table is None:
+            gaps.append((len(comparable) + len(gaps), wave.label))
+            continue
+        reason = "" if table.is_hidden else _break(table, Shown(wave.label, wave.table))
         if reason:
-            return _told(comparable, (reason,))
-        comparable.append(wave)
-    return _told(comparable, ())
+            return _told(comparable, gaps, (reason,))
+        comparable.append(Shown(wave.label, wave.table))
+    return _told(comparable, gaps, ())
 
 
-def _told(waves: Sequence[Wave], breaks: tuple[str, ...]) -> Trend:
+def _told(
+    waves: Sequence["Shown"], gaps: Sequence[tuple[int, str]], breaks: tuple[str, ...]
+) -> Trend:
     if len(waves) < 2:
         return Trend(breaks=breaks)
     cells = waves[0].table.cells
     lines = tuple(_line(position, cell, waves) for position, cell in enumerate(cells))
-    return Trend(tuple(waves), lines, _sentence(waves), breaks)
+    last = len(waves) + len(gaps)
+    between = [gap for gap in gaps if gap[0] < last - _trailing(waves, gaps)]
+    return Trend(tuple(waves), tuple(between), lines, _sentence(waves), breaks)
 
 
-def _break(table: ShownTable, wave: Wave) -> str:
+def _trailing(waves: Sequence["Shown"], gaps: Sequence[tuple[int, str]]) -> int:
+    """Gaps older than every round that is shown: nothing is missing between."""
+    places = {place for place, _label in gaps}
+    last, count = len(waves) + len(gaps) - 1, 0
+    while last in places:
+        last, count = last - 1, count + 1
+    return count
+
+
+def _break(table: ShownTable, wave: "Shown") -> str:
     """Why the two cannot stand side by side; "" when they can."""
     old = wave.table
     if old.is_hidden:
@@ -93,11 +126,16 @@ def _break(table: ShownTable, wave: Wave) -> str:
     return ""
 
 
+def asks_alike(old: ShownTable, new: ShownTable) -> bool:
+    """The same words, and the same answers to choose from."""
+    return old.title == new.title and _choices(old) == _choices(new)
+
+
 def _choices(table: ShownTable) -> list[tuple[tuple[str, ...], str]]:
     return [(cell.codes, cell.label) for cell in table.cells]
 
 
-def _line(position: int, cell: ShownCell, waves: Sequence[Wave]) -> tuple[str, ...]:
+def _line(position: int, cell: ShownCell, waves: Sequence[Shown]) -> tuple[str, ...]:
     shares = [_share(wave.table, position) for wave in waves]
     return (cell.label, *shares, _change(waves, position))
 
@@ -111,7 +149,7 @@ def _share(table: ShownTable, position: int) -> str:
     return f"{chart(table).percents[position]} % ({low}–{high})"
 
 
-def _change(waves: Sequence[Wave], position: int) -> str:
+def _change(waves: Sequence[Shown], position: int) -> str:
     """The change in percentage points since the round before, where it is more than chance."""
     new, old = waves[0].table, waves[1].table
     now, before = new.cells[position].count, old.cells[position].count
@@ -130,7 +168,7 @@ def _signed(points: int) -> str:
     return f"+{format_number(points)}" if points > 0 else f"−{format_number(-points)}"
 
 
-def _sentence(waves: Sequence[Wave]) -> str:
+def _sentence(waves: Sequence[Shown]) -> str:
     """The top of a scale now and before, in words: what a reader looks for first."""
     if waves[0].table.kind is not TableKind.SCALE:
         return ""

@@ -1,5 +1,6 @@
 """What everybody may read: published findings and rounds, from their releases alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
@@ -17,14 +18,17 @@ from participation.foundation.errors import NotFound
 from participation.foundation.i18n import DEFAULT_LOCALE, current_locale
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
+from participation.foundation.printing import can_make_pdf
 from participation.foundation.web import actor, db, render, requires
 from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
 from participation.results import queries
 from participation.results.forms import FindingFilter
+from participation.results.rules.highlights import LONG, highlights
+from participation.results.rules.round_breakdowns import is_about_who_answers
 from participation.results.rules.round_tables import chart, grouped_chart
 from participation.results.rules.silence import silence
 from participation.results.rules.speaking import Reading
-from participation.results.rules.trends import Wave, trend
+from participation.results.rules.trends import Wave, asks_alike, trend
 from participation.results.views.blueprint import blueprint
 
 PAGES_KEPT = 64
@@ -86,31 +90,59 @@ def release(public_id: str) -> str:
     by = request.args.get("by", "")
     if by and by not in attributes:
         raise NotFound
-    reading = _reading(found)
-    said = [reading.table(one) for one in tables] if reading else tables
+    page = of_release(found)
     return render(
         "results/release.html",
         release=found,
-        silence=silence(said, next(iter(breakdowns_of(found, by))) if by else None),
         by=by,
         attributes=[(key, ATTRIBUTE_LABELS[Attribute(key)]) for key in attributes],
-        title=reading.title(found.title, _wave(found)) if reading else found.title,
-        questions=_by_group(found, by, reading) if by else _questions(found, tables, reading),
+        title=page.title,
+        silence=silence(page.tables, next(iter(breakdowns_of(found, by))) if by else None),
+        questions=_by_group(found, by, page.reading) if by else _questions(found, page),
+        contents=_contents(found, by, page.tables),
+        highlights=[] if by else highlights(page.tables, page.background),
         findings=[] if by else queries.findings_resting_on(db(), found),
+        has_pdf=can_make_pdf(),
         is_reader=actor().is_signed_in,
     )
 
 
+@dataclass(frozen=True)
+class ReleasePage:
+    """A release in the reader's language. `background`: keys of questions about who answers."""
+
+    title: str
+    tables: tuple[ShownTable, ...]
+    background: frozenset[str]
+    reading: Reading | None
+
+
+def of_release(found: Release) -> ReleasePage:
+    content = queries.content_behind(db(), found)
+    is_translated = current_locale() != DEFAULT_LOCALE
+    reading = Reading(content, current_locale()) if content and is_translated else None
+    tables = tables_of(found)
+    about = [one.key for one in tables if content and is_about_who_answers(content, one.key)]
+    return ReleasePage(
+        title=reading.title(found.title, _wave(found)) if reading else found.title,
+        tables=tuple(reading.table(one) for one in tables) if reading else tables,
+        background=frozenset(about),
+        reading=reading,
+    )
+
+
+def _contents(found: Release, by: str, tables: Sequence[ShownTable]) -> list[str]:
+    """The questions in the order of the page, where they are many."""
+    titles = [table.title for table in tables]
+    if by:
+        shown = next(iter(breakdowns_of(found, by)))
+        by_key = {table.key: table.title for table in tables}
+        titles = [by_key[one.key] for one in shown.tables]
+    return titles if len(titles) >= LONG else []
+
+
 def _wave(found: Release) -> str:
     return str(found.payload.get("wave", ""))
-
-
-def _reading(found: Release) -> Reading | None:
-    """How the release is read in another language than the one it is kept in."""
-    if current_locale() == DEFAULT_LOCALE:
-        return None
-    content = queries.content_behind(db(), found)
-    return Reading(content, current_locale()) if content else None
 
 
 @dataclass(frozen=True)
@@ -122,17 +154,31 @@ class _Shown:
     earlier: tuple[tuple[str, tuple[ShownTable, ...]], ...] = field(hash=False, compare=False)
 
 
-def _questions(
-    found: Release, tables: tuple[ShownTable, ...], reading: Reading | None
-) -> tuple[Any, ...]:
+def _questions(found: Release, page: ReleasePage) -> tuple[Any, ...]:
     earlier = queries.earlier_waves(db(), found)
-    hashes = (found.hash, *(release.hash for _wave, release in earlier))
+    hashes = (found.hash, *(f"{wave}:{one.hash if one else ''}" for wave, one in earlier))
     shown = _Shown(
         _wave(found),
-        tuple(reading.table(one) for one in tables) if reading else tables,
-        tuple((wave, tables_of(release)) for wave, release in earlier),
+        page.tables,
+        tuple(
+            (wave, _read_alike(found, release, page.reading) if release else ())
+            for wave, release in earlier
+        ),
     )
     return _drawn(hashes, current_locale(), shown)
+
+
+def _read_alike(
+    found: Release, earlier: Release, reading: Reading | None
+) -> tuple[ShownTable, ...]:
+    """An earlier release in the reader's language, where it asked in the same Swedish words."""
+    if reading is None:
+        return tables_of(earlier)
+    own = {table.key: table for table in tables_of(found)}
+    return tuple(
+        reading.table(old) if (new := own.get(old.key)) and asks_alike(old, new) else old
+        for old in tables_of(earlier)
+    )
 
 
 @lru_cache(maxsize=PAGES_KEPT)
@@ -179,10 +225,8 @@ def _drawn_by_group(_hash: str, _locale: str, by: str, grouped_by: _Grouped) -> 
 
 
 def _waves(shown: _Shown, key: str) -> list[Wave]:
-    """The same question in earlier rounds; a round that did not ask it is no break."""
+    """The same question in earlier rounds; a round that shows nothing of it is a gap."""
     return [
-        Wave(label, table)
+        Wave(label, next((table for table in tables if table.key == key), None))
         for label, tables in shown.earlier
-        for table in tables
-        if table.key == key
     ]

@@ -1,12 +1,14 @@
 """A release's tables to take along: what the page shows, cell by cell, and nothing more."""
 
+import json
+
 from flask import Response
 
 from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
-from participation.disclosure.queries import breakdowns_of, tables_of
+from participation.disclosure.queries import breakdowns_of
 from participation.foundation.files.web import attachment
-from participation.foundation.i18n import format_day
+from participation.foundation.i18n import DEFAULT_LOCALE, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.tabular import csv_bytes, xlsx_bytes
@@ -15,7 +17,9 @@ from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attrib
 from participation.results import queries
 from participation.results.rules.published_files import Row, grouped_rows, headings, total_rows
 from participation.results.views.blueprint import blueprint
+from participation.results.views.public import of_release
 
+PUBLISHED = ("wave", "audience", "is_fictional", "respondents", "tables", "breakdowns")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,10 +44,33 @@ def tables_xlsx(public_id: str) -> Response:
     return attachment(xlsx_bytes([*sheets, about]), f"{_name(found)}.xlsx", XLSX)
 
 
+@blueprint.get("/releases/<public_id>/tables.json")
+@requires(Permission.PUBLIC)
+@outlet("publication")
+def tables_json(public_id: str) -> Response:
+    """What is published, for programs: the words and numbers of the ledger, null where hidden."""
+    found = queries.public_release(db(), public_id)
+    data = {
+        "title": found.title,
+        "publication": found.number,
+        "published_on": found.published_at.date().isoformat(),
+        "language": DEFAULT_LOCALE,
+        **{key: found.payload[key] for key in PUBLISHED if key in found.payload},
+    }
+    body = json.dumps(data, ensure_ascii=False, indent=1)
+    return attachment(body, f"{_name(found)}.json", "application/json")
+
+
 def _sheets(found: Release) -> list[tuple[str, list[Row]]]:
-    tables = tables_of(found)
+    """In the reader's language, as the page is."""
+    page = of_release(found)
+    tables = page.tables
     named = [
-        (str(ATTRIBUTE_LABELS[Attribute(shown.attribute)]), shown) for shown in breakdowns_of(found)
+        (
+            str(ATTRIBUTE_LABELS[Attribute(shown.attribute)]),
+            page.reading.breakdown(shown) if page.reading else shown,
+        )
+        for shown in breakdowns_of(found)
     ]
     return [
         (_("Everybody"), total_rows(tables)),
@@ -53,7 +80,7 @@ def _sheets(found: Release) -> list[tuple[str, list[Row]]]:
 
 def _about(found: Release) -> list[tuple[str, str]]:
     return [
-        (_("Results"), found.title),
+        (_("Results"), of_release(found).title),
         (_("Publication"), _("Number %(number)s", number=found.number)),
         (_("Published"), format_day(found.published_at)),
         (

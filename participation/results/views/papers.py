@@ -1,0 +1,76 @@
+"""A release on paper: the page the browser prints, and the same as a tagged PDF."""
+
+from functools import lru_cache
+from typing import Any
+
+from participation.disclosure.models import Release
+from participation.disclosure.outlets import outlet
+from participation.disclosure.queries import breakdowns_of
+from participation.foundation.files.web import attachment
+from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.printing import PDF, can_make_pdf, pdf_bytes
+from participation.foundation.web import db, render, requires, see_other
+from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
+from participation.results import queries
+from participation.results.rules.highlights import highlights
+from participation.results.rules.round_tables import chart, grouped_chart
+from participation.results.rules.silence import silence
+from participation.results.views.blueprint import blueprint
+from participation.results.views.public import of_release
+
+PAPERS_KEPT = 16
+
+
+@blueprint.get("/releases/<public_id>/print")
+@requires(Permission.PUBLIC)
+@outlet("publication")
+def release_sheets(public_id: str) -> str:
+    """Everything that is published of a round, on sheets of paper."""
+    return _sheets(queries.public_release(db(), public_id), as_pdf=False)
+
+
+@blueprint.get("/releases/<public_id>/results.pdf")
+@requires(Permission.PUBLIC)
+@outlet("publication")
+def release_pdf(public_id: str) -> Any:
+    """The same as a PDF; where this machine makes none, the page to print."""
+    found = queries.public_release(db(), public_id)
+    if not can_make_pdf():
+        return see_other("results.release_sheets", public_id=public_id)
+    html = _sheets(found, as_pdf=True)
+    return attachment(_made(html), f"{_('results')}-{found.public_id}.pdf", PDF)
+
+
+@lru_cache(maxsize=PAPERS_KEPT)
+def _made(html: str) -> bytes:
+    """A release never changes: its paper is made once per language."""
+    return pdf_bytes(html)
+
+
+def _sheets(found: Release, *, as_pdf: bool) -> str:
+    page = of_release(found)
+    titles = {table.key: table for table in page.tables}
+    parts = [
+        (
+            str(ATTRIBUTE_LABELS[Attribute(shown.attribute)]),
+            [grouped_chart(titles[one.key], shown, one) for one in shown.tables],
+        )
+        for shown in (
+            page.reading.breakdown(one) if page.reading else one for one in breakdowns_of(found)
+        )
+        if shown.tables
+    ]
+    return render(
+        "results/paper.html",
+        title=page.title,
+        release=found,
+        silence=silence(page.tables, None),
+        highlights=highlights(page.tables, page.background),
+        charts=[chart(table) for table in page.tables],
+        parts=parts,
+        as_pdf=as_pdf,
+        has_pdf=can_make_pdf(),
+        language=current_locale(),
+    )
