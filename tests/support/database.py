@@ -31,6 +31,7 @@ class SqliteDatabases:
 
     @contextmanager
     def fresh(self) -> Iterator[Engine]:
+        assert not self.path.exists(), "one database at a time: another fixture holds this one"
         shutil.copyfile(self.template, self.path)
         try:
             yield self.engine
