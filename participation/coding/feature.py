@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from participation.coding import queries
+from participation.coding.queries.urgent import urgent_to_take
 from participation.coding.views import blueprint
+from participation.foundation.clock import today
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext, to_translate
@@ -46,6 +48,30 @@ class MaterialToRead:
                 )
 
 
+class SomebodyMayBeInDanger:
+    """Before everything else: texts that were flagged and are not done."""
+
+    room = "coding"
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.CODE_MATERIAL):
+            return
+        waiting = urgent_to_take(session, actor)
+        if waiting:
+            yield StartItem(
+                title=ngettext(
+                    "See to a text: somebody may be in danger",
+                    "See to %(num)s texts: somebody may be in danger",
+                    waiting,
+                ),
+                detail=_("Read, take it and say what was done."),
+                address=Address(endpoint="coding.urgent"),
+                action=_("Read now"),
+                due_on=today(),
+                count=waiting,
+            )
+
+
 FEATURE = Feature(
     name="coding",
     blueprints=(blueprint,),
@@ -59,5 +85,5 @@ FEATURE = Feature(
             room="coding",
         ),
     ),
-    start_cards=(MaterialToRead(),),
+    start_cards=(SomebodyMayBeInDanger(), MaterialToRead()),
 )

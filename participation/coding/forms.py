@@ -2,6 +2,7 @@
 
 from participation.coding.rules.drafts import ROLE_LABELS
 from participation.coding.rules.filters import STATES, TextFilter
+from participation.coding.rules.urgent import OUTCOME_LABELS
 from participation.foundation.forms import (
     Form,
     Hidden,
@@ -18,6 +19,34 @@ from participation.foundation.i18n import lazy_gettext as _l
 LONGEST_MEMO = 2_000
 HIGHEST_CODE = 999
 LONGEST_OFFSET = 1_000_000
+
+
+class UrgentContactsForm(Form):
+    """Who gets a mail when a text is flagged."""
+
+    people = ManyOf(
+        _l("Who is responsible?"),
+        [],
+        hint=_l("Choose two or more, so that somebody is always there. None: all coordinators."),
+        optional=True,
+    )
+
+
+class UrgentDoneForm(Form):
+    """What became of a flagged text."""
+
+    outcome = OneOf(
+        _l("What became of it?"),
+        lambda: [(one.value, label) for one, label in OUTCOME_LABELS.items()],
+        missing=_l("Choose what became of it."),
+    )
+    note = TextBlock(
+        _l("What was done"),
+        hint=_l("Whom you called, and what was agreed. Only those who code can read it."),
+        optional=True,
+        max_length=LONGEST_MEMO,
+        rows=3,
+    )
 
 
 class GridFilter(Form):

@@ -5,12 +5,19 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from participation.coding.models import Code, Codebook, Excerpt, Material, MaterialText
 from participation.coding.rules.drafts import CodebookDraft, CodeDraft, SourceKind, ThemeDraft
 from participation.coding.rules.passages import Mask, masks_from_json, moved
+from participation.coding.rules.urgent import Outcome
 from participation.coding.services import load_codebook, review_text
+from participation.coding.services.urgent import (
+    finish_urgent,
+    flag_text,
+    name_urgent_contacts,
+    take_urgent,
+)
 from participation.demo.cast import COORDINATOR, SECOND_COORDINATOR
 from participation.demo.year import Year
 from participation.foundation.clock import now
@@ -20,6 +27,8 @@ from participation.foundation.permissions import Actor
 MASK_KINDS = {"name": "name", "phone": "phone", "email": "email", "unit": "care_unit"}
 READ_AFTER = timedelta(days=6)
 # What the visitor may do themselves: read some texts for the first time, code some that are read.
+WORRYING = ("sämre går jag inte ut", "orkar inte öppna sig")  # what made a reader stop
+NOTE = "Läste texten en gång till med en kollega: trötthet, men ingen fara."
 LEFT_UNREAD = ("yearly_support_2026", "worked_well", 14)
 LEFT_UNCODED = {
     ("short_next_of_kin_2026", "difference"): 4,
@@ -184,3 +193,30 @@ def _excerpts(
             end=moved(start + len(span["text"]), hidden, placed),
             coder_account_id=actor.account_id,
         )
+
+
+def flag_texts(year: Year) -> None:
+    """Two texts worried the reader: one is seen to, one waits for somebody to take it."""
+    worrying = year.session.scalars(
+        select(MaterialText)
+        .join(Material, Material.id == MaterialText.material_id)
+        .where(
+            Material.source_kind == SourceKind.ROUND,
+            or_(*(MaterialText.text.contains(words) for words in WORRYING)),
+        )
+        .order_by(MaterialText.id)
+        .limit(2)
+    ).all()
+    reader, coordinator = year.actor(SECOND_COORDINATOR), year.actor(COORDINATOR)
+    name_urgent_contacts(
+        year.session,
+        coordinator,
+        [year.accounts[name].id for name in (COORDINATOR, SECOND_COORDINATOR)],
+    )
+    for text, days_ago in zip(worrying, (9, 1), strict=True):
+        with year.calendar.stand_at(year.calendar.today - timedelta(days=days_ago), 14):
+            flag_text(year.session, reader, text)
+    seen_to = flag_text(year.session, reader, worrying[0])
+    with year.calendar.stand_at(year.calendar.today - timedelta(days=9), 15):
+        take_urgent(year.session, coordinator, seen_to)
+        finish_urgent(year.session, coordinator, seen_to, Outcome.NO_DANGER, NOTE)

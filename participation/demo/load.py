@@ -98,6 +98,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Questionnaires, answers", rounds.ask_year),
         ("Surveys of others", surveys.gather_surveys),
         ("Coding", coding.code_year),
+        ("Texts that worried a reader", coding.flag_texts),
         ("Published totals", rounds.publish_year),
         ("Findings", findings.publish_year),
         ("You said – we did", feedback.tell_year),

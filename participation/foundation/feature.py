@@ -29,6 +29,7 @@ from participation.foundation.providers import (
     SearchSource,
     StartCard,
     SurveySource,
+    TextOrigin,
     VoiceTrail,
 )
 
@@ -76,6 +77,7 @@ class Feature:
     commitment_links: tuple[CommitmentLink, ...] = ()
     round_links: tuple[RoundLink, ...] = ()
     round_subjects: tuple[RoundSubject, ...] = ()
+    text_origins: tuple[TextOrigin, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
     never_backed_up: tuple[str, ...] = ()  # table names (drafts)
     repeated: tuple[Repeated, ...] = ()

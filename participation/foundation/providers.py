@@ -338,6 +338,24 @@ class RoundSubject(Protocol):
     def link(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None: ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Whether somebody can be found behind a text: in words, and perhaps where to look."""
+
+    text: str
+    link: NamedLink | None = None
+
+
+class TextOrigin(Protocol):
+    """Whoever collected a free text knows whether its writer can be reached at all."""
+
+    source_kind: str
+
+    def reach(
+        self, session: Session, actor: Actor, source_public_id: str, source_ref: str
+    ) -> Reach | None: ...
+
+
 class RoundLink(Protocol):
     """Where a closed survey round is worked on above: its results, what is published."""
 

@@ -112,6 +112,7 @@ MAIL_NAMES = {
     "council/offer": _l("Offer of a seat in the council"),
     "council/seated": _l("Seat in the council"),
     "council/statement": _l("Statement from the council"),
+    "coding/urgent": _l("A text where somebody may be in danger"),
     "questionnaires/link": _l("Link to a questionnaire"),
     "questionnaires/reminder": _l("Reminder of a questionnaire"),
     "interest_bank/confirm": _l("Confirm the sign-up"),

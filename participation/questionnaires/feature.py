@@ -19,6 +19,7 @@ from participation.foundation.providers import (
     Figure,
     NamedLink,
     Notice,
+    Reach,
     SearchDocument,
     StartItem,
 )
@@ -42,12 +43,13 @@ from participation.questionnaires.queries import (
     content_of_round,
     open_rounds,
     response_total,
+    round_to_answer,
     rounds_about,
     rounds_followed_up,
 )
 from participation.questionnaires.queries.mailing import rounds_mailed_to, rounds_with_mail
-from participation.questionnaires.queries.named import own_named_answers
-from participation.questionnaires.rules.rounds import RespondentRole
+from participation.questionnaires.queries.named import may_read_names, own_named_answers
+from participation.questionnaires.rules.rounds import Mode, RespondentRole, findable, has_names
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 from participation.questionnaires.services.mailing import forget_contact
 from participation.questionnaires.services.naming import forget_named_answers
@@ -189,6 +191,26 @@ class WithdrawnAnswers:
 
 
 @dataclass
+class WhoWroteIt:
+    """Whether somebody can be found behind a free text of a round: what its mode says."""
+
+    source_kind: str = "round"
+
+    def reach(
+        self, session: Session, actor: Actor, source_public_id: str, source_ref: str
+    ) -> Reach | None:
+        found = round_to_answer(session, source_public_id)
+        if found is None:
+            return None
+        link = None
+        if has_names(found.mode) and may_read_names(actor):
+            values = {"public_id": source_public_id, "key": source_ref}
+            where = Address(endpoint="questionnaires.person", values=values)
+            link = NamedLink(title=_("See who wrote it"), text="", address=where)
+        return Reach(text=findable(Mode(found.mode)), link=link)
+
+
+@dataclass
 class RoundsOfActivity:
     """From an activity's page to the rounds that belong to it."""
 
@@ -302,6 +324,7 @@ FEATURE = Feature(
             frozenset({RespondentRole.PROFESSIONAL}),
         ),
     ),
+    text_origins=(WhoWroteIt(),),
     person_data=(AskedByMail(), AnsweredInOwnName()),
     subscribers=(LeaverIsAskedNoMore(),),
     repeated=(WithdrawnAnswers(),),

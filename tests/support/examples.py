@@ -264,6 +264,8 @@ FROM_DEMO: Mapping[str, str] = {
     "unread_text": _first("material_texts", "reviewed_at is null"),
     "unread_material": "select m.public_id from material_texts t join materials m on "
     "m.id = t.material_id where t.reviewed_at is null order by t.id limit 1",
+    "urgent_text": _first("urgent_texts", "done_at is null"),
+    "urgent_done": _first("urgent_texts", "done_at is not null"),
     "codebook": _first("codebooks"),
     "code": _first("codes"),
     "excerpt": _first("excerpts"),

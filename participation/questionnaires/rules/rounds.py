@@ -191,6 +191,21 @@ def promise(mode: Mode) -> tuple[str, ...]:
     )
 
 
+def findable(mode: Mode) -> str:
+    """For staff who fear that somebody is in danger: whether the writer can be found."""
+    if mode is Mode.ANONYMOUS:
+        return _(
+            "The round is anonymous. Nobody can find out who wrote this, and nobody may try. If "
+            "the text itself says where somebody is in danger, call 112."
+        )
+    if mode is Mode.NAMED:
+        return _("The round has names, and people know that you may contact them.")
+    return _(
+        "The answers lie apart from names, and people were promised that nobody contacts them "
+        "because of an answer. If the text itself says where somebody is in danger, call 112."
+    )
+
+
 def contact_promise(mode: Mode) -> str:
     """That nobody gets in touch because of an answer; with names somebody may."""
     if mode is Mode.ANONYMOUS:
