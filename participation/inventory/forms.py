@@ -1,5 +1,6 @@
 """The shape of what is said about a survey, and of looking for one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
@@ -146,11 +147,17 @@ class InventoryFilter(Form):
     organisation = OneOfList(_l("Organisation"), [], optional=True)
     sort = OneOfList(_l("Order"), [], optional=True)
 
-    def offer(self, areas: list[str], organisations: list[str]) -> "InventoryFilter":
+    def offer(
+        self, areas: list[str], organisations: list[str], names: Mapping[str, str]
+    ) -> "InventoryFilter":
+        """`names`: what the page's language calls them, by their Swedish names."""
         everything = ("", _("All"))
         self.target.choices = [everything, *((k.value, v) for k, v in TARGET_LABELS.items())]
-        self.area.choices = [everything, *((name, name) for name in areas)]
-        self.organisation.choices = [everything, *((name, name) for name in organisations)]
+        self.area.choices = [everything, *((name, names.get(name, name)) for name in areas)]
+        self.organisation.choices = [
+            everything,
+            *((name, names.get(name, name)) for name in organisations),
+        ]
         self.sort.choices = [
             ("title", _("By name")),
             ("organisation", _("By organisation")),

@@ -1,15 +1,16 @@
 """The inventory's pages: for everybody to read, and for those who keep it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, flash, request
 
+from participation.county.models import Named
 from participation.county.queries import areas, organisations
 from participation.foundation.clock import today
 from participation.foundation.files.web import attachment
+from participation.foundation.i18n import DEFAULT_LOCALE, current_locale, ngettext
 from participation.foundation.i18n import gettext as _
-from participation.foundation.i18n import ngettext
 from participation.foundation.paging import PER_PAGE, page_number, page_of
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import SurveyEntry
@@ -57,17 +58,30 @@ def _entries() -> list[SurveyEntry]:
     return [*own, *queries.registered(db())]
 
 
-def _filter(entries: Iterable[SurveyEntry]) -> InventoryFilter:
+def _names_here() -> dict[str, str]:
+    """Organisations and areas as the page's language calls them, by their Swedish names."""
+    locale = current_locale()
+    if locale == DEFAULT_LOCALE:
+        return {}
+    named: list[Named] = [*organisations(db()), *areas(db())]
+    return {one.name: one.names[locale] for one in named if one.names.get(locale)}
+
+
+def _filter(
+    entries: Iterable[SurveyEntry], names: Mapping[str, str] | None = None
+) -> InventoryFilter:
     known = list(entries)
     return InventoryFilter(request.args).offer(
         sorted({entry.area for entry in known if entry.area}),
         sorted({entry.organisation for entry in known}),
+        names or {},
     )
 
 
 def _list(template: str, **more: Any) -> str:
     entries = _entries()
-    form = _filter(entries)
+    names = _names_here()
+    form = _filter(entries, names)
     wanted = form.wanted()
     found = narrowed(entries, wanted)
     number = page_number(request.args.get("page"))
@@ -78,6 +92,7 @@ def _list(template: str, **more: Any) -> str:
         is_narrow=wanted.is_narrow,
         chosen={name: request.args[name] for name in form.data if request.args.get(name)},
         target_labels={key.value: label for key, label in TARGET_LABELS.items()},
+        names=names,
         **more,
     )
 

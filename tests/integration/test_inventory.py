@@ -55,6 +55,9 @@ def test_a_survey_is_registered_changed_ended_and_taken_up_again(
     assert "Tiderna hålls inte" in page
     found = the_survey(session)
     assert QUESTION in client.page(f"/surveys/{found.public_id}")
+    in_english = client.page("/surveys?lang=en")
+    assert '<bdi lang="sv">Nöjd i hemmet</bdi>' in in_english
+    client.page("/surveys?lang=sv")
     as_coordinator.submit(f"/inventory/{found.public_id}", form(session, title="Ny titel"))
     assert "Ny titel" in as_coordinator.page("/inventory")
     as_coordinator.submit(f"/inventory/{found.public_id}/end")
