@@ -338,3 +338,26 @@ def test_faces_are_chosen_in_the_editor_and_seen_beside_the_words(
     assert "</svg><span>Bra</span></label>" in seen
     as_coordinator.submit(f"{here}/questions/new", {**typed, "faces": "glad_first"})
     assert questions(session)["hur_ar_det"]["faces"] == "glad_first"
+
+
+def test_a_question_tells_the_role_that_each_alternative_stands_for(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    typed = {
+        "kind": "single",
+        "text": "Vem är du här?",
+        "options": "Jag\nMin son",
+        "tells_role": "y",
+    }
+    saved = as_coordinator.submit(f"{here}/questions/new", typed)
+    at = f"{here}/questions/vem_ar_du_har"
+    assert saved.headers["Location"].endswith("/questions/vem_ar_du_har")
+    assert "”Min son” betyder" in as_coordinator.page(at)
+    roles = {"role_jag": "patient", "role_min_son": "next_of_kin"}
+    changed = {**typed, **roles, "options": "Min dotter\nJag\nNågon annan"}
+    as_coordinator.submit(at, {**typed, **roles})
+    as_coordinator.submit(at, {**changed, "role_min_son": "next_of_kin"})
+    made = questions(session)["vem_ar_du_har"]
+    told = {o["text"]["sv"]: o.get("respondent_role", "") for o in made["options"]}  # type: ignore[attr-defined]
+    assert (told["Jag"], told["Någon annan"]) == ("patient", "")
+    assert made["sets_respondent_role"] is True

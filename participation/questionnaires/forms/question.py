@@ -35,11 +35,13 @@ from participation.questionnaires.rules.faces import FACE_KINDS, GLAD_FIRST, GLA
 from participation.questionnaires.rules.kinds import KINDS
 from participation.questionnaires.rules.piping import piped
 from participation.questionnaires.rules.reading import ONE_ANSWER_KINDS
+from participation.questionnaires.rules.rounds import ROLE_LABELS
 
 QUESTION_LENGTH = 500
 TEXT_LENGTH = 3_000
 OPTIONS_LENGTH = 10_000
 MOST_SIGNS = 10_000
+ROLE = "role_"
 
 CHOICES = frozenset({"single", "multiple", "scale", "yes_no", BATTERY})
 NUMBERS = frozenset({"number", "range"})
@@ -53,6 +55,7 @@ FIELDS_OF_KINDS = {
     "shuffled": frozenset({"single", "multiple", "ranking"}),
     "faces": FACE_KINDS,
     "rows": frozenset({BATTERY}),
+    "tells_role": ONE_ANSWER_KINDS,
     "numbers": NUMBERS,
     "length": TEXTS,
     "answer": frozenset(KINDS) - {INFORMATION},
@@ -109,6 +112,10 @@ class QuestionForm(ConditionForm):
         optional=True,
         max_length=OPTIONS_LENGTH,
     )
+    tells_role = Tick(
+        _l("The answer tells whom somebody answers as"),
+        hint=_l("Results are shown role by role. The first such question counts."),
+    )
     minimum = NumberLine(_l("Lowest number"), optional=True, max_length=20)
     maximum = NumberLine(_l("Highest number"), optional=True, max_length=20)
     step = NumberLine(
@@ -134,6 +141,11 @@ class QuestionForm(ConditionForm):
         _l("What to say when an answer does not fit"), optional=True, max_length=QUESTION_LENGTH
     )
 
+    @property
+    def roles(self) -> list[Any]:
+        """A field for each alternative: which role it stands for."""
+        return [field for field in self if field.name.startswith(ROLE)]
+
     earlier: Sequence[str] = ()  # keys of the questions before this one
 
     def validate_help(self, field: Any) -> None:
@@ -156,10 +168,26 @@ class QuestionForm(ConditionForm):
 
 def question_form(before: Data, earlier: Sequence[Question]) -> QuestionForm:
     """The form for a question that may ask about those that stand before it."""
-    form = QuestionForm(data=question_fields(before) if before else _NEW)
+    form = _with_roles(before)(data=question_fields(before) if before else _NEW)
     form.earlier = [one.key for one in earlier]
     form.offer(earlier)
     return form
+
+
+def _with_roles(before: Data) -> type[QuestionForm]:
+    """The form with a field for the role of each alternative, where they tell one."""
+    if not before.get("sets_respondent_role"):
+        return QuestionForm
+    special = _special(before["kind"], before.get("options", [])).values()
+    offered = [("", _("No particular role")), *((r.value, text) for r, text in ROLE_LABELS.items())]
+    fields = {
+        ROLE + option["code"]: OneOfList(
+            _("“%(answer)s” means", answer=option["text"].get("sv", "")), offered, optional=True
+        )
+        for option in before.get("options", [])
+        if option not in special
+    }
+    return type("QuestionForm", (QuestionForm,), fields)
 
 
 _NEW: Data = {"kind": "single", "offers_dont_know": True, "when": ALWAYS}
@@ -180,6 +208,8 @@ def question_fields(question: Data) -> Data:
         "offers_not_applicable": "not_applicable" in special,
         "shuffled": question.get("shuffled", False),
         "faces": question.get("faces", ""),
+        "tells_role": question.get("sets_respondent_role", False),
+        **{ROLE + one["code"]: one.get("respondent_role", "") for one in options},
         "rows": texts_as_lines(question.get("rows", [])),
         "required": question.get("required", False),
         "constraint": question.get("constraint", ""),
@@ -234,11 +264,12 @@ def question_from(form: QuestionForm, before: Data, content: Data) -> Data:
         "step": form.step.number if has_numbers else None,
         "max_length": _whole(form.max_length.number) if has_text else None,
         "shuffled": form.shuffled.data and kind in FIELDS_OF_KINDS["shuffled"],
+        "sets_respondent_role": form.tells_role.data and kind in ONE_ANSWER_KINDS,
         "faces": form.faces.data if kind in FIELDS_OF_KINDS["faces"] else "",
         "options": _options_from(form, kind, before),
     }
     if kind not in ONE_ANSWER_KINDS:  # others cannot say who answers
-        question.update(background="", sets_respondent_role=False)
+        question["background"] = ""
     if kind == BATTERY:
         texts = lines_as_texts(form.rows.data or "")
         question["rows"] = matched_rows(texts, before.get("rows", []), taken)
@@ -261,6 +292,9 @@ def _options_from(form: QuestionForm, kind: str, before: Data) -> list[Data]:
     special = _special(kind, old)
     plain = [option for option in old if option not in special.values()]
     options = matched_options(lines_as_texts(form.options.data or ""), plain)
+    for option in options:
+        if ROLE + option["code"] in form:
+            option["respondent_role"] = form[ROLE + option["code"]].data
     if kind == "yes_no" and not options:
         options = [dict(one) for one in YES_NO]
     wanted = {

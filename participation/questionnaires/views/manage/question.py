@@ -64,14 +64,24 @@ def _question_page(found: Questionnaire, key: str | None) -> Any:
     form = question_form(before, asked_before(version, key))
     changed = _changed_meanwhile(before)
     if not changed and "show_in" not in request.form and form.validate_on_submit():
+        made = question_from(form, before, content)
         try:
-            save_question(db(), found, question_from(form, before, content), key)
+            save_question(db(), found, made, key)
         except ContentInvalid as problem:
             _show_problems(form, problem)
         else:
-            flash(_("The question is saved."))
-            return see_other("questionnaires.questionnaire_page", public_id=found.public_id)
+            return _after_saving(found, made)
     return _written_page(found, version, before, form, changed)
+
+
+def _after_saving(found: Questionnaire, made: Data) -> Any:
+    """Back to the list; or once more to a question whose alternatives stand for nobody yet."""
+    at = {"public_id": found.public_id}
+    if made["sets_respondent_role"] and not any(o.get("respondent_role") for o in made["options"]):
+        flash(_("The question is saved. Now say which role each alternative stands for."))
+        return see_other("questionnaires.edit_question", key=made["key"], **at)
+    flash(_("The question is saved."))
+    return see_other("questionnaires.questionnaire_page", **at)
 
 
 def _written_page(
