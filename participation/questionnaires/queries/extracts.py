@@ -5,12 +5,13 @@ than the minimum share (a role, a unit, a background) is left empty, so that a r
 at by it.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import repeat
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from participation.county.models import Unit
@@ -89,7 +90,7 @@ class RowReader:
         self.named = [column.key for column in others]
         names = [*base, *(column.name for column in others)]
         place_of = {name: place for place, name in enumerate(names)}
-        self.arranged = itemgetter(*(place_of[column.name] for column in columns))
+        self.order = [place_of[column.name] for column in columns]
         self._after = b""
 
     def step(self, session: Session) -> list[tuple[Any, ...]]:
@@ -98,7 +99,7 @@ class RowReader:
             select(
                 Response.id,
                 Response.answers,
-                Response.numbers,
+                cast(Response.numbers, Text),  # a chunk is parsed at once
                 Response.respondent_role,
                 Response.answers_for,
                 Response.unit_id,
@@ -111,21 +112,29 @@ class RowReader:
             return []
         texts = self._texts(session, found[0].id, found[-1].id) if self.with_texts else {}
         self._after = found[-1].id
-        return [self._row(one, texts.get(one[0], _NOTHING)) for one in found]
+        return self._rows(found, texts)
 
-    def _row(self, one: Any, texts: Mapping[str, str]) -> tuple[Any, ...]:
-        _id, signs, numbers, role, answers_for, unit_id = one
-        base = [
-            self.wave,
-            self.version,
-            "" if role in self.small.roles else role,
-            "" if answers_for in self.small.stated else answers_for,
-            "" if unit_id in self.small.units else self.units.get(unit_id, ""),
+    def _rows(
+        self, found: Sequence[Any], texts: Mapping[bytes, Mapping[str, str]]
+    ) -> list[tuple[Any, ...]]:
+        """Made column by column: the signs of one question lie a whole answer apart."""
+        ids, signs, numbers, roles, stated, units = zip(*found, strict=True)
+        width, small = len(self.maps), self.small
+        if set(map(len, signs)) != {width}:
+            raise ValueError("a stored answer does not fit its version's layout")
+        joined = "".join(signs)
+        own = [texts.get(one, _NOTHING) for one in ids]
+        counted = json.loads(f"[{','.join(numbers)}]")
+        columns: list[Iterable[Any]] = [
+            repeat(self.wave, len(found)),
+            repeat(self.version, len(found)),
+            ["" if one in small.roles else one for one in roles],
+            ["" if one in small.stated else one for one in stated],
+            ["" if one in small.units else self.units.get(one, "") for one in units],
+            *(map(values.__getitem__, joined[n::width]) for n, values in enumerate(self.maps)),
+            *(_of_key(key, own, counted) for key in self.named),
         ]
-        base += [values[sign] for values, sign in zip(self.maps, signs, strict=True)]
-        for key in self.named:
-            base.append(texts.get(key) or numbers.get(key, ""))
-        return tuple(self.arranged(base))
+        return list(zip(*(columns[place] for place in self.order), strict=True))
 
     def _texts(self, session: Session, first: bytes, last: bytes) -> dict[bytes, dict[str, str]]:
         rows = session.execute(
@@ -141,6 +150,14 @@ class RowReader:
         for response_id, key, text in rows:
             found.setdefault(response_id, {})[key] = text
         return found
+
+
+def _of_key(
+    key: str, own: Sequence[Mapping[str, str]], counted: Sequence[Mapping[str, Any]]
+) -> list[Any]:
+    return [
+        words.get(key) or numbers.get(key, "") for words, numbers in zip(own, counted, strict=True)
+    ]
 
 
 def _small_groups(session: Session, round_id: int, minimum: int) -> _Small:
