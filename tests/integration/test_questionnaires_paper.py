@@ -20,11 +20,13 @@ from participation.questionnaires.models import (
     SurveyRound,
     WaitingResponse,
 )
+from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.queries.paper import papers_waiting, typed_so_far
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.codes import in_groups
 from participation.questionnaires.rules.paper import Entry
 from participation.questionnaires.rules.rounds import Mode
+from participation.questionnaires.rules.sealing import paper_receipt
 from participation.questionnaires.services import (
     NewResponse,
     begin_draft,
@@ -32,7 +34,6 @@ from participation.questionnaires.services import (
     store_responses,
 )
 from participation.questionnaires.services.paper import (
-    Kept,
     Standing,
     issue_typed_codes,
     keep_entry,
@@ -59,10 +60,10 @@ def test_two_entries_that_agree_become_one_answer(session: Session) -> None:
     survey_round = make_round(session)
     code = code_for(session, survey_round)
     first = entry({"role": "me"}, {"difference": "Tid  att prata"})
-    assert keep_entry(session, survey_round, code, first).standing is Standing.FIRST
+    assert keep_entry(session, survey_round, code, first) is Standing.FIRST
     assert session.scalars(select(Response)).all() == []
     again = entry({"role": "me"}, {"difference": "tid att prata"}, by=2)
-    assert keep_entry(session, survey_round, code, again).standing is Standing.STORED
+    assert keep_entry(session, survey_round, code, again) is Standing.STORED
     stored = session.scalars(select(Response)).one()
     assert (stored.respondent_role, stored.answers_for) == ("patient", "self")
     assert session.scalars(select(ResponseText.text)).one() == "tid att prata"
@@ -75,11 +76,9 @@ def test_a_paper_is_never_stored_twice(session: Session) -> None:
     code = code_for(session, survey_round)
     for _number in range(2):
         keep_entry(session, survey_round, code, entry({"role": "me"}))
-    third = keep_entry(session, survey_round, code, entry({"role": "kin"})).standing
+    third = keep_entry(session, survey_round, code, entry({"role": "kin"}))
     assert third is Standing.ALREADY
-    assert store_paper(session, survey_round, code, entry({"role": "kin"})).standing is (
-        Standing.ALREADY
-    )
+    assert store_paper(session, survey_round, code, entry({"role": "kin"})) is (Standing.ALREADY)
     assert len(session.scalars(select(Response)).all()) == 1
 
 
@@ -88,7 +87,7 @@ def test_entries_that_differ_wait_and_nothing_is_stored(session: Session) -> Non
     code = code_for(session, survey_round)
     keep_entry(session, survey_round, code, entry({"role": "me", "respect": "often"}))
     second = entry({"role": "me", "reach": "seldom"})
-    assert keep_entry(session, survey_round, code, second).standing is Standing.DIFFERS
+    assert keep_entry(session, survey_round, code, second) is Standing.DIFFERS
     typed = typed_so_far(session, survey_round, code)
     assert typed is not None
     assert typed.second == second
@@ -100,11 +99,11 @@ def test_a_paper_may_leave_out_what_the_web_insists_on(session: Session) -> None
     survey_round = make_round(session)
     code = code_for(session, survey_round)
     for _number in range(2):
-        standing = keep_entry(session, survey_round, code, entry({"respect": "often"})).standing
+        standing = keep_entry(session, survey_round, code, entry({"respect": "often"}))
     assert standing is Standing.STORED
-    assert keep_entry(
-        session, survey_round, code_for(session, survey_round), entry({})
-    ).standing is (Standing.EMPTY)
+    assert keep_entry(session, survey_round, code_for(session, survey_round), entry({})) is (
+        Standing.EMPTY
+    )
 
 
 def test_the_paper_wins_over_what_was_only_begun_on_the_web(session: Session) -> None:
@@ -112,7 +111,7 @@ def test_the_paper_wins_over_what_was_only_begun_on_the_web(session: Session) ->
     code = code_for(session, survey_round)
     begin_draft(session, survey_round, code=code)
     for _number in range(2):
-        standing = keep_entry(session, survey_round, code, entry({"role": "me"})).standing
+        standing = keep_entry(session, survey_round, code, entry({"role": "me"}))
     assert standing is Standing.STORED
 
 
@@ -128,7 +127,7 @@ def test_what_waits_when_the_round_closes_is_thrown_away(session: Session) -> No
         issue_typed_codes(session, SYSTEM, survey_round, 1)
 
 
-def typed_twice(session: Session, survey_round: SurveyRound, code: str) -> Kept:
+def typed_twice(session: Session, survey_round: SurveyRound, code: str) -> Standing:
     said = entry({"role": "me"}, {"difference": "Posten var sen"})
     keep_entry(session, survey_round, code, said)
     return keep_entry(session, survey_round, code, said)
@@ -142,17 +141,17 @@ def test_a_late_paper_counts_once_somebody_says_why(session: Session) -> None:
     close_round(session, survey_round, SYSTEM)
     take_late_papers(session, SYSTEM, survey_round, "Posten var sen")
     kept = typed_twice(session, survey_round, code)
-    assert kept.standing is Standing.STORED
+    assert kept is Standing.STORED
     assert survey_round.response_count == 1
     assert session.scalars(select(MaterialText.text)).one() == "Posten var sen"
-    assert typed_twice(session, survey_round, code).standing is Standing.ALREADY
+    assert typed_twice(session, survey_round, code) is Standing.ALREADY
 
 
 def test_late_papers_of_an_anonymous_round_wait_to_be_mixed(
     session: Session, sessions: sessionmaker[Session]
 ) -> None:
     survey_round = make_round(session, mode=Mode.ANONYMOUS)
-    codes = issue_typed_codes(session, SYSTEM, survey_round, 21)
+    codes = issue_typed_codes(session, SYSTEM, survey_round, 22)
     close_round(session, survey_round, SYSTEM)
     take_late_papers(session, SYSTEM, survey_round, "Posten var sen")
     for code in codes[:20]:
@@ -170,7 +169,7 @@ def test_late_papers_of_an_anonymous_round_wait_to_be_mixed(
     assert len(session.scalars(select(MaterialText.id)).all()) == 21
     assert not any(session.scalars(select(AccessToken.is_spent)))
     with pytest.raises(Conflict):
-        store_paper(session, survey_round, codes[20], entry({"role": "me"}))
+        store_paper(session, survey_round, codes[21], entry({"role": "me"}))
 
 
 def test_late_papers_too_few_to_be_mixed_are_left_out_of_an_anonymous_round(
@@ -195,23 +194,42 @@ def test_the_receipt_of_a_paper_takes_its_answer_back(
     as_coordinator: CheckingClient, session: Session
 ) -> None:
     survey_round = make_round(session)
-    code = in_groups(code_for(session, survey_round))
-    close_round(session, survey_round, SYSTEM)
     session.commit()
     here = f"/questionnaires/rounds/{survey_round.public_id}/paper"
+    printed = as_coordinator.submit(f"{here}/print", {"words": "sv", "copies": "1", "unit": ""})
+    code, receipt = re.findall(r'<strong><bdi dir="ltr">([0-9A-Z-]{19})</bdi>', printed.text)
+    close_round(session, round_by_id(session, survey_round.id), SYSTEM)
+    session.commit()
     assert "varför" in as_coordinator.submit(f"{here}/late", {"reason": ""}).text
     as_coordinator.submit(f"{here}/late", {"reason": "Posten var sen"})
     assert "Posten var sen" in as_coordinator.page(here)
     typed = {"code": code, "answers_for": "self", "q_role": "me"}
     as_coordinator.submit(f"{here}/save", typed)
     stored = as_coordinator.submit(f"{here}/save", typed).text
-    receipt = re.findall(r'<bdi dir="ltr">([0-9A-Z-]{19})</bdi>', stored)[0]
+    assert "rev av" in stored
+    assert receipt not in stored  # whoever types is not who may take it back
     session.expire_all()
     found = round_of_receipt(session, receipt.replace("-", ""))
     assert found is not None
     withdraw_response(session, SYSTEM, found, receipt.replace("-", ""))
     assert session.scalars(select(Response)).all() == []
     assert found.response_count == 0
+
+
+def test_a_paper_that_is_typed_again_after_closing_counts_once_and_not_when_taken_back(
+    session: Session,
+) -> None:
+    survey_round = make_round(session, mode=Mode.ANONYMOUS)
+    kept, regretted = issue_typed_codes(session, SYSTEM, survey_round, 2)
+    for code in (kept, regretted):
+        assert typed_twice(session, survey_round, code) is Standing.STORED
+    close_round(session, survey_round, SYSTEM)
+    withdraw_response(session, SYSTEM, survey_round, paper_receipt(regretted))
+    take_late_papers(session, SYSTEM, survey_round, "Posten var sen")
+    for code in (kept, regretted):
+        assert typed_twice(session, survey_round, code) is Standing.ALREADY
+    assert session.scalars(select(WaitingResponse)).all() == []
+    assert survey_round.response_count == 1
 
 
 def test_staff_print_type_compare_and_decide(
@@ -222,7 +240,7 @@ def test_staff_print_type_compare_and_decide(
     session.commit()
     printed = as_coordinator.submit(f"{here}/print", {"words": "sv", "copies": "2", "unit": ""})
     codes = re.findall(r'<strong><bdi dir="ltr">([0-9A-Z-]{19})</bdi>', printed.text)
-    assert len(set(codes)) == 2
+    assert len(set(codes)) == 4  # a code and a receipt each
     code = codes[0]
     page = as_coordinator.submit(here, {"code": code.lower()}).text
     assert "första inmatningen" in page

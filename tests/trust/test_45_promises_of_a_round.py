@@ -115,7 +115,7 @@ def test_47_a_key_is_not_destroyed_under_a_paper_that_comes_late(
     destroying = Thread(target=DestroyKeys().run, args=(sessions, Quiet()))
     with transaction(sessions) as typing:
         found = round_by_id(typing, survey_round.id)
-        assert keep_entry(typing, found, code, entry).standing is Standing.STORED
+        assert keep_entry(typing, found, code, entry) is Standing.STORED
         assert has_key(key)
         destroying.start()
         destroying.join(0.1)  # it waits for this transaction

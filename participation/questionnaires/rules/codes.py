@@ -47,9 +47,10 @@ def _random(length: int) -> str:
 
 
 def code_of(number: bytes) -> str:
-    """20 bytes as a link token of 32 signs, 5 bits a sign."""
+    """20 bytes as a link token of 32 signs, 10 as a code of 16: 5 bits a sign."""
     value = int.from_bytes(number)
-    return "".join(ALPHABET[value >> shift & 31] for shift in range(5 * (LINK_LENGTH - 1), -1, -5))
+    signs = 8 * len(number) // 5
+    return "".join(ALPHABET[value >> shift & 31] for shift in range(5 * (signs - 1), -1, -5))
 
 
 def read_code(typed: str) -> str | None:

@@ -227,7 +227,8 @@ def _has_closed_meanwhile(session: Session, survey_round: SurveyRound) -> bool:
     return state in {RoundState.CLOSED, RoundState.PUBLISHED}
 
 
-def _is_stored(session: Session, survey_round: SurveyRound, receipt: str) -> bool:
+def is_stored(session: Session, survey_round: SurveyRound, receipt: str) -> bool:
+    """Whether an answer of the round has this receipt, also one that waits to be mixed."""
     found = session.scalar(
         select(Response.round_id).where(
             Response.round_id == survey_round.id, Response.id == response_id(receipt)
@@ -245,7 +246,7 @@ def _is_stored(session: Session, survey_round: SurveyRound, receipt: str) -> boo
 
 def sent_before(session: Session, survey_round: SurveyRound, code: str, receipt: str) -> Sent:
     """The draft is gone: a replay with its receipt, a spent link, or a code nobody knows."""
-    if receipt and _is_stored(session, survey_round, receipt):
+    if receipt and is_stored(session, survey_round, receipt):
         return Sent(Outcome.SENT, receipt)
     spent = session.scalar(
         select(AccessToken.is_spent).where(AccessToken.hash == access_hash(code))

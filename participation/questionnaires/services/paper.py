@@ -1,6 +1,5 @@
 """Paper forms: codes for them, and typing what came back, twice, into one response."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import delete, insert
@@ -30,10 +29,16 @@ from participation.questionnaires.rules.paper import (
     seal_typed,
 )
 from participation.questionnaires.rules.rounds import RoundState, has_names
-from participation.questionnaires.rules.sealing import Draft, draft_key, response_id
+from participation.questionnaires.rules.sealing import (
+    Draft,
+    draft_key,
+    paper_receipt,
+    response_id,
+)
 from participation.questionnaires.services.answering import (
     Outcome,
     begin_draft,
+    is_stored,
     issue_links,
     save_draft,
     send_answers,
@@ -42,6 +47,7 @@ from participation.questionnaires.services.naming import keep_name
 from participation.questionnaires.services.rewriting import opening_week, put_in_waiting
 from participation.questionnaires.services.rounds import end_waiting, hand_over_texts
 from participation.questionnaires.services.storing import response_row, text_rows
+from participation.questionnaires.services.withdrawing import was_taken_back
 
 PAPER = "paper"  # what a code was made for, in the log
 
@@ -53,15 +59,7 @@ class Standing(StrEnum):
     DIFFERS = "differs"  # somebody decides question by question
     STORED = "stored"
     EMPTY = "empty"  # nothing was answered on the paper
-    ALREADY = "already"  # this code has an answer, on paper or on the web
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What became of an entry; `receipt` of a stored paper, to be written on it (TRUST 50)."""
-
-    standing: Standing
-    receipt: str = ""
+    ALREADY = "already"  # this code has an answer, on paper or on the web, or had one
 
 
 def take_late_papers(
@@ -132,44 +130,48 @@ def issue_typed_codes(
     return codes
 
 
-def keep_entry(session: Session, survey_round: SurveyRound, code: str, entry: Entry) -> Kept:
+def keep_entry(session: Session, survey_round: SurveyRound, code: str, entry: Entry) -> Standing:
     """Keep the first entry; compare the second, and store the answer when they agree."""
     token = paper_code(session, survey_round, code, lock=True)
     if token is None or token.is_spent:
-        return Kept(Standing.ALREADY)
+        return Standing.ALREADY
     typed = typed_so_far(session, survey_round, code)
     if typed is None:
         if not entry.answers.values:
-            return Kept(Standing.EMPTY)
+            return Standing.EMPTY
         _keep(session, survey_round, code, Typed(entry))
-        return Kept(Standing.FIRST)
+        return Standing.FIRST
     if differences(typed.first, entry):
         _keep(session, survey_round, code, Typed(typed.first, entry))
-        return Kept(Standing.DIFFERS)
+        return Standing.DIFFERS
     return store_paper(session, survey_round, code, entry)
 
 
-def store_paper(session: Session, survey_round: SurveyRound, code: str, entry: Entry) -> Kept:
+def store_paper(session: Session, survey_round: SurveyRound, code: str, entry: Entry) -> Standing:
     """Store what the paper says as one response; the code is used up, as a link would be.
 
-    What somebody began on the web with the same code gives way: the paper came in.
+    What somebody began on the web with the same code gives way: the paper came in. Its receipt is
+    on the strip they keep; an answer that was taken back with it is not stored again.
 
     Raises:
         Conflict: the round takes no answers now.
     """
     token = paper_code(session, survey_round, code, lock=True)
     if token is None or token.is_spent:
-        return Kept(Standing.ALREADY)
+        return Standing.ALREADY
     session.refresh(survey_round, ["state", "response_count"], with_for_update=True)
+    receipt = paper_receipt(code)
+    if is_stored(session, survey_round, receipt) or was_taken_back(receipt):
+        return Standing.ALREADY
     store = _store_now if survey_round.is_answerable else _store_late
-    receipt = store(session, survey_round, token, code, entry)
+    store(session, survey_round, token, code, entry)
     forget_entries(session, code)
-    return Kept(Standing.STORED, receipt)
+    return Standing.STORED
 
 
 def _store_now(
     session: Session, survey_round: SurveyRound, token: AccessToken, code: str, entry: Entry
-) -> str:
+) -> None:
     session.execute(
         delete(ResponseDraft).where(ResponseDraft.id == draft_key(code).row_id),
         execution_options={"synchronize_session": False},
@@ -179,24 +181,24 @@ def _store_now(
     assert opened is not None
     assert opened.draft is not None
     draft = opened.draft
+    draft.receipt = paper_receipt(code)
     draft.answers, draft.answers_for, draft.is_paper = entry.answers, entry.answers_for, True
     draft.name = entry.name
     save_draft(session, code, draft)
     sent = send_answers(session, survey_round, code, draft.receipt, entry.locale)
     if sent.outcome is not Outcome.SENT:
         raise Conflict
-    return draft.receipt
 
 
 def _store_late(
     session: Session, survey_round: SurveyRound, token: AccessToken, code: str, entry: Entry
-) -> str:
+) -> None:
     """After closing: an anonymous round's papers wait and are mixed, as other answers were."""
     if not survey_round.takes_papers:
         raise Conflict
     content = content_of_round(session, survey_round)
     answers = visible_answers(content, entry.answers)
-    receipt = new_code()
+    receipt = paper_receipt(code)
     row_id = response_id(receipt)
     is_anonymous = is_mixed(survey_round.mode)
     row = response_row(
@@ -212,7 +214,7 @@ def _store_late(
     token.is_spent = True
     if is_anonymous:
         put_in_waiting(session, survey_round, receipt, row, texts)
-        return receipt
+        return
     session.execute(insert(Response), [row])
     if texts:
         session.execute(insert(ResponseText), texts)
@@ -221,7 +223,6 @@ def _store_late(
     survey_round.response_count = (survey_round.response_count or 0) + 1
     session.flush()
     hand_over_texts(session, survey_round)
-    return receipt
 
 
 def forget_entries(session: Session, code: str) -> None:

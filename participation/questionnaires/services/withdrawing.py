@@ -35,6 +35,11 @@ def withdraw_response(
     session.flush()
 
 
+def was_taken_back(receipt: str) -> bool:
+    """Whether an answer with this receipt was taken back since the journal was begun."""
+    return response_id(receipt).hex() in set(journal.noted(JOURNAL))
+
+
 def round_of_receipt(session: Session, receipt: str) -> SurveyRound | None:
     """The round in which an answer has this receipt."""
     found = session.scalar(

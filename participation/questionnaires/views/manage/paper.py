@@ -52,7 +52,6 @@ from participation.questionnaires.rules.rounds import (
 )
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 from participation.questionnaires.services.paper import (
-    Kept,
     Standing,
     forget_entries,
     issue_typed_codes,
@@ -239,18 +238,13 @@ def _code_of_form(found: SurveyRound) -> str:
     return code
 
 
-def _told(found: SurveyRound, code: str, kept: Kept) -> Any:
-    """Back to the next paper, with what became of this one.
-
-    The receipt is shown once and kept nowhere, so the page is no redirect.
-    """
-    standing = kept.standing
+def _told(found: SurveyRound, code: str, standing: Standing) -> Any:
+    """Back to the next paper, with what became of this one."""
     if standing is Standing.STORED:
         return render(
             "questionnaires/manage/paper_stored.html",
             round=found,
             questionnaire=found.version.questionnaire,
-            receipt=in_groups(kept.receipt),
             is_late=not found.is_answerable,
         )
     if standing is Standing.DIFFERS:

@@ -27,6 +27,7 @@ from participation.questionnaires.rules.rounds import (
     promise,
     ways_to_answer,
 )
+from participation.questionnaires.rules.sealing import paper_receipt
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, address_query
 from participation.questionnaires.services.paper import issue_typed_codes
 from participation.questionnaires.views.manage.parts import questionnaires
@@ -108,6 +109,7 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
             promises=promise(Mode(found.mode)),
             closes_on=format_day(found.last_moment),
             code_address=typed_address(words),
+            withdraw_address=absolute_url("/withdraw").partition("://")[2],
             copies=[_copy(code, words) for code in codes],
             return_to=(own.address if own else "") or "",
             phone=(own.phone if own else "") or "",
@@ -131,5 +133,9 @@ def answer_address(code: str, words: str) -> str:
 
 def _copy(code: str, words: str) -> dict[str, str]:
     if not code:
-        return {"code": "", "picture": ""}
-    return {"code": in_groups(code), "picture": qr_picture(answer_address(code, words))}
+        return {"code": "", "picture": "", "receipt": ""}
+    return {
+        "code": in_groups(code),
+        "picture": qr_picture(answer_address(code, words)),
+        "receipt": in_groups(paper_receipt(code)),
+    }
