@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, create_engine, event, func, select, text
+from sqlalchemy.orm import Session, sessionmaker
 
 from participation.foundation.clock import frozen_at, now
+from participation.foundation.db import RESTS_SINCE
 from participation.foundation.permissions import Role
 from participation.questionnaires.models import (
     AccessToken,
@@ -179,6 +180,23 @@ def test_42_a_locked_database_gives_the_typed_words_back(
         holder.close()
         engine.dispose()
     assert "Att någon ringde." in client.page(f"/a/{code}/q/difference")
+
+
+def test_42_connections_that_died_while_they_rested_are_made_anew(
+    engine: Engine, sessions: sessionmaker[Session]
+) -> None:
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has no server that can go away")
+    with engine.connect() as connection:
+        own = connection.scalar(text("SELECT pg_backend_pid()"))
+        info = connection.connection.info
+    other = create_engine(engine.url)
+    with other.begin() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": own})
+    other.dispose()
+    info[RESTS_SINCE] -= 60
+    with sessions() as session:
+        assert session.scalar(text("SELECT pg_backend_pid()")) != own
 
 
 def _begun(session: Session) -> str:
