@@ -125,7 +125,7 @@ def test_editing_a_question_keeps_what_the_form_does_not_show(
     session.commit()
     here = f"/questionnaires/{found.public_id}"
     form = {"kind": "single", "text": "Vem svarar?", "options": "Patient\nNärstående"}
-    as_coordinator.submit(f"{here}/questions/role", {**form, "required": "y"})
+    as_coordinator.submit(f"{here}/questions/role", {**form, "required": "y", "tells_role": "y"})
     content = content_of(newest(session, found))
     question = content.asked["role"]
     assert question.sets_respondent_role
