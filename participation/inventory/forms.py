@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
-
 from participation.foundation.forms import (
     Form,
     ManyOf,
@@ -31,7 +29,6 @@ from participation.inventory.rules import (
     split_questions,
 )
 
-MOST_BYTES = 5 * 1024 * 1024
 Choices = list[tuple[str, str]]
 
 
@@ -115,24 +112,6 @@ class SurveyForm(Form):
         self.needs.data, self.done.data = survey.needs, survey.done
         self.questions.data = "\n".join(survey.questions)
         return self
-
-
-class ListForm(Form):
-    """A table with surveys."""
-
-    file = FileField(
-        _l("The list"),
-        [FileRequired(message=_l("Choose a file first."))],
-        render_kw={"accept": ".csv,.xlsx"},
-    )
-
-    def content(self) -> bytes | None:
-        """What was sent; None with a message when it is too large."""
-        found: Any = self.file.data.stream.read(MOST_BYTES + 1)
-        if len(found) > MOST_BYTES:
-            self.add_error("file", _("The file is too large: at most 5 MB."))
-            return None
-        return bytes(found)
 
 
 class InventoryFilter(Form):

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, request
 from participation.county.models import Named
 from participation.county.queries import areas, organisations
 from participation.foundation.clock import today
+from participation.foundation.files.forms import TableFileForm
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import DEFAULT_LOCALE, current_locale, ngettext
 from participation.foundation.i18n import gettext as _
@@ -25,7 +26,7 @@ from participation.foundation.web import (
     see_other,
 )
 from participation.inventory import queries
-from participation.inventory.forms import InventoryFilter, ListForm, SurveyForm
+from participation.inventory.forms import InventoryFilter, SurveyForm
 from participation.inventory.rules import (
     OFTEN_LABELS,
     TARGET_LABELS,
@@ -238,7 +239,7 @@ def take_up(public_id: str) -> Any:
 @commits
 def import_list() -> Any:
     """First the list is only read."""
-    form = ListForm()
+    form = TableFileForm()
     if form.validate_on_submit():
         read = _read(form)
         if read is not None:
@@ -247,7 +248,7 @@ def import_list() -> Any:
     return render("inventory/import.html", form=form, columns=list(headings().values()))
 
 
-def _read(form: ListForm) -> SurveyList | None:
+def _read(form: TableFileForm) -> SurveyList | None:
     content = form.content()
     if content is None:
         return None

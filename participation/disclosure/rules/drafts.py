@@ -12,6 +12,8 @@ from participation.disclosure.rules.tables import ShownTable, Table
 
 
 class ReleaseKind(StrEnum):
+    """What is published: all totals of a round, or one finding with its figures."""
+
     ROUND_TOTALS = "round_totals"
     FINDING = "finding"
 

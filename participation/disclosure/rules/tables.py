@@ -29,6 +29,8 @@ class Thresholds:
 
 
 class TableKind(StrEnum):
+    """How the answers of a table hang together, which decides what may stand beside what."""
+
     SCALE = "scale"  # one answer of ordered steps, from most to least
     CHOICE = "choice"  # one answer of unordered options
     MANY = "many"  # any number of options: each is a yes or no of its own

@@ -2,33 +2,20 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
-
+from participation.foundation.files.forms import TableFileForm, table_file
 from participation.foundation.forms import Form, ManyOf, TextLine
-from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
-MOST_BYTES = 5 * 1024 * 1024
 
+class ContactFileForm(TableFileForm):
+    """The addresses of those who are to get a link."""
 
-class ContactFileForm(Form):
-    file = FileField(
-        _l("The list"),
-        [FileRequired(message=_l("Choose a file first."))],
-        description=_l(
+    file = table_file(
+        _l(
             "CSV or Excel with a column “e-post”. A column “språk” (sv, en or ar) may say in "
             "which language each one is written to."
-        ),
-        render_kw={"accept": ".csv,.xlsx"},
+        )
     )
-
-    def content(self) -> bytes | None:
-        """What was sent; None with a message when it is too large."""
-        found: Any = self.file.data.stream.read(MOST_BYTES + 1)
-        if len(found) > MOST_BYTES:
-            self.add_error("file", _("The file is too large: at most 5 MB."))
-            return None
-        return bytes(found)
 
 
 class ReplacementForm(Form):

@@ -26,6 +26,8 @@ from participation.questionnaires.rules.words import Words
 
 @dataclass(frozen=True)
 class OptionTotal:
+    """One alternative and how many chose it."""
+
     code: str
     text: Words
     count: int

@@ -37,6 +37,7 @@ def round_breakdowns(
 
 
 def is_about_who_answers(content: Content, key: str) -> bool:
+    """Whether a question asks who somebody is: what answers are counted by, not itself a result."""
     question = content.asked.get(key)
     return question is not None and bool(question.background or question.sets_respondent_role)
 
