@@ -239,21 +239,21 @@ def accounts_with_role(
     group_id: int | None = None,
 ) -> Sequence[Account]:
     """Active accounts that hold `role` for exactly this organisation or group, or everywhere."""
-    return session.scalars(
-        select(Account)
-        .where(
-            Account.is_active,
-            Account.id.in_(
-                select(RoleAssignment.account_id).where(
-                    RoleAssignment.role == role.value,
-                    RoleAssignment.revoked_at.is_(None),
-                    RoleAssignment.organisation_id.is_not_distinct_from(organisation_id),
-                    RoleAssignment.group_id.is_not_distinct_from(group_id),
-                )
-            ),
-        )
-        .order_by(Account.id)
-    ).all()
+    holds = holds_role(role, organisation_id=organisation_id, group_id=group_id)
+    return session.scalars(select(Account).where(holds).order_by(Account.id)).all()
+
+
+def holds_role(
+    role: Role, *, organisation_id: int | None = None, group_id: int | None = None
+) -> ColumnElement[bool]:
+    """Of an account: it is active and holds `role` for exactly this, or everywhere."""
+    holders = select(RoleAssignment.account_id).where(
+        RoleAssignment.role == role.value,
+        RoleAssignment.revoked_at.is_(None),
+        RoleAssignment.organisation_id.is_not_distinct_from(organisation_id),
+        RoleAssignment.group_id.is_not_distinct_from(group_id),
+    )
+    return and_(Account.is_active, Account.id.in_(holders))
 
 
 def demo_accounts(session: Session) -> Sequence[Account]:

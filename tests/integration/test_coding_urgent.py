@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
+from participation.accounts.services import grant_role
 from participation.coding.models import MaterialText, UrgentContact, UrgentText
 from participation.coding.services import forget_material
 from participation.foundation.eventlog.models import EventLogEntry
@@ -13,7 +14,7 @@ from participation.foundation.permissions import SYSTEM, Role
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.services import NewResponse, close_round, store_responses
-from tests.conftest import SignIn
+from tests.conftest import SignIn, make_account
 from tests.factories.coding import make_material, texts_of
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
@@ -79,6 +80,20 @@ def test_only_those_named_are_mailed(
     as_coordinator.submit(f"/coding/texts/{text.public_id}/urgent")
     mails = session.scalars(select(OutboxMail).where(OutboxMail.template == "coding/urgent"))
     assert [mail.recipient for mail in mails] == [address]
+
+
+def test_when_nobody_named_is_coordinator_any_more_every_coordinator_is_mailed(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    text = _text(session)
+    left = make_account(session, "Ove Provling")
+    grant_role(session, left, Role.COORDINATOR, organisation=county.torsas)
+    session.add(UrgentContact(account_id=left.id))
+    session.commit()
+    assert "Ove Provling" not in as_coordinator.page("/coding/urgent")
+    as_coordinator.submit(f"/coding/texts/{text.public_id}/urgent")
+    mails = session.scalars(select(OutboxMail).where(OutboxMail.template == "coding/urgent"))
+    assert [mail.recipient for mail in mails] == ["ebba.demolund@example.org"]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from participation.accounts.models import Account
+from participation.accounts.queries import holds_role
 from participation.coding.models import Material, MaterialText, UrgentContact, UrgentText
 from participation.coding.queries.materials import visible
 from participation.foundation.errors import NotFound
-from participation.foundation.permissions import Actor
+from participation.foundation.permissions import Actor, Role
 
 MOST = 100
 
@@ -66,13 +67,16 @@ def urgent_to_take(session: Session, actor: Actor) -> int:
 
 
 def urgent_contacts(session: Session) -> Sequence[Account]:
-    """Those who are named as responsible and still can sign in."""
-    return session.scalars(
+    """Those who are named as responsible and still are coordinators who can open the text."""
+    return session.scalars(_named().order_by(Account.id)).all()
+
+
+def _named() -> Select[Account]:
+    return (
         select(Account)
         .join(UrgentContact, UrgentContact.account_id == Account.id)
-        .where(Account.is_active)
-        .order_by(Account.id)
-    ).all()
+        .where(holds_role(Role.COORDINATOR))
+    )
 
 
 def _lines(actor: Actor) -> Select[UrgentText, MaterialText, Material, str | None, str | None]:
