@@ -1,13 +1,13 @@
 """Danger in a free text: flagged, mailed without a word of it, taken, done; the log has it all."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.accounts.services import grant_role
 from participation.coding.models import MaterialText, UrgentContact, UrgentText
-from participation.coding.services import forget_material
+from participation.coding.services import forget_material, review_text
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
@@ -137,3 +137,30 @@ def test_whoever_may_not_code_the_material_finds_nothing_to_flag(
     narrow = sign_in(Role.COORDINATOR, organisation=county.torsas)
     assert narrow.get(f"/coding/texts/{text.public_id}/urgent").status_code == 404
     assert narrow.submit("/coding/urgent", {"people": []}).status_code in {403, 404}
+
+
+def test_a_text_that_nobody_has_read_through_opens_for_its_owner_and_those_responsible_only(
+    as_coordinator: CheckingClient, session: Session, sign_in: SignIn
+) -> None:
+    colleague = sign_in(Role.COORDINATOR, name="Ove Provling")
+    accounts = {one.display_name: one.id for one in session.scalars(select(Account))}
+    material = make_material(session, [WORRYING], owner_account_id=accounts["Ebba Demolund"])
+    (text,) = texts_of(session, material)
+    session.add(UrgentContact(account_id=accounts["Ebba Demolund"]))
+    session.commit()
+    here = f"/coding/texts/{text.public_id}/urgent"
+    assert colleague.get(here).status_code == colleague.submit(here).status_code == 404
+    as_coordinator.submit(here)
+    there = f"/coding/urgent/{_flagged(session).public_id}"
+    assert WORRYING in as_coordinator.page(there)
+    assert colleague.get(there).status_code == 404
+    assert "Ingen text är flaggad" in colleague.page("/coding/urgent")
+    session.add(UrgentContact(account_id=accounts["Ove Provling"]))
+    session.commit()
+    assert WORRYING in colleague.page(there)
+    assert colleague.get(here).status_code == 404
+    session.execute(delete(UrgentContact))
+    review_text(session, SYSTEM, text, [])
+    session.add(UrgentContact(account_id=accounts["Ebba Demolund"]))
+    session.commit()
+    assert colleague.get(there).status_code == colleague.get(here).status_code == 200

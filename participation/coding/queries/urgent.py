@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from participation.accounts.models import Account
 from participation.accounts.queries import holds_role
 from participation.coding.models import Material, MaterialText, UrgentContact, UrgentText
-from participation.coding.queries.materials import visible
+from participation.coding.queries.materials import may_review, visible
 from participation.foundation.errors import NotFound
-from participation.foundation.permissions import Actor, Role
+from participation.foundation.permissions import Actor, Permission, Role
 
 MOST = 100
+IS_READ: ColumnElement[bool] = MaterialText.reviewed_at.is_not(None)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class UrgentLine:
 
 
 def urgent_lines(session: Session, actor: Actor) -> Sequence[UrgentLine]:
-    """The newest, those that are not done first. One statement."""
+    """Those the person may open, the newest first and what is done last. One statement."""
     ordered = _lines(actor).order_by(
         UrgentText.done_at.is_not(None), UrgentText.created_at.desc(), UrgentText.id.desc()
     )
@@ -36,7 +37,7 @@ def urgent_lines(session: Session, actor: Actor) -> Sequence[UrgentLine]:
 
 
 def urgent_line(session: Session, actor: Actor, public_id: str) -> UrgentLine:
-    """One of them, for whoever may code its material. Raises NotFound."""
+    """One of them, for whoever may open it. Raises NotFound."""
     row = session.execute(_lines(actor).where(UrgentText.public_id == public_id)).one_or_none()
     if row is None:
         raise NotFound
@@ -44,11 +45,14 @@ def urgent_line(session: Session, actor: Actor, public_id: str) -> UrgentLine:
 
 
 def text_to_flag(session: Session, actor: Actor, public_id: str) -> MaterialText:
-    """A text of a material that the person may code, read through or not. Raises NotFound."""
+    """A text that the person may code or, before anybody has read it through, may read.
+
+    Raises NotFound.
+    """
     found = session.scalar(
         select(MaterialText)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(MaterialText.public_id == public_id, visible(actor))
+        .where(MaterialText.public_id == public_id, visible(actor), or_(IS_READ, may_review(actor)))
     )
     if found is None:
         raise NotFound
@@ -61,7 +65,7 @@ def urgent_to_take(session: Session, actor: Actor) -> int:
         select(func.count(UrgentText.id))
         .join(MaterialText, MaterialText.id == UrgentText.text_id)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(UrgentText.done_at.is_(None), visible(actor))
+        .where(UrgentText.done_at.is_(None), visible(actor), _may_open(actor))
     )
     return session.scalar(waiting) or 0
 
@@ -87,8 +91,22 @@ def _lines(actor: Actor) -> Select[UrgentText, MaterialText, Material, str | Non
         .join(Material, Material.id == MaterialText.material_id)
         .outerjoin(flagger, flagger.id == UrgentText.flagged_by_account_id)
         .outerjoin(taker, taker.id == UrgentText.taken_by_account_id)
-        .where(visible(actor))
+        .where(visible(actor), _may_open(actor))
     )
+
+
+def _may_open(actor: Actor) -> ColumnElement[bool]:
+    """Flagged before anybody has read it through and hidden names: few see the raw words."""
+    me = actor.account_id
+    of_mine = or_(UrgentText.flagged_by_account_id == me, UrgentText.taken_by_account_id == me)
+    return or_(IS_READ, may_review(actor), of_mine, _is_responsible(actor))
+
+
+def _is_responsible(actor: Actor) -> ColumnElement[bool]:
+    """Named, or one of all coordinators of the whole county while nobody is."""
+    if not actor.scope(Permission.CODE_MATERIAL).everywhere:
+        return false()
+    return or_(~_named().exists(), _named().where(Account.id == actor.account_id).exists())
 
 
 def _line(row: Sequence[object]) -> UrgentLine:
