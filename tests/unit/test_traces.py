@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 
 import pytest
 from PIL import Image, ImageOps
@@ -72,6 +73,49 @@ def test_a_drawing_loses_its_texts_and_times() -> None:
     assert not [secret for secret in SECRETS if secret in after]
     assert opened(after).tobytes() == picture().tobytes()
     assert opened(after).info["icc_profile"] == ICC
+
+
+def test_a_drawing_keeps_only_chunks_that_draw() -> None:
+    written = io.BytesIO()
+    picture().convert("P").save(written, "PNG", transparency=0, dpi=(72, 72))
+    whole, head = written.getvalue(), 8 + 25  # signature and IHDR
+    invented = b"".join(chunk(name, b"Nygatan 5") for name in (b"prVt", b"caNv", b"zzZz", b"iDOT"))
+    after = without_traces(whole[:head] + invented + whole[head:], PNG)
+    assert after == whole
+
+
+def chunk(name: bytes, content: bytes) -> bytes:
+    checked = name + content
+    return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+
+def test_a_photo_keeps_neither_thumbnails_nor_blocks_of_other_kinds() -> None:
+    written = io.BytesIO()
+    picture().save(written, "JPEG", dpi=(72, 72))
+    whole = written.getvalue()
+    assert whole[2:4] == b"\xff\xe0"
+    header = whole[6:20]
+    with_thumbnail = block(0xE0, header[:12] + b"\x01\x03" + b"Nygatan 5")
+    others = [
+        block(marker, content + b"Nygatan 5")
+        for marker, content in (
+            (0xE0, b"JFXX\0\x10"),
+            (0xE0, b"CIFF"),
+            (0xEE, b"Secret"),
+            (0xE2, b"MPF\0"),
+            (0xED, b"Photoshop 3.0\0"),
+            (0xF0, b""),
+            (0xFE, b""),
+        )
+    ]
+    after = without_traces(b"".join((whole[:2], with_thumbnail, *others, whole[20:])), JPEG)
+    assert after == whole
+    adobe = block(0xEE, b"Adobe\0\x64\0\0\0\0\0")
+    assert adobe in without_traces(whole[:20] + adobe + whole[20:], JPEG)
+
+
+def block(marker: int, content: bytes) -> bytes:
+    return bytes((0xFF, marker)) + struct.pack(">H", len(content) + 2) + content
 
 
 @pytest.mark.parametrize("media_type", [JPEG, PNG])
