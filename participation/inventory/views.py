@@ -15,7 +15,13 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import PER_PAGE, page_number, page_of
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import SurveyEntry
-from participation.foundation.tabular import UnreadableTable, csv_bytes, read_table, xlsx_bytes
+from participation.foundation.tabular import (
+    XLSX,
+    UnreadableTable,
+    csv_bytes,
+    read_table,
+    xlsx_bytes,
+)
 from participation.foundation.web import (
     actor,
     commits,
@@ -48,7 +54,6 @@ from participation.inventory.services import (
 )
 
 inventory = Blueprint("inventory", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_PROBLEMS = 50
 
 

@@ -24,11 +24,10 @@ from participation.foundation.clock import today
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.tabular import csv_bytes, xlsx_bytes
+from participation.foundation.tabular import XLSX, csv_bytes, xlsx_bytes
 from participation.foundation.web import actor, db, render, requires
 
 CSV = "text/csv"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORE = Decimal(100)
 
 

@@ -2,9 +2,16 @@
 
 from participation.foundation.tabular.reading import Line, Sheet, UnreadableTable, read_table
 from participation.foundation.tabular.workbooks import Workbook, read_workbook
-from participation.foundation.tabular.writing import csv_bytes, csv_pieces, write_xlsx, xlsx_bytes
+from participation.foundation.tabular.writing import (
+    XLSX,
+    csv_bytes,
+    csv_pieces,
+    write_xlsx,
+    xlsx_bytes,
+)
 
 __all__ = [
+    "XLSX",
     "Line",
     "Sheet",
     "UnreadableTable",

@@ -13,6 +13,8 @@ from typing import IO, Any
 
 import xlsxwriter
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # the media type
+
 Cell = str | int | float | Decimal | date | None
 
 # What spreadsheet programs take for the start of a formula, full-width signs included.

@@ -14,6 +14,7 @@ from participation.foundation.files.web import attachment
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
+from participation.foundation.tabular import XLSX
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.interest_bank.forms import ANY, MemberFilter
 from participation.interest_bank.forms.rooms.searching import ExportForm, SaveSearchForm
@@ -33,7 +34,7 @@ from participation.interest_bank.views.blueprint import interest_bank
 SEARCH = "interest bank"
 MEDIA_TYPES = {
     ExportFormat.CSV: "text/csv",
-    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ExportFormat.XLSX: XLSX,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -73,12 +73,12 @@ def who_answered(
 
 def not_answered(session: Session, survey_round: SurveyRound) -> int:
     """How many got a link by mail and have not used it; lists are deleted when a round closes."""
-    waiting = select(RoundContact.id).where(
+    waiting = select(func.count(RoundContact.id)).where(
         RoundContact.round_id == survey_round.id,
         RoundContact.message_id.is_not(None),
         ~has_answered(),
     )
-    return len(session.scalars(waiting).all())
+    return session.scalar(waiting) or 0
 
 
 def answer_in_words(

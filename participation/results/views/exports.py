@@ -12,6 +12,7 @@ from participation.foundation.clock import today
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
+from participation.foundation.tabular import XLSX
 from participation.foundation.web import (
     actor,
     commits,
@@ -33,7 +34,7 @@ from participation.results.views.blueprint import blueprint
 MEDIA_TYPES = {
     "csv": "text/csv",
     "ndjson": "application/fhir+ndjson",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 

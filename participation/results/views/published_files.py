@@ -11,7 +11,7 @@ from participation.foundation.files.web import attachment
 from participation.foundation.i18n import DEFAULT_LOCALE, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.tabular import csv_bytes, xlsx_bytes
+from participation.foundation.tabular import XLSX, csv_bytes, xlsx_bytes
 from participation.foundation.web import db, requires
 from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
 from participation.results import queries
@@ -20,7 +20,6 @@ from participation.results.views.blueprint import blueprint
 from participation.results.views.public import of_release
 
 PUBLISHED = ("wave", "audience", "is_fictional", "respondents", "tables", "breakdowns")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/releases/<public_id>/tables.csv")

@@ -7,6 +7,7 @@ from flask import flash
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
+from participation.foundation.tabular import XLSX
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
 from participation.questionnaires.forms.exchange import FormFileForm
@@ -22,8 +23,6 @@ from participation.questionnaires.services.importing import (
     take_in_form,
 )
 from participation.questionnaires.views.manage.parts import questionnaires
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @questionnaires.route("/import", methods=["GET", "POST"])

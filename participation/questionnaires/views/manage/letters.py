@@ -9,6 +9,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.printing import qr_picture
 from participation.foundation.tabular import (
+    XLSX,
     UnreadableTable,
     csv_bytes,
     read_table,
@@ -32,8 +33,6 @@ from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 from participation.questionnaires.services.paper import issue_typed_codes
 from participation.questionnaires.views.manage.parts import questionnaires
 from participation.questionnaires.views.manage.sheets import answer_address, typed_address, words_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @questionnaires.route("/rounds/<public_id>/letters", methods=["GET", "POST"])

@@ -8,9 +8,9 @@ from flask import Response, flash, request
 from participation.foundation.clock import today
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import gettext as _
-from participation.foundation.paging import PER_PAGE, Page, page_number
+from participation.foundation.paging import page_number, page_of
 from participation.foundation.permissions import Permission
-from participation.foundation.tabular import csv_bytes, xlsx_bytes
+from participation.foundation.tabular import XLSX, csv_bytes, xlsx_bytes
 from participation.foundation.web import (
     actor,
     commits,
@@ -40,8 +40,6 @@ from participation.questionnaires.rules.rounds import (
 from participation.questionnaires.services.naming import take_back_named
 from participation.questionnaires.views.manage.parts import questionnaires
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @questionnaires.get("/rounds/<public_id>/people")
 @requires(Permission.READ_NAMED_ANSWERS, whole_county=True)
@@ -51,15 +49,13 @@ def people(public_id: str) -> str:
 
 def _people_page(found: SurveyRound, form: NamesFileForm) -> str:
     everybody = who_answered(db(), actor(), found)
-    number = page_number(request.args.get("page"))
-    start = (number - 1) * PER_PAGE
-    shown = everybody[start : start + PER_PAGE]
-    _note_look(found, shown, "names_listed")
+    page = page_of(everybody, page_number(request.args.get("page")))
+    _note_look(found, page.items, "names_listed")
     return render(
         "questionnaires/manage/people.html",
         round=found,
         questionnaire=found.version.questionnaire,
-        page=Page(shown, number, PER_PAGE, len(everybody)),
+        page=page,
         missing=not_answered(db(), found),
         form=form,
         role_of=role_of,
