@@ -133,6 +133,11 @@ def test_a_coordinator_sees_who_answered_what_and_every_look_is_logged(
     ).all()
     assert [one.reason for one in lines] == ["Ringa upp"]
     session.rollback()
+    looks = log(session).count("named_answer_read")
+    session.rollback()
+    assert "=Bo" in as_coordinator.page(f"{links[0]}/take-back")
+    assert log(session).count("named_answer_read") == looks + 1
+    session.rollback()
     as_coordinator.submit(f"{links[0]}/take-back", {})
     assert names(session) == ["Åsa"]
     assert {"names_listed", "named_answer_read", "named_answer_taken_back"} <= set(log(session))

@@ -88,6 +88,7 @@ def take_back_answer(public_id: str, key: str) -> Any:
         take_back_named(db(), actor(), found, answer.respondent)
         flash(_("The answer is taken back."))
         return see_other("questionnaires.people", public_id=public_id)
+    _note_look(found, [answer], "named_answer_read")
     return render(
         "questionnaires/manage/person_take_back.html",
         round=found,
