@@ -230,7 +230,7 @@ class RoundsOfCommitment:
 
 @dataclass
 class AskedByMail:
-    """The rounds somebody is on the list of; whether they answered is known to nobody."""
+    """The rounds somebody is on the list of; what they answered under their name is the next."""
 
     def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
         asked = rounds_mailed_to(session, account_id)

@@ -331,10 +331,11 @@ class WaitingResponse(Base):
 
 
 class RoundContact(Base):
-    """Somebody a round is mailed to, until no reminder remains. Never says who has answered.
+    """Somebody a round is mailed to, until no reminder remains.
 
     `link_hash` leads to the link that was mailed, in a round with names only: so it is known whose
-    link was used, and reminders go to the others. In every other round it is empty.
+    link was used, and reminders go to the others. In every other round it is empty, and the row
+    never says who has answered.
 
     Either somebody of the bank (`account_id`; the address is theirs when the mail leaves) or a row
     of an imported list (`address`). `message_id`: of the mail with the link, None before it is

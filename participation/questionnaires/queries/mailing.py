@@ -1,4 +1,6 @@
-"""How the mailing of a round stands. Counts only: nobody sees who got what, or who answered."""
+"""How the mailing of a round stands. Counts only: who has answered is in queries/named.py, and
+known in rounds with names alone.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
