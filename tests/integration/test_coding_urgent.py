@@ -58,7 +58,7 @@ def test_it_is_taken_finished_and_logged(as_coordinator: CheckingClient, session
     assert WORRYING in as_coordinator.page(here)
     as_coordinator.submit(f"{here}/take")
     assert _flagged(session).state == "taken"
-    assert "Välj vad det blev" in as_coordinator.submit(f"{here}/done", {"outcome": ""}).text
+    assert "Välj vad som hände" in as_coordinator.submit(f"{here}/done", {"outcome": ""}).text
     as_coordinator.submit(f"{here}/done", {"outcome": "handed_over", "note": "Ringde 112."})
     assert _flagged(session).state == "done"
     assert "Ringde 112." in as_coordinator.page(here)
