@@ -127,7 +127,7 @@ def _letters(found: SurveyRound, words: str, rows: list[tuple[Recipient, str]]) 
         intro=say(content.intro),
         promises=promise(Mode(found.mode)),
         closes_on=format_day(found.last_moment),
-        code_address=typed_address(words),
+        code_address=typed_address("/code", words),
         letters=[
             {
                 "lines": person.lines,

@@ -108,8 +108,8 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
             ways=[ANSWERS_FOR_LABELS[way] for way in ways],
             promises=promise(Mode(found.mode)),
             closes_on=format_day(found.last_moment),
-            code_address=typed_address(words),
-            withdraw_address=absolute_url("/withdraw").partition("://")[2],
+            code_address=typed_address("/code", words),
+            withdraw_address=typed_address("/withdraw", words),
             copies=[_copy(code, words) for code in codes],
             return_to=(own.address if own else "") or "",
             phone=(own.phone if own else "") or "",
@@ -121,9 +121,9 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
         )
 
 
-def typed_address(words: str) -> str:
+def typed_address(path: str, words: str) -> str:
     """Where a code is typed in, as people write an address."""
-    return (absolute_url("/code") + address_query(words)).partition("://")[2]
+    return (absolute_url(path) + address_query(words)).partition("://")[2]
 
 
 def answer_address(code: str, words: str) -> str:
