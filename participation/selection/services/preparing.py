@@ -79,24 +79,25 @@ def prepare_draw(
         TooFewCandidates: no more people than seats.
         DrawUnderWay: there is one for the same owner and purpose.
     """
-    pool = sorted(set(members))
-    if len(pool) <= seats or len(pool) > MOST_CANDIDATES:
-        raise TooFewCandidates(candidates=len(pool), seats=seats)
+    pool = _pool(members, seats)
     _refuse_second(session, owner)
     draw = Draw(
         title=title,
         organisation_id=organisation_id,
         **_of_owner(owner),
         seats=seats,
-        candidates=len(pool),
         alternates=max(0, min(alternates, len(pool) - seats)),
-        features=[str(feature) for feature in FIRST_FEATURES],
         held_back=[one.stored() for one in held_back],
-        created_by_account_id=actor.account_id,
         is_fictional=is_fictional,
     )
-    _begin(session, actor, draw, pool)
-    return draw
+    return _begun(session, actor, draw, pool)
+
+
+def _pool(members: Collection[int], seats: int) -> Sequence[int]:
+    pool = sorted(set(members))
+    if len(pool) <= seats or len(pool) > MOST_CANDIDATES:
+        raise TooFewCandidates(candidates=len(pool), seats=seats)
+    return pool
 
 
 def _of_owner(owner: DrawOwner) -> dict[str, str]:
@@ -108,8 +109,11 @@ def _of_owner(owner: DrawOwner) -> dict[str, str]:
     }
 
 
-def _begin(session: Session, actor: Actor, draw: Draw, pool: Sequence[int]) -> None:
+def _begun(session: Session, actor: Actor, draw: Draw, pool: Sequence[int]) -> Draw:
     """Everybody of the pool is noted, and the quotas are tried in the background."""
+    draw.candidates = len(pool)
+    draw.features = [str(feature) for feature in FIRST_FEATURES]
+    draw.created_by_account_id = actor.account_id
     session.add(draw)
     session.flush()
     session.add_all(DrawPerson(draw_id=draw.id, member_id=member_id) for member_id in pool)
@@ -124,6 +128,7 @@ def _begin(session: Session, actor: Actor, draw: Draw, pool: Sequence[int]) -> N
     )
     session.flush()
     queue_work(session, actor, WORKSHOP, draw)
+    return draw
 
 
 def _refuse_second(session: Session, owner: DrawOwner) -> None:
