@@ -80,7 +80,7 @@ class Draft:
     answers: Answers = field(default_factory=Answers)
     answers_for: str = ""
     unit_id: int | None = None
-    is_paper: bool = False  # typed by staff from a form
+    is_paper: bool = False  # typed by staff from a form; never kept as a draft
     language: str = ""  # or twin, in which it was answered last: what the code opens again
     until: int = 0  # on a shared tablet: the second after which nobody opens it again
     name: str = ""  # who answers, in a round with names
@@ -109,7 +109,6 @@ def unseal(sealed: bytes, key: DraftKey) -> Draft:
         answers=Answers(data["closed"], data["texts"]),
         answers_for=data["for"],
         unit_id=data["unit"],
-        is_paper=data.get("paper", False),
         language=data.get("language", ""),
         until=data.get("until", 0),
         name=data.get("name", ""),
@@ -121,7 +120,6 @@ def _data(draft: Draft) -> dict[str, Any]:
         "receipt": draft.receipt,
         "for": draft.answers_for,
         "unit": draft.unit_id,
-        "paper": draft.is_paper,
         "language": draft.language,
         "until": draft.until,
         "name": draft.name,

@@ -181,14 +181,22 @@ def send_draft(
     missing = missing_answers(content, draft.answers)
     if missing and not draft.is_paper:  # nobody can ask the one who wrote
         return Sent(Outcome.INCOMPLETE, missing=tuple(missing))
-    seen = replace(draft, answers=visible_answers(content, draft.answers))
-    if not seen.answers.values:  # nothing said is no answer; the page says so
+    if not visible_answers(content, draft.answers).values:  # nothing said; the page says so
         return Sent(Outcome.INCOMPLETE)
+    keep_answers(session, survey_round, code, draft, locale)
+    return Sent(Outcome.SENT, draft.receipt)
+
+
+def keep_answers(
+    session: Session, survey_round: SurveyRound, code: str, draft: Draft, locale: str
+) -> None:
+    """Answers go where answers lie, or wait to be mixed; the link is used up, the draft gone."""
+    content = content_of_round(session, survey_round)
+    seen = replace(draft, answers=visible_answers(content, draft.answers))
     if _store(session, survey_round, content, seen, locale) and has_names(survey_round.mode):
         keep_name(session, survey_round, code, seen)
     session.execute(_SPEND, {"link": access_hash(code)})
     session.execute(_FORGET, {"row_id": draft_key(code).row_id})
-    return Sent(Outcome.SENT, draft.receipt)
 
 
 def _store(

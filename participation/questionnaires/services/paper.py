@@ -2,23 +2,17 @@
 
 from enum import StrEnum
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import SYSTEM, Actor
 from participation.questionnaires.models import (
-    AccessToken,
     PaperEntry,
-    Response,
-    ResponseDraft,
-    ResponseText,
     SurveyRound,
 )
-from participation.questionnaires.queries import content_of_round, opened_link
 from participation.questionnaires.queries.paper import paper_code, typed_so_far
-from participation.questionnaires.rules.answers import visible_answers
 from participation.questionnaires.rules.codes import new_code
 from participation.questionnaires.rules.mixing import BATCH, is_mixed
 from participation.questionnaires.rules.paper import (
@@ -28,25 +22,19 @@ from participation.questionnaires.rules.paper import (
     paper_key,
     seal_typed,
 )
-from participation.questionnaires.rules.rounds import RoundState, has_names
+from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.rules.sealing import (
     Draft,
-    draft_key,
     paper_receipt,
-    response_id,
 )
 from participation.questionnaires.services.answering import (
     Outcome,
-    begin_draft,
     is_stored,
     issue_links,
-    save_draft,
-    send_answers,
+    keep_answers,
+    send_draft,
 )
-from participation.questionnaires.services.naming import keep_name
-from participation.questionnaires.services.rewriting import opening_week, put_in_waiting
 from participation.questionnaires.services.rounds import end_waiting, hand_over_texts
-from participation.questionnaires.services.storing import response_row, text_rows
 from participation.questionnaires.services.withdrawing import was_taken_back
 
 PAPER = "paper"  # what a code was made for, in the log
@@ -163,66 +151,34 @@ def store_paper(session: Session, survey_round: SurveyRound, code: str, entry: E
     receipt = paper_receipt(code)
     if is_stored(session, survey_round, receipt) or was_taken_back(receipt):
         return Standing.ALREADY
+    answers = Draft(
+        receipt, entry.answers, entry.answers_for, token.unit_id, is_paper=True, name=entry.name
+    )
     store = _store_now if survey_round.is_answerable else _store_late
-    store(session, survey_round, token, code, entry)
+    store(session, survey_round, code, answers, entry.locale)
     forget_entries(session, code)
     return Standing.STORED
 
 
 def _store_now(
-    session: Session, survey_round: SurveyRound, token: AccessToken, code: str, entry: Entry
+    session: Session, survey_round: SurveyRound, code: str, answers: Draft, locale: str
 ) -> None:
-    session.execute(
-        delete(ResponseDraft).where(ResponseDraft.id == draft_key(code).row_id),
-        execution_options={"synchronize_session": False},
-    )
-    begin_draft(session, survey_round, code=code, unit_id=token.unit_id)
-    opened = opened_link(session, code)
-    assert opened is not None
-    assert opened.draft is not None
-    draft = opened.draft
-    draft.receipt = paper_receipt(code)
-    draft.answers, draft.answers_for, draft.is_paper = entry.answers, entry.answers_for, True
-    draft.name = entry.name
-    save_draft(session, code, draft)
-    sent = send_answers(session, survey_round, code, draft.receipt, entry.locale)
+    sent = send_draft(session, survey_round, code, answers, locale)
     if sent.outcome is not Outcome.SENT:
         raise Conflict
 
 
 def _store_late(
-    session: Session, survey_round: SurveyRound, token: AccessToken, code: str, entry: Entry
+    session: Session, survey_round: SurveyRound, code: str, answers: Draft, locale: str
 ) -> None:
     """After closing: an anonymous round's papers wait and are mixed, as other answers were."""
     if not survey_round.takes_papers:
         raise Conflict
-    content = content_of_round(session, survey_round)
-    answers = visible_answers(content, entry.answers)
-    receipt = paper_receipt(code)
-    row_id = response_id(receipt)
-    is_anonymous = is_mixed(survey_round.mode)
-    row = response_row(
-        survey_round,
-        content,
-        answers,
-        row_id,
-        week=opening_week(survey_round) if is_anonymous else None,
-        stated=entry.answers_for,
-        unit_id=token.unit_id,
-    )
-    texts = text_rows(survey_round, answers, row_id, entry.locale)
-    token.is_spent = True
-    if is_anonymous:
-        put_in_waiting(session, survey_round, receipt, row, texts)
-        return
-    session.execute(insert(Response), [row])
-    if texts:
-        session.execute(insert(ResponseText), texts)
-    if has_names(survey_round.mode):
-        keep_name(session, survey_round, code, Draft(receipt, name=entry.name))
-    survey_round.response_count = (survey_round.response_count or 0) + 1
-    session.flush()
-    hand_over_texts(session, survey_round)
+    keep_answers(session, survey_round, code, answers, locale)
+    if not is_mixed(survey_round.mode):
+        survey_round.response_count = (survey_round.response_count or 0) + 1
+        session.flush()
+        hand_over_texts(session, survey_round)
 
 
 def forget_entries(session: Session, code: str) -> None:
