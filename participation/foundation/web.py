@@ -12,20 +12,18 @@ from typing import Any, TypeVar, cast
 import structlog
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask import render_template as render
-from flask_wtf.csrf import validate_csrf
 from sqlalchemy import event
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
-from wtforms import ValidationError
 
 from participation.foundation.config import Config
 from participation.foundation.db import transaction, write_turn
 from participation.foundation.errors import DomainError, SignInNeeded
 from participation.foundation.eventlog.services import log_event, log_events
 from participation.foundation.feature import Features
+from participation.foundation.given_back import came_from_here, typed_text
 from participation.foundation.permissions import NOBODY, Actor, Permission
 
 __all__ = [
@@ -307,19 +305,10 @@ def _sign_in_first() -> Any:
     """To the sign-in; whoever was signed out while they wrote gets their words back (TRUST 35)."""
     if request.method == "GET":
         return redirect(_sign_in(request.full_path.rstrip("?")), code=303)
-    typed = _typed_text()
-    if not typed or not _came_from_here():
+    typed = typed_text()
+    if not typed or not came_from_here():
         return redirect(_sign_in("/"), code=303)
     return error_page(401, typed=typed, sign_in=_sign_in(_page_above()))
-
-
-def _came_from_here() -> bool:
-    """Whether our own page sent the form: nobody else's words are shown as somebody's own."""
-    try:
-        validate_csrf(request.form.get("csrf_token", ""))
-    except ValidationError:
-        return False
-    return True
 
 
 def _sign_in(wanted: str) -> str:
@@ -330,7 +319,7 @@ def _on_busy_database(problem: OperationalError) -> Any:
     log.error("database_unavailable", problem=type(problem.orig).__name__)
     _end_transaction()
     g.actor = NOBODY  # asking who it is would ask the database again
-    return error_page(503, typed=_typed_text())
+    return error_page(503, typed=typed_text())
 
 
 def _on_impossible_value(problem: Exception) -> Any:
@@ -354,16 +343,6 @@ def _on_anything_else(problem: Exception) -> Any:
     if current_app.testing:
         raise problem
     return error_page(500)
-
-
-# Secrets, and what pages send along by themselves.
-NEVER_GIVEN_BACK = frozenset({"csrf_token", "password", "code", "receipt", "round", "act"})
-
-
-def _typed_text() -> Mapping[str, str]:
-    """What the person had typed, so that a failed save gives it back (TRUST 42)."""
-    typed: MultiDict[str, str] = request.form
-    return {n: value for n, value in typed.items() if n not in NEVER_GIVEN_BACK and value.strip()}
 
 
 CONTENT_SECURITY_POLICY = "; ".join(
