@@ -11,7 +11,8 @@ from participation.coding.models import Excerpt
 from participation.coding.services import forget_material
 from participation.commitments.queries import commitments_about
 from participation.disclosure.models import Release
-from participation.disclosure.queries import releases_of
+from participation.disclosure.queries import outlook_of, releases_of
+from participation.disclosure.rules.outlook import Why
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
@@ -199,6 +200,24 @@ def test_a_release_is_taken_along_in_the_readers_language(
     assert "45 personer har svarat." in paper
     assert "Jag möts med respekt" in paper
     assert client.get(f"{here}/results.pdf").status_code in {200, 303}
+
+
+def test_numbers_are_published_in_classes_for_everybody_together(
+    session: Session, client: CheckingClient
+) -> None:
+    made = make_round(session)
+    for role in ("me", "kin"):
+        for visits in range(40):
+            store_responses(session, made, [NewResponse(answers={"role": role, "visits": visits})])
+    close_round(session, made, SYSTEM)
+    release = publish_round(session, SYSTEM, made.id, attributes=[Attribute.ROLE])
+    session.commit()
+    page = client.page(f"/releases/{release.public_id}")
+    assert "Hur många besök?" in page
+    assert "under 10" in page
+    assert "Svaret i mitten: 10–19." in page
+    fates = {one.key: one.why for one in outlook_of(release).breakdowns[0].questions}
+    assert fates["visits"] == (Why.NUMBERS,)
 
 
 def test_a_round_is_published_once(session: Session, county: SmallCounty) -> None:

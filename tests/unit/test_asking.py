@@ -52,6 +52,11 @@ def test_the_answers_after_which_a_question_comes(condition: str, codes: set[str
     assert found == (None if codes is None else frozenset(codes))
 
 
+def test_a_number_that_decides_who_is_asked_more_is_not_published() -> None:
+    numbers = [table(9, 9, key=key, what="number") for key in ("hurt", "kin")]
+    assert [one.key for one in with_askers(numbers, CONTENT)] == ["kin"]
+
+
 def test_the_statements_of_a_battery_follow_what_the_battery_follows() -> None:
     first, kin = with_askers([table(9, 9, key="hurt"), table(9, 9, key="kin")], CONTENT)
     assert first.asked_if is None

@@ -37,6 +37,7 @@ class Why(StrEnum):
     SPARSE = "sparse"  # too few gave each answer in each group
     SKIPPED = "skipped"  # beside it, others would tell how few skipped a question
     LOOKED = "looked"  # beside what staff have looked at it would tell of a few
+    NUMBERS = "numbers"  # numbers are not counted group by group
     ONE_GROUP = "one_group"  # only one group is large enough
     RIVAL = "rival"  # another breakdown is published, whose groups lie within these
 
@@ -178,7 +179,7 @@ def _why_left_out(breakdown: Breakdown, table: Table, total: ShownTable, gone: W
     if total.is_hidden:
         return Why.WHOLE
     if table.key not in breakdown.rows:
-        return Why.BACKGROUND
+        return Why.NUMBERS if table.what == "number" else Why.BACKGROUND
     if gone is not None:
         return gone
     return Why.FOLLOW_UP if table.asked_if is not None else Why.SPARSE

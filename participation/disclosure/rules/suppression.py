@@ -84,7 +84,9 @@ def merged_cells(table: Table) -> list[ShownCell]:
 
 
 def joined_labels(labels: Sequence[str]) -> str:
-    """ "Always", "Often" → "Always or often"."""
+    """ "Always", "Often" → "Always or often". Numbers: "0", "1", "2" → "0–2"."""
+    if len(labels) > 1 and all(label.isdecimal() for label in labels):
+        return f"{labels[0]}–{labels[-1]}"
     joined = labels[0]
     for label in labels[1:]:
         joined = _("%(first)s or %(second)s", first=joined, second=mid_sentence(label))
@@ -110,4 +112,5 @@ def _table(table: Table, n: int | None, cells: Sequence[ShownCell], is_merged: b
         n=n,
         cells=tuple(cells),
         is_merged=is_merged,
+        what=table.what,
     )

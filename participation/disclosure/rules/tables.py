@@ -73,6 +73,7 @@ class Table:
     is_sensitive: bool = False
     asked_if: AskedIf | None = None  # None: everybody is asked
     is_required: bool = False  # nobody who is asked can leave it out
+    what: str = ""  # what the counts are of, where it is not who gave each answer
 
     @property
     def is_many(self) -> bool:
@@ -107,6 +108,7 @@ class ShownTable:
     n: int | None
     cells: tuple[ShownCell, ...]
     is_merged: bool = False
+    what: str = ""
 
     @property
     def is_hidden(self) -> bool:
@@ -145,6 +147,7 @@ class ShownTable:
             "kind": self.kind.value,
             "n": self.n,
             "is_merged": self.is_merged,
+            **({"what": self.what} if self.what else {}),
             "cells": [
                 {
                     "codes": list(cell.codes),
@@ -164,6 +167,7 @@ class ShownTable:
             kind=TableKind(data["kind"]),
             n=data["n"],
             is_merged=data["is_merged"],
+            what=data.get("what", ""),
             cells=tuple(
                 ShownCell(
                     codes=tuple(cell["codes"]),

@@ -9,13 +9,18 @@ from participation.questionnaires.rules.expressions import Expression
 
 
 def with_askers(tables: Sequence[Table], content: Content) -> tuple[Table, ...]:
-    """`tables`, where follow-up questions say after which answer they were asked."""
+    """`tables`, where follow-up questions say after which answer they were asked.
+
+    A number or a ranking that decides who is asked more is left out: it stands in classes, or by
+    its first place, and the condition may split what is counted there.
+    """
     conditions = {
         question.key: screen.relevant
         for screen in content.screens
         for question in screen.questions
         if screen.relevant is not None and screen.relevant.questions
     }
+    deciding = {key for condition in conditions.values() for key in condition.questions}
     return tuple(
         replace(
             table,
@@ -23,6 +28,7 @@ def with_askers(tables: Sequence[Table], content: Content) -> tuple[Table, ...]:
             is_required=content.asked[table.key].required,
         )
         for table in tables
+        if not (table.what and table.key in deciding)
     )
 
 

@@ -42,7 +42,7 @@ def highlights(tables: Sequence[ShownTable], background: Collection[str]) -> lis
     found = [
         best
         for position, table in enumerate(tables, start=1)
-        if table.key not in background and (best := _clearest(position, table))
+        if table.key not in background and table.what == "" and (best := _clearest(position, table))
     ]
     return sorted(found, key=lambda one: (-one.low, -one.percent, one.position))[:MOST]
 

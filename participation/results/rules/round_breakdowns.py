@@ -16,6 +16,7 @@ from participation.questionnaires.rules.grouping import (
 )
 from participation.questionnaires.rules.rounds import ROLE_LABELS, RespondentRole
 from participation.results.rules.looking import group_node
+from participation.results.rules.round_tables import NUMBER
 
 NO_ANSWER = (0, dict[str, int]())
 
@@ -29,7 +30,11 @@ def round_breakdowns(
     """Everything counted by group. Questions about who answers are not broken down themselves:
     two of them crossed would be a table of people.
     """
-    asked = [table for table in tables if not is_about_who_answers(content, table.key)]
+    asked = [
+        table
+        for table in tables
+        if not is_about_who_answers(content, table.key) and table.what != NUMBER
+    ]
     return tuple(
         _breakdown(attribute, groups, asked, content, unit_names)
         for attribute, groups in totals.by_group.items()

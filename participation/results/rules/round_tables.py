@@ -8,16 +8,20 @@ from participation.disclosure.rules.tables import Cell, ShownTable, Table, Table
 from participation.foundation.i18n import DEFAULT_LOCALE, format_and, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.queries import QuestionTotal, RoundTotals
+from participation.results.rules.numbers import class_label, in_classes
 from participation.results.rules.uncertainty import whole_percents
 
-# Numbers and consents are not published as whole-round totals: their values can be anything.
+# Consents are not published: who sent the answers has given them.
 BESIDE = 5  # as many groups stand beside each other in a table
 TABLE_KINDS = {
     "scale": TableKind.SCALE,
     "single": TableKind.CHOICE,
     "yes_no": TableKind.CHOICE,
     "multiple": TableKind.MANY,
+    "ranking": TableKind.CHOICE,
 }
+NUMBERS = frozenset({"number", "range"})
+FIRST, NUMBER = "first", "number"  # what is counted: who put it first; classes of numbers
 
 
 def round_tables(totals: RoundTotals) -> tuple[Table, ...]:
@@ -27,9 +31,26 @@ def round_tables(totals: RoundTotals) -> tuple[Table, ...]:
     answer, publishing it would tell what each of them answered.
     """
     return tuple(
-        _table(question)
+        _number_table(question) if question.kind in NUMBERS else _table(question)
         for question in totals.questions
-        if question.kind in TABLE_KINDS and question.answered
+        if question.kind in {*TABLE_KINDS, *NUMBERS} and question.answered
+    )
+
+
+def _number_table(question: QuestionTotal) -> Table:
+    counts = {float(option.code): option.count for option in question.options}
+    is_whole = all(value.is_integer() for value in counts)
+    return Table(
+        key=question.key,
+        title=question.text.said(DEFAULT_LOCALE),
+        kind=TableKind.SCALE,
+        n=sum(counts.values()),
+        cells=tuple(
+            Cell(code=code, label=class_label(code, is_whole=is_whole), count=count)
+            for code, count in in_classes(counts)
+        ),
+        is_sensitive=True,
+        what=NUMBER,
     )
 
 
@@ -52,6 +73,7 @@ def _table(question: QuestionTotal) -> Table:
             for option in question.options
         ),
         is_sensitive=True,
+        what=FIRST if question.kind == "ranking" else "",
     )
 
 
@@ -79,7 +101,7 @@ def chart(table: ShownTable) -> Chart:
     counts = [cell.count for cell in table.cells]
     n = table.n or 0
     is_whole = not table.is_hidden and not table.has_hidden_cells
-    is_bar = is_whole and table.kind is not TableKind.MANY
+    is_bar = is_whole and table.kind is not TableKind.MANY and table.what != NUMBER
     shares = _percents([c or 0 for c in counts], n, adds_up=is_bar)
     ordered = [*table.cells]
     return Chart(
@@ -183,6 +205,16 @@ def _shares(row: ShownRow) -> list[str]:
     ]
 
 
+def _middle(table: ShownTable) -> str:
+    """The class that the middle answer lies in: no more than the counts say."""
+    seen = 0
+    for cell in table.cells:
+        seen += cell.count or 0
+        if 2 * seen >= (table.n or 0):
+            return cell.label
+    return ""
+
+
 def _percents(counts: Sequence[int], n: int, *, adds_up: bool) -> list[int]:
     if adds_up:
         return whole_percents(list(counts))
@@ -192,6 +224,10 @@ def _percents(counts: Sequence[int], n: int, *, adds_up: bool) -> list[int]:
 def _note(table: ShownTable) -> str:
     if table.is_hidden:
         return _("Too few answers, or too much alike, to be shown.")
+    if table.what == FIRST and not table.has_hidden_cells:
+        return _("How many put each answer first.")
+    if table.what == NUMBER and not table.has_hidden_cells:
+        return _("The middle answer: %(where)s. Half gave less, half more.", where=_middle(table))
     if table.has_hidden_cells:
         return _("Where few people gave an answer, the number is hidden.")
     if table.is_merged:

@@ -14,6 +14,7 @@ from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.grouping import UNKNOWN, Attribute, question_of
 from participation.questionnaires.rules.rounds import ROLE_LABELS
+from participation.results.rules.numbers import class_label
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Reading:
 
     def _cells(self, key: str, cells: Sequence[ShownCell]) -> tuple[ShownCell, ...]:
         labels = self._answers(key)
+        if not labels and key in self.content.asked:
+            return tuple(replace(cell, label=_numbers(cell)) for cell in cells)
         return tuple(
             replace(cell, label=joined_labels([labels[code] for code in cell.codes]))
             if all(code in labels for code in cell.codes)
@@ -71,6 +74,13 @@ class Reading:
         if attribute is Attribute.ROLE:
             return {**unknown, **{role.value: str(label) for role, label in ROLE_LABELS.items()}}
         return {**unknown, **self._answers(question_of(attribute, self.content) or "")}
+
+
+def _numbers(cell: ShownCell) -> str:
+    """A class of numbers is named by its code; with several, as they were published together."""
+    is_alone = len(cell.codes) == 1 and ":" in cell.codes[0]
+    is_open = is_alone and "" in cell.codes[0].split(":")
+    return class_label(cell.codes[0]) if is_open else cell.label
 
 
 def _group(group: ShownGroup, names: Mapping[str, str]) -> ShownGroup:

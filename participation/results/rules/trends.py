@@ -170,7 +170,7 @@ def _signed(points: int) -> str:
 
 def _sentence(waves: Sequence[Shown]) -> str:
     """The top of a scale now and before, in words: what a reader looks for first."""
-    if waves[0].table.kind is not TableKind.SCALE:
+    if waves[0].table.kind is not TableKind.SCALE or waves[0].table.what:
         return ""
     if any(wave.table.cells[0].count is None for wave in waves[:2]):
         return ""
