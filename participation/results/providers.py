@@ -33,7 +33,7 @@ def _entry(held: HeldSurvey) -> SurveyEntry:
     return SurveyEntry(
         key=questionnaire.public_id,
         title=questionnaire.title,
-        organisation=_("The county together"),
+        organisation=_("The region and the municipalities"),
         targets=tuple(
             TARGETS[RespondentRole(role)].value for role in newest.audience if role in TARGETS
         ),

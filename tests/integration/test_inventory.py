@@ -102,7 +102,7 @@ def test_a_questionnaire_held_here_comes_by_itself(
     publish_round(session, SYSTEM, closed.id)
     session.commit()
     page = client.page("/surveys")
-    assert "Länet tillsammans" in page
+    assert "Regionen och kommunerna" in page
     assert "/releases/" in page
     rows = client.get("/surveys/list.csv").text.splitlines()
     assert len(rows) == 2
