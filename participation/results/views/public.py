@@ -23,6 +23,7 @@ from participation.foundation.web import actor, db, render, requires
 from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
 from participation.results import queries
 from participation.results.forms import FindingFilter
+from participation.results.rules.group_trends import GroupWave, group_trend
 from participation.results.rules.highlights import LONG, highlights
 from participation.results.rules.round_breakdowns import is_about_who_answers
 from participation.results.rules.round_tables import chart, grouped_chart
@@ -192,24 +193,40 @@ def _drawn(_hashes: tuple[str, ...], _locale: str, shown: _Shown) -> tuple[Any, 
 
 
 def _by_group(found: Release, by: str, reading: Reading | None) -> tuple[Any, ...]:
-    shown = next(one for one in breakdowns_of(found, by))
+    kept = next(iter(breakdowns_of(found, by)))
     tables = tables_of(found)
-    if reading:
-        shown = reading.breakdown(shown)
-        tables = tuple(reading.table(one) for one in tables)
-    return _drawn_by_group(found.hash, current_locale(), by, _Grouped(shown, tables))
+    waves = [(wave, one) for wave, one in queries.earlier_waves(db(), found) if one]
+    earlier = [
+        GroupWave(wave, tables_of(release), shown)
+        for wave, release in waves
+        for shown in breakdowns_of(release, by)
+    ]
+    hashes = (found.hash, *(f"{wave}:{one.hash}" for wave, one in waves))
+    grouped = _Grouped(
+        GroupWave(_wave(found), tables, kept),
+        reading.breakdown(kept) if reading else kept,
+        tuple(reading.table(one) for one in tables) if reading else tables,
+        tuple(earlier),
+    )
+    return _drawn_by_group(hashes, current_locale(), by, grouped)
 
 
 @dataclass(frozen=True)
 class _Grouped:
-    """Carried past the cache, which goes by the release's hash."""
+    """Carried past the cache, which goes by the release's hash. `shown`, `tables`: in the reader's
+    language; `kept`: as it was published.
+    """
 
+    kept: GroupWave = field(hash=False, compare=False)
     shown: ShownBreakdown = field(hash=False, compare=False)
     tables: tuple[ShownTable, ...] = field(hash=False, compare=False)
+    earlier: tuple[GroupWave, ...] = field(hash=False, compare=False)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
-def _drawn_by_group(_hash: str, _locale: str, by: str, grouped_by: _Grouped) -> tuple[Any, ...]:
+def _drawn_by_group(
+    _hashes: tuple[str, ...], _locale: str, by: str, grouped_by: _Grouped
+) -> tuple[Any, ...]:
     """Every question of one breakdown as its page shows it; drawn once per language."""
     macros = cast(Any, current_app.jinja_env.get_template("results/chart.html").module)
     shown = grouped_by.shown
@@ -219,6 +236,7 @@ def _drawn_by_group(_hash: str, _locale: str, by: str, grouped_by: _Grouped) -> 
             grouped_chart(titles[grouped.key], shown, grouped),
             position,
             str(ATTRIBUTE_LABELS[Attribute(by)]),
+            group_trend(grouped_by.kept, grouped.key, grouped_by.earlier, shown),
         )
         for position, grouped in enumerate(shown.tables, start=1)
     )
