@@ -63,6 +63,7 @@ class QuestionnaireVersion(Created, Base):
     layout: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # rules/packing.py
     published_at: Mapped[datetime | None]
     content_before: Mapped[dict[str, Any] | None]  # a draft's, before its last change
+    changed_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))  # that one
 
     questionnaire: Mapped[Questionnaire] = relationship(lazy="raise_on_sql")
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.county.models import Unit
 from participation.foundation.clock import now, to_local, today
+from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.permissions import SYSTEM
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import round_by_id
@@ -75,6 +76,11 @@ def test_a_round_can_be_lengthened_and_not_shortened(
     as_coordinator.submit(here, {"last_day": later.isoformat()})
     session.expire_all()
     assert to_local(asked.last_moment).date() == later
+    line = session.scalars(
+        select(EventLogEntry).where(EventLogEntry.action == "round_lengthened")
+    ).one()
+    assert line.data["last_day"] == later.isoformat()
+    assert line.data["last_day_before"] < line.data["last_day"]
     close_round(session, round_by_id(session, asked.id), SYSTEM)
     session.commit()
     again = as_coordinator.submit(here, {"last_day": (later + timedelta(days=1)).isoformat()})

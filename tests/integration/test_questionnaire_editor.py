@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.files import StoredFile
+from participation.foundation.permissions import Role
 from participation.questionnaires.models import (
     Questionnaire,
     Response,
@@ -16,6 +17,7 @@ from participation.questionnaires.models import (
 )
 from participation.questionnaires.queries import versions
 from participation.questionnaires.services import import_questionnaire
+from tests.conftest import SignIn
 from tests.factories.questionnaires import make_round, questionnaire_data
 from tests.support.client import CheckingClient
 
@@ -169,6 +171,31 @@ def test_questions_are_moved_copied_removed_and_the_last_change_undone(
     assert "feelings_2" in order(session)
     client.submit(f"{here}/undo")
     assert "feelings_2" not in order(session)
+
+
+def test_nobody_takes_back_what_a_colleague_changed(
+    as_coordinator: CheckingClient, session: Session, here: str, sign_in: SignIn
+) -> None:
+    colleague = sign_in(Role.COORDINATOR, name="Ove Provling")
+    colleague.submit(f"{here}/questions/visits/remove")
+    assert "Ångra senaste ändringen" not in as_coordinator.page(here)
+    refused = as_coordinator.submit(f"{here}/undo")
+    assert "En kollega gjorde den senaste ändringen" in as_coordinator.page(
+        refused.headers["Location"]
+    )
+    assert "visits" not in order(session)
+    colleague.submit(f"{here}/undo")
+    assert "visits" in order(session)
+
+
+def test_a_copy_too_many_is_refused_with_the_reason(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    asked = [{"key": f"q{n}", "kind": "number", "text": {"sv": f"{n}?"}} for n in range(200)]
+    found = import_questionnaire(session, questionnaire_data(key="lang", questions=asked))
+    session.commit()
+    refused = as_coordinator.submit(f"/questionnaires/{found.public_id}/questions/q1/copy")
+    assert "Fler än 200 frågor" in as_coordinator.page(refused.headers["Location"])
 
 
 def test_two_tabs_are_noticed_and_nothing_typed_is_lost(

@@ -33,9 +33,12 @@ def questionnaires(session: Session, actor: Actor) -> Sequence[Questionnaire]:
     return session.scalars(statement).all()
 
 
-def questionnaire(session: Session, actor: Actor, public_id: str) -> Questionnaire:
-    """One questionnaire. Raises NotFound, also for whoever may not manage it."""
-    found = session.scalar(select(Questionnaire).where(Questionnaire.public_id == public_id))
+def questionnaire(
+    session: Session, actor: Actor, public_id: str, *, to_change: bool = False
+) -> Questionnaire:
+    """One questionnaire; `to_change` locks it. Raises NotFound, also for who may not manage it."""
+    statement = select(Questionnaire).where(Questionnaire.public_id == public_id)
+    found = session.scalar(statement.with_for_update() if to_change else statement)
     if found is None or not may_manage(actor):
         raise NotFound
     return found

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
-from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.errors import Conflict, DomainError, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.files import forget_file
+from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import SYSTEM, Actor
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from participation.questionnaires.queries import (
@@ -148,50 +150,73 @@ def import_questionnaire(session: Session, data: Mapping[str, Any]) -> Questionn
 
 
 def _change(
-    session: Session, questionnaire: Questionnaire, change: Callable[[Data], Data]
+    session: Session, questionnaire: Questionnaire, change: Callable[[Data], Data], by: Actor
 ) -> QuestionnaireVersion:
     """Write into the draft: the newest version, or a new one when that is published.
 
-    The changed content is checked before anything is written.
+    The changed content is checked before anything is written. Of two who change at once, the
+    second waits and changes what the first left.
     """
+    _hold(session, questionnaire)
     newest = versions(session, questionnaire.id)[0]
+    session.refresh(newest, ["content", "published_at"])
     tree = read_content(change(dict(newest.content)), allow_empty=True)
     content = content_data(tree)
+    before = newest.content
     if newest.is_published:
         draft = new_version(questionnaire, newest.number + 1, content)
         session.add(draft)
     else:
         draft = newest
-    draft.content_before = newest.content
-    if draft is newest:
-        draft.content = content
-        draft.digest = content_digest(content)
+        draft.content, draft.digest = content, content_digest(content)
+    draft.content_before, draft.changed_by_account_id = before, by.account_id
     if draft.number == 1:
         questionnaire.title = tree.title.said(FIRST_LANGUAGE)
     session.flush()
     return draft
 
 
+def _hold(session: Session, questionnaire: Questionnaire) -> None:
+    """Until the transaction ends nobody else changes or publishes it."""
+    session.execute(
+        select(Questionnaire.id).where(Questionnaire.id == questionnaire.id).with_for_update()
+    )
+
+
 def save_texts(
-    session: Session, questionnaire: Questionnaire, texts: Mapping[str, Any]
+    session: Session,
+    questionnaire: Questionnaire,
+    texts: Mapping[str, Any],
+    *,
+    by: Actor = SYSTEM,
 ) -> QuestionnaireVersion:
     """Change title, intro, closing, audience or minutes. Raises ContentInvalid."""
-    return _change(session, questionnaire, lambda content: {**content, **texts})
+    return _change(session, questionnaire, lambda content: {**content, **texts}, by)
 
 
 def save_translation(
-    session: Session, questionnaire: Questionnaire, language: str, typed: Mapping[str, str]
+    session: Session,
+    questionnaire: Questionnaire,
+    language: str,
+    typed: Mapping[str, str],
+    *,
+    by: Actor = SYSTEM,
 ) -> QuestionnaireVersion:
     """Write texts in another language, by field name (rules/translating.py).
 
     Raises:
         ContentInvalid: a text is too long.
     """
-    return _change(session, questionnaire, lambda content: translated(content, language, typed))
+    return _change(session, questionnaire, lambda content: translated(content, language, typed), by)
 
 
 def save_question(
-    session: Session, questionnaire: Questionnaire, question: Data, replaced_key: str | None = None
+    session: Session,
+    questionnaire: Questionnaire,
+    question: Data,
+    replaced_key: str | None = None,
+    *,
+    by: Actor = SYSTEM,
 ) -> QuestionnaireVersion:
     """Add a question, or put it in the place of the one with `replaced_key`.
 
@@ -199,74 +224,126 @@ def save_question(
         ContentInvalid: the question or a condition on it does not hold together.
     """
     return _change(
-        session, questionnaire, lambda content: with_question(content, question, replaced_key)
+        session, questionnaire, lambda content: with_question(content, question, replaced_key), by
     )
 
 
 def move_question(
-    session: Session, questionnaire: Questionnaire, key: str, place: int
+    session: Session,
+    questionnaire: Questionnaire,
+    key: str,
+    place: int,
+    *,
+    by: Actor = SYSTEM,
 ) -> QuestionnaireVersion:
     """Move a question to a place, from 1. Raises ContentInvalid when a condition forbids it."""
-    return _change(session, questionnaire, lambda content: with_question_moved(content, key, place))
+    return _change(
+        session, questionnaire, lambda content: with_question_moved(content, key, place), by
+    )
 
 
 def step_question(
-    session: Session, questionnaire: Questionnaire, key: str, step: int
+    session: Session,
+    questionnaire: Questionnaire,
+    key: str,
+    step: int,
+    *,
+    by: Actor = SYSTEM,
 ) -> QuestionnaireVersion:
     """One step up (-1) or down (1), into and out of groups. Raises ContentInvalid."""
     return _change(
-        session, questionnaire, lambda content: with_question_stepped(content, key, step)
+        session, questionnaire, lambda content: with_question_stepped(content, key, step), by
     )
 
 
 def save_group(
-    session: Session, questionnaire: Questionnaire, group: Data, first: str = ""
+    session: Session,
+    questionnaire: Questionnaire,
+    group: Data,
+    first: str = "",
+    *,
+    by: Actor = SYSTEM,
 ) -> QuestionnaireVersion:
     """Begin a group with the question `first`, or change one. Raises ContentInvalid."""
-    return _change(session, questionnaire, lambda content: with_group(content, first, group))
+    return _change(session, questionnaire, lambda content: with_group(content, first, group), by)
 
 
 def dissolve_group(
-    session: Session, questionnaire: Questionnaire, key: str
+    session: Session,
+    questionnaire: Questionnaire,
+    key: str,
+    *,
+    by: Actor = SYSTEM,
 ) -> QuestionnaireVersion:
     """Take a group away; its questions stay."""
-    return _change(session, questionnaire, lambda content: without_group(content, key))
+    return _change(session, questionnaire, lambda content: without_group(content, key), by)
 
 
-def copy_question(session: Session, questionnaire: Questionnaire, key: str) -> str:
+def copy_question(
+    session: Session,
+    questionnaire: Questionnaire,
+    key: str,
+    *,
+    by: Actor = SYSTEM,
+) -> str:
     """Put a copy of a question right after it; the copy's key. Raises NotFound, ContentInvalid."""
     content = versions(session, questionnaire.id)[0].content
     copied = copy_of_question(content, key)
     if copied is None:
         raise NotFound
-    _change(session, questionnaire, lambda before: with_question_after(before, copied, key))
+    _change(session, questionnaire, lambda before: with_question_after(before, copied, key), by)
     return str(copied["key"])
 
 
-def undo_change(session: Session, questionnaire: Questionnaire) -> QuestionnaireVersion:
+class ChangedByColleague(DomainError):
+    """The last change of a draft is somebody else's; undoing it would take their work away."""
+
+    code = "changed_by_colleague"
+    http_status = 409
+
+
+def undo_change(
+    session: Session, questionnaire: Questionnaire, actor: Actor
+) -> QuestionnaireVersion:
     """The draft as it was before its last change; undoing twice brings the change back.
 
     Raises:
+        ChangedByColleague: the last change is not the actor's.
         Conflict: there is no draft, or nothing in it was changed.
     """
     newest = versions(session, questionnaire.id)[0]
-    before = newest.content_before
-    if newest.is_published or before is None:
+    if not may_undo(newest, actor):
+        if newest.content_before is not None:
+            raise ChangedByColleague(
+                _("A colleague made the last change. Talk to each other before you take it back.")
+            )
         raise Conflict
-    return _change(session, questionnaire, lambda _content: before)
+    before = dict(newest.content_before or {})
+    return _change(session, questionnaire, lambda _content: before, actor)
+
+
+def may_undo(version: QuestionnaireVersion, actor: Actor) -> bool:
+    """A draft's last change, by whoever made it; by anybody when that is not known."""
+    is_own = version.changed_by_account_id in {None, actor.account_id}
+    return not version.is_published and version.content_before is not None and is_own
 
 
 def remove_question(
-    session: Session, questionnaire: Questionnaire, key: str
+    session: Session,
+    questionnaire: Questionnaire,
+    key: str,
+    *,
+    by: Actor = SYSTEM,
 ) -> QuestionnaireVersion:
     """Take a question out of the draft. Raises ContentInvalid when another one asks about it."""
-    return _change(session, questionnaire, lambda content: without_question(content, key))
+    return _change(session, questionnaire, lambda content: without_question(content, key), by)
 
 
 def _publish(version: QuestionnaireVersion) -> None:
     """Final from now on: the layout of its answers is made once and stored with it."""
     version.published_at = now()
     version.content_before = None
+    version.changed_by_account_id = None
     version.layout = make_layout(read_content(version.content))
 
 
@@ -279,7 +356,9 @@ def publish_version(
         Conflict: there is no draft.
         ContentInvalid: it has no question to answer.
     """
+    _hold(session, questionnaire)
     newest = versions(session, questionnaire.id)[0]
+    session.refresh(newest, ["content", "published_at"])
     if newest.is_published:
         raise Conflict
     read_content(newest.content)

@@ -54,7 +54,7 @@ def set_picture(
         ).public_id
     words = {**before.get("alt", {}), FIRST_LANGUAGE: alt}
     save_question(
-        session, questionnaire, {**question, "picture": {"file": file, "alt": words}}, key
+        session, questionnaire, {**question, "picture": {"file": file, "alt": words}}, key, by=actor
     )
 
 
@@ -77,14 +77,16 @@ def set_sound(
     about = (ABOUT, questionnaire.public_id)
     stored = store_file(session, actor, about=about, name=name, content=content, allowed=SOUNDS)
     sounds = {**question.get("sounds", {}), language: stored.public_id}
-    save_question(session, questionnaire, {**question, "sounds": sounds}, key)
+    save_question(session, questionnaire, {**question, "sounds": sounds}, key, by=actor)
 
 
-def drop_media(session: Session, questionnaire: Questionnaire, key: str, what: str) -> None:
+def drop_media(
+    session: Session, actor: Actor, questionnaire: Questionnaire, key: str, what: str
+) -> None:
     """Show a question without its picture ("picture"), or without its sound in a language."""
     question = _question(session, questionnaire, key)
     if what == "picture":
         question.pop("picture", None)
     else:
         question["sounds"] = {k: v for k, v in question.get("sounds", {}).items() if k != what}
-    save_question(session, questionnaire, question, key)
+    save_question(session, questionnaire, question, key, by=actor)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from participation.coding.rules.drafts import MaterialTextDraft
 from participation.coding.services import take_material
-from participation.foundation.clock import now
+from participation.foundation.clock import now, to_local
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.events import announce
@@ -122,9 +122,17 @@ def lengthen_round(
     is_over = survey_round.standing() in {RoundState.CLOSED, RoundState.PUBLISHED}
     if is_over or closes_at <= survey_round.closes_at:
         raise Conflict
-    survey_round.closes_at = closes_at
+    before, survey_round.closes_at = survey_round.last_moment, closes_at
     session.flush()
-    log_event(session, actor, "round_lengthened", "survey_round", survey_round.public_id)
+    log_event(
+        session,
+        actor,
+        "round_lengthened",
+        "survey_round",
+        survey_round.public_id,
+        last_day_before=to_local(before).date().isoformat(),
+        last_day=to_local(survey_round.last_moment).date().isoformat(),
+    )
 
 
 def close_round(session: Session, survey_round: SurveyRound, actor: Actor) -> SurveyRound:

@@ -16,7 +16,7 @@ from participation.questionnaires.services import (
     publish_version,
     save_texts,
 )
-from participation.questionnaires.views.manage.parts import questionnaires
+from participation.questionnaires.views.manage.parts import questionnaires, to_write
 
 
 @questionnaires.route("/new", methods=["GET", "POST"])
@@ -44,14 +44,14 @@ def new_questionnaire() -> Any:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def edit_texts(public_id: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     before = queries.versions(db(), found.id)[0].content
     shown = _texts_data(before)
     form = TextsForm(data=shown)
     read = request.form.get("read", "")
     changed = bool(read) and read != content_digest(shown)
     if not changed and form.validate_on_submit():
-        save_texts(db(), found, form.texts(before))
+        save_texts(db(), found, form.texts(before), by=actor())
         flash(_("The texts are saved."))
         return see_other("questionnaires.questionnaire_page", public_id=public_id)
     return render(
@@ -79,7 +79,7 @@ def _texts_data(content: Data) -> Data:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def publish(public_id: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     try:
         publish_version(db(), found, actor())
     except ContentInvalid as problem:

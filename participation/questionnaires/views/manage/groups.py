@@ -15,7 +15,7 @@ from participation.questionnaires.rules.content import Question
 from participation.questionnaires.rules.editing import Data, fresh_key, taken_keys
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.services import dissolve_group, save_group
-from participation.questionnaires.views.manage.parts import questionnaires
+from participation.questionnaires.views.manage.parts import questionnaires, to_write
 from participation.questionnaires.views.manage.question import asked_before, question_data
 
 
@@ -24,7 +24,7 @@ from participation.questionnaires.views.manage.question import asked_before, que
 @commits
 def new_group(public_id: str, key: str) -> Any:
     """A group that begins with this question; others are moved into it."""
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     version = queries.versions(db(), found.id)[0]
     question_data(version.content, key)
     return _group_page(found, version, {}, key)
@@ -34,7 +34,7 @@ def new_group(public_id: str, key: str) -> Any:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def edit_group(public_id: str, group: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     version = queries.versions(db(), found.id)[0]
     groups = version.content.get("groups", [])
     before = next((one for one in groups if one["key"] == group), None)
@@ -47,8 +47,8 @@ def edit_group(public_id: str, group: str) -> Any:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def dissolve(public_id: str, group: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
-    dissolve_group(db(), found, group)
+    found = to_write(public_id)
+    dissolve_group(db(), found, group, by=actor())
     flash(_("The group is dissolved. Its questions stay. You can undo it."))
     return see_other("questionnaires.questionnaire_page", public_id=public_id)
 
@@ -66,7 +66,7 @@ def _group_page(
             "relevant": form.condition,
         }
         try:
-            save_group(db(), found, group, first)
+            save_group(db(), found, group, first, by=actor())
         except ContentInvalid as problem:
             form.add_error("relevant", problem.problems[0].message)
         else:

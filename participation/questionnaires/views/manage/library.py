@@ -61,7 +61,7 @@ def add_from_library(public_id: str, key: str) -> Any:
     if chosen is None:
         raise NotFound
     content = queries.versions(db(), found.id)[0].content
-    save_question(db(), found, chosen.copy(taken_keys(content)))
+    save_question(db(), found, chosen.copy(taken_keys(content)), by=actor())
     flash(_("The question is added last in the questionnaire."))
     return see_other(
         "questionnaires.question_library",

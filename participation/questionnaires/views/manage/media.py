@@ -14,7 +14,7 @@ from participation.questionnaires.models import Questionnaire
 from participation.questionnaires.rules.editing import Data
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, is_language, language_name
 from participation.questionnaires.services.media import drop_media, set_picture, set_sound
-from participation.questionnaires.views.manage.parts import questionnaires
+from participation.questionnaires.views.manage.parts import questionnaires, to_write
 from participation.questionnaires.views.manage.question import question_data
 
 
@@ -71,16 +71,16 @@ def save_sound(public_id: str, key: str) -> Any:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def drop_medium(public_id: str, key: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     what = request.form.get("what", "")
     if what == "picture" or is_language(what):
-        drop_media(db(), found, key, what)
+        drop_media(db(), actor(), found, key, what)
         flash(_("It is taken out of the draft. You can undo it."))
     return see_other("questionnaires.media", public_id=public_id, key=key)
 
 
 def _opened(public_id: str, key: str) -> tuple[Questionnaire, Data, list[tuple[str, str]]]:
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     version = queries.versions(db(), found.id)[0]
     spoken = queries.content_of(version).languages_in_part
     languages = [(code, language_name(code)) for code in spoken]

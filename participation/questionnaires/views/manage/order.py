@@ -18,7 +18,8 @@ from participation.questionnaires.services import (
     step_question,
     undo_change,
 )
-from participation.questionnaires.views.manage.parts import questionnaires
+from participation.questionnaires.services.authoring import ChangedByColleague
+from participation.questionnaires.views.manage.parts import questionnaires, to_write
 from participation.questionnaires.views.manage.question import question_data
 
 
@@ -27,14 +28,14 @@ from participation.questionnaires.views.manage.question import question_data
 @commits
 def move(public_id: str, key: str) -> Any:
     """Up, down, or to a place; the list comes back with the focus on the question moved."""
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     question_data(queries.versions(db(), found.id)[0].content, key)
     to = request.form.get("to", "")
     try:
         if to.isdecimal():
-            move_question(db(), found, key, int(to[:4]))
+            move_question(db(), found, key, int(to[:4]), by=actor())
         else:
-            step_question(db(), found, key, -1 if to == "up" else 1)
+            step_question(db(), found, key, -1 if to == "up" else 1, by=actor())
         _say_where(queries.versions(db(), found.id)[0].content, key)
     except ContentInvalid as problem:
         flash(problem.problems[0].message, "error")
@@ -68,8 +69,12 @@ def _list_page(public_id: str, key: str, by: str) -> Any:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def copy(public_id: str, key: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
-    made = copy_question(db(), found, key)
+    found = to_write(public_id)
+    try:
+        made = copy_question(db(), found, key, by=actor())
+    except ContentInvalid as problem:
+        flash(problem.problems[0].message, "error")
+        return _list_page(public_id, key, "title")
     flash(_("The copy stands right after the question."))
     return _list_page(public_id, made, "title")
 
@@ -78,10 +83,12 @@ def copy(public_id: str, key: str) -> Any:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def undo(public_id: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     try:
-        undo_change(db(), found)
+        undo_change(db(), found, actor())
         flash(_("The last change is undone. Undo once more to bring it back."))
+    except ChangedByColleague as problem:
+        flash(problem.message, "error")
     except Conflict:
         flash(_("There is nothing to undo."), "error")
     return see_other("questionnaires.questionnaire_page", public_id=public_id)
@@ -91,11 +98,11 @@ def undo(public_id: str) -> Any:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def remove(public_id: str, key: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     question = question_data(queries.versions(db(), found.id)[0].content, key)
     if request.method == "POST":
         try:
-            remove_question(db(), found, key)
+            remove_question(db(), found, key, by=actor())
             flash(_("The question is removed. You can undo it."))
         except ContentInvalid as problem:
             flash(problem.problems[0].message, "error")

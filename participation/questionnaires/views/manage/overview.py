@@ -25,6 +25,7 @@ from participation.questionnaires.rules.rounds import (
 )
 from participation.questionnaires.rules.translating import missing_texts
 from participation.questionnaires.rules.words import language_name
+from participation.questionnaires.services.authoring import may_undo
 from participation.questionnaires.views.manage.parts import questionnaires, round_lines
 
 
@@ -73,6 +74,7 @@ def _editor_page(found: Questionnaire, form: Any) -> str:
         "questionnaires/manage/questionnaire.html",
         questionnaire=found,
         version=known[0],
+        may_undo=may_undo(known[0], actor()),
         content=content,
         advice=advice,
         advised_questions=_advised(content, advice, alike),

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
-from participation.foundation.web import db
+from participation.foundation.web import actor, db
 from participation.questionnaires import queries
 from participation.questionnaires.models import (
+    Questionnaire,
     SurveyRound,
 )
 from participation.questionnaires.rules.rounds import (
@@ -17,6 +18,11 @@ from participation.questionnaires.rules.rounds import (
 )
 
 questionnaires = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
+
+
+def to_write(public_id: str) -> Questionnaire:
+    """A questionnaire; held until the end of a request that changes it. Raises NotFound."""
+    return queries.questionnaire(db(), actor(), public_id, to_change=request.method == "POST")
 
 
 STATE_MARKS = {

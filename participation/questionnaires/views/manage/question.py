@@ -38,14 +38,14 @@ from participation.questionnaires.rules.words import (
 )
 from participation.questionnaires.services import save_question
 from participation.questionnaires.views.answer.drawing import draw_question
-from participation.questionnaires.views.manage.parts import questionnaires
+from participation.questionnaires.views.manage.parts import questionnaires, to_write
 
 
 @questionnaires.route("/<public_id>/questions/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def new_question(public_id: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     return _question_page(found, None)
 
 
@@ -53,7 +53,7 @@ def new_question(public_id: str) -> Any:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 @commits
 def edit_question(public_id: str, key: str) -> Any:
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     return _question_page(found, key)
 
 
@@ -66,7 +66,7 @@ def _question_page(found: Questionnaire, key: str | None) -> Any:
     if not changed and "show_in" not in request.form and form.validate_on_submit():
         made = question_from(form, before, content)
         try:
-            save_question(db(), found, made, key)
+            save_question(db(), found, made, key, by=actor())
         except ContentInvalid as problem:
             _show_problems(form, problem)
         else:

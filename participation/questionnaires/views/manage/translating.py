@@ -25,14 +25,14 @@ from participation.questionnaires.rules.words import (
     language_order,
 )
 from participation.questionnaires.services import save_translation
-from participation.questionnaires.views.manage.parts import questionnaires
+from participation.questionnaires.views.manage.parts import questionnaires, to_write
 
 
 @questionnaires.get("/<public_id>/languages")
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 def languages(public_id: str) -> str:
     """Which languages there are, and what each of them lacks."""
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     version = queries.versions(db(), found.id)[0]
     form = NewLanguageForm(None, meta={"csrf": False})
     form.to.choices = [("", _("Choose a language")), *addable_languages(version.content)]
@@ -54,7 +54,7 @@ def languages(public_id: str) -> str:
 @commits
 def translate(public_id: str) -> Any:
     """All texts beside their translation; `missing=1` shows only what is not written yet."""
-    found = queries.questionnaire(db(), actor(), public_id)
+    found = to_write(public_id)
     language = request.args.get("to", "")
     if not language:
         return see_other("questionnaires.languages", public_id=public_id)
@@ -64,7 +64,7 @@ def translate(public_id: str) -> Any:
     form = translation_form(parts(content, language), language)
     if form.validate_on_submit():
         try:
-            save_translation(db(), found, language, _typed())
+            save_translation(db(), found, language, _typed(), by=actor())
         except ContentInvalid as problem:
             flash(problem.problems[0].message, "error")
         else:
