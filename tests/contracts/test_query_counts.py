@@ -42,6 +42,7 @@ STILL_MORE = {
     "activities.edit": 9,
     "activities.invite": 10,
     "coding.bench": 10,
+    "questionnaires.new_round": 10,
     "results.finding": 20,
     "results.edit_finding": 11,
 }

@@ -2,15 +2,17 @@
 known in rounds with names alone.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.accounts.models import Account
 from participation.foundation.jobs.models import Job
+from participation.foundation.jobs.rules import JobState
 from participation.foundation.outbox import MailState, OutboxMail
 from participation.foundation.outbox.rules import NEEDS_DECISION, NOT_HANDED_OVER
 from participation.foundation.permissions import Actor
@@ -25,7 +27,10 @@ from participation.questionnaires.rules.mixing import ABOUT, LINK_MAIL, REMINDER
 
 @dataclass(frozen=True)
 class MailingFacts:
-    """`people` in all, `unwritten` without a mail; mails under way, sent, for staff to decide."""
+    """`people` in all, `unwritten` without a mail; mails under way, sent, for staff to decide.
+
+    `last_on`: when a link or a reminder last left.
+    """
 
     people: int
     unwritten: int
@@ -33,6 +38,7 @@ class MailingFacts:
     sent: int
     to_decide: int
     reminders: int
+    last_on: datetime | None
 
 
 def panel_accounts(session: Session, actor: Actor, codes: Sequence[str]) -> list[Account]:
@@ -58,26 +64,34 @@ def mailing_facts(session: Session, round_id: int) -> MailingFacts:
         ).where(RoundContact.round_id == round_id)
     ).one()
     public_id = select(SurveyRound.public_id).where(SurveyRound.id == round_id).scalar_subquery()
-    states = dict(
-        list(
-            session.execute(
-                select(OutboxMail.state, func.count(OutboxMail.id))
-                .where(
-                    OutboxMail.about_kind == ABOUT,
-                    OutboxMail.about_id == public_id,
-                    OutboxMail.template == LINK_MAIL,
-                )
-                .group_by(OutboxMail.state)
-            )
+    states: Counter[str] = Counter()
+    last: list[datetime] = []
+    for template, state, count, sent_at in session.execute(
+        select(
+            OutboxMail.template,
+            OutboxMail.state,
+            func.count(OutboxMail.id),
+            func.max(OutboxMail.sent_at),
         )
-    )
+        .where(
+            OutboxMail.about_kind == ABOUT,
+            OutboxMail.about_id == public_id,
+            OutboxMail.template.in_([LINK_MAIL, REMINDER_MAIL]),
+        )
+        .group_by(OutboxMail.template, OutboxMail.state)
+    ):
+        if template == LINK_MAIL:
+            states[state] += count
+        if sent_at is not None:
+            last.append(sent_at)
     return MailingFacts(
         people=people,
         unwritten=people - written,
-        on_their_way=sum(states.get(s, 0) for s in (*NOT_HANDED_OVER, MailState.HANDING)),
-        sent=states.get(MailState.SENT, 0),
-        to_decide=sum(states.get(s, 0) for s in NEEDS_DECISION),
+        on_their_way=sum(states[s] for s in (*NOT_HANDED_OVER, MailState.HANDING)),
+        sent=states[MailState.SENT],
+        to_decide=sum(states[s] for s in NEEDS_DECISION),
         reminders=reminders,
+        last_on=max(last, default=None),
     )
 
 
@@ -89,20 +103,18 @@ def mail_jobs(session: Session, survey_round: SurveyRound) -> Sequence[Job]:
     ).all()
 
 
+def is_being_mailed(survey_round: SurveyRound) -> ColumnElement[bool]:
+    """Whether one of those jobs waits or works."""
+    prefix = mail_job_key(survey_round, "")
+    return exists().where(
+        Job.once_key.startswith(prefix, autoescape=True),
+        Job.state.in_([JobState.QUEUED, JobState.RUNNING]),
+    )
+
+
 def mail_job_key(survey_round: SurveyRound, number: object) -> str:
     """What a mailing is queued under: pressed twice it goes once, but after a failure again."""
     return f"{survey_round.public_id}-mail-{number}"
-
-
-def last_mail_at(session: Session, survey_round: SurveyRound) -> datetime | None:
-    """When a link or a reminder last left."""
-    return session.scalar(
-        select(func.max(OutboxMail.sent_at)).where(
-            OutboxMail.about_kind == ABOUT,
-            OutboxMail.about_id == survey_round.public_id,
-            OutboxMail.template.in_([LINK_MAIL, REMINDER_MAIL]),
-        )
-    )
 
 
 def rounds_with_mail(session: Session, round_ids: Collection[int]) -> frozenset[int]:

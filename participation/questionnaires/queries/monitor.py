@@ -18,6 +18,7 @@ from participation.questionnaires.models import (
     RoundContact,
     SurveyRound,
 )
+from participation.questionnaires.queries.mailing import is_being_mailed
 from participation.questionnaires.rules.mixing import ABOUT, LINK_MAIL, REMINDER_MAIL
 
 
@@ -87,15 +88,17 @@ class Mailed:
     unsure: int
     reminders: int
     last_on: datetime | None
+    is_mailing: bool  # links or reminders are just being written
 
 
 def mailed(session: Session, survey_round: SurveyRound) -> Mailed:
     """Two statements: the list of people, and their mails by kind and state."""
-    people, written, reminders = session.execute(
+    people, written, reminders, is_mailing = session.execute(
         select(
             func.count(RoundContact.id),
             func.count(RoundContact.message_id),
             func.coalesce(func.max(RoundContact.reminders), 0),
+            is_being_mailed(survey_round),
         ).where(RoundContact.round_id == survey_round.id)
     ).one()
     states: Counter[str] = Counter()
@@ -127,4 +130,5 @@ def mailed(session: Session, survey_round: SurveyRound) -> Mailed:
         unsure=states[MailState.UNSURE],
         reminders=reminders,
         last_on=max(last, default=None),
+        is_mailing=bool(is_mailing),
     )

@@ -25,7 +25,6 @@ from participation.questionnaires.jobs import SEND_LINKS, SEND_REMINDERS
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries.mailing import (
     MailingFacts,
-    last_mail_at,
     mail_job_key,
     mail_jobs,
     mailing_facts,
@@ -49,7 +48,7 @@ def mail(public_id: str) -> str:
 
 def _mail_page(found: SurveyRound, form: Any) -> str:
     facts = mailing_facts(db(), found.id)
-    answers = queries.response_counts(db(), [found.id])[found.id]
+    answers = queries.answers_of(db(), [found])[found.id]
     return render(
         "questionnaires/manage/mail.html",
         round=found,
@@ -59,7 +58,7 @@ def _mail_page(found: SurveyRound, form: Any) -> str:
         is_anonymous=found.mode == Mode.ANONYMOUS,
         has_names=has_names(found.mode),
         job=next((one for one in mail_jobs(db(), found) if not one.is_over), None),
-        last_mail=_last_mail(found),
+        last_mail=_last_mail(facts),
         answers=count_in_words(found, answers),
         rate=_rate(found, facts, answers),
         form=form,
@@ -187,7 +186,7 @@ def mail_remind(public_id: str) -> Any:
         has_names=has_names(found.mode),
         is_anonymous=found.mode == Mode.ANONYMOUS,
         number=facts.reminders + 1,
-        last_mail=_last_mail(found),
+        last_mail=_last_mail(facts),
     )
 
 
@@ -231,9 +230,8 @@ class LastMail:
         return self.on + BETWEEN_MAILS if self.on else None
 
 
-def _last_mail(found: SurveyRound) -> LastMail:
-    last = last_mail_at(db(), found)
-    return LastMail(to_local(last).date() if last else None)
+def _last_mail(facts: MailingFacts) -> LastMail:
+    return LastMail(to_local(facts.last_on).date() if facts.last_on else None)
 
 
 def _queue(kind: str, found: SurveyRound, title: str, place: int, **payload: Any) -> None:

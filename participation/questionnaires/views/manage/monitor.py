@@ -17,7 +17,6 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.questionnaires import queries
 from participation.questionnaires.forms.giving_out import LengthenForm
 from participation.questionnaires.models import SurveyRound
-from participation.questionnaires.queries.mailing import mail_jobs
 from participation.questionnaires.queries.monitor import (
     Answered,
     Mailed,
@@ -79,7 +78,7 @@ class Monitor:
 
 
 def monitor_of(found: SurveyRound) -> Monitor:
-    """Counted now: six statements."""
+    """Counted now: five statements."""
     counts, mails = answered(db(), found.id), mailed(db(), found)
     links = links_handed_out(db(), found.id)
     asked = mails.sent + sum(links.values())
@@ -95,7 +94,7 @@ def monitor_of(found: SurveyRound) -> Monitor:
         has_open_links=any(is_open for _name, is_open in named.values()),
         reminders=mails.reminders,
         last_mail_on=to_local(mails.last_on).date() if mails.last_on else None,
-        is_mailing=any(not job.is_over for job in mail_jobs(db(), found)),
+        is_mailing=mails.is_mailing,
     )
     return Monitor(
         going=going,

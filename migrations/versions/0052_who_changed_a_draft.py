@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0096_who_changed_a_draft"
+revision = "0052_who_changed_a_draft"
 down_revision = "0051_urgent_texts"
 
 
