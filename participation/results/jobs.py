@@ -189,8 +189,8 @@ class ExportAnswers:
 
 def _begun(sessions: sessionmaker[Session], job: JobProgress, export_id: int) -> _Writing:
     with transaction(sessions) as session:
-        begin_again(session, export_id)
         export = session.get_one(AnswerExport, export_id)
+        begin_again(session, export)
         survey_round = session.get_one(SurveyRound, export.round_id)
         round_ids = extract_rounds(session, survey_round, with_series=export.with_series)
         columns = extract_columns(session, round_ids, with_texts=export.with_texts)

@@ -2,20 +2,24 @@
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from participation.disclosure.queries import breakdowns_of, outlook_of
 from participation.disclosure.rules.outlook import Why
+from participation.foundation.db import transaction
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.permissions import SYSTEM
-from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.models import Response, SurveyRound
+from participation.questionnaires.queries import content_of_round, round_by_id
 from participation.questionnaires.queries.crossing import cross_counts, crossables
 from participation.questionnaires.rules.grouping import Attribute
 from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.services import NewResponse, close_round, store_responses
+from participation.questionnaires.services.withdrawing import take_back
 from participation.results.services import order_export, publish_round
-from participation.results.services.looking import may_look, note_look
+from participation.results.services.exporting import begin_again
+from participation.results.services.looking import may_cross, may_look, note_look, take_look
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
 
@@ -157,6 +161,59 @@ def test_a_third_pair_that_closes_a_ring_is_not_shown_and_none_beside_a_breakdow
     assert Why.LOOKED in {
         one.why[0] for one in outlook_of(release).breakdowns[0].questions if one.why
     }
+
+
+def test_of_three_pairs_asked_for_at_once_the_last_that_closes_a_ring_is_refused(
+    session: Session, county: object
+) -> None:
+    made = make_round(session, mode=Mode.ANONYMOUS)
+    store_responses(session, made, [NewResponse(answers={"role": "me"})] * 9)
+    close_round(session, made, SYSTEM)
+    content = content_of_round(session, made)
+    pairs = (
+        ("respect", "from_whom=care"),
+        ("from_whom=care", "from_whom=other"),
+        ("respect", "from_whom=other"),
+    )
+    # each page asks before any of the others has noted its look
+    assert all(may_cross(session, made, content, pair).is_allowed for pair in pairs)
+    taken = [take_look(session, made.id, content, pair, by_role=False) for pair in pairs]
+    assert taken == [True, True, False]
+
+
+def test_two_answers_that_are_taken_back_at_once_are_both_counted(
+    session: Session, sessions: sessionmaker[Session], closed: SurveyRound
+) -> None:
+    one, another = session.scalars(select(Response.id).order_by(Response.id).limit(2))
+    session.commit()
+    with transaction(sessions) as other:
+        assert take_back(other, round_by_id(other, closed.id), one)
+    assert closed.response_count == 29  # what this session read before
+    assert take_back(session, closed, another)
+    session.commit()
+    assert (closed.response_count, closed.changed_count) == (27, 2)
+
+
+def test_a_file_is_not_written_when_one_answer_was_taken_back_since_it_was_ordered(
+    session: Session, county: object
+) -> None:
+    made = make_round(session, mode=Mode.ANONYMOUS)
+    store_responses(session, made, [NewResponse(answers={"role": "me"})] * 9)
+    close_round(session, made, SYSTEM)
+    order = order_export(
+        session,
+        SYSTEM,
+        made,
+        file_format="csv",
+        with_series=False,
+        with_texts=False,
+        reason="Prov",
+    )
+    begin_again(session, order)
+    made.response_count = 8
+    session.flush()
+    with pytest.raises(Conflict):
+        begin_again(session, order)
 
 
 def test_one_answer_taken_back_and_one_that_came_close_the_round_to_looks_too(

@@ -3,7 +3,13 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from participation.questionnaires.models import AccessToken, PaperEntry, SurveyRound
+from participation.questionnaires.models import (
+    AccessToken,
+    PaperEntry,
+    SurveyRound,
+    WaitingResponse,
+)
+from participation.questionnaires.rules.mixing import BATCH
 from participation.questionnaires.rules.paper import Typed, paper_key, unseal_typed
 from participation.questionnaires.rules.sealing import access_hash
 
@@ -33,3 +39,9 @@ def papers_waiting(session: Session, survey_round: SurveyRound) -> int:
     """How many papers have been typed once, or twice with differences."""
     counted = select(func.count()).where(PaperEntry.round_id == survey_round.id)
     return session.scalar(counted) or 0
+
+
+def is_batch_waiting(session: Session, survey_round: SurveyRound) -> bool:
+    """Whether the late papers of an anonymous round that wait are enough to come in."""
+    counted = select(func.count()).where(WaitingResponse.round_id == survey_round.id)
+    return (session.scalar(counted) or 0) >= BATCH

@@ -147,7 +147,8 @@ def store_paper(session: Session, survey_round: SurveyRound, code: str, entry: E
     token = paper_code(session, survey_round, code, lock=True)
     if token is None or token.is_spent:
         return Standing.ALREADY
-    session.refresh(survey_round, ["state", "response_count"], with_for_update=True)
+    read = ["state", "response_count", "changed_count"]
+    session.refresh(survey_round, read, with_for_update=True)
     receipt = paper_receipt(code)
     if is_stored(session, survey_round, receipt) or was_taken_back(receipt):
         return Standing.ALREADY

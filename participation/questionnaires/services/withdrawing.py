@@ -87,6 +87,8 @@ def take_back(session: Session, survey_round: SurveyRound, row_id: bytes) -> boo
     )
     if found is None:
         return False
+    counts = ["response_count", "changed_count"]
+    session.refresh(survey_round, counts, with_for_update=True)  # another may be taken back now
     if survey_round.response_count is not None:
         survey_round.response_count -= 1
     session.flush()

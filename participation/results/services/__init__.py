@@ -20,6 +20,7 @@ from participation.results.services.rounds import (
     order_round_publication,
     preview_round,
     publish_round,
+    state_of,
     withdraw_round,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "publish_finding",
     "publish_round",
     "revise_finding",
+    "state_of",
     "suspicions",
     "withdraw_finding",
     "withdraw_round",

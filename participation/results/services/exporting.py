@@ -16,9 +16,9 @@ from participation.foundation.eventlog.services import log_event
 from participation.foundation.jobs import enqueue
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
-from participation.questionnaires.queries import extract_rounds, round_by_id
+from participation.questionnaires.queries import extract_rounds
 from participation.results.models import AnswerExport, AnswerExportPiece
-from participation.results.services.looking import may_look, note_pair
+from participation.results.services.looking import locked_round, may_look, note_pair
 
 EXPORT_JOB = "results.export_answers"
 KEPT = timedelta(hours=24)
@@ -74,7 +74,7 @@ def _look_at(session: Session, survey_round: SurveyRound, *, with_series: bool) 
     """Each round of the file is looked at, the earlier ones of a series too. Raises Conflict."""
     answered = survey_round.response_count
     taken = [
-        round_by_id(session, one)
+        locked_round(session, one)
         for one in extract_rounds(session, survey_round, with_series=with_series)
     ]
     is_small = answered is None or answered < thresholds_in_force().minimum
@@ -84,9 +84,15 @@ def _look_at(session: Session, survey_round: SurveyRound, *, with_series: bool) 
         note_pair(session, one, by_role=False)
 
 
-def begin_again(session: Session, export_id: int) -> None:
-    """A try before this one may have left pieces."""
-    _forget_pieces(session, [export_id])
+def begin_again(session: Session, export: AnswerExport) -> None:
+    """A try before this one may have left pieces, and the answers may have changed since.
+
+    Raises:
+        Conflict: so few changed since the order that this file would show them.
+    """
+    _forget_pieces(session, [export.id])
+    survey_round = session.get_one(SurveyRound, export.round_id)
+    _look_at(session, survey_round, with_series=export.with_series)
 
 
 def keep_piece(session: Session, export_id: int, position: int, content: bytes) -> None:

@@ -10,6 +10,7 @@ from participation.disclosure.queries import breakdowns_of, releases_of
 from participation.disclosure.rules.looks import ROLE, Look, closes_ring
 from participation.disclosure.services import thresholds_in_force
 from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.mixing import is_mixed
 from participation.results.models import AnswerLook
@@ -95,6 +96,30 @@ def may_cross(
         is_allowed=not closes_ring(tables, nodes),
         by_role=ROLE not in nodes and not closes_ring(tables, {*nodes, ROLE}),
     )
+
+
+def take_look(
+    session: Session, round_id: int, content: Content, pair: tuple[str, str], *, by_role: bool
+) -> bool:
+    """Remember a look that `may_cross` permitted, unless another came between; whether it holds.
+
+    Looks at one round wait for each other, and for its publication: of three asked for at once
+    the last is refused where the three make a ring.
+    """
+    survey_round = locked_round(session, round_id)
+    permitted = may_cross(session, survey_round, content, pair)
+    if not may_look(survey_round) or not permitted.is_allowed or by_role > permitted.by_role:
+        return False
+    note_pair(session, survey_round, pair, by_role=by_role)
+    return True
+
+
+def locked_round(session: Session, round_id: int) -> SurveyRound:
+    """The round as it is now; nobody else looks at it or publishes it until the commit."""
+    survey_round = round_by_id(session, round_id)
+    read = ["response_count", "changed_count", "shown_count", "shown_changes"]
+    session.refresh(survey_round, read, with_for_update=True)
+    return survey_round
 
 
 def note_pair(

@@ -23,6 +23,7 @@ from participation.questionnaires.queries import (
     round_by_id,
     round_totals,
 )
+from participation.questionnaires.queries.paper import is_batch_waiting
 from participation.questionnaires.rules.grouping import Attribute, attributes_of, question_of
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.services.paper import end_late_papers
@@ -36,7 +37,7 @@ from participation.results.queries import (
 from participation.results.rules.asking import with_askers
 from participation.results.rules.round_breakdowns import round_breakdowns
 from participation.results.rules.round_tables import round_tables
-from participation.results.services.looking import looks_of, note_look
+from participation.results.services.looking import looks_of, note_look, seen_pairs
 
 SOURCE_KIND = "round"
 
@@ -95,19 +96,33 @@ def _order(
 
 @dataclass(frozen=True)
 class RoundPreview:
-    """What the gate would do, and what it was asked about: `answers`, after `releases` earlier."""
+    """What the gate would do, and with what (`state_of`)."""
 
     decision: Decision
-    answers: int
-    releases: int
+    state: Sequence[int]
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "answers": self.answers,
-            "releases": self.releases,
+            "state": list(self.state),
             "refused": list(self.decision.refusals),
             "outlook": self.decision.outlook.as_json(),
         }
+
+
+def state_of(session: Session, survey_round: SurveyRound) -> list[int]:
+    """What the gate's decision hangs on: a decision holds while these numbers stand.
+
+    Answers, how many came or went, releases, looks and when they were, whether late papers wait.
+    """
+    looks = seen_pairs(session, survey_round)
+    return [
+        survey_round.response_count or 0,
+        survey_round.changed_count,
+        len(releases_of(session, SOURCE_KIND, survey_round.public_id)),
+        len(looks),
+        sum(one.changes for one in looks),
+        int(is_batch_waiting(session, survey_round)),
+    ]
 
 
 def preview_round(session: Session, round_id: int, totals: RoundTotals) -> RoundPreview:
@@ -120,8 +135,8 @@ def preview_round(session: Session, round_id: int, totals: RoundTotals) -> Round
     _must_be_publishable(session, survey_round)
     with use_locale(DEFAULT_LOCALE):
         decision = preview_release(session, _draft(session, survey_round, totals))
-    before = releases_of(session, SOURCE_KIND, survey_round.public_id)
-    return RoundPreview(decision, totals.responses, len(before))
+    now_standing = state_of(session, survey_round)
+    return RoundPreview(decision, [totals.responses, *now_standing[1:]])
 
 
 def publish_round(
@@ -143,7 +158,8 @@ def publish_round(
         Conflict: the round is still open, or published already.
     """
     survey_round = round_by_id(session, round_id)
-    session.refresh(survey_round, ["state", "response_count"], with_for_update=True)
+    read = ["state", "response_count", "changed_count"]
+    session.refresh(survey_round, read, with_for_update=True)
     _must_be_publishable(session, survey_round)
     end_late_papers(session, survey_round)
     if totals is None or totals.responses != survey_round.response_count:

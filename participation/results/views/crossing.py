@@ -4,23 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import make_response, request
-from sqlalchemy.orm import Session
 
 from participation.disclosure.outlets import outlet
 from participation.disclosure.services import thresholds_in_force
+from participation.foundation.db import transaction
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import (
     actor,
-    after_response,
     db,
+    extension,
     log_access,
     render,
     requires,
 )
 from participation.questionnaires.models import SurveyRound
-from participation.questionnaires.queries import content_of_round, round_by_id
+from participation.questionnaires.queries import content_of_round
 from participation.questionnaires.queries.crossing import (
     Crossable,
     cross_counts,
@@ -36,8 +36,8 @@ from participation.results.services.looking import (
     Permitted,
     may_cross,
     may_look,
-    note_pair,
     seen_pairs,
+    take_look,
 )
 from participation.results.views.blueprint import blueprint
 
@@ -63,8 +63,8 @@ def cross_table(public_id: str) -> Any:
         if permitted.is_allowed:
             tables = _tables(line.round, content, (first, second), by_role=permitted.by_role)
             _log(line.round, pair)
-        if tables:
-            _remember(line.round, pair, by_role=len(tables) > 1)
+        if tables and not _take_look(line.round, content, pair, by_role=len(tables) > 1):
+            tables, permitted = (), Permitted(is_allowed=False)
     page = render(
         "results/cross.html",
         line=line,
@@ -103,14 +103,13 @@ def _log(survey_round: SurveyRound, pair: tuple[str, str]) -> None:
     )
 
 
-def _remember(survey_round: SurveyRound, pair: tuple[str, str], *, by_role: bool) -> None:
-    """What was shown counts when more of the round is."""
-    round_id = survey_round.id
-
-    def note(session: Session) -> None:
-        note_pair(session, round_by_id(session, round_id), pair, by_role=by_role)
-
-    after_response(note)
+def _take_look(
+    survey_round: SurveyRound, content: Content, pair: tuple[str, str], *, by_role: bool
+) -> bool:
+    """What is shown counts when more of the round is, and must be written before it is shown."""
+    db().commit()  # only lets go: SQLite would wait for this request's own reading
+    with transaction(extension().sessions) as session:
+        return take_look(session, survey_round.id, content, pair, by_role=by_role)
 
 
 def _seen(

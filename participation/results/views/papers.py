@@ -1,6 +1,7 @@
 """A release on paper: the page the browser prints, and the same as a tagged PDF."""
 
-from functools import lru_cache
+from collections import OrderedDict
+from threading import Lock
 from typing import Any
 
 from participation.disclosure.models import Release
@@ -20,7 +21,9 @@ from participation.results.rules.silence import silence
 from participation.results.views.blueprint import blueprint
 from participation.results.views.public import of_release
 
-PAPERS_KEPT = 16
+PAPERS_KEPT = 64
+_kept: OrderedDict[str, bytes] = OrderedDict()
+_press = Lock()
 
 
 @blueprint.get("/releases/<public_id>/print")
@@ -35,18 +38,30 @@ def release_sheets(public_id: str) -> str:
 @requires(Permission.PUBLIC)
 @outlet("publication")
 def release_pdf(public_id: str) -> Any:
-    """The same as a PDF; where this machine makes none, the page to print."""
+    """The same as a PDF; where this machine makes none, or makes another, the page to print."""
     found = queries.public_release(db(), public_id)
-    if not can_make_pdf():
+    name = f"{_('results')}-{found.public_id}.pdf"
+    made = _made(_sheets(found, as_pdf=True)) if can_make_pdf() else None
+    if made is None:
         return see_other("results.release_sheets", public_id=public_id)
-    html = _sheets(found, as_pdf=True)
-    return attachment(_made(html), f"{_('results')}-{found.public_id}.pdf", PDF)
+    return attachment(made, name, PDF)
 
 
-@lru_cache(maxsize=PAPERS_KEPT)
-def _made(html: str) -> bytes:
-    """A release never changes: its paper is made once per language."""
-    return pdf_bytes(html)
+def _made(html: str) -> bytes | None:
+    """A release never changes: its paper is made once per language, and one at a time.
+
+    Seconds of work that anybody may ask for: nobody's answer waits for it. None while busy.
+    """
+    made = _kept.get(html)
+    if made is None and _press.acquire(blocking=False):
+        try:
+            db().commit()  # only lets go: on SQLite a reader holds up whoever saves
+            made = _kept[html] = pdf_bytes(html)
+            while len(_kept) > PAPERS_KEPT:
+                _kept.popitem(last=False)
+        finally:
+            _press.release()
+    return made
 
 
 def _sheets(found: Release, *, as_pdf: bool) -> str:

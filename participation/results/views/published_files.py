@@ -7,6 +7,7 @@ from flask import Response
 from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import breakdowns_of
+from participation.foundation.clock import to_local
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import DEFAULT_LOCALE, format_day
 from participation.foundation.i18n import gettext as _
@@ -52,7 +53,7 @@ def tables_json(public_id: str) -> Response:
     data = {
         "title": found.title,
         "publication": found.number,
-        "published_on": found.published_at.date().isoformat(),
+        "published_on": to_local(found.published_at).date().isoformat(),
         "language": DEFAULT_LOCALE,
         **{key: found.payload[key] for key in PUBLISHED if key in found.payload},
     }

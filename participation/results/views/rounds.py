@@ -25,6 +25,7 @@ from participation.results.services import (
     attributes_to_publish,
     order_round_preview,
     order_round_publication,
+    state_of,
     withdraw_round,
 )
 from participation.results.views.blueprint import blueprint
@@ -43,7 +44,7 @@ def _page(line: queries.RoundLine, form: PublishForm | None) -> str:
     history = releases_of(db(), "round", line.round.public_id)
     job = queries.newest_publication_job(db(), line.round.id)
     preview = None if line.release else queries.newest_preview_job(db(), line.round.id)
-    foreseen = _foreseen(line.round, preview, len(history))
+    foreseen = _foreseen(line.round, preview)
     found = outlook_of(line.release) if line.release else Outlook.from_json(foreseen["outlook"])
     return render(
         "results/round.html",
@@ -64,11 +65,10 @@ def _attributes(preview: Job | None) -> Sequence[str]:
     return preview.payload["attributes"] if preview else ()
 
 
-def _foreseen(survey_round: SurveyRound, preview: Job | None, releases: int) -> Mapping[str, Any]:
+def _foreseen(survey_round: SurveyRound, preview: Job | None) -> Mapping[str, Any]:
     """What the newest look said, where nothing has changed since."""
     found = (preview.result or {}) if preview else {}
-    asked_about = (found.get("answers"), found.get("releases"))
-    is_current = asked_about == (survey_round.response_count, releases)
+    is_current = bool(found) and found.get("state") == state_of(db(), survey_round)
     return found if is_current else {"outlook": {}}
 
 
