@@ -1,16 +1,15 @@
 """Names of those who answer in a round with names."""
 
+from participation.interest_bank.rules import folded_name
+
 NAME_LENGTH = 100
 
 
 def is_same_name(known: str, typed: str) -> bool:
-    """Whether somebody wrote the name we know; spaces and capitals are no difference.
+    """Whether somebody wrote the name we know; case, accents, signs and order are no difference.
 
-    >>> is_same_name("Anna Berg", " anna  BERG "), is_same_name("Anna Berg", "Ali Berg")
+    >>> is_same_name("Anna-Lena Berg", " berg, anna  LENA "), is_same_name("Anna Berg", "Ali Berg")
     (True, False)
     """
-    return _plain(known) == _plain(typed)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    folded = folded_name(known)
+    return bool(folded) and folded == folded_name(typed)
