@@ -154,6 +154,7 @@ def test_names_of_a_round_without_them_cannot_be_asked_for(
 
 
 def test_a_mailed_link_knows_its_owner_and_only_the_others_are_reminded(
+    as_coordinator: CheckingClient,
     client: CheckingClient,
     session: Session,
     sessions: sessionmaker[Session],
@@ -167,7 +168,16 @@ def test_a_mailed_link_knows_its_owner_and_only_the_others_are_reminded(
     add_contacts(session, SYSTEM, survey_round, [Contact("bo@example.org", "sv")])
     session.commit()
     SendLinks().run(sessions, Quiet(round_id=survey_round.id))
-    code = _links(sessions, tmp_path / "mail")["anna@example.org"]
+    first = _links(sessions, tmp_path / "mail")["anna@example.org"]
+    begun = {"csrf_token": form_value(first), "name": "Anna", "answers_for": "self"}
+    client.post(f"/a/{first}/start", data=begun)
+    here = f"/questionnaires/rounds/{survey_round.public_id}/mail"
+    session.commit()
+    as_coordinator.submit(f"{here}/replace", {"address": "anna@example.org"})
+    assert "Den gamla gäller inte längre" in as_coordinator.page(here)
+    assert client.get(f"/a/{first}").status_code == 404
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    code = _links(sessions, tmp_path / "again")["anna@example.org"]
     assert 'value="Anna-Lena Provberg"' in client.page(f"/a/{code}")
     own = {"csrf_token": form_value(code)}
     client.post(
@@ -179,6 +189,8 @@ def test_a_mailed_link_knows_its_owner_and_only_the_others_are_reminded(
     data = {**own, "receipt": receipt[1], "round": survey_round.public_id}
     client.post(f"/a/{code}/send", data=data)
     session.rollback()
+    used = as_coordinator.submit(f"{here}/replace", {"address": "anna@example.org"})
+    assert "den gamla är använd" in used.text
     SendReminders().run(sessions, Quiet(round_id=survey_round.id, number=1))
     reminded = session.scalars(
         select(OutboxMail).where(OutboxMail.template == "questionnaires/reminder")

@@ -12,6 +12,8 @@ from participation.questionnaires.models import (
     SurveyRound,
 )
 from participation.questionnaires.queries.rounds import round_by_id
+from participation.questionnaires.rules.codes import LINK_LENGTH
+from participation.questionnaires.rules.rounds import has_names
 from participation.questionnaires.rules.sealing import Draft, access_hash, draft_key, unseal
 
 # Built once: every answer page asks for one of these, the draft and its round together. The
@@ -40,9 +42,18 @@ def opened_link(session: Session, code: str, *, lock: bool = False) -> OpenedLin
     """What lies behind a link or resume code; None when nothing does. `lock` before saving."""
     key = draft_key(code)
     row = session.execute(_DRAFT_LOCKED if lock else _DRAFT, {"id": key.row_id}).one_or_none()
+    if row is not None and _was_replaced(session, row.SurveyRound, code):
+        return None
     if row is not None:
         return OpenedLink(row.SurveyRound, unseal(row.sealed, key))
     token = session.get(AccessToken, access_hash(code))
     if token is None:
         return None
     return OpenedLink(round_by_id(session, token.round_id), None, token.is_spent, token.unit_id)
+
+
+def _was_replaced(session: Session, survey_round: SurveyRound, code: str) -> bool:
+    """Of a link with a draft: its owner got another, so what was begun with it is not sent."""
+    if not has_names(survey_round.mode) or len(code) != LINK_LENGTH:
+        return False
+    return session.get(AccessToken, access_hash(code)) is None

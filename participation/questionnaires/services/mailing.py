@@ -51,6 +51,12 @@ MAILS_AT_A_TIME = 200
 LINK_BYTES = 20
 
 
+class LinkUsed(Conflict):
+    """An answer came by the link that was to be replaced."""
+
+    code = "link_used"
+
+
 def add_contacts(
     session: Session, actor: Actor, survey_round: SurveyRound, contacts: Iterable[Contact]
 ) -> int:
@@ -247,10 +253,14 @@ def _words(session: Session, survey_round: SurveyRound) -> Mapping[str, Any]:
 
 
 def replace_link(session: Session, actor: Actor, survey_round: SurveyRound, address: str) -> None:
-    """A new link for somebody who lost theirs; the old one works on, so two answers may come.
+    """A new link for somebody who lost theirs.
+
+    Where it is not kept whose link is whose the old one works on, so two answers may come. In a
+    round with names it ends: an answer by it would be nobody's.
 
     Raises:
         NotFound: the round was not mailed to that address.
+        LinkUsed: in a round with names, the old one was used.
         Conflict: the round is over.
     """
     _check_going(survey_round)
@@ -264,6 +274,7 @@ def replace_link(session: Session, actor: Actor, survey_round: SurveyRound, addr
     )
     if contact is None:
         raise NotFound
+    _end_link(session, contact)
     again = _row(
         survey_round,
         contact.address_index,
@@ -276,6 +287,19 @@ def replace_link(session: Session, actor: Actor, survey_round: SurveyRound, addr
     session.flush()
     insert_rows(session, RoundContact, [again])
     log_event(session, actor, "link_replaced", ABOUT, survey_round.public_id)
+
+
+def _end_link(session: Session, contact: RoundContact) -> None:
+    """Delete the link that is known to be somebody's. Raises LinkUsed."""
+    if contact.link_hash is None:
+        return
+    link = session.scalar(
+        select(AccessToken).where(AccessToken.hash == contact.link_hash).with_for_update()
+    )
+    if link is not None and link.is_spent:
+        raise LinkUsed
+    if link is not None:
+        session.delete(link)
 
 
 def end_mailing(session: Session, survey_round: SurveyRound) -> None:

@@ -34,7 +34,12 @@ from participation.questionnaires.queries.named import not_answered
 from participation.questionnaires.rules.contacts import ContactList, read_contacts
 from participation.questionnaires.rules.monitor import BETWEEN_MAILS, is_soon_after
 from participation.questionnaires.rules.rounds import SMALL_COUNT, Mode, RoundState, has_names
-from participation.questionnaires.services.mailing import add_contacts, add_people, replace_link
+from participation.questionnaires.services.mailing import (
+    LinkUsed,
+    add_contacts,
+    add_people,
+    replace_link,
+)
 from participation.questionnaires.views.manage.parts import count_in_words, questionnaires
 
 SHOWN_PROBLEMS = 50
@@ -202,11 +207,21 @@ def mail_replace(public_id: str) -> Any:
             replace_link(db(), actor(), found, form.address.data or "")
         except NotFound:
             form.add_error("address", _("The round was not mailed to that address."))
+        except LinkUsed:
+            form.add_error(
+                "address", _("No new link is sent: the old one was used, so an answer has come.")
+            )
         else:
             _queue(SEND_LINKS, found, _("Send links"), len(mail_jobs(db(), found)))
-            flash(_("A new link is on its way. The old one works too, so two answers may come."))
+            flash(_replaced(found))
             return see_other("questionnaires.mail", public_id=public_id)
     return _mail_page(found, form)
+
+
+def _replaced(found: SurveyRound) -> str:
+    if has_names(found.mode):
+        return _("A new link is on its way. The old one does not work any more.")
+    return _("A new link is on its way. The old one works too, so two answers may come.")
 
 
 def _check_open(found: SurveyRound) -> None:
