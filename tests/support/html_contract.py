@@ -109,7 +109,7 @@ def _links_and_images(document: Element) -> Iterator[str]:
     for link in document.iter("a"):
         if link.get("href") is not None and not (_text(link) or link.get("aria-label")):
             yield f"the link to {link.get('href')!r} has no words"
-        if link.get("href") == "#":
+        if link.get("href") in {"", "#"}:
             yield f"the link {_text(link)!r} leads nowhere"
     for button in document.iter("button"):
         if not (_text(button) or button.get("aria-label")):

@@ -72,7 +72,7 @@ def _give_out_page(found: SurveyRound) -> str:
         round=found,
         questionnaire=found.version.questionnaire,
         is_over=found.response_count is not None,
-        links=[
+        unit_links=[
             {"unit": unit, "address": absolute_url(f"/q/{link.code}")}
             for link, unit in links
             if unit is not None
