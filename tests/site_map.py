@@ -416,7 +416,7 @@ ANSWERING = (
         RESIDENT,
         State("closed", "/q/{round_published}"),
         State("of a unit", "/q/{unit_link}"),
-        State("with names", "/q/{round_named}"),
+        State("only personally", "/q/{round_named}"),
         State("unknown", "/q/nosuchquestionnaire", status=404),
     ),
     page(

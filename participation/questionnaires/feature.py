@@ -124,7 +124,7 @@ class OpenToAnswer:
                 sort_on=_closing_day(r),
             )
             for r in open_rounds(session)
-            if _RESIDENTS & set(r.audience)
+            if r.is_listed and _RESIDENTS & set(r.audience)
         ]
 
 
@@ -144,7 +144,7 @@ class QuestionnairesFound:
     source: str = "questionnaires"
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
-        for survey_round in open_rounds(session):
+        for survey_round in filter(lambda one: one.is_listed, open_rounds(session)):
             content = content_of_round(session, survey_round)
             yield SearchDocument(
                 source=self.source,

@@ -25,7 +25,13 @@ from participation.foundation.crypto import EncryptedText, index_column
 from participation.foundation.db import Base, Created, PublicId
 from participation.foundation.errors import Conflict
 from participation.questionnaires.rules.exchange.report import FormSource
-from participation.questionnaires.rules.rounds import LinkKind, Mode, RoundState, standing
+from participation.questionnaires.rules.rounds import (
+    LinkKind,
+    Mode,
+    RoundState,
+    has_names,
+    standing,
+)
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, NO_WORDS, Words
 
 KEY_LENGTH = 64
@@ -196,11 +202,26 @@ class SurveyRound(PublicId, Created, Base):
         return self.closes_at - timedelta(seconds=1)
 
     @property
+    def ended_at(self) -> datetime:
+        """Its Swedish date is the last day one could answer, also when it was closed early."""
+        return min(self.closed_at or self.last_moment, self.last_moment)
+
+    @property
     def results_words(self) -> Words:
         """When and where the results come, in the languages it was written in."""
         if not self.results_on:
             return NO_WORDS
         return Words({**self.results_on_twins, FIRST_LANGUAGE: self.results_on})
+
+    @property
+    def has_open_link(self) -> bool:
+        """Whether its own address lets anybody begin: with names only where staff chose one."""
+        return bool(self.slug) or not has_names(self.mode)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether public pages tell of it. One with names is for the people it is sent to."""
+        return not has_names(self.mode)
 
     @property
     def is_answerable(self) -> bool:

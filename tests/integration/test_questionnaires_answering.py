@@ -14,6 +14,7 @@ from participation.coding.models import Material, MaterialText
 from participation.foundation.ceilings import TokenBucket
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
+from participation.foundation.i18n import format_day
 from participation.foundation.permissions import SYSTEM
 from participation.questionnaires.models import (
     AccessToken,
@@ -319,6 +320,7 @@ def test_a_draft_is_worth_nothing_after_closing(
     assert count(session, ResponseDraft) == 0
     assert "Enkäten har stängt" in client.post(f"/a/{code}/send", data=data).text
     assert count(session, Response) == 0
+    assert f"till och med {format_day(now())}." in client.page("/q/stod")  # not the day planned
 
 
 def test_an_answer_is_bound_to_the_version_that_was_asked(

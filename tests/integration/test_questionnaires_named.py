@@ -92,6 +92,24 @@ def test_the_name_is_asked_for_first_and_is_shown_before_it_is_sent(
     assert names(session) == ["Stina Provås"]
 
 
+def test_a_round_with_names_is_listed_nowhere_and_opens_with_a_personal_link_only(
+    client: CheckingClient, survey_round: SurveyRound, session: Session
+) -> None:
+    address = survey_round.slug
+    for place in ("/", "/surveys", "/search?q=Stöd"):
+        assert f"/q/{address}" not in client.page(place), place
+    survey_round.slug = None
+    public_id = survey_round.public_id
+    (code,) = issue_links(session, survey_round, 1)
+    session.commit()
+    closed_door = client.page(f"/q/{public_id}")
+    assert "Du svarar med en egen länk" in closed_door
+    assert 'href="/code"' in closed_door
+    data = {"csrf_token": form_value(public_id), "name": "Någon Annan"}
+    assert "egen länk" in client.post(f"/q/{public_id}/start", data=data).text
+    assert "Ditt namn" in client.page(f"/a/{code}")
+
+
 def test_other_rounds_ask_for_no_name_and_keep_none(
     client: CheckingClient, session: Session
 ) -> None:

@@ -22,6 +22,11 @@ class Arrival:
     kind: LinkKind | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Whether one may begin without a personal link."""
+        return self.kind is not None or self.survey_round.has_open_link
+
+    @property
     def unit_id(self) -> int | None:
         return self.unit.id if self.unit is not None else None
 

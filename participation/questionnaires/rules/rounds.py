@@ -37,7 +37,9 @@ MODE_MEANINGS: Mapping[Mode, str] = {
     ),
     Mode.NAMED: _l(
         "Everybody writes their name, and you see who answered what. Fewer dare to be frank. "
-        "Choose it when you have to get back to each one."
+        "Choose it when you have to get back to each one. It stands on no public page, and only "
+        "those with a personal link can answer, unless you give it a short address, a poster or "
+        "a tablet."
     ),
 }
 

@@ -15,6 +15,7 @@ from participation.questionnaires.models import (
     QuestionnaireVersion,
     SurveyRound,
 )
+from participation.questionnaires.rules.rounds import Mode
 from participation.results.models import Finding
 from participation.results.queries import standing_by_source
 
@@ -32,7 +33,10 @@ class HeldSurvey:
 
 
 def held_surveys(session: Session) -> list[HeldSurvey]:
-    """Every questionnaire that has been open, by title. Four statements."""
+    """Every questionnaire that has been open to many, by title. Four statements.
+
+    Rounds with names are for the people they were sent to, and stand on no public page.
+    """
     rows = session.execute(
         select(SurveyRound, Area.name, Unit.name)
         .join(SurveyRound.version)
@@ -45,7 +49,7 @@ def held_surveys(session: Session) -> list[HeldSurvey]:
             .defer(QuestionnaireVersion.layout),
             contains_eager(SurveyRound.version, QuestionnaireVersion.questionnaire),
         )
-        .where(SurveyRound.opens_at <= now())
+        .where(SurveyRound.opens_at <= now(), SurveyRound.mode != Mode.NAMED)
         .order_by(Questionnaire.title, SurveyRound.closes_at.desc(), SurveyRound.id.desc())
     ).all()
     held: dict[int, HeldSurvey] = {}

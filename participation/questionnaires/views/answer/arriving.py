@@ -55,6 +55,8 @@ def open_link(name: str) -> Any:
     survey_round = arrived.survey_round
     if not survey_round.is_answerable:
         return not_now_page(survey_round)
+    if not arrived.is_open:
+        return message_page("personal", survey_round)
     secret = survey_round.public_id
     return start_page(
         survey_round, "answering.start_open", {"name": name}, secret, unit=arrived.unit
@@ -73,6 +75,8 @@ def start_open(name: str) -> Any:
     check_form(survey_round.public_id)
     if not survey_round.is_answerable:
         return not_now_page(survey_round)
+    if not arrived.is_open:
+        return message_page("personal", survey_round)
     if not ceilings().starts.take():
         raise Throttled
     begun = typed_start(survey_round)

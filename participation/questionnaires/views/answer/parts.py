@@ -137,7 +137,7 @@ def message_page(
         typed=typed,
         back=back,
         content=content_of_round(db(), survey_round) if survey_round is not None else None,
-        closes_on=last_day(survey_round) if survey_round is not None else None,
+        closes_on=format_day(survey_round.ended_at) if survey_round is not None else None,
         opens_on=format_day(survey_round.opens_at) if survey_round is not None else None,
     )
 

@@ -150,7 +150,7 @@ def _bar(found: SurveyRound, wanted: str, size: str) -> dict[str, Any]:
 
 def _posters(found: SurveyRound, wanted: str, words: Sequence[PosterWords]) -> list[dict[str, Any]]:
     """What differs between the posters: the unit, its address, its code."""
-    if not wanted:
+    if not wanted and found.has_open_link:
         return [_poster(f"/q/{found.slug or found.public_id}", None, words)]
     linked: Sequence[tuple[Any, Unit | None]] = open_links(db(), found)
     chosen = [
