@@ -122,6 +122,28 @@ def test_everybody_alike_is_hidden_where_it_is_sensitive() -> None:
     assert hidden_rows(rows, LIMITS, is_sensitive=True) == {0, 1}
 
 
+def test_no_group_of_a_sensitive_question_shows_that_all_answered_alike() -> None:
+    """Once answers are put together too; nor do the hidden groups together."""
+    shown_rows = 0
+    for asked, breakdowns in counties(150):
+        decision = ruled([replace(asked, is_sensitive=True)], breakdowns)
+        for shown in shown_of(decision):
+            grouped = shown.table("q1")
+            if grouped is None:
+                continue
+            true = _true_rows(breakdowns, shown)
+            told = [row for row in grouped.rows if row.counts is not None]
+            shown_rows += len(told)
+            assert all(row.n not in (row.counts or ()) for row in told if row.n)
+            rest = [true[n] for n, row in enumerate(grouped.rows) if row.counts is None]
+            size = sum(row.n for row in rest)
+            for column in grouped.columns:
+                places = [CODES.index(code) for code in column.codes]
+                given = sum(row.counts[place] for row in rest for place in places)
+                assert not size or not told or given != size
+    assert shown_rows > 50
+
+
 def test_rows_below_thirty_show_a_scale_in_fewer_steps_and_all_rows_alike() -> None:
     counts = [[20, 20, 20, 20, 20], [6, 6, 6, 5, 0]]
     shown = shown_of(ruled([table(counts)], [by("role", counts)]))[0].tables[0]

@@ -93,6 +93,52 @@ def test_everybody_alike_is_hidden_only_when_the_question_is_sensitive() -> None
     assert counts(shown_table(table(40, 0), LIMITS)) == [40, 0]
 
 
+def test_everybody_in_the_same_merged_step_is_hidden() -> None:
+    """Four "always" and three "often" would be 7 of 7 "always or often"."""
+    scale = table(4, 3, 0, 0, kind=TableKind.SCALE, is_sensitive=True)
+    shown = shown_table(scale, LIMITS)
+    assert shown.is_hidden
+    assert counts(shown) == [None, None]
+
+
+def test_nobody_is_not_told_beside_hidden_answers_of_few_people() -> None:
+    assert counts(shown_table(table(4, 3, 0, is_sensitive=True), LIMITS)) == [None, None, None]
+    assert counts(shown_table(table(40, 3, 8, 0, is_sensitive=True), LIMITS)) == [
+        40,
+        None,
+        None,
+        0,
+    ]
+    ticked = table(0, 5, 10, kind=TableKind.MANY, n=10, is_sensitive=True)
+    assert counts(shown_table(ticked, LIMITS)) == [None, 5, None]
+
+
+@given(
+    st.lists(st.integers(0, 12), min_size=2, max_size=7),
+    st.sampled_from(TableKind),
+    st.booleans(),
+)
+def test_no_sensitive_question_shows_that_all_answered_alike(
+    numbers: list[int], kind: TableKind, has_unsure: bool
+) -> None:
+    """Once steps are merged too, and counted together with what follows from the total."""
+    n = max(sum(numbers), 1) if kind is not TableKind.MANY else max(*numbers, 1)
+    if kind is not TableKind.MANY and not any(numbers):
+        numbers = [1, *numbers[1:]]
+    asked = table(*numbers, kind=kind, n=n, is_sensitive=True)
+    if has_unsure:
+        *steps, last = asked.cells
+        asked = replace(asked, cells=(*steps, replace(last, is_unsure=True)))
+    shown = shown_table(asked, LIMITS)
+    visible = [cell.count for cell in shown.cells if cell.count is not None]
+    assert shown.n not in visible
+    if kind is not TableKind.MANY and not shown.is_hidden:
+        hidden = [cell for cell in shown.cells if cell.count is None]
+        assert sum(map(bool, visible)) + len(hidden) > 1
+    if kind is TableKind.MANY and n < LIMITS.merge_below:
+        assert 0 not in visible
+
+
 def test_options_one_may_tick_several_of_are_hidden_one_by_one() -> None:
     many = table(20, 3, 39, kind=TableKind.MANY, n=40)
     assert counts(shown_table(many, LIMITS)) == [20, None, None]

@@ -3,7 +3,8 @@
 The rule (ANALYSIS.md, "Disclosure control"): at least five respondents; counts 1–4 and
 complements 1–4 hidden; further cells hidden so that those cannot be worked out from the total;
 below thirty answers a scale is merged into two or three steps; if everybody gave the same answer
-to a sensitive question, it is hidden.
+to a sensitive question, or stands in the same step once steps are merged, it is hidden; below
+thirty "nobody" is not told of an option that may be ticked, nor beside answers that are hidden.
 """
 
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ def shown_table(table: Table, thresholds: Thresholds) -> ShownTable:
     """`table` as it may be published. Deterministic: the same table is always shown alike."""
     is_merged = table.kind is TableKind.SCALE and table.n < thresholds.merge_below
     cells = merged_cells(table) if is_merged else _single_cells(table)
-    if _is_hidden_altogether(table, thresholds):
+    if _is_hidden_altogether(table, cells, thresholds):
         return _table(table, None, [_without_count(cell) for cell in cells], is_merged)
     hidden = hidden_positions(table, [cell.count or 0 for cell in cells], thresholds)
     shown = [
@@ -32,9 +33,14 @@ def shown_table(table: Table, thresholds: Thresholds) -> ShownTable:
     return _table(table, table.n, shown, is_merged)
 
 
-def _is_hidden_altogether(table: Table, thresholds: Thresholds) -> bool:
+def _is_hidden_altogether(table: Table, cells: Sequence[ShownCell], thresholds: Thresholds) -> bool:
+    """`cells`: the answers as they would be shown, steps merged.
+
+    Worked example: always 4 · often 3 of 7 is "always or often" 7 of 7: who knows who took part
+    knows what each of them answered.
+    """
     everybody_alike = table.kind is not TableKind.MANY and any(
-        cell.count == table.n for cell in table.cells
+        cell.count == table.n for cell in cells
     )
     return table.n < thresholds.minimum or (table.is_sensitive and everybody_alike)
 
@@ -52,13 +58,15 @@ def hidden_positions(table: Table, counts: Sequence[int], thresholds: Thresholds
         for position, count in enumerate(counts)
         if thresholds.is_small(count) or thresholds.is_small(n - count)
     }
+    is_few = table.is_sensitive and n < thresholds.merge_below
+    nobody = {p for p, count in enumerate(counts) if is_few and count == 0}
     if table.kind is TableKind.MANY:
         everybody = {p for p, count in enumerate(counts) if table.is_sensitive and count == n}
-        return hidden | everybody  # each option stands alone: there is no total to subtract from
+        return hidden | everybody | nobody  # each stands alone: no total to subtract from
     if hidden and (len(hidden) == 1 or sum(counts[p] for p in hidden) < thresholds.minimum):
         others = [p for p, count in enumerate(counts) if p not in hidden and count]
         hidden.add(min(others, key=lambda p: (counts[p], p)))
-    return hidden
+    return hidden | nobody if hidden else hidden
 
 
 def merged_cells(table: Table) -> list[ShownCell]:
