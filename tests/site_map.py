@@ -452,6 +452,7 @@ ANSWERING = (
     ),
     page("answering.still_there", "/a/{draft}/still?kiosk={tablet}", EVERYBODY, RESIDENT),
     page("answering.name", "/a/{named_draft}/name", EVERYBODY, RESIDENT),
+    page("answering.whom", "/a/{draft}/for", EVERYBODY, RESIDENT),
     page("answering.review", "/a/{draft}/review", EVERYBODY, RESIDENT),
     page(
         "answering.take_back",
@@ -1931,6 +1932,7 @@ ACTS = (
         COORDINATOR,
     ),
     Act("answering.name", "/a/{named_draft}/name", EVERYBODY),
+    Act("answering.whom", "/a/{draft}/for", EVERYBODY),
     Act("answering.start_kiosk", "/k/{tablet}/start", EVERYBODY),
     Act("answering.leave", "/a/{draft}/leave", EVERYBODY),
     Act("answering.start_open", "/q/{open_link}/start", EVERYBODY),

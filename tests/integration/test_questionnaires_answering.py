@@ -267,6 +267,24 @@ def test_a_form_from_elsewhere_is_refused(
     assert client.post("/q/stod/start", data={}).status_code == 400
 
 
+def test_whom_one_answers_for_is_asked_once_more_before_sending_and_never_forced(
+    client: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    code = begin(client, answers_for="")
+    answer(client, code, "role", role="me")
+    assert "Du har inte sagt det" in client.page(f"/a/{code}/review")
+    assert "Jag vill inte säga" in client.page(f"/a/{code}/for")
+    for given, shown in (
+        ("not_stated", "Du har inte sagt det"),
+        ("assisted", "och får hjälp"),
+    ):
+        data = {"csrf_token": form_value(code), "answers_for": given}
+        assert client.post(f"/a/{code}/for", data=data).location == f"/a/{code}/review"
+        assert shown in client.page(f"/a/{code}/review")
+    client.post(f"/a/{code}/send", data=sending(client, code))
+    assert session.scalars(select(Response.answers_for)).all() == ["assisted"]
+
+
 def test_saving_for_later_shows_a_code_that_leads_back(
     client: CheckingClient, survey_round: SurveyRound
 ) -> None:

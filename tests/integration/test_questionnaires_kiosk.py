@@ -77,6 +77,15 @@ def test_whoever_writes_gets_more_time_and_is_asked_first(
     assert f'content="30;url=/k/{tablet}"' in asking
 
 
+def test_whoever_answered_nothing_can_go_back_to_the_first_question_or_leave(
+    client: CheckingClient, tablet: str
+) -> None:
+    first = begin(client, tablet)
+    empty = client.page(re.sub(r"/q/\w+", "/review", first))
+    assert f'href="{first}"' in empty
+    assert "Avsluta utan att skicka" in empty
+
+
 def test_each_person_gets_a_new_code_and_sending_leads_back(
     client: CheckingClient, session: Session, tablet: str
 ) -> None:

@@ -30,9 +30,10 @@ from participation.questionnaires.jobs import (
 from participation.questionnaires.models import AccessToken, RoundContact, SurveyRound
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.queries.answering import opened_link
-from participation.questionnaires.rules.contacts import read_contacts
+from participation.questionnaires.rules.contacts import Contact, read_contacts
 from participation.questionnaires.rules.mixing import links_key
 from participation.questionnaires.rules.rounds import Mode
+from participation.questionnaires.rules.translating import missing_texts
 from participation.questionnaires.services import close_round
 from participation.questionnaires.services.mailing import add_contacts, make_links
 from tests.factories.questionnaires import make_round
@@ -232,6 +233,20 @@ def test_a_coordinator_mails_a_round_and_replaces_a_lost_link(
     session.commit()
     assert "Påminn" in as_coordinator.page(here)
     assert "2 personer" in as_coordinator.page(f"{here}/remind")
+
+
+def test_before_sending_it_is_said_who_gets_a_language_with_gaps(
+    as_coordinator: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    here = f"/questionnaires/rounds/{survey_round.public_id}/mail/send"
+    contacts = [Contact("anna@example.org", "sv"), Contact("samir@example.org", "ar")]
+    add_contacts(session, SYSTEM, survey_round, contacts)
+    session.commit()
+    missing = missing_texts(survey_round.version.content, "ar")
+    page = as_coordinator.page(here)
+    assert missing > 1
+    assert f"arabiska: 1 person, {missing} texter saknas." in page
+    assert "svenska: " not in page
 
 
 def test_while_mails_are_written_the_page_offers_no_second_sending(

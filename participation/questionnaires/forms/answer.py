@@ -35,7 +35,11 @@ from participation.questionnaires.rules.content import (
 from participation.questionnaires.rules.kinds import PLACE_MARK, kind_of, range_numbers
 from participation.questionnaires.rules.naming import NAME_LENGTH
 from participation.questionnaires.rules.piping import filled
-from participation.questionnaires.rules.rounds import ANSWERS_FOR_LABELS, ways_to_answer
+from participation.questionnaires.rules.rounds import (
+    ANSWERS_FOR_LABELS,
+    AnswersFor,
+    ways_to_answer,
+)
 from participation.questionnaires.rules.words import (
     EASY,
     FIRST_LANGUAGE,
@@ -347,6 +351,14 @@ def start_form(
             optional=True,
         )
     return type("StartForm", (AnswerForm,), fields)(formdata=typed, data={"name": name})
+
+
+def whom_form(audience: Sequence[str], given: str) -> Any:
+    """The same question once more, where not saying it is a choice too."""
+    offered = [(way.value, ANSWERS_FOR_LABELS[way]) for way in ways_to_answer(audience)]
+    unsaid = (AnswersFor.NOT_STATED.value, _("I do not want to say"))
+    field = OneOf(_("Whom do you answer for?"), [*offered, unsaid], optional=True)
+    return type("WhomForm", (AnswerForm,), {"answers_for": field})(data={"answers_for": given})
 
 
 class ReceiptForm(AnswerForm):

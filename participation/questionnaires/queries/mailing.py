@@ -95,6 +95,14 @@ def mailing_facts(session: Session, round_id: int) -> MailingFacts:
     )
 
 
+def unwritten_by_language(session: Session, round_id: int) -> dict[str, int]:
+    """How many wait for a mail with a link, by the language it will be in."""
+    waiting = RoundContact.round_id == round_id, RoundContact.message_id.is_(None)
+    counted = select(RoundContact.locale, func.count(RoundContact.id)).where(*waiting)
+    rows = session.execute(counted.group_by(RoundContact.locale).order_by(RoundContact.locale))
+    return dict(list(rows))
+
+
 def mail_jobs(session: Session, survey_round: SurveyRound) -> Sequence[Job]:
     """The jobs that mailed a round's links and reminders, or are about to, the oldest first."""
     prefix = mail_job_key(survey_round, "")

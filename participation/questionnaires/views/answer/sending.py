@@ -19,7 +19,14 @@ from participation.questionnaires.rules.answers import Answers, missing_answers
 from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.kinds import kind_of
-from participation.questionnaires.rules.rounds import Mode, has_names, promise
+from participation.questionnaires.rules.rounds import (
+    ANSWERS_FOR_LABELS,
+    AnswersFor,
+    Mode,
+    has_names,
+    promise,
+    ways_to_answer,
+)
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.services import Sent, send_answers
 from participation.questionnaires.services.answering import Outcome
@@ -95,12 +102,21 @@ def _review_page(code: str, opened: OpenedLink) -> str:
         csrf=form_value(plain_code(code)),
         receipt=draft.receipt,
         name=draft.name,
+        whom=_whom(survey_round, draft.answers_for),
         lines=review_lines(content, screens, draft.answers, speech_of(content, draft.answers)),
         missing=missing_answers(content, draft.answers),
         last_key=screens[-1].key,
         total=len(screens),
         promises=promise(Mode(survey_round.mode)),
     )
+
+
+def _whom(survey_round: SurveyRound, given: str) -> str | None:
+    """Whom they answer for, in words; empty while not said, None where it is not asked."""
+    ways = ways_to_answer(survey_round.audience)
+    if not ways:
+        return None
+    return str(ANSWERS_FOR_LABELS[AnswersFor(given)]) if given in ways else ""
 
 
 def review_lines(

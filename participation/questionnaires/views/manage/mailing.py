@@ -29,11 +29,14 @@ from participation.questionnaires.queries.mailing import (
     mail_jobs,
     mailing_facts,
     panel_accounts,
+    unwritten_by_language,
 )
 from participation.questionnaires.queries.named import not_answered
 from participation.questionnaires.rules.contacts import ContactList, read_contacts
 from participation.questionnaires.rules.monitor import BETWEEN_MAILS, is_soon_after
 from participation.questionnaires.rules.rounds import SMALL_COUNT, Mode, RoundState, has_names
+from participation.questionnaires.rules.translating import missing_texts
+from participation.questionnaires.rules.words import language_name
 from participation.questionnaires.services.mailing import (
     LinkUsed,
     add_contacts,
@@ -164,8 +167,32 @@ def mail_send(public_id: str) -> Any:
         round=found,
         questionnaire=found.version.questionnaire,
         count=facts.unwritten,
+        gaps=_gaps(found) if facts.unwritten else (),
         is_anonymous=found.mode == Mode.ANONYMOUS,
     )
+
+
+def _gaps(found: SurveyRound) -> list[str]:
+    """Who is mailed in a language that some of the questions are not written in."""
+    waiting = unwritten_by_language(db(), found.id)
+    missing = {code: missing_texts(found.version.content, code) for code in waiting}
+    return [
+        _(
+            "%(language)s: %(people)s, %(texts)s.",
+            language=language_name(code),
+            people=people,
+            texts=texts,
+        )
+        for code, people, texts in (
+            (
+                code,
+                ngettext("%(num)s person", "%(num)s people", count),
+                ngettext("%(num)s text is missing", "%(num)s texts are missing", missing[code]),
+            )
+            for code, count in waiting.items()
+            if missing[code]
+        )
+    ]
 
 
 @questionnaires.route("/rounds/<public_id>/mail/remind", methods=["GET", "POST"])
