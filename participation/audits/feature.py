@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from participation.audits import queries
 from participation.audits.models import Audit
-from participation.audits.rules.states import STEP_LABELS, AuditState, Mover, next_moves
+from participation.audits.rules.states import FINISHED, STEP_LABELS, AuditState, Mover, next_moves
 from participation.audits.services import leave_teams, note_answer
 from participation.audits.services.merging import move_team_places
 from participation.audits.services.own_data import forget_auditor
@@ -164,7 +164,8 @@ class RoundsAboutAudits:
     kind = queries.ROUND_SUBJECT
 
     def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
-        for one in session.scalars(queries.audits_visible_to(actor).limit(MOST_TO_CHOOSE)):
+        under_way = queries.audits_visible_to(actor).where(Audit.state.not_in(FINISHED))
+        for one in session.scalars(under_way.limit(MOST_TO_CHOOSE)):
             yield one.public_id, _("User audit: %(title)s", title=one.title)
 
     def link(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None:

@@ -117,8 +117,13 @@ class RoundsAboutCommitments:
     kind = "commitment"
 
     def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
-        for one in session.scalars(commitments_visible_to(actor).limit(MOST_TO_CHOOSE)):
-            yield one.public_id, _("Commitment: %(title)s", title=one.title)
+        taken_on = commitments_visible_to(actor).where(Commitment.status != Status.DECLINED)
+        for one in session.scalars(taken_on.limit(MOST_TO_CHOOSE)):
+            whose = one.owed_by_name(current_locale())
+            yield (
+                one.public_id,
+                _("Commitment: %(title)s (%(whose)s)", title=one.title, whose=whose),
+            )
 
     def link(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None:
         try:

@@ -1,5 +1,7 @@
 """A round belongs to an activity, a commitment or an audit, and each leads to the other."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -71,3 +73,20 @@ def test_what_cannot_be_chosen_is_refused_and_nothing_is_made(
     page = as_coordinator.submit(here, typed).text
     assert "Välj hur svaren skyddas" in page  # nothing is chosen beforehand
     assert len(session.scalars(select(SurveyRound.id)).all()) == 1
+
+
+def test_the_list_says_whose_and_leaves_out_what_is_long_over(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    subjects = _subjects(session, county)
+    subjects["activity"].starts_at -= timedelta(days=400)
+    before = make_round(session)
+    here = f"/questionnaires/{before.version.questionnaire.public_id}/rounds/new"
+    whose = subjects["commitment"].owed_by_name("sv")
+    session.commit()
+    page = as_coordinator.page(here)
+    assert "Fokusgrupp om hemgång" not in page
+    offered = re.findall(r'<option value="(\w+):\w+">([^<]*)', page)
+    assert [kind for kind, _words in offered] == ["audit", "commitment"]  # by their words
+    assert f"Kortare väntan i telefon ({whose})" in offered[1][1]
+    assert page.index('name="mode"') < page.index("ms-disclose") < page.index('name="series_key"')

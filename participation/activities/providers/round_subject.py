@@ -1,11 +1,13 @@
 """Activities that a survey round can be about."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from participation.activities.models import Activity
 from participation.activities.queries import activities_visible_to, activity_visible_to
-from participation.foundation.clock import to_local
+from participation.foundation.clock import now, to_local
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
@@ -13,6 +15,7 @@ from participation.foundation.permissions import Actor
 from participation.foundation.providers import Address, NamedLink
 
 MOST = 100
+LOOKING_BACK = timedelta(days=180)  # those who came are asked soon, or not at all
 
 
 class RoundsAboutActivities:
@@ -21,7 +24,8 @@ class RoundsAboutActivities:
     kind = "activity"
 
     def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
-        for one in session.scalars(activities_visible_to(actor).limit(MOST)):
+        recent = activities_visible_to(actor).where(Activity.starts_at >= now() - LOOKING_BACK)
+        for one in session.scalars(recent.limit(MOST)):
             day = format_day(to_local(one.starts_at), "medium")
             yield one.public_id, _("Activity: %(title)s, %(day)s", title=one.title, day=day)
 

@@ -1,7 +1,7 @@
 """What coordinators type when they write a questionnaire or hold a round."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from participation.foundation.forms import (
     Day,
@@ -106,6 +106,9 @@ class PublishForm(Form):
     """Nothing to fill in: the button itself."""
 
 
+SELDOM = ("series_key", "agreement", "unit", "subject", "slug")
+
+
 def round_form(
     series: list[tuple[str, str]],
     agreements: list[tuple[str, str]],
@@ -118,6 +121,8 @@ def round_form(
     none = ("", _("Not connected"))
 
     class RoundForm(Form):
+        seldom: ClassVar[tuple[str, ...]]  # stands folded at the end
+
         wave_label = TextLine(
             _l("Name of the round"),
             hint=_l("For example the year: 2026."),
@@ -136,7 +141,15 @@ def round_form(
             _l("Who is asked?"),
             lambda: [(role.value, label) for role, label in ROLE_LABELS.items()],
         )
-        series_key = OneOfList(_l("Series"), [none, *series], optional=True)
+        series_key = OneOfList(
+            _l("Series"),
+            [("", _("The questionnaire's own series")), *series],
+            hint=_l(
+                "Rounds of one series are compared year by year. The first round begins the "
+                "questionnaire's own, and the next ones go on in it."
+            ),
+            optional=True,
+        )
         agreement = OneOfList(_l("Cooperation agreement"), [none, *agreements], optional=True)
         unit = OneOfList(_l("Unit"), [none, *units], optional=True)
         subject = OneOfList(
@@ -169,6 +182,7 @@ def round_form(
             if field.data and self.opens_on.data and field.data < self.opens_on.data:
                 self.add_error("closes_on", _("The last day must not be before the first."))
 
+    RoundForm.seldom = (*SELDOM, *map(results_field, twins))
     for code in twins:
         setattr(RoundForm, results_field(code), _results_twin(code))
     return RoundForm(**values)

@@ -9,12 +9,16 @@ from participation.questionnaires.models import SurveyRound
 
 
 def subject_choices() -> list[tuple[str, str]]:
-    """Activities, commitments and audits that the reader may see, as `kind:public id`."""
-    return [
+    """Activities, commitments and audits that the reader may see, as `kind:public id`.
+
+    By their words, which begin with what they are.
+    """
+    found = [
         (f"{source.kind}:{public_id}", words)
         for source in _sources()
         for public_id, words in source.choices(db(), actor())
     ]
+    return sorted(found, key=lambda one: (one[1].casefold(), one[0]))
 
 
 def belongs_to(found: SurveyRound) -> tuple[tuple[str, str, NamedLink | None], ...]:

@@ -102,7 +102,11 @@ def _round_before(questionnaire_id: int) -> SurveyRound | None:
 
 def _round_form(version: QuestionnaireVersion, before: SurveyRound | None) -> Any:
     return round_form(
-        [(one.key, one.title) for one in queries.all_series(db())],
+        [
+            (one.key, one.title)
+            for one in queries.all_series(db())
+            if one.key != version.questionnaire.key
+        ],
         [(one.key, one.name) for one in cooperation_agreements(db())],
         [(one.key, one.name) for one in units(db())],
         _twins_of(version),
@@ -130,12 +134,18 @@ def _as_before(before: SurveyRound) -> dict[str, Any]:
         "closes_on": following.closes_on,
         "mode": before.mode,
         "audience": before.audience,
-        "series_key": before.series.key if before.series else "",
+        "series_key": _other_series(before),
         "agreement": agreements.get(before.agreement_id or 0, ""),
         "unit": by_id.get(before.unit_id or 0, ""),
         "results_on": before.results_on,
         **{results_field(code): text for code, text in before.results_on_twins.items()},
     }
+
+
+def _other_series(before: SurveyRound) -> str:
+    """Its series; empty for the questionnaire's own, which the form offers first."""
+    key = before.series.key if before.series else ""
+    return "" if key == before.version.questionnaire.key else key
 
 
 def _create_round(form: Any, version: QuestionnaireVersion) -> SurveyRound:
