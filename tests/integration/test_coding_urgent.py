@@ -135,7 +135,7 @@ def test_whoever_may_not_code_the_material_finds_nothing_to_flag(
 ) -> None:
     text = _text(session)
     as_coordinator.submit(f"/coding/texts/{text.public_id}/urgent")
-    narrow = sign_in(Role.COORDINATOR, organisation=county.torsas)
+    narrow = sign_in(Role.COORDINATOR, name="Ove Provling", organisation=county.torsas)
     assert narrow.get(f"/coding/texts/{text.public_id}/urgent").status_code == 404
     assert "Ingen text är flaggad" in narrow.page("/coding/urgent")
     assert narrow.submit("/coding/urgent", {"people": []}).status_code in {403, 404}
