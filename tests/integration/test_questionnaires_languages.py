@@ -10,6 +10,8 @@ from participation.county.models import Group
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.rules.codes import in_groups
 from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.rules.translating import missing_texts
+from participation.questionnaires.rules.words import EASY
 from participation.questionnaires.services import begin_draft
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
@@ -106,3 +108,12 @@ def test_swedish_on_a_page_in_another_language_says_so(
     assert f'<h1><bdi lang="sv">{group.name}</bdi></h1>' in client.page(f"{here}?lang=en")
     assert "<h1>المجموعة</h1>" in client.page(f"{here}?lang=ar")
     assert f"<h1>{group.name}</h1>" in client.page(f"{here}?lang=sv")
+
+
+def test_paper_in_easy_swedish_says_how_much_of_it_is_missing(
+    as_coordinator: CheckingClient, survey_round: SurveyRound
+) -> None:
+    missing = missing_texts(survey_round.version.content, EASY)
+    page = as_coordinator.page(f"/questionnaires/rounds/{survey_round.public_id}/paper")
+    assert missing > 1
+    assert f"Lätt svenska ({missing} texter saknas)" in page

@@ -42,7 +42,7 @@ def letters(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)
     by_id = {one.public_id: one for one in units(db())}
     form = letters_form(
-        words_of(queries.content_of_round(db(), found)),
+        words_of(found),
         [(key, one.name) for key, one in by_id.items()],
         is_anonymous=is_mixed(found.mode),
     )

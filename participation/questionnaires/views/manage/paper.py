@@ -90,7 +90,6 @@ def take_late_again(public_id: str) -> Any:
 
 
 def _paper_page(found: SurveyRound, form: Any, late_form: Any = None) -> str:
-    content = queries.content_of_round(db(), found)
     return render(
         "questionnaires/manage/paper.html",
         round=found,
@@ -100,10 +99,8 @@ def _paper_page(found: SurveyRound, form: Any, late_form: Any = None) -> str:
         may_be_late=found.state == RoundState.CLOSED and not found.takes_papers,
         is_late=found.takes_papers and not found.is_answerable,
         is_anonymous=found.mode == Mode.ANONYMOUS,
-        print_form=print_form(
-            words_of(content), [(one.public_id, one.name) for one in units(db())]
-        ),
-        blanks=words_of(content),
+        print_form=print_form(words_of(found), [(one.public_id, one.name) for one in units(db())]),
+        blanks=words_of(found),
         waiting=papers_waiting(db(), found),
         has_pdf=can_make_pdf(),
     )

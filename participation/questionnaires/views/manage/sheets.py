@@ -7,7 +7,7 @@ from flask import flash, request
 from participation.county.queries import contact, units
 from participation.foundation.errors import NotFound
 from participation.foundation.files.web import attachment
-from participation.foundation.i18n import LOCALES, current_locale, format_day, use_locale
+from participation.foundation.i18n import LOCALES, current_locale, format_day, ngettext, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
@@ -18,7 +18,6 @@ from participation.questionnaires.forms.answer import Speech
 from participation.questionnaires.forms.giving_out import print_form
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.rules.codes import in_groups
-from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.paper_form import paper_questions
 from participation.questionnaires.rules.rounds import (
     ANSWERS_FOR_LABELS,
@@ -28,6 +27,7 @@ from participation.questionnaires.rules.rounds import (
     ways_to_answer,
 )
 from participation.questionnaires.rules.sealing import paper_receipt
+from participation.questionnaires.rules.translating import missing_texts
 from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE, address_query
 from participation.questionnaires.services.paper import issue_typed_codes
 from participation.questionnaires.views.manage.parts import questionnaires
@@ -35,10 +35,21 @@ from participation.questionnaires.views.manage.parts import questionnaires
 PDF_COPIES = 20  # more are printed by the browser: a PDF of a hundred pages takes too long here
 
 
-def words_of(content: Content) -> list[tuple[str, str]]:
-    """The languages of the form, easy Swedish last."""
-    words = [(code, LOCALES[code]) for code in content.languages]
-    return [*words, (EASY, _("Easy Swedish"))] if content.has_easy_twin else words
+def words_of(found: SurveyRound) -> list[tuple[str, str]]:
+    """The languages of the form, easy Swedish last; how many texts a language lacks."""
+    content = queries.content_of_round(db(), found)
+    named = [(code, LOCALES[code]) for code in content.languages]
+    if content.has_easy_twin:
+        named.append((EASY, _("Easy Swedish")))
+    return [(code, _with_gaps(name, found, code)) for code, name in named]
+
+
+def _with_gaps(name: str, found: SurveyRound, code: str) -> str:
+    missing = missing_texts(found.version.content, code)
+    if not missing:
+        return name
+    gaps = ngettext("%(num)s text is missing", "%(num)s texts are missing", missing)
+    return f"{name} ({gaps})"
 
 
 @questionnaires.get("/rounds/<public_id>/paper/form")
@@ -67,9 +78,7 @@ def print_paper(public_id: str) -> Any:
     """Forms with a code each. The codes are on these sheets and nowhere else."""
     found = queries.survey_round(db(), actor(), public_id)
     by_id = {one.public_id: one for one in units(db())}
-    form = print_form(
-        words_of(queries.content_of_round(db(), found)), [(key, key) for key in by_id]
-    )
+    form = print_form(words_of(found), [(key, key) for key in by_id])
     if not form.validate_on_submit():
         flash(_("Choose a language and between 1 and 50 copies."), "error")
         return see_other("questionnaires.paper", public_id=public_id)
@@ -92,7 +101,7 @@ def print_paper_again(public_id: str) -> Any:
 def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = False) -> str:
     """The form in one language, once per code; without a code there is room to write one."""
     content = queries.content_of_round(db(), found)
-    if words not in dict(words_of(content)):
+    if words not in dict(words_of(found)):
         raise NotFound
     easy = words == EASY
     own = contact(db())
