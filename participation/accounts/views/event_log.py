@@ -4,7 +4,7 @@ from flask import Blueprint, request
 
 from participation.accounts.forms import EventFilter
 from participation.accounts.queries import event_actions, logged_events
-from participation.accounts.views.event_words import event_name, thing_name
+from participation.accounts.views.event_words import by_name, event_name, thing_name
 from participation.accounts.views.words import role_names
 from participation.foundation.eventlog.queries import chain_is_whole
 from participation.foundation.i18n import gettext as _
@@ -22,8 +22,7 @@ PER_PAGE = 50
 def entries() -> str:
     form = EventFilter(request.args)
     actions = event_actions(db(), actor())
-    named = sorted((event_name(action), action) for action in actions)
-    form.action.choices = [("", _("Everything")), *((code, name) for name, code in named)]
+    form.action.choices = [("", _("Everything")), *by_name(actions)]
     wanted = form.action.data if form.action.data in actions else ""
     found = logged_events(actor(), wanted)
     return render(
