@@ -159,8 +159,35 @@ def test_rows_below_thirty_show_a_scale_in_fewer_steps_and_all_rows_alike() -> N
 def test_answers_that_the_round_hides_are_one_column_in_every_row() -> None:
     counts = [[30, 30, 8, 1, 0], [30, 30, 9, 1, 0]]
     shown = shown_of(ruled([table(counts, TableKind.CHOICE)], [by("role", counts)]))[0].tables[0]
-    assert shown.columns[-1].codes == ("sometimes", "seldom")
-    assert [row.counts for row in shown.rows] == [(30, 30, 0, 9), (30, 30, 0, 10)]
+    assert shown.columns[-2].codes == ("sometimes", "seldom")
+    assert [row.counts for row in shown.rows] == [(30, 30, 9, 0), (30, 30, 10, 0)]
+
+
+def test_dont_know_is_never_put_together_with_the_lower_steps() -> None:
+    counts = [[15, 8, 2, 1, 2], [12, 9, 1, 2, 2], [14, 7, 2, 2, 2]]
+    shown = shown_of(ruled([table(counts)], [by("role", counts)]))[0].tables[0]
+    assert [(column.codes, column.is_unsure) for column in shown.columns] == [
+        (("always", "often"), False),
+        (("sometimes", "seldom", "dont_know"), True),
+    ]
+    assert shown.columns[1].label == "Övriga svar, eller vet inte"
+    apart = [[15, 9, 8, 3, 6], [12, 9, 3, 8, 7], [14, 9, 8, 8, 5]]
+    shown = shown_of(ruled([table(apart)], [by("role", apart)]))[0].tables[0]
+    assert [column.is_unsure for column in shown.columns][-1]
+    assert shown.columns[-1].codes == ("dont_know",)
+
+
+def test_only_non_answers_and_named_rests_hold_a_non_answer() -> None:
+    """Whatever is put together: a step of the scale holds steps only, and comes before the rest."""
+    for asked, breakdowns in counties(150):
+        for shown in shown_of(ruled([asked], breakdowns)):
+            for grouped in shown.tables:
+                unsure = [column.is_unsure for column in grouped.columns]
+                assert unsure == sorted(unsure)
+                for column in grouped.columns:
+                    assert column.is_unsure == ("dont_know" in column.codes)
+                    if column.is_unsure and len(column.codes) > 1:
+                        assert column.label == "Övriga svar, eller vet inte"
 
 
 def test_rows_that_do_not_add_up_are_refused_as_a_fault() -> None:

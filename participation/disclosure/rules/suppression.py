@@ -101,6 +101,13 @@ def joined_labels(labels: Sequence[str]) -> str:
     return joined
 
 
+def other_answers(*, with_unsure: bool) -> str:
+    """What answers are called that do not belong together: never one step of a scale."""
+    if with_unsure:
+        return _("Other answers, or don't know")
+    return _("Other answers")
+
+
 def _single_cells(table: Table) -> list[ShownCell]:
     return [
         ShownCell(codes=(cell.code,), label=cell.label, count=cell.count, is_unsure=cell.is_unsure)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from participation.disclosure.rules.breakdowns import ShownBreakdown, ShownGroup, ShownGrouped
-from participation.disclosure.rules.suppression import joined_labels
+from participation.disclosure.rules.suppression import joined_labels, other_answers
 from participation.disclosure.rules.tables import ShownCell, ShownTable
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.content import Content
@@ -56,11 +56,18 @@ class Reading:
         if not labels and key in self.content.asked:
             return tuple(replace(cell, label=_numbers(cell)) for cell in cells)
         return tuple(
-            replace(cell, label=joined_labels([labels[code] for code in cell.codes]))
+            replace(cell, label=self._together(key, cell, labels))
             if all(code in labels for code in cell.codes)
             else cell
             for cell in cells
         )
+
+    def _together(self, key: str, cell: ShownCell, labels: Mapping[str, str]) -> str:
+        """ "Don't know" beside steps of a scale is named apart from them."""
+        unsure = {option.code for option in self.content.asked[key].options if option.is_apart}
+        if unsure & set(cell.codes) and not unsure >= set(cell.codes):
+            return other_answers(with_unsure=True)
+        return joined_labels([labels[code] for code in cell.codes])
 
     def _answers(self, key: str) -> Mapping[str, str]:
         question = self.content.asked.get(key)

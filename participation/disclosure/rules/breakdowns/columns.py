@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from participation.disclosure.rules.breakdowns.shapes import GroupRow
-from participation.disclosure.rules.suppression import joined_labels, merged_cells
+from participation.disclosure.rules.suppression import (
+    joined_labels,
+    merged_cells,
+    other_answers,
+)
 from participation.disclosure.rules.tables import (
     ShownCell,
     ShownTable,
@@ -12,7 +16,6 @@ from participation.disclosure.rules.tables import (
     TableKind,
     Thresholds,
 )
-from participation.foundation.i18n import gettext as _
 
 
 @dataclass(frozen=True)
@@ -38,35 +41,44 @@ def column_choices(
         steps = total.cells if total.is_merged else merged_cells(table)
         merged = _apart_together(_columns(table, steps, total))
         few = any(0 < row.n < thresholds.merge_below for row in rows)
-        choices = [*([] if few else choices), merged, _united(merged, merged[1:])]
+        lower = [column for column in merged[1:] if not column.cell.is_unsure]
+        choices = [*([] if few else choices), merged, _lower_together(merged, lower)]
+        choices.append(_united(merged, merged[1:]))
     else:
         by_size = sorted(fine, key=lambda column: sum(table.cells[p].count for p in column.places))
         choices += [_united(fine, by_size[:number]) for number in range(2, len(fine))]
     return [columns for columns in choices if len(columns) > 1]
 
 
+def _lower_together(columns: Sequence[Column], lower: Sequence[Column]) -> list[Column]:
+    """The steps of a scale below the upper ones as one."""
+    return _united(columns, lower, joined_labels([c.cell.label for c in lower]) if lower else "")
+
+
 def _apart_together(columns: Sequence[Column]) -> list[Column]:
     """ "Don't know" and "does not apply" as one."""
     apart = [column for column in columns if column.cell.is_unsure]
-    label = joined_labels([column.cell.label for column in apart]) if apart else ""
-    return _united(columns, apart, label, is_unsure=True)
+    return _united(columns, apart, joined_labels([c.cell.label for c in apart]) if apart else "")
 
 
-def _united(
-    columns: Sequence[Column], some: Sequence[Column], label: str = "", *, is_unsure: bool = False
-) -> list[Column]:
-    """`some` of the columns as one, last."""
+def _united(columns: Sequence[Column], some: Sequence[Column], label: str = "") -> list[Column]:
+    """`some` of the columns as one, last. With "don't know" among them it is no step."""
     if len(some) < 2:
         return list(columns)
     ordered = [column for column in columns if column in some]
+    is_unsure = any(column.cell.is_unsure for column in ordered)
     cell = ShownCell(
         codes=tuple(code for column in ordered for code in column.cell.codes),
-        label=label or _("Other answers"),
+        label=label or other_answers(with_unsure=is_unsure),
         count=None,
         is_unsure=is_unsure,
     )
     one = Column(tuple(place for column in ordered for place in column.places), cell)
-    return [*(column for column in columns if column not in some), one]
+    return _unsure_last([*(column for column in columns if column not in some), one])
+
+
+def _unsure_last(columns: Sequence[Column]) -> list[Column]:
+    return sorted(columns, key=lambda column: column.cell.is_unsure)
 
 
 def _columns(table: Table, cells: Sequence[ShownCell], total: ShownTable) -> list[Column]:
@@ -81,7 +93,8 @@ def _columns(table: Table, cells: Sequence[ShownCell], total: ShownTable) -> lis
     ]
     if apart:
         codes = tuple(code for cell in apart for code in cell.codes)
-        label = apart[0].label if len(apart) == 1 else _("Other answers")
-        rest = ShownCell(codes=codes, label=label, count=None)
+        is_unsure = any(cell.is_unsure for cell in apart)
+        label = apart[0].label if len(apart) == 1 else other_answers(with_unsure=is_unsure)
+        rest = ShownCell(codes=codes, label=label, count=None, is_unsure=is_unsure)
         columns.append(Column(tuple(places[code] for code in codes), rest))
-    return columns
+    return _unsure_last(columns)
