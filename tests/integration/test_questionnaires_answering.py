@@ -275,7 +275,7 @@ def test_whom_one_answers_for_is_asked_once_more_before_sending_and_never_forced
     assert "Du har inte sagt det" in client.page(f"/a/{code}/review")
     assert "Jag vill inte säga" in client.page(f"/a/{code}/for")
     for given, shown in (
-        ("not_stated", "Du har inte sagt det"),
+        ("not_stated", "Jag vill inte säga"),
         ("assisted", "och får hjälp"),
     ):
         data = {"csrf_token": form_value(code), "answers_for": given}

@@ -37,6 +37,7 @@ from participation.questionnaires.rules.naming import NAME_LENGTH
 from participation.questionnaires.rules.piping import filled
 from participation.questionnaires.rules.rounds import (
     ANSWERS_FOR_LABELS,
+    UNSAID,
     AnswersFor,
     ways_to_answer,
 )
@@ -356,7 +357,7 @@ def start_form(
 def whom_form(audience: Sequence[str], given: str) -> Any:
     """The same question once more, where not saying it is a choice too."""
     offered = [(way.value, ANSWERS_FOR_LABELS[way]) for way in ways_to_answer(audience)]
-    unsaid = (AnswersFor.NOT_STATED.value, _("I do not want to say"))
+    unsaid = (AnswersFor.NOT_STATED.value, UNSAID)
     field = OneOf(_("Whom do you answer for?"), [*offered, unsaid], optional=True)
     return type("WhomForm", (AnswerForm,), {"answers_for": field})(data={"answers_for": given})
 

@@ -97,6 +97,9 @@ ANSWERS_FOR_LABELS: Mapping[AnswersFor, str] = {
     AnswersFor.REPRESENTATIVE: _l("I answer for somebody whose legal representative I am"),
 }
 
+# Chosen instead, and stored as not stated.
+UNSAID = _l("I do not want to say")
+
 _KIN = (AnswersFor.KIN_FOR_SELF, AnswersFor.KIN_ABOUT_PERSON)
 _PERSON = frozenset({RespondentRole.PATIENT, RespondentRole.SERVICE_USER, RespondentRole.CHILD})
 

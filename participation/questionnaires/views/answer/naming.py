@@ -8,7 +8,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import commits, cookieless, db, requires, see_other
 from participation.questionnaires.forms.answer import NameForm, whom_form
 from participation.questionnaires.queries import content_of_round
-from participation.questionnaires.rules.rounds import AnswersFor, has_names, ways_to_answer
+from participation.questionnaires.rules.rounds import has_names, ways_to_answer
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.services import save_draft
 from participation.questionnaires.views.answer.parts import (
@@ -70,6 +70,6 @@ def whom(code: str) -> Any:
         survey_round,
         content=content_of_round(db(), survey_round),
         code=code,
-        form=whom_form(survey_round.audience, draft.answers_for or AnswersFor.NOT_STATED),
+        form=whom_form(survey_round.audience, draft.answers_for),
         csrf=form_value(plain_code(code)),
     )

@@ -21,6 +21,7 @@ from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.rounds import (
     ANSWERS_FOR_LABELS,
+    UNSAID,
     AnswersFor,
     Mode,
     has_names,
@@ -116,6 +117,8 @@ def _whom(survey_round: SurveyRound, given: str) -> str | None:
     ways = ways_to_answer(survey_round.audience)
     if not ways:
         return None
+    if given == AnswersFor.NOT_STATED:
+        return str(UNSAID)
     return str(ANSWERS_FOR_LABELS[AnswersFor(given)]) if given in ways else ""
 
 
