@@ -199,6 +199,13 @@ def format_and(items: list[str]) -> str:
     return format_list(items, locale=current_locale())
 
 
+def format_or(labels: Sequence[object]) -> str:
+    """Labels of which one holds: "Patient eller närstående"."""
+    rest = [mid_sentence(label) for label in labels[1:]]
+    items = [*(str(label) for label in labels[:1]), *rest]
+    return format_list(items, style="or", locale=current_locale())
+
+
 def mid_sentence(label: object, are_names: bool = False) -> str:
     """A label as it stands inside a sentence: "Sällan" → "sällan".
 

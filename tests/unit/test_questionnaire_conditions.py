@@ -131,3 +131,15 @@ def test_what_has_no_words_stays_a_formula(source: str) -> None:
 
 def test_a_long_question_is_shortened_in_a_condition() -> None:
     assert len(condition_words("${why} != ''", ASKED)) < 90
+
+
+def test_the_number_of_questions_never_grows_on_the_way() -> None:
+    """Three, the second only after yes: at most three, until the answer decides."""
+    data = [
+        {"key": key, "kind": "number", "text": {"sv": "?"}, **more}
+        for key, more in (("a", {}), ("b", {"relevant": "${a} = '1'"}), ("c", {}))
+    ]
+    content = read_content({"title": {"sv": "T"}, "questions": data})
+    assert content.most_screens({}, "a") == 3
+    assert content.most_screens({"a": "1"}, "b") == 3
+    assert content.most_screens({"a": "2"}, "c") == 2

@@ -188,6 +188,20 @@ class Content:
         """The screens that concern somebody who has answered this so far."""
         return tuple(s for s in self.screens if s.relevant is None or s.relevant.holds(answers))
 
+    def most_screens(self, answers: Values, key: str) -> int:
+        """How many screens somebody who stands at `key` may meet in all, so that none is added.
+
+        Those that concern them, and later ones that an answer still to come decides on.
+        """
+        concerning = self.visible_screens(answers)
+        here = next((n for n, one in enumerate(self.screens) if one.key == key), 0)
+        coming = {question.key for one in self.screens[here:] for question in one.questions}
+        return sum(
+            one in concerning
+            or (number > here and one.relevant is not None and bool(one.relevant.questions & coming))
+            for number, one in enumerate(self.screens)
+        )
+
     def visible_questions(self, answers: Values) -> Iterator[Question]:
         for screen in self.visible_screens(answers):
             yield from screen.questions

@@ -8,7 +8,7 @@ from datetime import datetime
 from participation.foundation.i18n import (
     DEFAULT_LOCALE,
     format_day,
-    format_labels,
+    format_or,
     mid_sentence,
     ngettext,
     text_direction,
@@ -82,7 +82,7 @@ def _in_one_language(code: str, facts: PosterFacts) -> PosterWords:
 
 
 def _facts(content: Content, audience: Sequence[str], last_moment: datetime) -> tuple[str, ...]:
-    who = format_labels([ROLE_LABELS[RespondentRole(role)] for role in audience])
+    who = format_or([ROLE_LABELS[RespondentRole(role)] for role in audience])
     facts = [_("For you who are: %(who)s.", who=mid_sentence(who))] if audience else []
     facts.append(_("You can answer until %(day)s.", day=format_day(last_moment)))
     if content.minutes:

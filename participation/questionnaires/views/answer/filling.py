@@ -150,6 +150,7 @@ def _screen_page(
         csrf=own.csrf,
         number=here + 1,
         total=len(spot.screens),
+        most=spot.content.most_screens(answers.values, spot.shown.key),
         previous=spot.screens[here - 1].key if here else None,
         drawn=Drawing(spot.survey_round, answers, say, form, heading=is_heading(spot.shown)),
     )

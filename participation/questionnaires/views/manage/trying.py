@@ -198,6 +198,7 @@ def _screen_page(trial: Trial, shown: Screen, wrong: dict[str, str] | None = Non
         language_form=FORM_ID,
         number=here + 1,
         total=len(trial.screens),
+        most=trial.content.most_screens(trial.answers.values, shown.key),
         drawn=lambda question: draw_question(form, question, trial.say, heading=is_heading(shown)),
     )
 
