@@ -198,7 +198,9 @@ class Content:
         coming = {question.key for one in self.screens[here:] for question in one.questions}
         return sum(
             one in concerning
-            or (number > here and one.relevant is not None and bool(one.relevant.questions & coming))
+            or (
+                number > here and one.relevant is not None and bool(one.relevant.questions & coming)
+            )
             for number, one in enumerate(self.screens)
         )
 

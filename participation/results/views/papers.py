@@ -15,11 +15,10 @@ from participation.foundation.printing import PDF, can_make_pdf, pdf_bytes
 from participation.foundation.web import db, render, requires, see_other
 from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
 from participation.results import queries
-from participation.results.rules.highlights import highlights
 from participation.results.rules.round_tables import chart, grouped_chart
 from participation.results.rules.silence import silence
 from participation.results.views.blueprint import blueprint
-from participation.results.views.public import of_release
+from participation.results.views.public import highlights_of, of_release
 
 PAPERS_KEPT = 64
 _kept: OrderedDict[str, bytes] = OrderedDict()
@@ -82,7 +81,7 @@ def _sheets(found: Release, *, as_pdf: bool) -> str:
         title=page.title,
         release=found,
         silence=silence(page.tables, None),
-        highlights=highlights(page.tables, page.background),
+        highlights=highlights_of(found, page),
         charts=[chart(table) for table in page.tables],
         parts=parts,
         as_pdf=as_pdf,

@@ -24,7 +24,7 @@ from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attrib
 from participation.results import queries
 from participation.results.forms import FindingFilter
 from participation.results.rules.group_trends import GroupWave, group_trend
-from participation.results.rules.highlights import LONG, highlights
+from participation.results.rules.highlights import LONG, Highlight, highlights
 from participation.results.rules.round_breakdowns import is_about_who_answers
 from participation.results.rules.round_tables import chart, grouped_chart
 from participation.results.rules.silence import silence
@@ -101,7 +101,7 @@ def release(public_id: str) -> str:
         silence=silence(page.tables, next(iter(breakdowns_of(found, by))) if by else None),
         questions=_by_group(found, by, page.reading) if by else _questions(found, page),
         contents=_contents(found, by, page.tables),
-        highlights=[] if by else highlights(page.tables, page.background),
+        highlights=[] if by else highlights_of(found, page),
         findings=[] if by else queries.findings_resting_on(db(), found),
         has_pdf=can_make_pdf(),
         is_reader=actor().is_signed_in,
@@ -129,6 +129,14 @@ def of_release(found: Release) -> ReleasePage:
         tables=tuple(reading.table(one) for one in tables) if reading else tables,
         background=frozenset(about),
         reading=reading,
+    )
+
+
+def highlights_of(found: Release, page: ReleasePage) -> list[Highlight]:
+    """The top of a release, beside the round before it in the series."""
+    last = next((one for _wave, one in queries.earlier_waves(db(), found) if one), None)
+    return highlights(
+        page.tables, page.background, _read_alike(found, last, page.reading) if last else ()
     )
 
 
