@@ -19,7 +19,7 @@ from participation.questionnaires.models import (
     WaitingResponse,
 )
 from participation.questionnaires.queries import round_by_id, rounds_past_closing
-from participation.questionnaires.queries.mailing import mailing_facts
+from participation.questionnaires.queries.mailing import unwritten_people
 from participation.questionnaires.queries.mixing import (
     hold_round_of,
     is_needless,
@@ -150,7 +150,7 @@ class SendReminders:
 
 def _people_to_write_to(sessions: sessionmaker[Session], round_id: int) -> int:
     with sessions() as session:
-        return mailing_facts(session, round_id).unwritten
+        return unwritten_people(session, round_id)
 
 
 SCHEDULES = (

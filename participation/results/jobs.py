@@ -33,6 +33,7 @@ from participation.results.queries import JOB_KIND, PREVIEW_KIND
 from participation.results.services.exporting import (
     EXPORT_JOB,
     begin_again,
+    drop_export,
     finish_export,
     forget_expired_exports,
     keep_piece,
@@ -182,8 +183,13 @@ class ExportAnswers:
                 size += len(piece)
                 with transaction(sessions) as session:
                     keep_piece(session, writing.export.id, position, piece)
-        with transaction(sessions) as session:
-            finish_export(session, writing.export.id, rows=writing.done, size=size)
+        try:
+            with transaction(sessions) as session:
+                finish_export(session, writing.export.id, rows=writing.done, size=size)
+        except Conflict:
+            with transaction(sessions) as session:
+                drop_export(session, writing.export.id)
+            raise
         return {"rows": writing.done, "bytes": size}
 
 

@@ -18,7 +18,7 @@ from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.services import NewResponse, close_round, store_responses
 from participation.questionnaires.services.withdrawing import take_back
 from participation.results.services import order_export, publish_round
-from participation.results.services.exporting import begin_again
+from participation.results.services.exporting import begin_again, finish_export
 from participation.results.services.looking import may_cross, may_look, note_look, take_look
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
@@ -177,8 +177,23 @@ def test_of_three_pairs_asked_for_at_once_the_last_that_closes_a_ring_is_refused
     )
     # each page asks before any of the others has noted its look
     assert all(may_cross(session, made, content, pair).is_allowed for pair in pairs)
-    taken = [take_look(session, made.id, content, pair, by_role=False) for pair in pairs]
+    taken = [take_look(session, made, content, pair, by_role=False) for pair in pairs]
     assert taken == [True, True, False]
+
+
+def test_a_look_at_answers_that_changed_while_they_were_counted_is_not_shown(
+    session: Session, sessions: sessionmaker[Session], county: object
+) -> None:
+    made = make_round(session, mode=Mode.ANONYMOUS)
+    store_responses(session, made, [NewResponse(answers={"role": "me"})] * 9)
+    close_round(session, made, SYSTEM)
+    content = content_of_round(session, made)
+    session.commit()
+    with transaction(sessions) as other:
+        round_by_id(other, made.id).response_count = 8
+    pair = ("respect", "from_whom=care")
+    with transaction(sessions) as now, pytest.raises(Conflict):
+        take_look(now, made, content, pair, by_role=False)
 
 
 def test_two_answers_that_are_taken_back_at_once_are_both_counted(
@@ -210,10 +225,13 @@ def test_a_file_is_not_written_when_one_answer_was_taken_back_since_it_was_order
         reason="Prov",
     )
     begin_again(session, order)
+    finish_export(session, order.id, rows=9, size=90)
     made.response_count = 8
     session.flush()
     with pytest.raises(Conflict):
         begin_again(session, order)
+    with pytest.raises(Conflict):  # nor given out when it was taken back while it was written
+        finish_export(session, order.id, rows=9, size=90)
 
 
 def test_one_answer_taken_back_and_one_that_came_close_the_round_to_looks_too(

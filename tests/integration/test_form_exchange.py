@@ -9,7 +9,8 @@ from participation.foundation.tabular import xlsx_bytes
 from participation.questionnaires.models import Questionnaire, QuestionnaireImport, Response
 from participation.questionnaires.queries import round_totals, versions
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
-from participation.questionnaires.rules.reading import content_data, read_content
+from participation.questionnaires.rules.reading import read_content
+from participation.questionnaires.rules.writing import content_data
 from tests.factories.questionnaires import make_round, questionnaire_data
 from tests.integration.test_questionnaires_answering import answer, begin, sending
 from tests.support.client import CheckingClient

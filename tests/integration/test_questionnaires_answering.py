@@ -281,6 +281,9 @@ def test_whom_one_answers_for_is_asked_once_more_before_sending_and_never_forced
         data = {"csrf_token": form_value(code), "answers_for": given}
         assert client.post(f"/a/{code}/for", data=data).location == f"/a/{code}/review"
         assert shown in client.page(f"/a/{code}/review")
+    unasked = {"csrf_token": form_value(code), "answers_for": "x" * 9_000}
+    assert "Fel: Vem svarar du för?" in client.post(f"/a/{code}/for", data=unasked).text
+    assert "och får hjälp" in client.page(f"/a/{code}/review")
     client.post(f"/a/{code}/send", data=sending(client, code))
     assert session.scalars(select(Response.answers_for)).all() == ["assisted"]
 

@@ -10,7 +10,8 @@ from participation.questionnaires.rules.exchange.fhir_writing import write_fhir
 from participation.questionnaires.rules.exchange.forms import read_form
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
 from participation.questionnaires.rules.paper_form import paper_questions
-from participation.questionnaires.rules.reading import ContentInvalid, content_data, read_content
+from participation.questionnaires.rules.reading import ContentInvalid, read_content
+from participation.questionnaires.rules.writing import content_data
 
 GROUPS: list[dict[str, Any]] = [
     {"key": "out", "title": {"sv": "Ute"}, "relevant": "${a} >= 1"},

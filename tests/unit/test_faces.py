@@ -10,8 +10,9 @@ from participation.questionnaires.rules.exchange.forms import read_form
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
 from participation.questionnaires.rules.faces import moods
 from participation.questionnaires.rules.paper_form import paper_questions
-from participation.questionnaires.rules.reading import ContentInvalid, content_data, read_content
+from participation.questionnaires.rules.reading import ContentInvalid, read_content
 from participation.questionnaires.rules.shipped import shipped
+from participation.questionnaires.rules.writing import content_data
 
 OPTIONS = [
     {"code": "good", "text": {"sv": "Bra"}},

@@ -13,7 +13,8 @@ from participation.questionnaires.rules.exchange.fhir_responses import response,
 from participation.questionnaires.rules.exchange.fhir_writing import write_fhir
 from participation.questionnaires.rules.exchange.forms import read_form
 from participation.questionnaires.rules.exchange.report import FormSource, Reading, Weight
-from participation.questionnaires.rules.reading import content_data, read_content
+from participation.questionnaires.rules.reading import read_content
+from participation.questionnaires.rules.writing import content_data
 from tests.factories.questionnaires import questionnaire_data
 from tests.unit.test_xlsform import contents
 

@@ -20,12 +20,7 @@ from participation.questionnaires.rules.answers import (
 from participation.questionnaires.rules.codes import in_groups, new_code, new_link_token, read_code
 from participation.questionnaires.rules.expressions import ExpressionError, parse_expression
 from participation.questionnaires.rules.kinds import KINDS, AnswerError, kind_of
-from participation.questionnaires.rules.reading import (
-    ContentInvalid,
-    content_data,
-    read_content,
-    read_stored,
-)
+from participation.questionnaires.rules.reading import ContentInvalid, read_content, read_stored
 from participation.questionnaires.rules.rounds import (
     AnswersFor,
     Mode,
@@ -37,6 +32,7 @@ from participation.questionnaires.rules.rounds import (
     week_number,
 )
 from participation.questionnaires.rules.sealing import Draft, draft_key, response_id, seal, unseal
+from participation.questionnaires.rules.writing import content_data
 from tests.factories.questionnaires import questionnaire_data
 
 CONTENT = read_content(questionnaire_data())

@@ -18,7 +18,8 @@ from participation.questionnaires.rules.exchange.forms import read_form
 from participation.questionnaires.rules.exchange.report import FormSource, Reading, Weight
 from participation.questionnaires.rules.exchange.xlsform_reading import read_xlsform
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
-from participation.questionnaires.rules.reading import content_data, read_content
+from participation.questionnaires.rules.reading import read_content
+from participation.questionnaires.rules.writing import content_data
 from tests.factories.questionnaires import questionnaire_data
 
 SURVEY = ["type", "name", "label::Svenska (sv)", "relevant", "constraint", "appearance"]

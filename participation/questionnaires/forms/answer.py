@@ -354,12 +354,13 @@ def start_form(
     return type("StartForm", (AnswerForm,), fields)(formdata=typed, data={"name": name})
 
 
-def whom_form(audience: Sequence[str], given: str) -> Any:
+def whom_form(audience: Sequence[str], given: str, typed: Any = None) -> Any:
     """The same question once more, where not saying it is a choice too."""
     offered = [(way.value, ANSWERS_FOR_LABELS[way]) for way in ways_to_answer(audience)]
     unsaid = (AnswersFor.NOT_STATED.value, UNSAID)
     field = OneOf(_("Whom do you answer for?"), [*offered, unsaid], optional=True)
-    return type("WhomForm", (AnswerForm,), {"answers_for": field})(data={"answers_for": given})
+    made = type("WhomForm", (AnswerForm,), {"answers_for": field})
+    return made(formdata=typed, data={"answers_for": given})
 
 
 class ReceiptForm(AnswerForm):

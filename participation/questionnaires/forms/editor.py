@@ -109,6 +109,69 @@ class PublishForm(Form):
 SELDOM = ("series_key", "agreement", "unit", "subject", "slug")
 
 
+class RoundForm(Form):
+    """A new round. The choices come from the county and earlier rounds: `round_form`."""
+
+    seldom: ClassVar[tuple[str, ...]] = SELDOM  # stands folded at the end
+
+    wave_label = TextLine(
+        _l("Name of the round"),
+        hint=_l("For example the year: 2026."),
+        max_length=40,
+        missing=_l("Give the round a name, for example the year."),
+    )
+    opens_on = Day(_l("First day to answer"))
+    closes_on = Day(_l("Last day to answer"))
+    mode = OneOf(
+        _l("Mode"),
+        lambda: [(mode.value, MODE_LABELS[mode]) for mode in Mode],
+        hint=_l("It decides what people are promised, and can never be changed."),
+        missing=_l("Choose a mode: it decides what people are promised."),
+    )
+    audience = ManyOf(
+        _l("Who is asked?"),
+        lambda: [(role.value, label) for role, label in ROLE_LABELS.items()],
+    )
+    series_key = OneOfList(
+        _l("Series"),
+        list,
+        hint=_l(
+            "Rounds of one series are compared year by year. The first round begins the "
+            "questionnaire's own, and the next ones go on in it."
+        ),
+        optional=True,
+    )
+    agreement = OneOfList(_l("Cooperation agreement"), list, optional=True)
+    unit = OneOfList(_l("Unit"), list, optional=True)
+    subject = OneOfList(
+        _l("Belongs to"),
+        list,
+        hint=_l("An activity, a commitment or a user audit. Its page leads to the round."),
+        optional=True,
+    )
+    slug = TextLine(
+        _l("Short address"),
+        hint=_l("Small letters, digits and hyphens, for posters. Leave empty for a random one."),
+        optional=True,
+        max_length=40,
+    )
+    results_on = TextLine(
+        _l("When and where the results come"),
+        hint=_l("Told to everybody who answers, for example: in March, at You said – we did."),
+        optional=True,
+        max_length=RESULTS_ON_LENGTH,
+    )
+
+    def validate_slug(self, field: Any) -> None:
+        is_plain = all(part.isalnum() and part.isascii() for part in field.data.split("-"))
+        if field.data and not (is_plain and field.data == field.data.lower()):
+            self.add_error("slug", _("Use small letters a–z, digits and hyphens only."))
+
+    def validate_closes_on(self, field: Any) -> None:
+        if field.data and self.opens_on.data and field.data < self.opens_on.data:
+            self.add_error("closes_on", _("The last day must not be before the first."))
+
+
 def round_form(
     series: list[tuple[str, str]],
     agreements: list[tuple[str, str]],
@@ -117,75 +180,16 @@ def round_form(
     subjects: Iterable[tuple[str, str]] = (),
     **values: Any,
 ) -> Any:
-    """A form for a new round; the choices come from the county and earlier rounds."""
+    """A form for a new round, with a field for each language that the questionnaire speaks."""
+    spoken = {results_field(code): _results_twin(code) for code in twins}
+    made: Any = type("SpokenRoundForm", (RoundForm,), {**spoken, "seldom": (*SELDOM, *spoken)})
+    form = made(**values)
     none = ("", _("Not connected"))
-
-    class RoundForm(Form):
-        seldom: ClassVar[tuple[str, ...]]  # stands folded at the end
-
-        wave_label = TextLine(
-            _l("Name of the round"),
-            hint=_l("For example the year: 2026."),
-            max_length=40,
-            missing=_l("Give the round a name, for example the year."),
-        )
-        opens_on = Day(_l("First day to answer"))
-        closes_on = Day(_l("Last day to answer"))
-        mode = OneOf(
-            _l("Mode"),
-            lambda: [(mode.value, MODE_LABELS[mode]) for mode in Mode],
-            hint=_l("It decides what people are promised, and can never be changed."),
-            missing=_l("Choose a mode: it decides what people are promised."),
-        )
-        audience = ManyOf(
-            _l("Who is asked?"),
-            lambda: [(role.value, label) for role, label in ROLE_LABELS.items()],
-        )
-        series_key = OneOfList(
-            _l("Series"),
-            [("", _("The questionnaire's own series")), *series],
-            hint=_l(
-                "Rounds of one series are compared year by year. The first round begins the "
-                "questionnaire's own, and the next ones go on in it."
-            ),
-            optional=True,
-        )
-        agreement = OneOfList(_l("Cooperation agreement"), [none, *agreements], optional=True)
-        unit = OneOfList(_l("Unit"), [none, *units], optional=True)
-        subject = OneOfList(
-            _l("Belongs to"),
-            [none, *subjects],
-            hint=_l("An activity, a commitment or a user audit. Its page leads to the round."),
-            optional=True,
-        )
-        slug = TextLine(
-            _l("Short address"),
-            hint=_l(
-                "Small letters, digits and hyphens, for posters. Leave empty for a random one."
-            ),
-            optional=True,
-            max_length=40,
-        )
-        results_on = TextLine(
-            _l("When and where the results come"),
-            hint=_l("Told to everybody who answers, for example: in March, at You said – we did."),
-            optional=True,
-            max_length=RESULTS_ON_LENGTH,
-        )
-
-        def validate_slug(self, field: Any) -> None:
-            is_plain = all(part.isalnum() and part.isascii() for part in field.data.split("-"))
-            if field.data and not (is_plain and field.data == field.data.lower()):
-                self.add_error("slug", _("Use small letters a–z, digits and hyphens only."))
-
-        def validate_closes_on(self, field: Any) -> None:
-            if field.data and self.opens_on.data and field.data < self.opens_on.data:
-                self.add_error("closes_on", _("The last day must not be before the first."))
-
-    RoundForm.seldom = (*SELDOM, *map(results_field, twins))
-    for code in twins:
-        setattr(RoundForm, results_field(code), _results_twin(code))
-    return RoundForm(**values)
+    form.series_key.choices = [("", _("The questionnaire's own series")), *series]
+    form.agreement.choices = [none, *agreements]
+    form.unit.choices = [none, *units]
+    form.subject.choices = [none, *subjects]
+    return form
 
 
 def results_field(language: str) -> str:

@@ -14,7 +14,7 @@ from participation.accounts.models import Account
 from participation.foundation.jobs.models import Job
 from participation.foundation.jobs.rules import JobState
 from participation.foundation.outbox import MailState, OutboxMail
-from participation.foundation.outbox.rules import NEEDS_DECISION, NOT_HANDED_OVER
+from participation.foundation.outbox.rules import NOT_HANDED_OVER
 from participation.foundation.permissions import Actor
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import willing_members
@@ -26,19 +26,26 @@ from participation.questionnaires.rules.mixing import ABOUT, LINK_MAIL, REMINDER
 
 
 @dataclass(frozen=True)
-class MailingFacts:
-    """`people` in all, `unwritten` without a mail; mails under way, sent, for staff to decide.
+class Mailed:
+    """Mails with the links of one round; `unwritten`: people who have no link yet.
 
     `last_on`: when a link or a reminder last left.
     """
 
     people: int
     unwritten: int
-    on_their_way: int
     sent: int
-    to_decide: int
+    on_their_way: int
+    failed: int
+    unsure: int
     reminders: int
     last_on: datetime | None
+    is_mailing: bool  # links or reminders are just being written
+
+    @property
+    def to_decide(self) -> int:
+        """Mails that an administrator decides about."""
+        return self.failed + self.unsure
 
 
 def panel_accounts(session: Session, actor: Actor, codes: Sequence[str]) -> list[Account]:
@@ -55,15 +62,16 @@ def panel_accounts(session: Session, actor: Actor, codes: Sequence[str]) -> list
     return [member.account for member in members]
 
 
-def mailing_facts(session: Session, round_id: int) -> MailingFacts:
-    people, written, reminders = session.execute(
+def mailed(session: Session, survey_round: SurveyRound) -> Mailed:
+    """Two statements: the list of people, and their mails by kind and state."""
+    people, written, reminders, is_mailing = session.execute(
         select(
             func.count(RoundContact.id),
             func.count(RoundContact.message_id),
             func.coalesce(func.max(RoundContact.reminders), 0),
-        ).where(RoundContact.round_id == round_id)
+            is_being_mailed(survey_round),
+        ).where(RoundContact.round_id == survey_round.id)
     ).one()
-    public_id = select(SurveyRound.public_id).where(SurveyRound.id == round_id).scalar_subquery()
     states: Counter[str] = Counter()
     last: list[datetime] = []
     for template, state, count, sent_at in session.execute(
@@ -75,7 +83,7 @@ def mailing_facts(session: Session, round_id: int) -> MailingFacts:
         )
         .where(
             OutboxMail.about_kind == ABOUT,
-            OutboxMail.about_id == public_id,
+            OutboxMail.about_id == survey_round.public_id,
             OutboxMail.template.in_([LINK_MAIL, REMINDER_MAIL]),
         )
         .group_by(OutboxMail.template, OutboxMail.state)
@@ -84,15 +92,22 @@ def mailing_facts(session: Session, round_id: int) -> MailingFacts:
             states[state] += count
         if sent_at is not None:
             last.append(sent_at)
-    return MailingFacts(
+    return Mailed(
         people=people,
         unwritten=people - written,
-        on_their_way=sum(states[s] for s in (*NOT_HANDED_OVER, MailState.HANDING)),
         sent=states[MailState.SENT],
-        to_decide=sum(states[s] for s in NEEDS_DECISION),
+        on_their_way=sum(states[s] for s in (*NOT_HANDED_OVER, MailState.HANDING)),
+        failed=states[MailState.FAILED],
+        unsure=states[MailState.UNSURE],
         reminders=reminders,
         last_on=max(last, default=None),
+        is_mailing=bool(is_mailing),
     )
+
+
+def unwritten_people(session: Session, round_id: int) -> int:
+    """How many wait for a mail with a link."""
+    return sum(unwritten_by_language(session, round_id).values())
 
 
 def unwritten_by_language(session: Session, round_id: int) -> dict[str, int]:

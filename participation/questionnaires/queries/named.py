@@ -90,7 +90,10 @@ def answer_in_words(
         row_id = bytes.fromhex(key)
     except ValueError:
         raise NotFound from None
-    return next(_in_words(session, survey_round, [row_id]), None) or _missing()
+    found = next(_in_words(session, survey_round, [row_id]), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def answers_in_words(
@@ -135,10 +138,6 @@ def owner_of_link(session: Session, survey_round: SurveyRound, code: str) -> Acc
 def has_answered() -> ColumnElement[bool]:
     """Of a contact: its link was used. Never true where it is not kept whose link is whose."""
     return exists().where(AccessToken.hash == RoundContact.link_hash, AccessToken.is_spent)
-
-
-def _missing() -> NamedAnswer:
-    raise NotFound
 
 
 def _named(round_id: int) -> Select[*tuple[Any, ...]]:

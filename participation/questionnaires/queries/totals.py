@@ -67,6 +67,7 @@ class RoundTotals:
     questions: tuple[QuestionTotal, ...]
     by_role: Mapping[str, int]
     by_group: Mapping[Attribute, tuple[GroupTotal, ...]] = field(default_factory=dict)
+    changes: int = 0  # the round's `changed_count` when counting began
 
 
 CHUNK = 20_000
@@ -125,6 +126,7 @@ class Counting:
         self.content = content_of_round(session, survey_round)
         self.places = layout_of(survey_round.version)
         self.expected = survey_round.response_count or 0
+        self.changes = survey_round.changed_count
         self.responses = 0
         self.by_role: Counter[str] = Counter()
         self._whole = _Tally(self.places)
@@ -186,6 +188,7 @@ class Counting:
                 )
                 for attribute, tallies in self._groups.items()
             },
+            self.changes,
         )
 
 

@@ -31,6 +31,7 @@ from participation.questionnaires.rules.words import (
 INFORMATION = "information"
 BATTERY = "battery"
 OTHER_SUFFIX = ".other"
+OPTION_FLAGS = ("is_exclusive", "has_text", "is_dont_know", "is_not_applicable")
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,10 @@ from participation.questionnaires.rules.editing import (
     without_question,
 )
 from participation.questionnaires.rules.packing import make_layout
-from participation.questionnaires.rules.reading import content_data, read_content
+from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.rules.translating import translated
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
+from participation.questionnaires.rules.writing import content_data
 
 TITLE_LENGTH = 200
 

@@ -16,9 +16,10 @@ from participation.questionnaires.queries import versions
 from participation.questionnaires.queries.versions import versions_by_key
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.editing import content_digest
-from participation.questionnaires.rules.reading import content_data, read_content
+from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.rules.shipped import shipped
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
+from participation.questionnaires.rules.writing import content_data
 from participation.questionnaires.services.authoring import TITLE_LENGTH, new_version
 
 SOURCE = "shipped"

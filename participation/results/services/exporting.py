@@ -17,6 +17,7 @@ from participation.foundation.jobs import enqueue
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import extract_rounds
+from participation.questionnaires.rules.mixing import is_mixed
 from participation.results.models import AnswerExport, AnswerExportPiece
 from participation.results.services.looking import locked_round, may_look, note_pair
 
@@ -101,8 +102,17 @@ def keep_piece(session: Session, export_id: int, position: int, content: bytes) 
 
 
 def finish_export(session: Session, export_id: int, *, rows: int, size: int) -> None:
-    """The file is whole: from now on it can be downloaded for a day."""
+    """The file is whole: from now on it can be downloaded for a day.
+
+    Raises:
+        Conflict: answers changed while it was written; nobody knows which of them it holds.
+    """
     made = session.get_one(AnswerExport, export_id)
+    survey_round = session.get_one(SurveyRound, made.round_id)
+    for round_id in extract_rounds(session, survey_round, with_series=made.with_series):
+        locked = locked_round(session, round_id)
+        if is_mixed(locked.mode) and locked.changed_count != locked.shown_changes:
+            raise Conflict
     made.row_count, made.size, made.expires_at = rows, size, now() + KEPT
     session.flush()
 
@@ -117,6 +127,11 @@ def forget_expired_exports(session: Session) -> int:
     ).all()
     _forget_pieces(session, over)
     return len(over)
+
+
+def drop_export(session: Session, export_id: int) -> None:
+    """The file was given up."""
+    _forget_pieces(session, [export_id])
 
 
 def _forget_pieces(session: Session, export_ids: Iterable[int]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from participation.disclosure.queries import breakdowns_of, releases_of
 from participation.disclosure.rules.looks import ROLE, Look, closes_ring
 from participation.disclosure.services import thresholds_in_force
+from participation.foundation.errors import Conflict
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.rules.content import Content
@@ -99,14 +100,25 @@ def may_cross(
 
 
 def take_look(
-    session: Session, round_id: int, content: Content, pair: tuple[str, str], *, by_role: bool
+    session: Session,
+    counted: SurveyRound,
+    content: Content,
+    pair: tuple[str, str],
+    *,
+    by_role: bool,
 ) -> bool:
     """Remember a look that `may_cross` permitted, unless another came between; whether it holds.
 
     Looks at one round wait for each other, and for its publication: of three asked for at once
-    the last is refused where the three make a ring.
+    the last is refused where the three make a ring. `counted`: the round as it was read before
+    its answers were counted.
+
+    Raises:
+        Conflict: an answer came or was taken back meanwhile, so other answers were counted.
     """
-    survey_round = locked_round(session, round_id)
+    survey_round = locked_round(session, counted.id)
+    if survey_round.changed_count != counted.changed_count:
+        raise Conflict
     permitted = may_cross(session, survey_round, content, pair)
     if not may_look(survey_round) or not permitted.is_allowed or by_role > permitted.by_role:
         return False

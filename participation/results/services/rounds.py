@@ -136,7 +136,7 @@ def preview_round(session: Session, round_id: int, totals: RoundTotals) -> Round
     with use_locale(DEFAULT_LOCALE):
         decision = preview_release(session, _draft(session, survey_round, totals))
     now_standing = state_of(session, survey_round)
-    return RoundPreview(decision, [totals.responses, *now_standing[1:]])
+    return RoundPreview(decision, [totals.responses, totals.changes, *now_standing[2:]])
 
 
 def publish_round(
@@ -162,7 +162,8 @@ def publish_round(
     session.refresh(survey_round, read, with_for_update=True)
     _must_be_publishable(session, survey_round)
     end_late_papers(session, survey_round)
-    if totals is None or totals.responses != survey_round.response_count:
+    counts = (survey_round.response_count, survey_round.changed_count)
+    if totals is None or (totals.responses, totals.changes) != counts:
         totals = round_totals(session, round_id, attributes)
     with use_locale(DEFAULT_LOCALE):
         release = publish_release(session, actor, _draft(session, survey_round, totals))

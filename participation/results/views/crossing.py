@@ -109,7 +109,7 @@ def _take_look(
     """What is shown counts when more of the round is, and must be written before it is shown."""
     db().commit()  # only lets go: SQLite would wait for this request's own reading
     with transaction(extension().sessions) as session:
-        return take_look(session, survey_round.id, content, pair, by_role=by_role)
+        return take_look(session, survey_round, content, pair, by_role=by_role)
 
 
 def _seen(

@@ -8,8 +8,9 @@ from typing import Any
 
 from participation.foundation.html import plain
 from participation.foundation.i18n import gettext as _
-from participation.questionnaires.rules.reading import ContentInvalid, content_data, read_content
+from participation.questionnaires.rules.reading import ContentInvalid, read_content
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
+from participation.questionnaires.rules.writing import content_data
 
 MOST_FINDINGS = 200
 TITLE_LENGTH = 200

@@ -60,16 +60,18 @@ def whom(code: str) -> Any:
     survey_round, draft = opened.survey_round, opened.draft
     if not ways_to_answer(survey_round.audience):
         return see_other("answering.review", code=code)
+    form = whom_form(survey_round.audience, draft.answers_for, request.form or None)
     if request.method == "POST":
         check_form(plain_code(code))
-        draft.answers_for = request.form.get("answers_for", "")
-        save_draft(db(), plain_code(code), draft)
-        return see_other("answering.review", code=code)
+        if form.validate():
+            draft.answers_for = form.answers_for.data or ""
+            save_draft(db(), plain_code(code), draft)
+            return see_other("answering.review", code=code)
     return answer_page(
         "questionnaires/answer/whom.html",
         survey_round,
         content=content_of_round(db(), survey_round),
         code=code,
-        form=whom_form(survey_round.audience, draft.answers_for),
+        form=form,
         csrf=form_value(plain_code(code)),
     )

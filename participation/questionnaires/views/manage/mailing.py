@@ -24,10 +24,10 @@ from participation.questionnaires.forms.mailing import (
 from participation.questionnaires.jobs import SEND_LINKS, SEND_REMINDERS
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries.mailing import (
-    MailingFacts,
+    Mailed,
     mail_job_key,
     mail_jobs,
-    mailing_facts,
+    mailed,
     panel_accounts,
     unwritten_by_language,
 )
@@ -55,7 +55,7 @@ def mail(public_id: str) -> str:
 
 
 def _mail_page(found: SurveyRound, form: Any) -> str:
-    facts = mailing_facts(db(), found.id)
+    facts = mailed(db(), found)
     answers = queries.answers_of(db(), [found])[found.id]
     return render(
         "questionnaires/manage/mail.html",
@@ -79,7 +79,7 @@ def _mail_page(found: SurveyRound, form: Any) -> str:
     )
 
 
-def _rate(found: SurveyRound, facts: MailingFacts, answers: int) -> float | None:
+def _rate(found: SurveyRound, facts: Mailed, answers: int) -> float | None:
     """The share that has answered; hidden while it would tell of fewer than five."""
     is_told = answers >= SMALL_COUNT or found.standing() is RoundState.PUBLISHED
     # Others answer through an open link; and of an anonymous round "all of them" names everybody.
@@ -154,7 +154,7 @@ def _added(added: int, known: int) -> str:
 @commits
 def mail_send(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)
-    facts = mailing_facts(db(), found.id)
+    facts = mailed(db(), found)
     _check_open(found)
     if request.method == "POST":
         jobs = mail_jobs(db(), found)
@@ -200,7 +200,7 @@ def _gaps(found: SurveyRound) -> list[str]:
 @commits
 def mail_remind(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)
-    facts = mailing_facts(db(), found.id)
+    facts = mailed(db(), found)
     _check_open(found)
     if request.method == "POST":
         jobs = mail_jobs(db(), found)
@@ -272,7 +272,7 @@ class LastMail:
         return self.on + BETWEEN_MAILS if self.on else None
 
 
-def _last_mail(facts: MailingFacts) -> LastMail:
+def _last_mail(facts: Mailed) -> LastMail:
     return LastMail(to_local(facts.last_on).date() if facts.last_on else None)
 
 

@@ -17,12 +17,11 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.questionnaires import queries
 from participation.questionnaires.forms.giving_out import LengthenForm
 from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries.mailing import Mailed, mailed
 from participation.questionnaires.queries.monitor import (
     Answered,
-    Mailed,
     answered,
     links_handed_out,
-    mailed,
     units_asked,
 )
 from participation.questionnaires.rules.mixing import is_mixed
