@@ -990,7 +990,20 @@ COMPENSATION = (
 )
 
 VOICES = (
-    page("questionnaires.overview", "/questionnaires", COORDINATOR, STAFF),
+    page(
+        "questionnaires.overview",
+        "/questionnaires",
+        COORDINATOR,
+        STAFF,
+        State("empty", "/questionnaires?q=xyzzyx"),
+    ),
+    page(
+        "questionnaires.written",
+        "/questionnaires/written",
+        COORDINATOR,
+        STAFF,
+        State("empty", "/questionnaires/written?q=xyzzyx"),
+    ),
     page(
         "questionnaires.new_questionnaire",
         "/questionnaires/new",

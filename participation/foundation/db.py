@@ -149,6 +149,10 @@ def sqlite_journal_mode(version: tuple[int, int, int]) -> str:
     return "WAL" if version >= FIRST_SAFE_WAL_VERSION else "TRUNCATE"
 
 
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 def _configure_sqlite(engine: Engine) -> None:
     journal = sqlite_journal_mode(sqlite3.sqlite_version_info)
 
@@ -156,6 +160,8 @@ def _configure_sqlite(engine: Engine) -> None:
     def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
         # The driver's own implicit BEGIN would leak rows past an outer rollback.
         connection.isolation_level = None
+        # SQLite's own knows A to Z only: "å" would not find "Å" (`icontains`).
+        connection.create_function("lower", 1, _lower, deterministic=True)
         cursor = connection.cursor()
         for pragma in (
             "foreign_keys=ON",

@@ -30,6 +30,7 @@ from participation.questionnaires.rules.sealing import response_id
 from participation.questionnaires.services import (
     NewResponse,
     close_round,
+    create_questionnaire,
     import_questionnaire,
     store_responses,
 )
@@ -240,6 +241,44 @@ def test_the_list_needs_as_many_questions_for_many_rounds_as_for_few(
     statements.clear()
     as_coordinator.get("/questionnaires")
     assert len(statements) == few
+
+
+def test_rounds_are_found_by_how_they_stand_and_by_their_name(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    hour = timedelta(hours=1)
+    stands = {
+        "planned": make_round(session, slug="p", wave_label="kommer", opens_at=now() + hour),
+        "open": make_round(session, slug="o", wave_label="pågår"),
+        "closed": make_round(session, slug="c", wave_label="förbi", closes_at=now() - hour),
+        "published": make_round(session, slug="r", wave_label="klar"),
+    }
+    stands["published"].state = RoundState.PUBLISHED
+    session.commit()
+    for state, made in stands.items():
+        assert made.standing() == state
+        page = as_coordinator.page(f"/questionnaires?state={state}")
+        shown = [name for name, one in stands.items() if f"/rounds/{one.public_id}" in page]
+        assert shown == [state]
+    page = as_coordinator.page("/questionnaires?q=FÖRBI")
+    assert stands["closed"].public_id in page
+    assert stands["open"].public_id not in page
+    assert "Inget passar" in as_coordinator.page("/questionnaires?q=finns+inte")
+
+
+def test_a_list_tells_how_far_each_questionnaire_has_come(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    make_round(session, questionnaire_data(key="asked", title={"sv": "Frågad"}))
+    create_questionnaire(session, SYSTEM, title={"sv": "Utkastet"}, audience=["patient"])
+    session.commit()
+    page = as_coordinator.page("/questionnaires/written")
+    asked, draft = page.index("Frågad"), page.index("Utkastet")
+    assert "Version 1 publicerad" in page[asked:draft]
+    assert "Senast ställd" in page[asked:draft]
+    assert "Utkast till version 1" in page[draft:]
+    assert "Inte ställd än" in page[draft:]
+    assert "Utkastet" not in as_coordinator.page("/questionnaires/written?q=frågad")
 
 
 def test_the_job_closes_what_is_past_its_time(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from participation.foundation.clock import now, to_local, year_start
@@ -17,29 +17,35 @@ from participation.questionnaires.models import QuestionnaireVersion, Response, 
 from participation.questionnaires.queries.versions import may_manage
 from participation.questionnaires.rules.rounds import RoundState
 
-
-def _rounds() -> Select[SurveyRound]:
-    """Rounds with what every page about one needs, in one statement."""
-    return (
-        select(SurveyRound)
-        .join(SurveyRound.version)
-        .join(QuestionnaireVersion.questionnaire)
-        .options(
-            contains_eager(SurveyRound.version).contains_eager(QuestionnaireVersion.questionnaire),
-            joinedload(SurveyRound.series),
-        )
+# Rounds with what every page about one needs, in one statement.
+WITH_VERSION = (
+    select(SurveyRound)
+    .join(SurveyRound.version)
+    .join(QuestionnaireVersion.questionnaire)
+    .options(
+        contains_eager(SurveyRound.version).contains_eager(QuestionnaireVersion.questionnaire),
+        joinedload(SurveyRound.series),
     )
+)
 
 
-def rounds(
-    session: Session, actor: Actor, questionnaire_id: int | None = None
-) -> Sequence[SurveyRound]:
-    """Rounds, the one that closes last first."""
+def rounds_of(session: Session, actor: Actor, questionnaire_id: int) -> Sequence[SurveyRound]:
+    """The rounds of one questionnaire, the one that closes last first."""
     if not may_manage(actor):
         return []
-    statement = _rounds()
-    if questionnaire_id is not None:
-        statement = statement.where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+    statement = WITH_VERSION.where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+    ordered = statement.order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc())
+    return session.scalars(ordered).all()
+
+
+def rounds_over(session: Session, actor: Actor) -> Sequence[SurveyRound]:
+    """Rounds that have been closed, published or not, the one that closed last first."""
+    if not may_manage(actor):
+        return []
+    statement = WITH_VERSION.where(
+        SurveyRound.state.in_([RoundState.CLOSED, RoundState.PUBLISHED]),
+        SurveyRound.closed_at.is_not(None),
+    )
     ordered = statement.order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc())
     return session.scalars(ordered).all()
 
@@ -52,7 +58,9 @@ def rounds_about(session: Session, actor: Actor, kind: str, public_id: str) -> S
     if not may_manage(actor):
         return []
     about = SurveyRound.subject_public_id == public_id, SurveyRound.subject_kind == kind
-    ordered = _rounds().where(*about).order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc())
+    ordered = WITH_VERSION.where(*about).order_by(
+        SurveyRound.closes_at.desc(), SurveyRound.id.desc()
+    )
     return [
         NamedLink(
             title=f"{one.version.questionnaire.title} {one.wave_label}",
@@ -67,7 +75,9 @@ def rounds_about(session: Session, actor: Actor, kind: str, public_id: str) -> S
 
 def survey_round(session: Session, actor: Actor, public_id: str) -> SurveyRound:
     """One round for whoever manages rounds. Raises NotFound."""
-    found: SurveyRound | None = session.scalar(_rounds().where(SurveyRound.public_id == public_id))
+    found: SurveyRound | None = session.scalar(
+        WITH_VERSION.where(SurveyRound.public_id == public_id)
+    )
     if found is None or not may_manage(actor):
         raise NotFound
     return found
@@ -78,7 +88,7 @@ def survey_round(session: Session, actor: Actor, public_id: str) -> SurveyRound:
 _KNOWN = contains_eager(SurveyRound.version).options(
     defer(QuestionnaireVersion.content), defer(QuestionnaireVersion.layout)
 )
-_BY_ID = _rounds().options(_KNOWN).where(SurveyRound.id == bindparam("round_id"))
+_BY_ID = WITH_VERSION.options(_KNOWN).where(SurveyRound.id == bindparam("round_id"))
 _TO_ANSWER = (
     select(SurveyRound)
     .join(SurveyRound.version)
@@ -105,7 +115,7 @@ def open_rounds(session: Session, moment: datetime | None = None) -> Sequence[Su
     """Rounds that take answers at `moment` (now), the one that closes first, first."""
     at = moment or now()
     return session.scalars(
-        _rounds().where(_is_open(at)).order_by(SurveyRound.closes_at, SurveyRound.id)
+        WITH_VERSION.where(is_open(at)).order_by(SurveyRound.closes_at, SurveyRound.id)
     ).all()
 
 
@@ -121,7 +131,8 @@ def rounds_past_closing(session: Session, moment: datetime) -> Sequence[int]:
     ).all()
 
 
-def _is_open(moment: datetime) -> Any:
+def is_open(moment: datetime) -> Any:
+    """Which rounds take answers at `moment`."""
     return and_(
         SurveyRound.opens_at <= moment,
         SurveyRound.closes_at > moment,

@@ -25,14 +25,6 @@ def check_manager(actor: Actor) -> None:
         raise NotFound
 
 
-def questionnaires(session: Session, actor: Actor) -> Sequence[Questionnaire]:
-    """All questionnaires by title, for whoever manages them."""
-    if not may_manage(actor):
-        return []
-    statement = select(Questionnaire).order_by(Questionnaire.title, Questionnaire.id)
-    return session.scalars(statement).all()
-
-
 def questionnaire(
     session: Session, actor: Actor, public_id: str, *, to_change: bool = False
 ) -> Questionnaire:

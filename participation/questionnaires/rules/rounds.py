@@ -51,6 +51,14 @@ class RoundState(StrEnum):
     PUBLISHED = "published"
 
 
+STATE_LABELS: Mapping[RoundState, str] = {
+    RoundState.PLANNED: _l("Not opened yet"),
+    RoundState.OPEN: _l("Open for answers"),
+    RoundState.CLOSED: _l("Closed"),
+    RoundState.PUBLISHED: _l("Results published"),
+}
+
+
 class LinkKind(StrEnum):
     """Where an open link of a unit is used."""
 

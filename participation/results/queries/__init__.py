@@ -21,7 +21,6 @@ from participation.questionnaires.models import (
 )
 from participation.questionnaires.queries import content_of_round
 from participation.questionnaires.rules.content import Content
-from participation.questionnaires.rules.rounds import RoundState
 from participation.results.models import (
     AnswerExport,
     AnswerExportPiece,
@@ -290,11 +289,7 @@ def closed_rounds(session: Session, actor: Actor) -> list[RoundLine]:
     """Rounds that are over, newest first, with what is published of them. Two queries."""
     if not actor.scope(Permission.PUBLISH_FINDINGS).everywhere:
         return []
-    over = [
-        found
-        for found in questionnaires.rounds(session, actor)
-        if found.standing() in {RoundState.CLOSED, RoundState.PUBLISHED} and found.closed_at
-    ]
+    over = questionnaires.rounds_over(session, actor)
     published = standing_by_source(session, [found.public_id for found in over])
     return [RoundLine(found, round_title(found), published.get(found.public_id)) for found in over]
 

@@ -14,6 +14,7 @@ from participation.questionnaires.models import (
 )
 from participation.questionnaires.rules.rounds import (
     SMALL_COUNT,
+    STATE_LABELS,
     RoundState,
 )
 
@@ -28,18 +29,9 @@ def to_write(public_id: str) -> Questionnaire:
 STATE_MARKS = {
     RoundState.PLANNED: "soon",
     RoundState.OPEN: "going",
-    RoundState.CLOSED: "done",
+    RoundState.CLOSED: "new",  # there is something to publish
     RoundState.PUBLISHED: "done",
 }
-
-
-def state_label(state: RoundState) -> str:
-    return {
-        RoundState.PLANNED: _("Not opened yet"),
-        RoundState.OPEN: _("Open for answers"),
-        RoundState.CLOSED: _("Closed"),
-        RoundState.PUBLISHED: _("Results published"),
-    }[state]
 
 
 def count_in_words(survey_round: SurveyRound, count: int) -> str:
@@ -57,7 +49,7 @@ def round_lines(found: Any) -> list[dict[str, Any]]:
             "title": one.version.questionnaire.title,
             "state": one.standing(),
             "mark": STATE_MARKS[one.standing()],
-            "label": state_label(one.standing()),
+            "label": STATE_LABELS[one.standing()],
             "count": count_in_words(one, counts[one.id]),
         }
         for one in found

@@ -40,6 +40,7 @@ from participation.questionnaires.rules.rounds import (
     MODE_LABELS,
     MODE_MEANINGS,
     ROLE_LABELS,
+    STATE_LABELS,
     Mode,
     RespondentRole,
     RoundState,
@@ -58,7 +59,6 @@ from participation.questionnaires.views.manage.parts import (
     STATE_MARKS,
     count_in_words,
     questionnaires,
-    state_label,
 )
 
 
@@ -234,7 +234,7 @@ def _round_page(found: SurveyRound, form: Any) -> str:
         state=state,
         belongs_to=belongs_to(found),
         mark=STATE_MARKS[state],
-        label=state_label(state),
+        label=STATE_LABELS[state],
         monitor=monitor,
         count=count_in_words(found, count),
         address=_address(found),

@@ -1,4 +1,4 @@
-"""All rounds, and one questionnaire with its versions."""
+"""One questionnaire with its questions, versions and rounds."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -27,17 +27,6 @@ from participation.questionnaires.rules.translating import missing_texts
 from participation.questionnaires.rules.words import language_name
 from participation.questionnaires.services.authoring import may_undo
 from participation.questionnaires.views.manage.parts import questionnaires, round_lines
-
-
-@questionnaires.get("")
-@requires(Permission.MANAGE_QUESTIONNAIRES)
-def overview() -> str:
-    return render(
-        "questionnaires/manage/overview.html",
-        lines=round_lines(queries.rounds(db(), actor())),
-        found=queries.questionnaires(db(), actor()),
-        may_write=queries.may_manage(actor()),
-    )
 
 
 @questionnaires.get("/<public_id>")
@@ -90,6 +79,6 @@ def _editor_page(found: Questionnaire, form: Any) -> str:
         said=partial(condition_words, content=content),
         roles=[str(ROLE_LABELS[RespondentRole(role)]) for role in content.audience],
         published=[one for one in known if one.is_published],
-        lines=round_lines(queries.rounds(db(), actor(), found.id)),
+        lines=round_lines(queries.rounds_of(db(), actor(), found.id)),
         form=form,
     )
