@@ -44,30 +44,25 @@ def queue_mail(
     locale: str,
     context: Mapping[str, Any] | None = None,
     category: MailCategory | str = MailCategory.ESSENTIAL,
-    about: tuple[str, str] | None = None,
+    about: tuple[str | None, str | None] = (None, None),
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
     is_farewell: bool = False,
 ) -> OutboxMail:
     """Write a mail in the caller's transaction: no commit, no mail.
 
-    `template` is a path under templates/mail without its ending ("accounts/sign_in"); it is
-    rendered now, in the recipient's `locale`. `about` is (kind, public id) of what it concerns.
+    `template`: a path under templates/mail without its ending, rendered now, in `locale`.
+    `about`: kind and public id of what it concerns.
     `is_farewell`: the person is erased, so the row never tells to whom it went.
     Somebody without a mailbox gets none: whoever listens to `mail_without_mailbox` tells them.
     Subjects and bodies never name an illness area (TRUST, law). Links: `absolute_url(path)`.
 
-    Raises:
-        ValueError: `to` is not one bare address, or a header is not allowed.
+    Raises ValueError: `to` is not one bare address, or a header is not allowed.
     """
-    recipient = checked_recipient(to)
-    unknown = set(headers or {}) - ALLOWED_HEADERS
-    if unknown:
-        raise ValueError(f"headers not allowed: {sorted(unknown)}")
+    recipient, added = checked_recipient(to), _checked(headers or {})
     rendered = render_mail(template, locale, context or {})
     if not has_mailbox(recipient):
         return _tell_otherwise(session, recipient, template, locale, rendered)
-    kind, public_id = about or (None, None)
     mail = OutboxMail(
         template=template,
         locale=locale,
@@ -78,10 +73,10 @@ def queue_mail(
         own_subject=rendered.subject,
         own_text=rendered.text,
         own_html=rendered.html,
-        headers=json.dumps({k: one_line(v) for k, v in (headers or {}).items()}),
+        headers=added,
         attachments=_packed(attachments),
-        about_kind=kind,
-        about_id=public_id,
+        about_kind=about[0],
+        about_id=about[1],
     )
     session.add(mail)
     session.flush()
@@ -221,6 +216,14 @@ def _decided(session: Session, actor: Actor, public_id: str, action: str) -> Out
     mail.claimed_by = mail.claimed_until = None
     log_event(session, actor, action, "mail", public_id)
     return mail
+
+
+def _checked(headers: Mapping[str, str]) -> str:
+    """As they are stored. Raises ValueError for one that no caller may add."""
+    unknown = set(headers) - ALLOWED_HEADERS
+    if unknown:
+        raise ValueError(f"headers not allowed: {sorted(unknown)}")
+    return json.dumps({name: one_line(value) for name, value in headers.items()})
 
 
 def _packed(attachments: Sequence[Attachment]) -> str:
