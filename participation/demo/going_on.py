@@ -5,20 +5,19 @@ from itertools import cycle
 
 from participation.accounts.models import Account
 from participation.demo.apportion import laid_out
-from participation.demo.rounds import PROVISION
+from participation.demo.holding import hold_round, version_to_ask
 from participation.demo.year import Year
 from participation.foundation.tabular import xlsx_bytes
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import (
     content_of,
-    newest_published,
     questionnaire_by_key,
     versions,
 )
 from participation.questionnaires.rules.answers import checked_answers
 from participation.questionnaires.rules.paper import Entry
 from participation.questionnaires.rules.rounds import LinkKind, week_number
-from participation.questionnaires.services import NewResponse, create_round, store_responses
+from participation.questionnaires.services import NewResponse, store_responses
 from participation.questionnaires.services.importing import receive_form
 from participation.questionnaires.services.links import make_open_links
 from participation.questionnaires.services.paper import issue_typed_codes, keep_entry
@@ -96,14 +95,9 @@ def ask_children(year: Year) -> None:
 
 
 def _open(year: Year) -> SurveyRound:
-    asked = questionnaire_by_key(year.session, CHILDREN)
-    assert asked is not None
-    version = newest_published(year.session, asked.id)
-    assert version is not None
-    return create_round(
-        year.session,
-        year.coordinator,
-        version,
+    return hold_round(
+        year,
+        version_to_ask(year, CHILDREN),
         wave_label=str(year.calendar.today.year),
         opens_at=year.calendar.at(year.calendar.weeks_back(1), 0),
         closes_at=year.calendar.at(year.calendar.weeks_back(-3), 0),
@@ -111,8 +105,6 @@ def _open(year: Year) -> SurveyRound:
         area_id=year.area_id(year.texts.questionnaires["places"][CHILDREN]["area"]),
         results_on="i februari, på sidan Du sa – vi gjorde",
         results_on_twins={"en": "in February, on the page You said – we did"},
-        secrecy_provision=PROVISION,
-        is_fictional=True,
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.demo.apportion import laid_out
+from participation.demo.holding import hold_round, mail_links, use_links
 from participation.demo.pictures import stairs
-from participation.demo.rounds import PROVISION
 from participation.demo.year import Year
 from participation.foundation.files import store_file
 from participation.foundation.files.rules import PICTURES
@@ -27,7 +27,6 @@ from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.rules.sealing import response_id
 from participation.questionnaires.services import (
     NewResponse,
-    create_round,
     publish_version,
     store_responses,
 )
@@ -35,8 +34,6 @@ from participation.questionnaires.services.authoring import save_question
 from participation.questionnaires.services.mailing import (
     add_contacts,
     add_people,
-    make_links,
-    queue_links,
     queue_reminders,
 )
 from participation.questionnaires.services.rewriting import opening_week, put_in_waiting
@@ -86,9 +83,7 @@ def mail_round(year: Year) -> None:
         survey_round = _open(year)
         _fill_list(year, survey_round)
     with year.calendar.stand_at(opens_on, 9):
-        make_links(year.session, survey_round)
-        while queue_links(year.session, survey_round):
-            pass
+        mail_links(year, survey_round)
     with year.calendar.stand_at(year.calendar.weeks_back(1), 9):
         while queue_reminders(year.session, survey_round, 1):
             pass
@@ -100,9 +95,8 @@ def _open(year: Year) -> SurveyRound:
     assert asked is not None
     _show_picture(year, asked)
     version = publish_version(year.session, asked, year.coordinator)
-    return create_round(
-        year.session,
-        year.coordinator,
+    return hold_round(
+        year,
         version,
         wave_label=str(year.calendar.today.year),
         mode=Mode.ANONYMOUS,
@@ -111,8 +105,6 @@ def _open(year: Year) -> SurveyRound:
         series_key=KEY,
         results_on="i januari, på sidan Du sa – vi gjorde",
         results_on_twins=IN_JANUARY,
-        secrecy_provision=PROVISION,
-        is_fictional=True,
     )
 
 
@@ -190,9 +182,4 @@ def _spend(session: Session, survey_round: SurveyRound, count: int) -> None:
         .order_by(AccessToken.hash)
         .limit(count)
     ).all()
-    session.execute(
-        update(AccessToken)
-        .where(AccessToken.hash.in_(links))
-        .values(is_spent=True)
-        .execution_options(synchronize_session=False)
-    )
+    use_links(session, links)

@@ -2,17 +2,16 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from participation.demo.cast import CONTACT_OF_MUNICIPALITY, CONTACT_OF_REGION
-from participation.demo.rounds import PROVISION
+from participation.demo.holding import hold_round, mail_links, use_links, version_to_ask
 from participation.demo.year import Year
-from participation.questionnaires.models import AccessToken, RoundContact, SurveyRound
-from participation.questionnaires.queries import newest_published, questionnaire_by_key
+from participation.questionnaires.models import RoundContact, SurveyRound
 from participation.questionnaires.rules.contacts import Contact
 from participation.questionnaires.rules.rounds import Mode, week_number
-from participation.questionnaires.services import NewResponse, create_round, store_responses
-from participation.questionnaires.services.mailing import add_contacts, make_links, queue_links
+from participation.questionnaires.services import NewResponse, store_responses
+from participation.questionnaires.services.mailing import add_contacts
 
 KEY = "contact_persons"
 WITHOUT_ANSWER = 3
@@ -35,9 +34,7 @@ def ask_contact_persons(year: Year) -> None:
         survey_round = _open(year)
         _fill_list(year, survey_round)
     with year.calendar.stand_at(opens_on, 8):
-        make_links(year.session, survey_round)
-        while queue_links(year.session, survey_round):
-            pass
+        mail_links(year, survey_round)
     store_responses(
         year.session,
         survey_round,
@@ -64,30 +61,18 @@ def _spend(year: Year, survey_round: SurveyRound) -> None:
         .order_by(RoundContact.id)
         .limit(len(ANSWERS))
     ).all()
-    year.session.execute(
-        update(AccessToken)
-        .where(AccessToken.hash.in_(used))
-        .values(is_spent=True)
-        .execution_options(synchronize_session=False)
-    )
+    use_links(year.session, used)
 
 
 def _open(year: Year) -> SurveyRound:
-    asked = questionnaire_by_key(year.session, KEY)
-    assert asked is not None
-    version = newest_published(year.session, asked.id)
-    assert version is not None
-    return create_round(
-        year.session,
-        year.coordinator,
-        version,
+    return hold_round(
+        year,
+        version_to_ask(year, KEY),
         wave_label=str(year.calendar.today.year),
         mode=Mode.NAMED,
         subject=_subject(year),
         opens_at=year.calendar.at(year.calendar.today - timedelta(days=10), 0),
         closes_at=year.calendar.at(year.calendar.weeks_back(-2), 0),
-        secrecy_provision=PROVISION,
-        is_fictional=True,
     )
 
 

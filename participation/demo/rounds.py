@@ -9,6 +9,7 @@ from typing import Any
 
 from participation.county.queries import agreement_by_key, municipalities, units
 from participation.demo.apportion import apportion, laid_out, ticked
+from participation.demo.holding import hold_round
 from participation.demo.year import Year
 from participation.questionnaires.models import QuestionnaireVersion, SurveyRound
 from participation.questionnaires.queries import content_of, newest_published
@@ -18,7 +19,6 @@ from participation.questionnaires.rules.shipped import shipped
 from participation.questionnaires.services import (
     NewResponse,
     close_round,
-    create_round,
     hand_over_texts,
     import_questionnaire,
     store_responses,
@@ -41,7 +41,6 @@ IN_TWO_MONTHS = {
     "ar": "خلال شهرين، في صفحة «قلتم – فعلنا»",
 }
 LINKS = {"short_next_of_kin_2026": "narstaende"}
-PROVISION = "25 kap. 1 § och 26 kap. 1 § offentlighets- och sekretesslagen (påhittad bedömning)"
 
 
 @dataclass
@@ -126,9 +125,8 @@ def _hand_out(year: Year, survey_round: SurveyRound) -> None:
 def _open(year: Year, entry: dict[str, Any], version: QuestionnaireVersion) -> SurveyRound:
     questionnaire = year.texts.questionnaires["places"][entry["questionnaire"]]
     agreement = questionnaire.get("agreement")
-    return create_round(
-        year.session,
-        year.coordinator,
+    return hold_round(
+        year,
         version,
         wave_label=entry["key"].rsplit("_", 1)[1],
         opens_at=year.calendar.at(entry["opens_on"], 0),
@@ -139,8 +137,6 @@ def _open(year: Year, entry: dict[str, Any], version: QuestionnaireVersion) -> S
         slug=LINKS.get(entry["key"]),
         results_on="inom två månader, på sidan Du sa – vi gjorde",
         results_on_twins=IN_TWO_MONTHS,
-        secrecy_provision=PROVISION,
-        is_fictional=True,
     )
 
 

@@ -10,7 +10,7 @@ from participation.foundation.permissions import SYSTEM
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import round_by_id, versions
 from participation.questionnaires.rules.editing import YES_NO
-from participation.questionnaires.services import create_round, import_questionnaire
+from participation.questionnaires.services import NewRound, create_round, import_questionnaire
 
 FREQUENCY = [
     {"code": "often", "text": {"sv": "Ofta", "en": "Often", "ar": "غالبًا"}},
@@ -107,5 +107,5 @@ def make_round(
         "slug": "stod",
     }
     version = versions(session, questionnaire.id)[0]
-    made = create_round(session, SYSTEM, version, **{**values, **overrides})
+    made = create_round(session, SYSTEM, version, NewRound(**{**values, **overrides}))
     return round_by_id(session, made.id)

@@ -17,6 +17,7 @@ from participation.questionnaires.rules.answers import checked_answers
 from participation.questionnaires.rules.rounds import LinkKind, Mode
 from participation.questionnaires.rules.sealing import Draft, draft_key, unseal
 from participation.questionnaires.services import (
+    NewRound,
     begin_draft,
     create_round,
     import_questionnaire,
@@ -359,14 +360,16 @@ def lay_out_every_kind(session: Session) -> EveryKind:
             session,
             SYSTEM,
             version,
-            wave_label=slug,
-            opens_at=now() + timedelta(days=opens),
-            closes_at=now() + timedelta(days=closes),
-            mode=mode,
-            slug=slug,
-            results_on="i mars 2027",
-            results_on_twins={"sv_easy": "i mars 2027", "ar": "في مارس 2027"},
-            is_fictional=True,
+            NewRound(
+                wave_label=slug,
+                opens_at=now() + timedelta(days=opens),
+                closes_at=now() + timedelta(days=closes),
+                mode=mode,
+                slug=slug,
+                results_on="i mars 2027",
+                results_on_twins={"sv_easy": "i mars 2027", "ar": "في مارس 2027"},
+                is_fictional=True,
+            ),
         )
         return round_by_id(session, made.id)
 

@@ -24,6 +24,7 @@ from participation.questionnaires.services.authoring import (
     undo_change,
 )
 from participation.questionnaires.services.rounds import (
+    NewRound,
     close_round,
     create_round,
     hand_over_texts,
@@ -38,6 +39,7 @@ from participation.questionnaires.services.withdrawing import withdraw_response
 
 __all__ = [
     "NewResponse",
+    "NewRound",
     "Sent",
     "begin_draft",
     "close_round",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -37,58 +38,65 @@ from participation.questionnaires.services.mailing import end_mailing
 from participation.questionnaires.services.rewriting import forget_who_answered, rewrite_waiting
 
 
-def create_round(
-    session: Session,
-    actor: Actor,
-    version: QuestionnaireVersion,
-    *,
-    wave_label: str,
-    opens_at: datetime,
-    closes_at: datetime,
-    mode: Mode = Mode.CONFIDENTIAL,
-    audience: Sequence[str] = (),
-    series_key: str | None = None,
-    agreement_id: int | None = None,
-    area_id: int | None = None,
-    unit_id: int | None = None,
-    subject: tuple[str, str] = ("", ""),
-    slug: str | None = None,
-    results_on: str = "",
-    results_on_twins: Mapping[str, str] | None = None,
-    secrecy_provision: str = "",
-    is_fictional: bool = False,
-) -> SurveyRound:
-    """Ask a published version during a window (UTC). The mode never changes (TRUST 49).
+@dataclass(frozen=True, kw_only=True)
+class NewRound:
+    """What a round is made of. The window is in UTC; without an audience it is the version's.
 
     `subject`: kind and public id of the activity, commitment or audit it belongs to.
+    """
+
+    wave_label: str
+    opens_at: datetime
+    closes_at: datetime
+    mode: Mode = Mode.CONFIDENTIAL
+    audience: Sequence[str] = ()
+    series_key: str | None = None
+    agreement_id: int | None = None
+    area_id: int | None = None
+    unit_id: int | None = None
+    subject: tuple[str, str] = ("", "")
+    slug: str | None = None
+    results_on: str = ""
+    results_on_twins: Mapping[str, str] = field(default_factory=dict)
+    secrecy_provision: str = ""
+    is_fictional: bool = False
+
+
+def create_round(
+    session: Session, actor: Actor, version: QuestionnaireVersion, new: NewRound
+) -> SurveyRound:
+    """Ask a published version during a window. The mode never changes (TRUST 49).
 
     Raises:
         Conflict: the version is a draft, the window is empty or the short name is taken.
     """
-    if not version.is_published or opens_at >= closes_at or _is_taken(session, slug):
+    if not version.is_published or new.opens_at >= new.closes_at or _is_taken(session, new.slug):
         raise Conflict
+    subject_kind, subject_public_id = new.subject
     survey_round = SurveyRound(
         version=version,
-        series=_series(session, series_key, version),
-        agreement_id=agreement_id,
-        area_id=area_id,
-        unit_id=unit_id,
-        subject_kind=subject[0],
-        subject_public_id=subject[1],
-        slug=slug or None,
-        wave_label=wave_label,
-        mode=mode,
-        audience=list(audience or version.content.get("audience", [])),
-        opens_at=opens_at,
-        closes_at=closes_at,
-        results_on=results_on,
-        results_on_twins={code: text for code, text in (results_on_twins or {}).items() if text},
-        secrecy_provision=secrecy_provision,
-        is_fictional=is_fictional,
+        series=_series(session, new.series_key, version),
+        agreement_id=new.agreement_id,
+        area_id=new.area_id,
+        unit_id=new.unit_id,
+        subject_kind=subject_kind,
+        subject_public_id=subject_public_id,
+        slug=new.slug or None,
+        wave_label=new.wave_label,
+        mode=new.mode,
+        audience=list(new.audience or version.content.get("audience", [])),
+        opens_at=new.opens_at,
+        closes_at=new.closes_at,
+        results_on=new.results_on,
+        results_on_twins={code: text for code, text in new.results_on_twins.items() if text},
+        secrecy_provision=new.secrecy_provision,
+        is_fictional=new.is_fictional,
     )
     session.add(survey_round)
     session.flush()
-    log_event(session, actor, "round_created", "survey_round", survey_round.public_id, mode=mode)
+    log_event(
+        session, actor, "round_created", "survey_round", survey_round.public_id, mode=new.mode
+    )
     return survey_round
 
 

@@ -49,6 +49,7 @@ from participation.questionnaires.rules.rounds import (
 from participation.questionnaires.rules.series import breaks, next_round
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, language_name
 from participation.questionnaires.services import (
+    NewRound,
     close_round,
     create_round,
     withdraw_response,
@@ -157,19 +158,21 @@ def _create_round(form: Any, version: QuestionnaireVersion) -> SurveyRound:
         db(),
         actor(),
         version,
-        wave_label=form.wave_label.data,
-        opens_at=_start_of(form.opens_on.data),
-        closes_at=_start_of(form.closes_on.data + timedelta(days=1)),
-        mode=Mode(form.mode.data),
-        audience=form.audience.data,
-        series_key=form.series_key.data or version.questionnaire.key,
-        agreement_id=agreement.id if agreement else None,
-        area_id=(agreement.area_id if agreement else None) or (unit.area_id if unit else None),
-        unit_id=unit.id if unit else None,
-        subject=_read_subject(form.subject.data or ""),
-        slug=form.slug.data or None,
-        results_on=form.results_on.data or "",
-        results_on_twins={code: form[results_field(code)].data for code in _twins_of(version)},
+        NewRound(
+            wave_label=form.wave_label.data,
+            opens_at=_start_of(form.opens_on.data),
+            closes_at=_start_of(form.closes_on.data + timedelta(days=1)),
+            mode=Mode(form.mode.data),
+            audience=form.audience.data,
+            series_key=form.series_key.data or version.questionnaire.key,
+            agreement_id=agreement.id if agreement else None,
+            area_id=(agreement.area_id if agreement else None) or (unit.area_id if unit else None),
+            unit_id=unit.id if unit else None,
+            subject=_read_subject(form.subject.data or ""),
+            slug=form.slug.data or None,
+            results_on=form.results_on.data or "",
+            results_on_twins={code: form[results_field(code)].data for code in _twins_of(version)},
+        ),
     )
 
 
