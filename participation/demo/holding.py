@@ -32,9 +32,7 @@ def hold_round(year: Year, version: QuestionnaireVersion, **what: Any) -> Survey
 
 def mail_links(year: Year, survey_round: SurveyRound) -> None:
     """Everybody on the list gets their link."""
-    make_links(year.session, survey_round)
-    while queue_links(year.session, survey_round):
-        pass
+    queue_links(year.session, survey_round, make_links(year.session, survey_round))
 
 
 def use_links(session: Session, hashes: Collection[bytes | None]) -> None:

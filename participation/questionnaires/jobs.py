@@ -1,5 +1,6 @@
 """Work in the background: rounds close in time, anonymous answers are mixed, keys destroyed."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,14 +20,18 @@ from participation.questionnaires.models import (
     WaitingResponse,
 )
 from participation.questionnaires.queries import round_by_id, rounds_past_closing
-from participation.questionnaires.queries.mailing import unwritten_people
 from participation.questionnaires.queries.mixing import (
     hold_round_of,
     is_needless,
     keys_nobody_needs,
     rounds_to_mix,
 )
-from participation.questionnaires.services.mailing import make_links, queue_links, queue_reminders
+from participation.questionnaires.services.mailing import (
+    MAILS_AT_A_TIME,
+    make_links,
+    queue_links,
+    queue_reminders,
+)
 from participation.questionnaires.services.rewriting import rewrite_waiting
 from participation.questionnaires.services.rounds import close_round, hand_over_texts
 
@@ -112,22 +117,25 @@ def _destroyed(sessions: sessionmaker[Session], name: str) -> bool:
 
 @dataclass(frozen=True)
 class SendLinks:
-    """Mails everybody their link: first the links alone, then the mails, some at a time."""
+    """Mails everybody their link: first the links alone, then the mails, some at a time.
+
+    Again until nobody is left: who joins the list, or gets a new link, meanwhile has no link yet.
+    """
 
     kind: str = SEND_LINKS
 
     def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
-        round_id = int(job.payload["round_id"])
-        with transaction(sessions) as session:
-            make_links(session, round_by_id(session, round_id))
-        total, sent = _people_to_write_to(sessions, round_id), 0
-        while True:
-            with transaction(sessions) as session:
-                queued = queue_links(session, round_by_id(session, round_id))
-            if not queued:
-                return {"mails": sent}
-            sent += queued
-            job.progress(min(sent, total), total)
+        round_id, sent = int(job.payload["round_id"]), 0
+        while ids := _linked(sessions, round_id):
+            before = sent
+            for start in range(0, len(ids), MAILS_AT_A_TIME):
+                some = ids[start : start + MAILS_AT_A_TIME]
+                with transaction(sessions) as session:
+                    sent += queue_links(session, round_by_id(session, round_id), some)
+                job.progress(sent, before + len(ids))
+            if sent == before:  # those who are left cannot be mailed
+                break
+        return {"mails": sent}
 
 
 @dataclass(frozen=True)
@@ -148,9 +156,9 @@ class SendReminders:
             job.progress(sent, sent + 1)
 
 
-def _people_to_write_to(sessions: sessionmaker[Session], round_id: int) -> int:
-    with sessions() as session:
-        return unwritten_people(session, round_id)
+def _linked(sessions: sessionmaker[Session], round_id: int) -> Sequence[bytes]:
+    with transaction(sessions) as session:
+        return make_links(session, round_by_id(session, round_id))
 
 
 SCHEDULES = (

@@ -11,7 +11,10 @@ from participation.accounts.views.event_words import EVENT_NAMES, THING_NAMES, b
 ROOT = Path(__file__).parents[2] / "participation"
 # Where the action stands among the arguments of each way into the log; the kind of thing is next.
 LOGGERS = {"log_event": 2, "log_events": 2, "log_access": 0, "log_access_to": 1}
-HAND_ON = ("foundation/web/transactions.py", "foundation/eventlog/services.py")  # the ways themselves
+HAND_ON = (
+    "foundation/web/transactions.py",
+    "foundation/eventlog/services.py",
+)  # the ways themselves
 
 
 @dataclass(frozen=True)

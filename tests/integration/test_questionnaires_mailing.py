@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from participation.foundation.db import transaction
 from participation.foundation.jobs.models import Job
 from participation.foundation.jobs.rules import JobState
 from participation.foundation.outbox.delivery import MailRunner
@@ -144,6 +145,28 @@ def test_a_job_started_again_leaves_nobody_out_and_writes_nobody_twice(
     assert count(session, AccessToken) == 12
     assert len(links_in(deliver())) == 12
     assert count(session, OutboxMail) == 12
+
+
+def test_whoever_joins_the_list_while_it_is_mailed_gets_a_link_that_opens(
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    deliver: Deliver,
+) -> None:
+    class Joining(Quiet):
+        """When the first mails are written, somebody more comes onto the list."""
+
+        def progress(self, done: int, total: int, text: str = "") -> None:
+            if done == 3:
+                with transaction(sessions) as other:
+                    late = [Contact("sen@example.org", "sv")]
+                    add_contacts(other, SYSTEM, round_by_id(other, survey_round.id), late)
+
+    fill(session, survey_round, 3)
+    SendLinks().run(sessions, Joining(round_id=survey_round.id))
+    links = links_in(deliver())
+    assert "sen@example.org" in links
+    assert all(opened_link(session, code) for code in links.values())
 
 
 def test_a_few_links_come_among_links_that_nobody_has(

@@ -4,6 +4,7 @@ import mailbox
 import re
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from participation.accounts.services import ensure_account
+from participation.foundation.db import transaction
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.outbox.delivery import MailRunner
 from participation.foundation.outbox.models import OutboxMail
@@ -30,14 +32,26 @@ from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.codes import new_code
 from participation.questionnaires.rules.contacts import Contact
 from participation.questionnaires.rules.rounds import Mode, promise
-from participation.questionnaires.rules.sealing import form_value
+from participation.questionnaires.rules.sealing import Draft, form_value
 from participation.questionnaires.services import (
     NewResponse,
+    begin_draft,
     close_round,
     issue_links,
+    save_draft,
+    send_answers,
     store_responses,
 )
-from participation.questionnaires.services.mailing import add_contacts, add_people
+from participation.questionnaires.services.answering import Outcome
+from participation.questionnaires.services.mailing import (
+    LinkUsed,
+    add_contacts,
+    add_people,
+    link_of,
+    make_links,
+    queue_links,
+    replace_link,
+)
 from participation.questionnaires.services.paper import Entry, keep_entry
 from tests.factories.questionnaires import make_round
 from tests.support.client import CheckingClient
@@ -221,6 +235,60 @@ def test_a_mailed_link_knows_its_owner_and_only_the_others_are_reminded(
     session.flush()
     assert session.scalars(select(Response.round_id)).all() == []
     assert session.scalars(select(NamedRespondent.round_id)).all() == []
+
+
+def _begun(session: Session, survey_round: SurveyRound) -> str:
+    """The link of somebody on the list who has answered everything, and not sent it."""
+    add_contacts(session, SYSTEM, survey_round, [Contact("bo@example.org", "sv")])
+    (contact_id,) = make_links(session, survey_round)
+    queue_links(session, survey_round, [contact_id])
+    code = link_of(survey_round, contact_id)
+    begin_draft(session, survey_round, code=code, name="Bo Prov", answers_for="self")
+    draft = Draft(new_code(), Answers({"role": "me"}), "self", name="Bo Prov")
+    save_draft(session, code, draft)
+    session.commit()
+    return code
+
+
+def test_an_answer_on_its_way_waits_for_the_new_link_and_is_not_taken(
+    session: Session, sessions: sessionmaker[Session], survey_round: SurveyRound
+) -> None:
+    code, round_id = _begun(session, survey_round), survey_round.id
+
+    def send() -> Outcome:
+        with transaction(sessions) as other:
+            return send_answers(other, round_by_id(other, round_id), code, "", "sv").outcome
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction(sessions) as first:
+            replace_link(first, SYSTEM, round_by_id(first, round_id), "bo@example.org")
+            first.flush()
+            sending = pool.submit(send)
+            wait([sending], timeout=0.1)
+            assert not sending.done()
+        assert sending.result() is Outcome.REPLACED
+    assert names(session) == []
+
+
+def test_a_new_link_waits_for_the_answer_on_its_way_and_is_not_made(
+    session: Session, sessions: sessionmaker[Session], survey_round: SurveyRound
+) -> None:
+    code, round_id = _begun(session, survey_round), survey_round.id
+
+    def replace() -> None:
+        with transaction(sessions) as other:
+            replace_link(other, SYSTEM, round_by_id(other, round_id), "bo@example.org")
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction(sessions) as first:
+            sent = send_answers(first, round_by_id(first, round_id), code, "", "sv")
+            assert sent.outcome is Outcome.SENT
+            replacing = pool.submit(replace)
+            wait([replacing], timeout=0.1)
+            assert not replacing.done()
+        with pytest.raises(LinkUsed):
+            replacing.result()
+    assert names(session) == ["Bo Prov"]
 
 
 def _links(sessions: sessionmaker[Session], folder: Path) -> dict[str, str]:

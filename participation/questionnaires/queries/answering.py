@@ -42,7 +42,7 @@ def opened_link(session: Session, code: str, *, lock: bool = False) -> OpenedLin
     """What lies behind a link or resume code; None when nothing does. `lock` before saving."""
     key = draft_key(code)
     row = session.execute(_DRAFT_LOCKED if lock else _DRAFT, {"id": key.row_id}).one_or_none()
-    if row is not None and _was_replaced(session, row.SurveyRound, code):
+    if row is not None and was_replaced(session, row.SurveyRound, code):
         return None
     if row is not None:
         return OpenedLink(row.SurveyRound, unseal(row.sealed, key))
@@ -52,8 +52,17 @@ def opened_link(session: Session, code: str, *, lock: bool = False) -> OpenedLin
     return OpenedLink(round_by_id(session, token.round_id), None, token.is_spent, token.unit_id)
 
 
-def _was_replaced(session: Session, survey_round: SurveyRound, code: str) -> bool:
-    """Of a link with a draft: its owner got another, so what was begun with it is not sent."""
+_LINK = select(AccessToken.hash).where(AccessToken.hash == bindparam("hash"))
+_LINK_LOCKED = _LINK.with_for_update()
+
+
+def was_replaced(
+    session: Session, survey_round: SurveyRound, code: str, *, lock: bool = False
+) -> bool:
+    """Of a personal link: its owner got another, so what was begun with it is not sent.
+
+    `lock` before sending: whoever makes another link meanwhile waits, and then finds this one used.
+    """
     if not has_names(survey_round.mode) or len(code) != LINK_LENGTH:
         return False
-    return session.get(AccessToken, access_hash(code)) is None
+    return session.scalar(_LINK_LOCKED if lock else _LINK, {"hash": access_hash(code)}) is None

@@ -105,11 +105,6 @@ def mailed(session: Session, survey_round: SurveyRound) -> Mailed:
     )
 
 
-def unwritten_people(session: Session, round_id: int) -> int:
-    """How many wait for a mail with a link."""
-    return sum(unwritten_by_language(session, round_id).values())
-
-
 def unwritten_by_language(session: Session, round_id: int) -> dict[str, int]:
     """How many wait for a mail with a link, by the language it will be in."""
     waiting = RoundContact.round_id == round_id, RoundContact.message_id.is_(None)

@@ -18,6 +18,7 @@ from participation.questionnaires.models import (
     WaitingResponse,
 )
 from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.queries.answering import was_replaced
 from participation.questionnaires.rules.answers import missing_answers, visible_answers
 from participation.questionnaires.rules.codes import new_code, new_link_token
 from participation.questionnaires.rules.content import Content, Question
@@ -132,6 +133,7 @@ class Outcome(StrEnum):
     INCOMPLETE = "incomplete"
     CLOSED = "closed"
     ALREADY = "already"  # this link has been used for another answer
+    REPLACED = "replaced"  # its owner got another link meanwhile
     UNKNOWN = "unknown"
 
 
@@ -159,11 +161,14 @@ def send_answers(
 
 
 def draft_to_send(session: Session, survey_round: SurveyRound, code: str) -> Draft | None:
-    """The draft, held until the transaction ends; None when it is gone or the round has closed.
+    """The draft, held until the transaction ends; None when it, its link or the round is gone.
 
     Whoever sends the same link at the same time waits here, and then finds nothing.
     """
     if is_mixed(survey_round.mode) and _has_closed_meanwhile(session, survey_round):
+        return None
+    # The link before the draft: who makes another link holds the link alone.
+    if was_replaced(session, survey_round, code, lock=True):
         return None
     key = draft_key(code)
     found = {"row_id": key.row_id, "of_round": survey_round.id}
@@ -263,4 +268,6 @@ def sent_before(session: Session, survey_round: SurveyRound, code: str, receipt:
         return Sent(Outcome.ALREADY)
     if not survey_round.is_answerable or _has_closed_meanwhile(session, survey_round):
         return Sent(Outcome.CLOSED)
+    if was_replaced(session, survey_round, code):
+        return Sent(Outcome.REPLACED)
     return Sent(Outcome.UNKNOWN)

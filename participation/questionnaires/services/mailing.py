@@ -123,23 +123,24 @@ def _check_going(survey_round: SurveyRound) -> None:
         raise Conflict
 
 
-def make_links(session: Session, survey_round: SurveyRound) -> None:
+def make_links(session: Session, survey_round: SurveyRound) -> Sequence[bytes]:
     """Links for whoever has not been written to: their hashes alone, in the order of the draw.
 
-    A few at a time come among links that nobody has, so that none can be told to be somebody's.
+    Gives back the ids of those contacts: only they may be mailed, not who comes in meanwhile. A
+    few at a time come among links that nobody has, so that none can be told to be somebody's.
     """
-    ids = session.scalars(
+    found = session.scalars(
         select(RoundContact.id)
         .where(RoundContact.round_id == survey_round.id, RoundContact.message_id.is_(None))
         .order_by(RoundContact.id)
     ).all()
+    ids = [bytes(row_id) for row_id in found]
     if not ids:
-        return
+        return ids
     key = key_for(links_key(survey_round.public_id))
-    links = [_link(key, b"link", bytes(row_id)) for row_id in ids]
+    links = [_link(key, b"link", row_id) for row_id in ids]
     links += [
-        _link(key, b"nobody", bytes(ids[0]) + bytes([number]))
-        for number in range(BATCH - len(links))
+        _link(key, b"nobody", ids[0] + bytes([number])) for number in range(BATCH - len(links))
     ]
     rows = [
         {"hash": access_hash(link), "round_id": survey_round.id, "unit_id": None, "is_spent": False}
@@ -150,27 +151,37 @@ def make_links(session: Session, survey_round: SurveyRound) -> None:
     table = AccessToken.__table__
     assert isinstance(table, Table)
     session.connection().execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+    return ids
+
+
+def link_of(survey_round: SurveyRound, contact_id: bytes) -> str:
+    """The link that a contact is mailed, as long as the round's key for links is there."""
+    return _link(key_for(links_key(survey_round.public_id)), b"link", contact_id)
 
 
 def _link(key: bytes, purpose: bytes, about: bytes) -> str:
     return code_of(hmac.digest(key, purpose + b"\0" + about, "sha256")[:LINK_BYTES])
 
 
-def queue_links(session: Session, survey_round: SurveyRound) -> int:
-    """Mails with the link to the next people not written to; how many, 0 when all are."""
-    people = _people(session, survey_round, RoundContact.message_id.is_(None))
+def queue_links(session: Session, survey_round: SurveyRound, ids: Sequence[bytes]) -> int:
+    """Mails with the link to contacts whose links are made; how many.
+
+    None to who was written to before, or got another link or left the list meanwhile.
+    """
+    unwritten = RoundContact.message_id.is_(None)
+    people = _people(session, survey_round, unwritten & RoundContact.id.in_(ids))
     if not people:
         return 0
     name = links_key(survey_round.public_id)
     key = key_for(name)
-    ids = {bytes(contact.id): new_message_id() for contact, _email in people}
+    message_ids = {bytes(contact.id): new_message_id() for contact, _email in people}
     addressees = [
         Addressee(
             to=contact.address or email,
             locale=contact.locale,
             about_id=survey_round.public_id,
             sealed={"code": _link(key, b"link", bytes(contact.id))},
-            message_id=ids[bytes(contact.id)],
+            message_id=message_ids[bytes(contact.id)],
         )
         for contact, email in people
     ]
@@ -183,7 +194,7 @@ def queue_links(session: Session, survey_round: SurveyRound) -> int:
         sealed_with=name,
     )
     for contact, _email in people:
-        contact.message_id = ids[bytes(contact.id)]
+        contact.message_id = message_ids[bytes(contact.id)]
         if has_names(survey_round.mode):
             contact.link_hash = access_hash(_link(key, b"link", bytes(contact.id)))
     session.flush()

@@ -48,6 +48,9 @@ from participation.questionnaires.views.answer.parts import (
     unknown_link_page,
 )
 
+# Which page says why there is no receipt.
+NOT_SENT = {Outcome.REPLACED: "replaced", Outcome.UNKNOWN: "gone"}
+
 
 @answering.get("/a/<code>/review")
 @requires(Permission.PUBLIC)
@@ -152,7 +155,7 @@ def sent_page(survey_round: SurveyRound, code: str, sent: Sent, typed: Sequence[
     if sent.outcome is Outcome.CLOSED:
         return not_now_page(survey_round, typed)
     if sent.outcome is not Outcome.SENT:
-        return message_page("already", survey_round, typed=typed)
+        return message_page(NOT_SENT.get(sent.outcome, "already"), survey_round, typed=typed)
     own = Own.of(code, sent.receipt)
     return blank_pages().page(sheet("receipt", survey_round), own, partial(_receipt, survey_round))
 
