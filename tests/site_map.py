@@ -1307,6 +1307,14 @@ VOICES = (
         COORDINATOR,
         STAFF,
         State("published", "/results/rounds/{round_published}"),
+        State("foreseen", "/results/rounds/{round_foreseen}"),
+    ),
+    page(
+        "results.figures",
+        "/results/rounds/{round_foreseen}/figures",
+        COORDINATOR,
+        READER,
+        State("by role", "/results/rounds/{round_foreseen}/figures?by=role"),
     ),
     page(
         "results.ask_withdraw_totals",
@@ -2233,6 +2241,7 @@ ACTS = (
     Act("inventory.confirm_list", "/inventory/imports/{inventory_import}/confirm", COORDINATOR),
     Act("inventory.drop_list", "/inventory/imports/{inventory_import}/drop", COORDINATOR),
     Act("results.preview_totals", "/results/rounds/{round_closed}/preview", COORDINATOR),
+    Act("results.show_figures", "/results/rounds/{round_closed}/figures", COORDINATOR),
     Act("results.publish_totals", "/results/rounds/{round_closed}/publish", COORDINATOR),
     Act("results.order_answers", "/results/rounds/{round_closed}/answers", COORDINATOR),
     Act("results.withdraw_totals", "/results/rounds/{round_published}/withdraw", COORDINATOR),

@@ -37,6 +37,7 @@ STAFF_PARTS = (
     "templates/components/bench.html",
     "templates/components/editor.html",
     "templates/results/outlook.html",
+    "templates/results/before_publishing.html",
     "templates/commitments/",
     "templates/questionnaires/manage/",
     "templates/audits/parts.html",

@@ -1,4 +1,6 @@
-"""The publication ledger. A release is written once; only its withdrawal is noted later."""
+"""The publication ledger, and what was shown before publishing. Both are written once; only the
+withdrawal of a release is noted later.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -49,6 +51,27 @@ class Release(PublicId, Base):
         return self.withdrawn_at is not None
 
 
+class ReleasePreview(PublicId, Base):
+    """A release as it would have been published, shown to those who publish and to nobody else.
+
+    `payload` is what the gate let out then. `is_binding`: who saw it sees the answers in no other
+    way, so whatever is published later is ruled beside it, as beside a release.
+    """
+
+    __tablename__ = "release_previews"
+    __table_args__ = (Index("ix_release_previews_source", "source_kind", "source_public_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_kind: Mapped[str] = mapped_column(String(20))
+    source_public_id: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
+    payload: Mapped[dict[str, Any]]
+    is_binding: Mapped[bool]
+    is_fictional: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+    made_by_account_id: Mapped[int | None]
+
+
 @event.listens_for(Release, "before_update")
 def _refuse_changes(_mapper: Mapper[Any], _connection: Connection, release: Release) -> None:
     state = inspect(release)
@@ -60,3 +83,9 @@ def _refuse_changes(_mapper: Mapper[Any], _connection: Connection, release: Rele
 @event.listens_for(Release, "before_delete")
 def _refuse_removal(_mapper: Mapper[Any], _connection: Connection, _release: Release) -> None:
     raise ValueError("a release is never deleted; withdraw it")
+
+
+@event.listens_for(ReleasePreview, "before_update")
+@event.listens_for(ReleasePreview, "before_delete")
+def _keep_preview(_mapper: Mapper[Any], _connection: Connection, _preview: ReleasePreview) -> None:
+    raise ValueError("what was seen cannot be unseen: a preview is never changed or deleted")

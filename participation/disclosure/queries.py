@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.disclosure.models import Release
+from participation.disclosure.models import Release, ReleasePreview
 from participation.disclosure.rules.breakdowns import ShownBreakdown
 from participation.disclosure.rules.drafts import EarlierRelease, Figure, ShownFigure
 from participation.disclosure.rules.ledger import first_broken_release
@@ -42,12 +42,14 @@ def standing_releases(session: Session, kind: str) -> Sequence[Release]:
     ).all()
 
 
-def tables_of(found: Release) -> tuple[ShownTable, ...]:
+def tables_of(found: Release | ReleasePreview) -> tuple[ShownTable, ...]:
     """The tables of a release as it shows them."""
     return tuple(ShownTable.from_json(table) for table in found.payload["tables"])
 
 
-def breakdowns_of(found: Release, attribute: str | None = None) -> tuple[ShownBreakdown, ...]:
+def breakdowns_of(
+    found: Release | ReleasePreview, attribute: str | None = None
+) -> tuple[ShownBreakdown, ...]:
     """The breakdowns of a release as it shows them, all or one; older releases have none."""
     return tuple(
         ShownBreakdown.from_json(one)
@@ -61,7 +63,7 @@ def outlook_of(found: Release) -> Outlook | None:
     return Outlook.from_json(found.outlook)
 
 
-def breakdown_names(found: Release) -> list[str]:
+def breakdown_names(found: Release | ReleasePreview) -> list[str]:
     """What a release is broken down by, where some question is shown."""
     return [one["attribute"] for one in found.payload.get("breakdowns", ()) if one["tables"]]
 
@@ -90,20 +92,43 @@ def shown_figure(session: Session, figure: Figure) -> ShownFigure | None:
     )
 
 
+def previews_of(
+    session: Session, source_kind: str, source_public_id: str
+) -> Sequence[ReleasePreview]:
+    """What was shown of one source before publishing, with its figures, newest first."""
+    return session.scalars(
+        select(ReleasePreview)
+        .where(
+            ReleasePreview.source_kind == source_kind,
+            ReleasePreview.source_public_id == source_public_id,
+        )
+        .order_by(ReleasePreview.id.desc())
+    ).all()
+
+
 def everything_published(session: Session) -> list[EarlierRelease]:
     """The whole ledger as the gate reads it, withdrawn releases included."""
-    return [
-        EarlierRelease(
-            number=found.number,
-            source_kind=found.source_kind,
-            source_public_id=found.source_public_id,
-            respondents=found.payload["respondents"],
-            tables=tables_of(found),
-            voices=found.payload["voices"],
-            breakdowns=breakdowns_of(found),
-        )
-        for found in session.scalars(select(Release).order_by(Release.number, Release.id))
-    ]
+    releases = session.scalars(select(Release).order_by(Release.number, Release.id))
+    return [_as_earlier(found, found.number) for found in releases]
+
+
+def seen_before(session: Session, source_kind: str, source_public_id: str) -> list[EarlierRelease]:
+    """The previews of a source that bind what is published of it later, newest first."""
+    found = previews_of(session, source_kind, source_public_id)
+    return [_as_earlier(one, None) for one in found if one.is_binding]
+
+
+def _as_earlier(found: Release | ReleasePreview, number: int | None) -> EarlierRelease:
+    return EarlierRelease(
+        number=number,
+        source_kind=found.source_kind,
+        source_public_id=found.source_public_id,
+        respondents=found.payload["respondents"],
+        tables=tables_of(found),
+        voices=found.payload["voices"],
+        breakdowns=breakdowns_of(found),
+        payload=found.payload,
+    )
 
 
 def ledger_break(session: Session) -> int | None:

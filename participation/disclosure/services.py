@@ -3,10 +3,15 @@
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from participation.disclosure.models import Release
-from participation.disclosure.queries import everything_published, shown_figure
-from participation.disclosure.rules.drafts import Decision, ReleaseDraft
-from participation.disclosure.rules.gate import decide
+from participation.disclosure.models import Release, ReleasePreview
+from participation.disclosure.queries import (
+    everything_published,
+    previews_of,
+    seen_before,
+    shown_figure,
+)
+from participation.disclosure.rules.drafts import Decision, ReleaseDraft, ReleaseKind
+from participation.disclosure.rules.gate import decide_beside
 from participation.disclosure.rules.ledger import GENESIS, release_hash
 from participation.disclosure.rules.tables import Thresholds
 from participation.foundation.clock import now
@@ -44,7 +49,51 @@ def thresholds_in_force() -> Thresholds:
 def preview_release(session: Session, draft: ReleaseDraft) -> Decision:
     """What the gate would say about `draft` now. Writes nothing."""
     figure = None if draft.figure is None else shown_figure(session, draft.figure)
-    return decide(draft, everything_published(session), _thresholds, figure)
+    seen = (
+        seen_before(session, draft.source_kind, draft.source_public_id)
+        if draft.kind is ReleaseKind.ROUND_TOTALS
+        else []
+    )
+    return decide_beside(draft, everything_published(session), seen, _thresholds, figure)
+
+
+def keep_preview(
+    session: Session, actor: Actor, draft: ReleaseDraft, *, is_binding: bool
+) -> ReleasePreview:
+    """Pass `draft` through the gate for those who publish, and remember what they see.
+
+    What has been seen already is not remembered twice.
+
+    Raises:
+        DisclosureRefused: with the gate's reasons in words; nothing is shown.
+    """
+    _wait_for_turn(session)
+    decision = preview_release(session, draft)
+    if not decision.is_allowed:
+        raise DisclosureRefused(decision.refusals)
+    seen = shown_alike(session, draft, decision)
+    if seen is not None:
+        return seen
+    preview = ReleasePreview(
+        public_id=new_public_id(),
+        source_kind=draft.source_kind,
+        source_public_id=draft.source_public_id,
+        title=draft.title,
+        payload=dict(decision.payload),
+        is_binding=is_binding,
+        is_fictional=draft.is_fictional,
+        made_at=now(),
+        made_by_account_id=actor.account_id,
+    )
+    session.add(preview)
+    session.flush()
+    return preview
+
+
+def shown_alike(session: Session, draft: ReleaseDraft, decision: Decision) -> ReleasePreview | None:
+    """The newest preview of the source, where it shows just what `decision` lets out."""
+    newest = next(iter(previews_of(session, draft.source_kind, draft.source_public_id)), None)
+    return newest if newest is not None and decision.shows_just(newest.payload) else None
 
 
 def publish_release(session: Session, actor: Actor, draft: ReleaseDraft) -> Release:

@@ -13,6 +13,7 @@ from participation.foundation.errors import ConfigurationError
 DEVELOPMENT_KEY = base64.urlsafe_b64encode(b"development-only-key-not-secret!").decode()
 
 MINIMUM_KEY_BYTES = 32
+LOWEST_SMALLEST_GROUP = 5  # disclosure/rules/tables.py
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(name="LOG_FORMAT", default="console", meaning="console or json"),
     Setting(
+        name="SMALLEST_GROUP",
+        default="5",
+        meaning="fewer people than this are shown in no result; 5 or more",
+    ),
+    Setting(
         name="TRUSTED_PROXIES", default="0", meaning="number of reverse proxies in front of the app"
     ),
 )
@@ -102,6 +108,7 @@ class Config:
     is_demo: bool
     log_format: str
     trusted_proxies: int
+    smallest_group: int = LOWEST_SMALLEST_GROUP
 
     @property
     def is_production(self) -> bool:
@@ -146,6 +153,9 @@ class Config:
             trusted_proxies=_whole_number(
                 "PARTICIPATION_TRUSTED_PROXIES", raw["TRUSTED_PROXIES"], problems
             ),
+            smallest_group=_whole_number(
+                "PARTICIPATION_SMALLEST_GROUP", raw["SMALLEST_GROUP"], problems
+            ),
         )
         problems += _problems(config)
         if problems:
@@ -184,6 +194,8 @@ def _problems(config: Config) -> list[str]:
         problems.append("PARTICIPATION_ENV must be development, test or production")
     if urlsplit(config.public_url).scheme not in {"http", "https"}:
         problems.append("PARTICIPATION_PUBLIC_URL must start with http:// or https://")
+    if config.smallest_group < LOWEST_SMALLEST_GROUP:
+        problems.append("PARTICIPATION_SMALLEST_GROUP can be raised, not lowered below 5")
     if config.is_production:
         problems += _production_problems(config)
     return problems

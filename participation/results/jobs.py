@@ -24,6 +24,7 @@ from participation.questionnaires.queries import (
     extract_columns,
     extract_rounds,
     response_counts,
+    round_by_id,
 )
 from participation.questionnaires.queries.responses import response_writer
 from participation.questionnaires.rules.extracts import Column, codebook
@@ -38,7 +39,12 @@ from participation.results.services.exporting import (
     forget_expired_exports,
     keep_piece,
 )
-from participation.results.services.rounds import preview_round, publish_round
+from participation.results.services.rounds import (
+    preview_round,
+    publish_round,
+    show_round,
+    state_of,
+)
 
 FORGET_EXPORTS = "results.forget_exports"
 PIECE = 512 * 1024
@@ -68,7 +74,10 @@ class PublishRound:
 
 
 class PreviewRound:
-    """Counts one round and says what the gate would do with it; publishes nothing."""
+    """Counts one round and says what the gate would do with it; publishes nothing.
+
+    Ordered with figures, it keeps the page for those who publish: a look, which is remembered.
+    """
 
     kind = PREVIEW_KIND
 
@@ -77,8 +86,16 @@ class PreviewRound:
         attributes = [Attribute(one) for one in job.payload.get("attributes", ())]
         totals = _counted(sessions, job, round_id, attributes)
         try:
+            if not job.payload.get("with_figures"):
+                with sessions() as session:
+                    return preview_round(session, round_id, totals).as_json()
+            actor = Actor(account_id=job.created_by_account_id)
+            with transaction(sessions) as session:
+                return show_round(session, actor, round_id, totals, attributes).as_json()
+        except DisclosureRefused as refused:
             with sessions() as session:
-                return preview_round(session, round_id, totals).as_json()
+                state = state_of(session, round_by_id(session, round_id))
+            return {"state": state, "refused": list(refused.reasons), "outlook": {}}
         except Conflict:
             return {}  # published meanwhile
 

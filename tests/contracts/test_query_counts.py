@@ -43,6 +43,7 @@ STILL_MORE = {
     "activities.invite": 10,
     "coding.bench": 10,
     "questionnaires.new_round": 10,
+    "results.figures": 11,
     "results.finding": 20,
     "results.edit_finding": 11,
 }

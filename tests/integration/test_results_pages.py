@@ -307,6 +307,26 @@ def test_next_years_round_stands_beside_last_years(
     assert "kan vara slump" in page
 
 
+def test_a_trend_names_no_round_that_nobody_published(
+    session: Session, client: CheckingClient
+) -> None:
+    releases = []
+    for years, wave in ((3, "2024"), (2, "2025"), (1, "2026")):
+        made = make_closed_round(
+            session,
+            series_key="stod",
+            slug=f"stod{wave}",
+            wave_label=wave,
+            closes_at=now() - timedelta(hours=years),
+        )
+        if wave != "2025":
+            releases.append(publish_round(session, SYSTEM, made.id))
+    session.commit()
+    page = client.page(f"/releases/{releases[-1].public_id}")
+    assert "2024" in page
+    assert "2025" not in page
+
+
 # ---------------------------------------------------------------- findings
 
 

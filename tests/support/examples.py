@@ -57,13 +57,25 @@ from participation.questionnaires.models import NamedRespondent, Questionnaire, 
 from participation.questionnaires.queries import content_of_round, round_to_answer, versions
 from participation.questionnaires.queries.media import ABOUT
 from participation.questionnaires.rules.exchange.xlsform_writing import write_xlsform
+from participation.questionnaires.rules.grouping import Attribute
 from participation.questionnaires.rules.reading import read_content
-from participation.questionnaires.services import begin_draft
+from participation.questionnaires.rules.rounds import Mode
+from participation.questionnaires.services import (
+    NewResponse,
+    begin_draft,
+    close_round,
+    store_responses,
+)
 from participation.questionnaires.services.authoring import create_from_content
 from participation.questionnaires.services.importing import receive_form
 from participation.questionnaires.services.sharing import share_question
 from participation.results.models import Finding, FindingQuote
-from participation.results.services import order_export, withdraw_finding
+from participation.results.services import (
+    order_export,
+    order_round_preview,
+    show_round,
+    withdraw_finding,
+)
 from participation.results.services.exporting import finish_export, keep_piece
 from participation.selection.jobs.chances import fair_lottery, keep_lottery
 from participation.selection.jobs.workshop import verdict_on
@@ -77,6 +89,7 @@ from participation.selection.services.pool import frozen_pool
 from participation.training.rules.details import CourseDetails
 from participation.training.services import add_course
 from tests.factories.activities import make_activity, make_invitation, make_round
+from tests.factories.questionnaires import make_round as make_survey_round
 from tests.factories.questionnaires import questionnaire_data
 from tests.support.demo_site import DemoSite, person
 
@@ -814,6 +827,28 @@ def _answer_export(session: Session, _site: DemoSite) -> str | None:
     return made.public_id
 
 
+def _round_foreseen(session: Session, _site: DemoSite) -> str:
+    """A closed anonymous round whose figures those who publish have seen."""
+    made = make_survey_round(
+        session,
+        questionnaire_data(key="foreseen", title={"sv": "Enkät om stödet"}),
+        mode=Mode.ANONYMOUS,
+        slug=None,
+    )
+    for answer, count in (("often", 14), ("seldom", 12)):
+        for role in ("me", "kin"):
+            given = NewResponse(answers={"role": role, "respect": answer, "reach": answer})
+            store_responses(session, made, [given] * count)
+    close_round(session, made, coordinator(session))
+    order = order_round_preview(
+        session, coordinator(session), made, [Attribute.ROLE], with_figures=True
+    )
+    seen = show_round(session, coordinator(session), made.id, attributes=[Attribute.ROLE])
+    order.state, order.result = JobState.DONE, seen.as_json()
+    session.flush()
+    return made.public_id
+
+
 def _job(state: JobState) -> "Piece":
     def lay_out(session: Session, _site: DemoSite) -> str:
         job = Job(
@@ -904,6 +939,7 @@ def _draw_swap(session: Session, _site: DemoSite) -> str:
 
 LAID_OUT: Mapping[str, Piece] = {
     "answer_export": _answer_export,
+    "round_foreseen": _round_foreseen,
     "named_answer": _named_answer,
     "draw_agreed": _draw_agreed,
     "draw_due": _draw_due,

@@ -77,9 +77,10 @@ def test_readers_are_told_that_something_is_hidden_and_nothing_more() -> None:
     tables = [ShownTable.from_json(one) for one in decision.payload["tables"]]
     (shown,) = shown_of(decision)
     with use_locale("en"):
-        assert silence(tables, None).sentence.startswith("In 4 of 6 questions something is hidden")
-        assert silence(tables[:2], None).sentence == "Nothing had to be hidden here."
-        grouped = silence(tables, shown)
+        partly = silence(tables, None, 7).sentence
+        assert partly.startswith("In 4 of 6 questions something is hidden: fewer than 7 gave")
+        assert silence(tables[:2], None, 5).sentence == "Nothing had to be hidden here."
+        grouped = silence(tables, shown, 5)
     assert grouped.sentence.startswith("5 questions are not shown by group")
     assert len(grouped.questions) == 5
-    assert silence(tables[:1], shown).sentence == ""
+    assert silence(tables[:1], shown, 5).sentence == ""

@@ -239,6 +239,8 @@ EVENT_NAMES: dict[str, Any] = {
     "survey_taken_up": _l("Took up a survey in the inventory again"),
     "surveys_imported": _l("Took in a list of surveys"),
     "answers_crossed": _l("Set two questions of a survey round against each other"),
+    "figures_made": _l("Let the figures of a survey round be seen before publishing"),
+    "figures_seen": _l("Looked at the figures of a survey round before publishing"),
     "answers_downloaded": _l("Downloaded the answers of a survey round"),
     "urgent_text_flagged": _l("Flagged a text: somebody may be in danger"),
     "urgent_text_read": _l("Read a flagged text"),

@@ -1,5 +1,6 @@
 """What a feature hands to the gate, and what the gate answers."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -117,15 +118,19 @@ class ShownFigure:
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierRelease:
-    """What the ledger already holds, withdrawn or not: what was seen once cannot be unseen."""
+    """What the ledger already holds, withdrawn or not: what was seen once cannot be unseen.
 
-    number: int
+    `number` None: nobody but those who publish has seen it, before publishing.
+    """
+
+    number: int | None
     source_kind: str
     source_public_id: str
     respondents: int | None
     tables: tuple[ShownTable, ...]
     voices: Mapping[str, Any] | None
     breakdowns: tuple[ShownBreakdown, ...] = ()
+    payload: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,3 +148,8 @@ class Decision:
     @property
     def is_allowed(self) -> bool:
         return not self.refusals
+
+    def shows_just(self, payload: Mapping[str, Any]) -> bool:
+        """Whether it lets out what `payload`, as it is kept, shows: not one number more or less."""
+        ours, theirs = (json.dumps(one, sort_keys=True) for one in (dict(self.payload), payload))
+        return ours == theirs

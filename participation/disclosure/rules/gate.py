@@ -18,7 +18,12 @@ from participation.disclosure.rules.drafts import (
 from participation.disclosure.rules.follow_ups import telling_follow_ups
 from participation.disclosure.rules.ledger import table_clashes, voice_clash
 from participation.disclosure.rules.outlook import Outlook, Why, question_fate
-from participation.disclosure.rules.ruling import Ruling, ruled_breakdowns, same_source
+from participation.disclosure.rules.ruling import (
+    Ruling,
+    clash_sentence,
+    ruled_breakdowns,
+    same_source,
+)
 from participation.disclosure.rules.skips import telling_of_skips
 from participation.disclosure.rules.suppression import shown_table
 from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
@@ -61,6 +66,25 @@ def decide(
             breakdowns=tuple(ruling.breakdowns),
         ),
     )
+
+
+def decide_beside(
+    draft: ReleaseDraft,
+    earlier: Sequence[EarlierRelease],
+    seen: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+    figure: ShownFigure | None = None,
+) -> Decision:
+    """As `decide`, beside what those who publish have `seen` of the source too, newest first.
+
+    What they saw last is published just as they saw it: it tells them nothing more. Whatever
+    differs from it in the least is ruled beside it, like a second release.
+    """
+    if seen:
+        again = decide(draft, [*earlier, *seen[1:]], thresholds, figure)
+        if again.shows_just(seen[0].payload):
+            return again
+    return decide(draft, [*earlier, *seen], thresholds, figure)
 
 
 # ---------------------------------------------------------------- tables
@@ -124,7 +148,7 @@ def _tables(
         for old in release.tables:
             for new in shown:
                 if new.key == old.key and table_clashes(old, new, thresholds):
-                    ruling.refusals.append(_clash_sentence(new, release.number, thresholds))
+                    ruling.refusals.append(clash_sentence(release.number, thresholds))
     return shown
 
 
@@ -197,19 +221,9 @@ def _telling_sentence(shown: ShownTable) -> str:
     )
 
 
-def _clash_sentence(table: ShownTable, number: int, thresholds: Thresholds) -> str:
-    return _(
-        "“%(title)s” has changed too little since publication %(number)s. Side by side the two "
-        "would show what fewer than %(minimum)s people answered.",
-        title=table.title,
-        number=number,
-        minimum=thresholds.minimum,
-    )
-
-
 def _too_close_sentence(thresholds: Thresholds) -> str:
     return _(
-        "Fewer than %(minimum)s answers differ from what was published before. Side by side the "
+        "Fewer than %(minimum)s answers differ from what was shown before. Side by side the "
         "two would show what those few answered. Wait until more has changed.",
         minimum=thresholds.minimum,
     )

@@ -132,9 +132,25 @@ def _is_told(
     return False
 
 
+def clash_sentence(number: int | None, thresholds: Thresholds) -> str:
+    """Names no question: which of them changed would tell what those few answered."""
+    if number is None:
+        return _(
+            "Too little has changed since somebody here saw the figures. Side by side the two "
+            "would show what fewer than %(minimum)s people answered. Wait until more has changed.",
+            minimum=thresholds.minimum,
+        )
+    return _(
+        "Too little has changed since publication %(number)s. Side by side the two would show "
+        "what fewer than %(minimum)s people answered. Wait until more has changed.",
+        number=number,
+        minimum=thresholds.minimum,
+    )
+
+
 def _rival_sentence(breakdown: Breakdown) -> str:
     return _(
-        "“%(title)s” is left out: another breakdown of this round is published, and its groups "
+        "“%(title)s” is left out: another breakdown of this round has been shown, and its groups "
         "lie within these. Side by side they would show small groups.",
         title=breakdown.title,
     )
@@ -190,19 +206,11 @@ def _clashes(
 ) -> list[str]:
     totals = {table.key: table for table in tables}
     return [
-        _(
-            "“%(question)s” by “%(title)s” has changed too little, or in its groups, since "
-            "publication %(number)s. Side by side the two would show what fewer than %(minimum)s "
-            "people answered.",
-            question=totals[key].title,
-            title=shown.title,
-            number=release.number,
-            minimum=thresholds.minimum,
-        )
+        clash_sentence(release.number, thresholds)
         for release in before
         for old in release.breakdowns
         if old.attribute == shown.attribute
-        for key in breakdown_clashes(
+        if breakdown_clashes(
             old, shown, ({one.key: one for one in release.tables}, totals), thresholds
         )
     ]

@@ -7,9 +7,6 @@ from enum import StrEnum
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
-# Fewer answers than this are never told while a round is open (SURVEYS, distribution).
-SMALL_COUNT = 5
-
 
 class Mode(StrEnum):
     """How far answers and people are kept apart. Source: TRUST, "Anonymity"."""

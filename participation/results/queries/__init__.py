@@ -124,9 +124,10 @@ def content_behind(session: Session, release: Release) -> Content | None:
     return content_of_round(session, found) if found else None
 
 
-def earlier_waves(session: Session, release: Release) -> Sequence[tuple[str, Release | None]]:
-    """Earlier closed rounds of the same series with their standing release, newest first; None:
-    nothing of it is published. One query.
+def earlier_waves(session: Session, release: Release) -> Sequence[tuple[str, Release]]:
+    """Earlier rounds of the same series that are published, newest first. One query.
+
+    A round nobody published is not named: that it was held is not for readers to learn here.
     """
     own = (
         select(SurveyRound.series_id, SurveyRound.closes_at)
@@ -136,7 +137,7 @@ def earlier_waves(session: Session, release: Release) -> Sequence[tuple[str, Rel
     rows = session.execute(
         select(SurveyRound.wave_label, Release)
         .join(own, own.c.series_id == SurveyRound.series_id)
-        .outerjoin(
+        .join(
             Release,
             and_(
                 Release.source_public_id == SurveyRound.public_id,

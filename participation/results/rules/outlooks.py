@@ -110,7 +110,7 @@ def _notes(outlook: Outlook) -> Iterable[str]:
             yield _("“%(title)s” is left out: only one group is large enough.", title=_named(one))
         if Why.RIVAL in one.why:
             yield _(
-                "“%(title)s” is left out: another breakdown of this round is published, and its "
+                "“%(title)s” is left out: another breakdown of this round has been shown, and its "
                 "groups lie within these. Side by side they would show small groups.",
                 title=_named(one),
             )

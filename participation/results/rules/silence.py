@@ -17,10 +17,10 @@ class Silence:
     questions: tuple[str, ...] = ()
 
 
-def silence(tables: Sequence[ShownTable], shown: ShownBreakdown | None) -> Silence:
-    """Of the whole round, or of one breakdown of it."""
+def silence(tables: Sequence[ShownTable], shown: ShownBreakdown | None, minimum: int) -> Silence:
+    """Of the round, or of one breakdown of it. `minimum`: the smallest group that is shown."""
     if shown is None:
-        return _of_all(tables)
+        return _of_all(tables, minimum)
     kept = {grouped.key for grouped in shown.tables}
     gone = tuple(table.title for table in tables if table.key not in kept)
     if not gone:
@@ -37,14 +37,15 @@ def silence(tables: Sequence[ShownTable], shown: ShownBreakdown | None) -> Silen
     )
 
 
-def _of_all(tables: Sequence[ShownTable]) -> Silence:
+def _of_all(tables: Sequence[ShownTable], minimum: int) -> Silence:
     partly = sum(table.is_hidden or table.has_hidden_cells for table in tables)
     if not partly:
         return Silence(_("Nothing had to be hidden here."))
     return Silence(
         _(
-            "In %(some)s of %(questions)s something is hidden: fewer than five gave an answer, or "
-            "it would reveal who they are.",
+            "In %(some)s of %(questions)s something is hidden: fewer than %(number)s gave an "
+            "answer, or it would reveal who they are.",
+            number=minimum,
             some=partly,
             questions=ngettext("%(num)s question", "%(num)s questions", len(tables)),
         )

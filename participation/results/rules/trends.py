@@ -17,7 +17,7 @@ from participation.results.rules.uncertainty import difference, wilson
 
 @dataclass(frozen=True)
 class Wave:
-    """A question as an earlier round published it; None: the round shows nothing of it."""
+    """A question as an earlier round published it; None: the release has nothing of it."""
 
     label: str
     table: ShownTable | None

@@ -16,10 +16,12 @@ from participation.results.services.publishing import (
 from participation.results.services.quotes import add_quote, approve_quote, drop_quote, suspicions
 from participation.results.services.rounds import (
     attributes_to_publish,
+    newest_figures,
     order_round_preview,
     order_round_publication,
     preview_round,
     publish_round,
+    show_round,
     state_of,
     withdraw_round,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "drop_figure",
     "drop_quote",
     "forget_quotes",
+    "newest_figures",
     "order_export",
     "order_round_preview",
     "order_round_publication",
@@ -41,6 +44,7 @@ __all__ = [
     "publish_finding",
     "publish_round",
     "revise_finding",
+    "show_round",
     "state_of",
     "suspicions",
     "withdraw_finding",

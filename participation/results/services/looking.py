@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from participation.disclosure.queries import breakdowns_of, releases_of
+from participation.disclosure.queries import breakdowns_of, previews_of, releases_of
 from participation.disclosure.rules.looks import ROLE, Look, closes_ring
 from participation.disclosure.services import thresholds_in_force
 from participation.foundation.errors import Conflict
@@ -89,8 +89,11 @@ def may_cross(
         if (one.first_key, one.second_key) == pair:
             return Permitted(by_role=one.by_role)
     tables = [own for one in looks if (own := _nodes(one, content))]
-    for release in releases_of(session, "round", survey_round.public_id):
-        for shown in breakdowns_of(release):
+    source = ("round", survey_round.public_id)
+    published = [breakdowns_of(one) for one in releases_of(session, *source)]
+    foreseen = [breakdowns_of(one) for one in previews_of(session, *source)]
+    for breakdowns in (*published, *foreseen):
+        for shown in breakdowns:
             tables += published_tables(shown, content)
     nodes = {node_of(key, content) for key in pair}
     return Permitted(
@@ -129,7 +132,7 @@ def take_look(
 def locked_round(session: Session, round_id: int) -> SurveyRound:
     """The round as it is now; nobody else looks at it or publishes it until the commit."""
     survey_round = round_by_id(session, round_id)
-    read = ["response_count", "changed_count", "shown_count", "shown_changes"]
+    read = ["state", "response_count", "changed_count", "shown_count", "shown_changes"]
     session.refresh(survey_round, read, with_for_update=True)
     return survey_round
 

@@ -4,15 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.county.queries import units
-from participation.disclosure.models import Release
-from participation.disclosure.queries import breakdown_names, releases_of
+from participation.disclosure.models import Release, ReleasePreview
+from participation.disclosure.queries import breakdown_names, previews_of, releases_of
 from participation.disclosure.rules.drafts import Decision, ReleaseDraft, ReleaseKind
-from participation.disclosure.services import preview_release, publish_release, withdraw_release
+from participation.disclosure.services import (
+    DisclosureRefused,
+    keep_preview,
+    preview_release,
+    publish_release,
+    shown_alike,
+    thresholds_in_force,
+    withdraw_release,
+)
 from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
+from participation.foundation.i18n import gettext as _
 from participation.foundation.jobs import Job, enqueue
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
@@ -25,8 +36,10 @@ from participation.questionnaires.queries import (
 )
 from participation.questionnaires.queries.paper import is_batch_waiting
 from participation.questionnaires.rules.grouping import Attribute, attributes_of, question_of
+from participation.questionnaires.rules.mixing import is_mixed
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.services.paper import end_late_papers
+from participation.results.models import AnswerLook
 from participation.results.queries import (
     JOB_KIND,
     PREVIEW_KIND,
@@ -37,7 +50,12 @@ from participation.results.queries import (
 from participation.results.rules.asking import with_askers
 from participation.results.rules.round_breakdowns import round_breakdowns
 from participation.results.rules.round_tables import round_tables
-from participation.results.services.looking import looks_of, note_look, seen_pairs
+from participation.results.services.looking import (
+    locked_round,
+    looks_of,
+    may_look,
+    note_look,
+)
 
 SOURCE_KIND = "round"
 
@@ -62,20 +80,26 @@ def order_round_preview(
     actor: Actor,
     survey_round: SurveyRound,
     attributes: Sequence[Attribute] = (),
+    *,
+    with_figures: bool = False,
 ) -> Job:
     """Let the worker count, and say what the gate would do. Nothing is published.
+
+    `with_figures`: keep the page for those who publish, too. That is a look, and is remembered.
 
     Raises:
         Conflict: the round is still open, or published already.
     """
     last = newest_preview_job(session, survey_round.id)
-    return _order(session, actor, survey_round, _Wanted(PREVIEW_KIND, tuple(attributes)), last)
+    wanted = _Wanted(PREVIEW_KIND, tuple(attributes), with_figures)
+    return _order(session, actor, survey_round, wanted, last)
 
 
 @dataclass(frozen=True)
 class _Wanted:
     kind: str
     attributes: tuple[Attribute, ...]
+    with_figures: bool = False
 
 
 def _order(
@@ -88,7 +112,11 @@ def _order(
     return enqueue(
         session,
         wanted.kind,
-        {"round_id": survey_round.id, "attributes": [one.value for one in wanted.attributes]},
+        {
+            "round_id": survey_round.id,
+            "attributes": [one.value for one in wanted.attributes],
+            "with_figures": wanted.with_figures,
+        },
         created_by_account_id=actor.account_id,
         once_key=f"{wanted.kind}:{survey_round.id}:{tried}",
     )
@@ -96,31 +124,44 @@ def _order(
 
 @dataclass(frozen=True)
 class RoundPreview:
-    """What the gate would do, and with what (`state_of`)."""
+    """What the gate would do, and with what (`state_of`).
+
+    `seen`: the public id of the preview that shows its figures; empty where nobody has seen them.
+    """
 
     decision: Decision
     state: Sequence[int]
+    seen: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
             "state": list(self.state),
             "refused": list(self.decision.refusals),
             "outlook": self.decision.outlook.as_json(),
+            "seen": self.seen,
         }
 
 
 def state_of(session: Session, survey_round: SurveyRound) -> list[int]:
     """What the gate's decision hangs on: a decision holds while these numbers stand.
 
-    Answers, how many came or went, releases, looks and when they were, whether late papers wait.
+    Answers, how many came or went, releases, looks and when they were, whether late papers wait,
+    and how often the figures were seen.
     """
-    looks = seen_pairs(session, survey_round)
+    looks = select(func.count(), func.coalesce(func.sum(AnswerLook.changes), 0)).where(
+        AnswerLook.round_id == survey_round.id
+    )
+    releases, previews = (
+        select(func.count())
+        .where(table.source_kind == SOURCE_KIND, table.source_public_id == survey_round.public_id)
+        .scalar_subquery()
+        for table in (Release, ReleasePreview)
+    )
+    seen = session.execute(looks.add_columns(releases, previews)).one()
     return [
         survey_round.response_count or 0,
         survey_round.changed_count,
-        len(releases_of(session, SOURCE_KIND, survey_round.public_id)),
-        len(looks),
-        sum(one.changes for one in looks),
+        *map(int, seen),
         int(is_batch_waiting(session, survey_round)),
     ]
 
@@ -133,10 +174,85 @@ def preview_round(session: Session, round_id: int, totals: RoundTotals) -> Round
     """
     survey_round = round_by_id(session, round_id)
     _must_be_publishable(session, survey_round)
+    return _foreseen(session, survey_round, totals)
+
+
+def _foreseen(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> RoundPreview:
+    draft = _draft(session, survey_round, totals)
     with use_locale(DEFAULT_LOCALE):
-        decision = preview_release(session, _draft(session, survey_round, totals))
+        decision = preview_release(session, draft)
+    seen = shown_alike(session, draft, decision)
     now_standing = state_of(session, survey_round)
-    return RoundPreview(decision, [totals.responses, totals.changes, *now_standing[2:]])
+    return RoundPreview(
+        decision,
+        [totals.responses, totals.changes, *now_standing[2:]],
+        seen.public_id if seen and decision.is_allowed else "",
+    )
+
+
+def show_round(
+    session: Session,
+    actor: Actor,
+    round_id: int,
+    totals: RoundTotals | None = None,
+    attributes: Sequence[Attribute] = (),
+) -> RoundPreview:
+    """Let those who publish see the figures as they would be published, and remember that they did.
+
+    It is a look at unpublished answers, and in an anonymous round it counts as a release too: what
+    is published later is held against it. Counted anew where an answer came or went meanwhile.
+
+    Raises:
+        DisclosureRefused: with the gate's reasons, or since too little has changed since a look.
+        Conflict: the round is still open, or published already.
+    """
+    survey_round = locked_round(session, round_id)
+    _must_be_publishable(session, survey_round)
+    _must_be_open_to_looks(session, survey_round)
+    totals = _current(session, survey_round, totals, attributes)
+    with use_locale(DEFAULT_LOCALE):
+        draft = _draft(session, survey_round, totals)
+        keep_preview(session, actor, draft, is_binding=is_mixed(survey_round.mode))
+    note_look(session, survey_round)
+    log_event(session, actor, "figures_made", "survey_round", survey_round.public_id)
+    return _foreseen(session, survey_round, totals)
+
+
+def newest_figures(session: Session, survey_round: SurveyRound) -> ReleasePreview | None:
+    """What those who publish saw last of a round before publishing."""
+    return next(iter(previews_of(session, SOURCE_KIND, survey_round.public_id)), None)
+
+
+def _must_be_open_to_looks(session: Session, survey_round: SurveyRound) -> None:
+    minimum = thresholds_in_force().minimum
+    with use_locale(DEFAULT_LOCALE):
+        if is_batch_waiting(session, survey_round):
+            raise DisclosureRefused(
+                (_("Papers that came late are on their way in. Look again in an hour."),)
+            )
+        if not may_look(survey_round):
+            raise DisclosureRefused(
+                (
+                    _(
+                        "Answers have come or been taken back since somebody last looked, but "
+                        "fewer than %(minimum)s. Wait until more has changed.",
+                        minimum=minimum,
+                    ),
+                )
+            )
+
+
+def _current(
+    session: Session,
+    survey_round: SurveyRound,
+    totals: RoundTotals | None,
+    attributes: Sequence[Attribute],
+) -> RoundTotals:
+    """What was counted, or counted anew where an answer came or was taken back meanwhile."""
+    counts = (survey_round.response_count, survey_round.changed_count)
+    if totals is None or (totals.responses, totals.changes) != counts:
+        return round_totals(session, survey_round.id, attributes)
+    return totals
 
 
 def publish_round(
@@ -162,9 +278,7 @@ def publish_round(
     session.refresh(survey_round, read, with_for_update=True)
     _must_be_publishable(session, survey_round)
     end_late_papers(session, survey_round)
-    counts = (survey_round.response_count, survey_round.changed_count)
-    if totals is None or (totals.responses, totals.changes) != counts:
-        totals = round_totals(session, round_id, attributes)
+    totals = _current(session, survey_round, totals, attributes)
     with use_locale(DEFAULT_LOCALE):
         release = publish_release(session, actor, _draft(session, survey_round, totals))
     survey_round.state = RoundState.PUBLISHED
@@ -175,8 +289,9 @@ def publish_round(
 
 def _draft(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> ReleaseDraft:
     content = content_of_round(session, survey_round)
-    before = releases_of(session, SOURCE_KIND, survey_round.public_id)
-    told = {Attribute(name) for release in before for name in breakdown_names(release)}
+    told = {
+        Attribute(name) for one in _shown(session, survey_round) for name in breakdown_names(one)
+    }
     groups = {question_of(attribute, content) for attribute in {*totals.by_group, *told}}
     counted = tuple(table for table in round_tables(totals) if table.key not in groups)
     tables = with_askers(counted, content)
@@ -193,6 +308,13 @@ def _draft(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> 
         looks=looks_of(session, survey_round, content),
         content={"wave": survey_round.wave_label, "audience": list(survey_round.audience)},
     )
+
+
+def _shown(session: Session, survey_round: SurveyRound) -> list[Release | ReleasePreview]:
+    """What somebody has seen of the round's figures, published or before it."""
+    public_id = survey_round.public_id
+    seen = [one for one in previews_of(session, SOURCE_KIND, public_id) if one.is_binding]
+    return [*releases_of(session, SOURCE_KIND, public_id), *seen]
 
 
 def attributes_to_publish(session: Session, survey_round: SurveyRound) -> tuple[Attribute, ...]:

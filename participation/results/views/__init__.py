@@ -3,6 +3,7 @@
 from participation.results.views import (
     crossing,
     exports,
+    figures,
     findings,
     papers,
     public,
@@ -16,6 +17,7 @@ __all__ = [
     "blueprint",
     "crossing",
     "exports",
+    "figures",
     "findings",
     "papers",
     "public",

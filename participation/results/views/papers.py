@@ -7,6 +7,7 @@ from typing import Any
 from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import breakdowns_of
+from participation.disclosure.services import thresholds_in_force
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
@@ -80,8 +81,8 @@ def _sheets(found: Release, *, as_pdf: bool) -> str:
         "results/paper.html",
         title=page.title,
         release=found,
-        silence=silence(page.tables, None),
-        highlights=highlights_of(found, page),
+        silence=silence(page.tables, None, thresholds_in_force().minimum),
+        highlights=highlights_of(found, page, queries.earlier_waves(db(), found)),
         charts=[chart(table) for table in page.tables],
         parts=parts,
         as_pdf=as_pdf,

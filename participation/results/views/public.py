@@ -14,6 +14,7 @@ from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import breakdown_names, breakdowns_of, tables_of
 from participation.disclosure.rules.breakdowns import ShownBreakdown
 from participation.disclosure.rules.tables import ShownTable
+from participation.disclosure.services import thresholds_in_force
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import DEFAULT_LOCALE, current_locale
 from participation.foundation.paging import page_number, paginate
@@ -33,6 +34,7 @@ from participation.results.rules.trends import Wave, asks_alike, trend
 from participation.results.views.blueprint import blueprint
 
 PAGES_KEPT = 64
+Waves = Sequence[tuple[str, Release]]  # earlier published rounds of the series, newest first
 
 
 @blueprint.get("/findings")
@@ -84,28 +86,40 @@ def published(public_id: str) -> str:
 def release(public_id: str) -> str:
     """A round's published totals, question by question; `by`: one breakdown of them."""
     found = queries.public_release(db(), public_id)
-    tables = tables_of(found)
-    if not tables:
-        raise NotFound
-    attributes = breakdown_names(found)
     by = request.args.get("by", "")
-    if by and by not in attributes:
-        raise NotFound
-    page = of_release(found)
     return render(
         "results/release.html",
-        release=found,
-        by=by,
-        attributes=[(key, ATTRIBUTE_LABELS[Attribute(key)]) for key in attributes],
-        title=page.title,
-        silence=silence(page.tables, next(iter(breakdowns_of(found, by))) if by else None),
-        questions=_by_group(found, by, page.reading) if by else _questions(found, page),
-        contents=_contents(found, by, page.tables),
-        highlights=[] if by else highlights_of(found, page),
+        **shown_release(found, by),
         findings=[] if by else queries.findings_resting_on(db(), found),
         has_pdf=can_make_pdf(),
-        is_reader=actor().is_signed_in,
+        preview_of=None,
     )
+
+
+def shown_release(found: Release, by: str) -> dict[str, Any]:
+    """What the page of a release shows, by one breakdown or of everybody. Raises NotFound."""
+    attributes = breakdown_names(found)
+    if not tables_of(found) or (by and by not in attributes):
+        raise NotFound
+    page = of_release(found)
+    earlier = queries.earlier_waves(db(), found)
+    return {
+        "release": found,
+        "by": by,
+        "attributes": [(key, ATTRIBUTE_LABELS[Attribute(key)]) for key in attributes],
+        "title": page.title,
+        "silence": silence(
+            page.tables,
+            next(iter(breakdowns_of(found, by))) if by else None,
+            thresholds_in_force().minimum,
+        ),
+        "questions": _by_group(found, by, page.reading, earlier)
+        if by
+        else _questions(found, page, earlier),
+        "contents": _contents(found, by, page.tables),
+        "highlights": [] if by else highlights_of(found, page, earlier),
+        "is_reader": actor().is_signed_in,
+    }
 
 
 @dataclass(frozen=True)
@@ -132,9 +146,9 @@ def of_release(found: Release) -> ReleasePage:
     )
 
 
-def highlights_of(found: Release, page: ReleasePage) -> list[Highlight]:
+def highlights_of(found: Release, page: ReleasePage, earlier: Waves) -> list[Highlight]:
     """The top of a release, beside the round before it in the series."""
-    last = next((one for _wave, one in queries.earlier_waves(db(), found) if one), None)
+    last = next((one for _wave, one in earlier), None)
     return highlights(
         page.tables, page.background, _read_alike(found, last, page.reading) if last else ()
     )
@@ -163,16 +177,12 @@ class _Shown:
     earlier: tuple[tuple[str, tuple[ShownTable, ...]], ...] = field(hash=False, compare=False)
 
 
-def _questions(found: Release, page: ReleasePage) -> tuple[Any, ...]:
-    earlier = queries.earlier_waves(db(), found)
-    hashes = (found.hash, *(f"{wave}:{one.hash if one else ''}" for wave, one in earlier))
+def _questions(found: Release, page: ReleasePage, earlier: Waves) -> tuple[Any, ...]:
+    hashes = (found.hash, *(f"{wave}:{one.hash}" for wave, one in earlier))
     shown = _Shown(
         _wave(found),
         page.tables,
-        tuple(
-            (wave, _read_alike(found, release, page.reading) if release else ())
-            for wave, release in earlier
-        ),
+        tuple((wave, _read_alike(found, release, page.reading)) for wave, release in earlier),
     )
     return _drawn(hashes, current_locale(), shown)
 
@@ -200,10 +210,9 @@ def _drawn(_hashes: tuple[str, ...], _locale: str, shown: _Shown) -> tuple[Any, 
     )
 
 
-def _by_group(found: Release, by: str, reading: Reading | None) -> tuple[Any, ...]:
+def _by_group(found: Release, by: str, reading: Reading | None, waves: Waves) -> tuple[Any, ...]:
     kept = next(iter(breakdowns_of(found, by)))
     tables = tables_of(found)
-    waves = [(wave, one) for wave, one in queries.earlier_waves(db(), found) if one]
     earlier = [
         GroupWave(wave, tables_of(release), shown)
         for wave, release in waves
@@ -251,7 +260,7 @@ def _drawn_by_group(
 
 
 def _waves(shown: _Shown, key: str) -> list[Wave]:
-    """The same question in earlier rounds; a round that shows nothing of it is a gap."""
+    """The same question in earlier published rounds; one that did not ask it is a gap."""
     return [
         Wave(label, next((table for table in tables if table.key == key), None))
         for label, tables in shown.earlier

@@ -7,6 +7,7 @@ from flask import Response
 from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import breakdowns_of
+from participation.disclosure.services import thresholds_in_force
 from participation.foundation.clock import to_local
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import DEFAULT_LOCALE, format_day
@@ -86,8 +87,9 @@ def _about(found: Release) -> list[tuple[str, str]]:
         (
             _("Hidden"),
             _(
-                "Where fewer than five gave an answer, the number is hidden, and with it what "
-                "would reveal it. Small groups are put together."
+                "Where fewer than %(number)s gave an answer, the number is hidden, and with it "
+                "what would reveal it. Small groups are put together.",
+                number=thresholds_in_force().minimum,
             ),
         ),
     ]

@@ -17,6 +17,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
+from participation.questionnaires.rules.mixing import is_mixed
 from participation.results import queries
 from participation.results.forms import PublishForm, WithdrawForm
 from participation.results.rules.outlooks import told
@@ -44,16 +45,19 @@ def _page(line: queries.RoundLine, form: PublishForm | None) -> str:
     history = releases_of(db(), "round", line.round.public_id)
     job = queries.newest_publication_job(db(), line.round.id)
     preview = None if line.release else queries.newest_preview_job(db(), line.round.id)
-    foreseen = _foreseen(line.round, preview)
-    found = outlook_of(line.release) if line.release else Outlook.from_json(foreseen["outlook"])
+    said = foreseen(line.round, preview)
+    found = outlook_of(line.release) if line.release else Outlook.from_json(said["outlook"])
     return render(
         "results/round.html",
         line=line,
         job=job,
         preview=preview,
-        chosen=[(one, ATTRIBUTE_LABELS[Attribute(one)]) for one in _attributes(preview)],
+        chosen=[(one, ATTRIBUTE_LABELS[Attribute(one)]) for one in chosen_attributes(preview)],
         outlook=told(found, thresholds_in_force().minimum) if found else None,
-        refused=_refused(job, preview, foreseen),
+        refused=_refused(job, preview, said),
+        has_figures=bool(said.get("seen")),
+        is_binding=is_mixed(line.round.mode),
+        minimum=thresholds_in_force().minimum,
         form=form,
         charts=[chart(table) for table in tables_of(line.release)] if line.release else [],
         history=history,
@@ -61,22 +65,23 @@ def _page(line: queries.RoundLine, form: PublishForm | None) -> str:
     )
 
 
-def _attributes(preview: Job | None) -> Sequence[str]:
+def chosen_attributes(preview: Job | None) -> Sequence[str]:
+    """What the newest look was broken down by."""
     return preview.payload["attributes"] if preview else ()
 
 
-def _foreseen(survey_round: SurveyRound, preview: Job | None) -> Mapping[str, Any]:
+def foreseen(survey_round: SurveyRound, preview: Job | None) -> Mapping[str, Any]:
     """What the newest look said, where nothing has changed since."""
     found = (preview.result or {}) if preview else {}
     is_current = bool(found) and found.get("state") == state_of(db(), survey_round)
     return found if is_current else {"outlook": {}}
 
 
-def _refused(job: Job | None, preview: Job | None, foreseen: Mapping[str, Any]) -> Sequence[str]:
+def _refused(job: Job | None, preview: Job | None, said: Mapping[str, Any]) -> Sequence[str]:
     """The gate's reasons: of the look, or of a try to publish after it."""
     is_newer = job is not None and (preview is None or job.id > preview.id)
-    said = (job.result or {}) if job is not None and is_newer else foreseen
-    return said.get("refused") or ()
+    newest = (job.result or {}) if job is not None and is_newer else said
+    return newest.get("refused") or ()
 
 
 def _publish_form(survey_round: SurveyRound) -> PublishForm:
@@ -93,7 +98,7 @@ def _publish_form(survey_round: SurveyRound) -> PublishForm:
 @commits
 def preview_totals(public_id: str) -> Response | tuple[str, int]:
     """Let the worker count, and say what the gate would do."""
-    return _ordered(public_id, order_round_preview)
+    return ordered(public_id, order_round_preview)
 
 
 @blueprint.post("/results/rounds/<public_id>/publish")
@@ -101,15 +106,17 @@ def preview_totals(public_id: str) -> Response | tuple[str, int]:
 @commits
 def publish_totals(public_id: str) -> Response | tuple[str, int]:
     """Let the worker count and publish."""
-    return _ordered(public_id, order_round_publication)
+    return ordered(public_id, order_round_publication)
 
 
-def _ordered(public_id: str, order: Callable[..., Job]) -> Response | tuple[str, int]:
+def ordered(public_id: str, order: Callable[..., Job], **more: bool) -> Response | tuple[str, int]:
+    """Order what the form asks for, and back to the round's page."""
     line = queries.closed_round(db(), actor(), public_id)
     form = _publish_form(line.round)
     if not form.validate():
         return _page(line, form), 422
-    order(db(), actor(), line.round, [Attribute(one) for one in form.attributes.data or []])
+    chosen = [Attribute(one) for one in form.attributes.data or []]
+    order(db(), actor(), line.round, chosen, **more)
     return see_other("results.round_page", public_id=public_id)
 
 

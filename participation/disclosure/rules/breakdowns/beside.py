@@ -73,9 +73,11 @@ def _hidden_together(grouped: ShownGrouped, total: ShownTable) -> list[int | Non
     found = [_less(total.n, [row.n for row in grouped.rows])]
     hidden = {code for cell in total.cells if cell.count is None for code in cell.codes}
     for place, column in enumerate(grouped.columns):
-        whole = total.count_of(frozenset(column.codes))
-        if whole is None and set(column.codes) == hidden and not total.kind.is_many:
-            whole = _less(total.n, [cell.count for cell in total.cells])
+        own = set(column.codes)
+        whole = total.count_of(frozenset(own))
+        if whole is None and hidden <= own and not total.kind.is_many:
+            others = [cell.count for cell in total.cells if not set(cell.codes) <= own]
+            whole = _less(total.n, others)
         found.append(_less(whole, [row.counts[place] for row in grouped.rows if row.counts]))
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, request
 
 from participation.county.queries import municipalities
+from participation.disclosure.services import thresholds_in_force
 from participation.foundation.clock import to_local, today
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale, ngettext
@@ -34,7 +35,7 @@ from participation.questionnaires.queries.mailing import (
 from participation.questionnaires.queries.named import not_answered
 from participation.questionnaires.rules.contacts import ContactList, read_contacts
 from participation.questionnaires.rules.monitor import BETWEEN_MAILS, is_soon_after
-from participation.questionnaires.rules.rounds import SMALL_COUNT, Mode, RoundState, has_names
+from participation.questionnaires.rules.rounds import Mode, RoundState, has_names
 from participation.questionnaires.rules.translating import missing_texts
 from participation.questionnaires.rules.words import language_name
 from participation.questionnaires.services.mailing import (
@@ -80,8 +81,8 @@ def _mail_page(found: SurveyRound, form: Any) -> str:
 
 
 def _rate(found: SurveyRound, facts: Mailed, answers: int) -> float | None:
-    """The share that has answered; hidden while it would tell of fewer than five."""
-    is_told = answers >= SMALL_COUNT or found.standing() is RoundState.PUBLISHED
+    """The share that has answered; hidden while it would tell of a few."""
+    is_told = answers >= thresholds_in_force().minimum or found.standing() is RoundState.PUBLISHED
     # Others answer through an open link; and of an anonymous round "all of them" names everybody.
     most = facts.sent - 1 if found.mode == Mode.ANONYMOUS else facts.sent
     return answers / facts.sent if facts.sent and is_told and answers <= most else None

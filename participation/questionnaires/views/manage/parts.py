@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from participation.disclosure.services import thresholds_in_force
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
 from participation.foundation.web import actor, db
@@ -12,11 +13,7 @@ from participation.questionnaires.models import (
     Questionnaire,
     SurveyRound,
 )
-from participation.questionnaires.rules.rounds import (
-    SMALL_COUNT,
-    STATE_LABELS,
-    RoundState,
-)
+from participation.questionnaires.rules.rounds import STATE_LABELS, RoundState
 
 questionnaires = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
 
@@ -36,8 +33,9 @@ STATE_MARKS = {
 
 def count_in_words(survey_round: SurveyRound, count: int) -> str:
     """Small counts stay hidden until they are published: who answered could be guessed."""
-    if survey_round.standing() is not RoundState.PUBLISHED and count < SMALL_COUNT:
-        return _("fewer than five answers")
+    minimum = thresholds_in_force().minimum
+    if survey_round.standing() is not RoundState.PUBLISHED and count < minimum:
+        return _("fewer than %(number)s answers", number=minimum)
     return ngettext("%(num)s answer", "%(num)s answers", count)
 
 
