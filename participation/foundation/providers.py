@@ -162,12 +162,15 @@ class SearchDocument:
 class SurveyEntry:
     """One survey of the inventory. `targets` are codes; `latest` the newest year or round.
 
-    `needs`: which improvement needs it found; `done`: what is done about them.
+    `needs`: which improvement needs it found; `done`: what is done about them. `titles`: its name
+    in other languages; `other_words`: what else it is found by, as names in other languages.
     """
 
     key: str
     title: str
     organisation: str
+    titles: Mapping[str, str] = field(default_factory=dict)
+    other_words: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     area: str = ""
     place: str = ""
@@ -186,7 +189,8 @@ class SurveyEntry:
     def searchable(self) -> str:
         """Every word of it, in small letters."""
         words = (self.title, self.organisation, self.area, self.place, *self.needs, *self.done)
-        return " ".join((*words, *self.questions)).casefold()
+        elsewhere = (*self.titles.values(), *self.other_words)
+        return " ".join((*words, *self.questions, *elsewhere)).casefold()
 
 
 class SurveySource(Protocol):

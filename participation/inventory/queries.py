@@ -45,6 +45,10 @@ def as_entry(survey: InventorySurvey) -> SurveyEntry:
         key=survey.public_id,
         title=survey.title,
         organisation=survey.organisation.name,
+        other_words=(
+            *survey.organisation.names.values(),
+            *(survey.area.names.values() if survey.area else ()),
+        ),
         targets=tuple(survey.targets),
         area=survey.area.name if survey.area else "",
         place=survey.place,

@@ -33,6 +33,8 @@ def _entry(held: HeldSurvey) -> SurveyEntry:
     return SurveyEntry(
         key=questionnaire.public_id,
         title=questionnaire.title,
+        titles=held.titles,
+        other_words=tuple(held.area_names.values()),
         organisation=_("The region and the municipalities"),
         targets=tuple(
             TARGETS[RespondentRole(role)].value for role in newest.audience if role in TARGETS

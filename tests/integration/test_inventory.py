@@ -12,7 +12,7 @@ from participation.inventory.models import InventoryImport, InventorySurvey
 from participation.inventory.queries import registered
 from participation.questionnaires.models import Questionnaire
 from participation.results.services import publish_round
-from tests.factories.questionnaires import make_round
+from tests.factories.questionnaires import make_round, questionnaire_data
 from tests.factories.results import make_closed_round
 from tests.support.client import CheckingClient
 
@@ -106,6 +106,17 @@ def test_a_questionnaire_held_here_comes_by_itself(
     assert "/releases/" in page
     rows = client.get("/surveys/list.csv").text.splitlines()
     assert len(rows) == 2
+
+
+def test_a_survey_is_found_by_its_name_in_any_language(
+    client: CheckingClient, session: Session
+) -> None:
+    title = {"sv": "Enkät om stödet", "en": "Questionnaire about support", "ar": "استبيان الدعم"}
+    make_round(session, questionnaire_data(title=title))
+    session.commit()
+    for words in ("stödet", "questionnaire", "استبيان"):
+        assert "Enkät om stödet" in client.page(f"/surveys?words={words}&lang=sv")
+    assert "Questionnaire about support" in client.page("/surveys?words=stödet&lang=en")
 
 
 def test_who_writes_a_question_hears_that_others_ask_it(

@@ -170,7 +170,7 @@ def test_dont_know_is_never_put_together_with_the_lower_steps() -> None:
         (("always", "often"), False),
         (("sometimes", "seldom", "dont_know"), True),
     ]
-    assert shown.columns[1].label == "Övriga svar, eller vet inte"
+    assert shown.columns[1].label == "Övriga svar, även ”vet inte”"
     apart = [[15, 9, 8, 3, 6], [12, 9, 3, 8, 7], [14, 9, 8, 8, 5]]
     shown = shown_of(ruled([table(apart)], [by("role", apart)]))[0].tables[0]
     assert [column.is_unsure for column in shown.columns][-1]
@@ -187,7 +187,7 @@ def test_only_non_answers_and_named_rests_hold_a_non_answer() -> None:
                 for column in grouped.columns:
                     assert column.is_unsure == ("dont_know" in column.codes)
                     if column.is_unsure and len(column.codes) > 1:
-                        assert column.label == "Övriga svar, eller vet inte"
+                        assert column.label == "Övriga svar, även ”vet inte”"
 
 
 def test_rows_that_do_not_add_up_are_refused_as_a_fault() -> None:

@@ -4,12 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from participation.disclosure.rules.breakdowns import (
+    ShownBreakdown,
+    ShownGroup,
+    ShownGrouped,
+    ShownRow,
+)
 from participation.disclosure.rules.suppression import shown_table
-from participation.disclosure.rules.tables import TableKind, Thresholds
+from participation.disclosure.rules.tables import ShownCell, ShownTable, TableKind, Thresholds
+from participation.questionnaires.rules.reading import read_content
 from participation.results.rules.findings import Strength, Voices
-from participation.results.rules.round_tables import chart
+from participation.results.rules.round_tables import MIXED, UNSURE, chart, grouped_chart
+from participation.results.rules.silence import not_counted
 from participation.results.rules.uncertainty import whole_percents, wilson
 from tests.factories.disclosure import table
+from tests.factories.questionnaires import questionnaire_data
 
 
 def test_half_of_412_is_uncertain_by_five_percent_each_way() -> None:
@@ -64,6 +73,37 @@ def test_a_table_with_hidden_cells_is_no_bar() -> None:
     assert not shown.is_bar
     assert shown.rows[1] == ("Oftast", "dolt", "–")
     assert shown.note
+
+
+def test_every_answer_that_is_none_is_drawn_apart_and_a_rest_with_answers_in_its_own_way() -> None:
+    cells = [
+        ShownCell(codes=(code,), label=code, count=10, is_unsure=code in {"dont_know", "not_me"})
+        for code in ("often", "seldom", "dont_know", "not_me")
+    ]
+    whole = ShownTable(key="q1", title="Stöd", kind=TableKind.SCALE, n=40, cells=tuple(cells))
+    assert chart(whole).kinds == ("", "", UNSURE, UNSURE)
+    rest = ShownCell(codes=("seldom", "dont_know"), label="Rest", count=None, is_unsure=True)
+    grouped = ShownGrouped(
+        key="q1",
+        columns=(cells[0], rest, cells[3]),
+        rows=(ShownRow(n=40, counts=(10, 20, 10)),),
+    )
+    shown = ShownBreakdown(
+        attribute="role",
+        title="Roll",
+        subject="role",
+        groups=(ShownGroup(codes=("me",), label="Jag"),),
+        tables=(grouped,),
+    )
+    assert grouped_chart(whole, shown, grouped).kinds == ("", MIXED, UNSURE)
+
+
+def test_readers_are_told_that_consents_and_own_words_are_not_shown() -> None:
+    data = questionnaire_data()
+    assert len(not_counted(read_content(data))) == 1
+    agree = {"key": "agree", "kind": "consent", "text": {"sv": "Jag går med på det."}}
+    asked = read_content({**data, "questions": [*data["questions"], agree]})
+    assert "samtycke" in not_counted(asked)[1]
 
 
 def test_a_whole_table_is_a_bar_that_adds_up() -> None:

@@ -104,7 +104,7 @@ def joined_labels(labels: Sequence[str]) -> str:
 def other_answers(*, with_unsure: bool) -> str:
     """What answers are called that do not belong together: never one step of a scale."""
     if with_unsure:
-        return _("Other answers, or don't know")
+        return _("Other answers, including “don't know”")
     return _("Other answers")
 
 

@@ -18,6 +18,7 @@ from participation.follow_up.views.threads import knots, state_in_words
 from participation.foundation.clock import today
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, db, render, requires
+from participation.results.rules.round_tables import step_kinds
 
 MOST_MATTERS = 3
 
@@ -45,9 +46,9 @@ def perspective(public_id: str) -> str:
     )
 
 
-def shares_of(table: ShownTable) -> tuple[list[str], list[int]]:
-    """Answers and their whole percents; empty when the gate hides a part of the table."""
+def shares_of(table: ShownTable) -> tuple[list[str], list[int], list[str]]:
+    """Answers, their whole percents and what they are; empty where the gate hides a part."""
     counts = [cell.count for cell in table.cells if cell.count is not None]
     if table.has_hidden_cells or table.kind is TableKind.MANY:
-        return [], []
-    return [cell.label for cell in table.cells], whole_percents(counts)
+        return [], [], []
+    return [cell.label for cell in table.cells], whole_percents(counts), [*step_kinds(table)]

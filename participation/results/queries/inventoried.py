@@ -16,6 +16,7 @@ from participation.questionnaires.models import (
     SurveyRound,
 )
 from participation.questionnaires.rules.rounds import Mode
+from participation.questionnaires.rules.words import EASY, FIRST_LANGUAGE
 from participation.results.models import Finding
 from participation.results.queries import standing_by_source
 
@@ -27,6 +28,8 @@ class HeldSurvey:
     round: SurveyRound
     area: str
     unit: str
+    titles: Mapping[str, str]  # in the languages it speaks beside Swedish
+    area_names: Mapping[str, str]
     release_id: str = ""  # of the newest publication of any of its rounds
     findings: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)  # what groups said they will do
@@ -38,7 +41,7 @@ def held_surveys(session: Session) -> list[HeldSurvey]:
     Rounds with names are for the people they were sent to, and stand on no public page.
     """
     rows = session.execute(
-        select(SurveyRound, Area.name, Unit.name)
+        select(SurveyRound, Area.name, Unit.name, QuestionnaireVersion.content["title"], Area.names)
         .join(SurveyRound.version)
         .join(QuestionnaireVersion.questionnaire)
         .outerjoin(Area, Area.id == SurveyRound.area_id)
@@ -54,13 +57,14 @@ def held_surveys(session: Session) -> list[HeldSurvey]:
     ).all()
     held: dict[int, HeldSurvey] = {}
     by_round: dict[str, HeldSurvey] = {}
-    for survey_round, area, unit in rows:
+    for survey_round, area, unit, words, names in rows:
         key = survey_round.version.questionnaire_id
-        survey = held.setdefault(key, HeldSurvey(survey_round, area or "", unit or ""))
+        titles = {code: text for code, text in words.items() if code not in {FIRST_LANGUAGE, EASY}}
+        newest = HeldSurvey(survey_round, area or "", unit or "", titles, names or {})
+        survey = held.setdefault(key, newest)
         by_round[survey_round.public_id] = survey
     for public_id, release in standing_by_source(session, list(by_round)).items():
-        newest = by_round[public_id]
-        newest.release_id = release.public_id
+        by_round[public_id].release_id = release.public_id
     _add_what_came(session, by_round)
     return list(held.values())
 

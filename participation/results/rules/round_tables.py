@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from participation.disclosure.rules.breakdowns import ShownBreakdown, ShownGrouped, ShownRow
-from participation.disclosure.rules.tables import Cell, ShownTable, Table, TableKind
+from participation.disclosure.rules.tables import Cell, ShownCell, ShownTable, Table, TableKind
 from participation.foundation.i18n import DEFAULT_LOCALE, format_and, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.queries import QuestionTotal, RoundTotals
 from participation.results.rules.numbers import class_label, in_classes
 from participation.results.rules.uncertainty import whole_percents
 
-# Consents are not published: who sent the answers has given them.
+# Consents are no results, and are not published: rules/silence.py says so to readers.
 BESIDE = 5  # as many groups stand beside each other in a table
 TABLE_KINDS = {
     "scale": TableKind.SCALE,
@@ -21,6 +21,7 @@ TABLE_KINDS = {
     "ranking": TableKind.CHOICE,
 }
 NUMBERS = frozenset({"number", "range"})
+UNSURE, MIXED = "unsure", "mixed"  # steps that are drawn apart: no answers, and a rest with some
 FIRST, NUMBER = "first", "number"  # what is counted: who put it first; classes of numbers
 
 
@@ -87,7 +88,7 @@ class Chart:
     is_bar: bool  # one 100 % bar; else one bar per option
     steps: tuple[str, ...]
     percents: tuple[int, ...]
-    has_unsure: bool
+    kinds: tuple[str, ...]  # of each step: "" an answer, UNSURE, MIXED
     note: str
     rows: tuple[tuple[str, str, str], ...]  # answer, count, per cent
 
@@ -111,7 +112,7 @@ def chart(table: ShownTable) -> Chart:
         is_bar=is_bar,
         steps=tuple(cell.label for cell in ordered),
         percents=tuple(shares),
-        has_unsure=bool(ordered) and ordered[-1].is_unsure,
+        kinds=step_kinds(table),
         note=_note(table),
         rows=tuple(
             (
@@ -140,7 +141,7 @@ class GroupedChart:
     hidden: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
-    has_unsure: bool
+    kinds: tuple[str, ...]  # of each step, as in Chart
 
     @property
     def note(self) -> str:
@@ -175,8 +176,21 @@ def grouped_chart(table: ShownTable, shown: ShownBreakdown, grouped: ShownGroupe
         hidden=tuple((label, size) for label, size, row in named if row.counts is None),
         columns=columns,
         lines=lines,
-        has_unsure=bool(grouped.columns) and grouped.columns[-1].is_unsure,
+        kinds=tuple(_kind(table, column) for column in grouped.columns),
     )
+
+
+def step_kinds(table: ShownTable) -> tuple[str, ...]:
+    """Which answers of a table are drawn apart, as in Chart."""
+    return tuple(UNSURE if cell.is_unsure else "" for cell in table.cells)
+
+
+def _kind(table: ShownTable, column: ShownCell) -> str:
+    """ "Don't know" and "does not apply" are no answers; together with answers they are a rest."""
+    unsure = {code for cell in table.cells if cell.is_unsure for code in cell.codes}
+    if not column.is_unsure:
+        return ""
+    return UNSURE if unsure >= set(column.codes) else MIXED
 
 
 def _alone(

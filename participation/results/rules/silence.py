@@ -7,6 +7,29 @@ from participation.disclosure.rules.breakdowns import ShownBreakdown
 from participation.disclosure.rules.tables import ShownTable
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
+from participation.questionnaires.rules.content import Content
+
+OWN_WORDS = frozenset({"short_text", "long_text"})
+
+
+def not_counted(content: Content) -> tuple[str, ...]:
+    """What a questionnaire asked that no release shows, a sentence each.
+
+    A consent is an agreement with those who asked, not an opinion; and where it may be left out,
+    how many did would be a small group in most rounds.
+    """
+    kinds = {question.kind for question in content.asked.values()}
+    sentences = []
+    if kinds & OWN_WORDS:
+        sentences.append(_("What people wrote in their own words is not shown on this page."))
+    if "consent" in kinds:
+        sentences.append(
+            _(
+                "People were also asked for consent. How many gave it is not shown: a consent is "
+                "an agreement, not an answer to count."
+            )
+        )
+    return tuple(sentences)
 
 
 @dataclass(frozen=True)

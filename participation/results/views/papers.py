@@ -82,6 +82,7 @@ def _sheets(found: Release, *, as_pdf: bool) -> str:
         title=page.title,
         release=found,
         silence=silence(page.tables, None, thresholds_in_force().minimum),
+        not_counted=page.not_counted,
         highlights=highlights_of(found, page, queries.earlier_waves(db(), found)),
         charts=[chart(table) for table in page.tables],
         parts=parts,

@@ -28,7 +28,7 @@ from participation.results.rules.group_trends import GroupWave, group_trend
 from participation.results.rules.highlights import LONG, Highlight, highlights
 from participation.results.rules.round_breakdowns import is_about_who_answers
 from participation.results.rules.round_tables import chart, grouped_chart
-from participation.results.rules.silence import silence
+from participation.results.rules.silence import not_counted, silence
 from participation.results.rules.speaking import Reading
 from participation.results.rules.trends import Wave, asks_alike, trend
 from participation.results.views.blueprint import blueprint
@@ -117,6 +117,7 @@ def shown_release(found: Release, by: str) -> dict[str, Any]:
         if by
         else _questions(found, page, earlier),
         "contents": _contents(found, by, page.tables),
+        "not_counted": page.not_counted,
         "highlights": [] if by else highlights_of(found, page, earlier),
         "is_reader": actor().is_signed_in,
     }
@@ -124,12 +125,15 @@ def shown_release(found: Release, by: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class ReleasePage:
-    """A release in the reader's language. `background`: keys of questions about who answers."""
+    """A release in the reader's language. `background`: keys of questions about who answers;
+    `not_counted`: what was asked and is not here, a sentence each.
+    """
 
     title: str
     tables: tuple[ShownTable, ...]
     background: frozenset[str]
     reading: Reading | None
+    not_counted: tuple[str, ...] = ()
 
 
 def of_release(found: Release) -> ReleasePage:
@@ -143,6 +147,7 @@ def of_release(found: Release) -> ReleasePage:
         tables=tuple(reading.table(one) for one in tables) if reading else tables,
         background=frozenset(about),
         reading=reading,
+        not_counted=not_counted(content) if content else (),
     )
 
 
