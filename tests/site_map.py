@@ -2149,6 +2149,7 @@ ACTS = (
         "/questionnaires/{questionnaire}/questions/{question}/copy",
         COORDINATOR,
     ),
+    Act("questionnaires.consider", "/questionnaires/{questionnaire}/considered", COORDINATOR),
     Act("questionnaires.undo", "/questionnaires/{questionnaire}/undo", COORDINATOR),
     Act(
         "questionnaires.remove",

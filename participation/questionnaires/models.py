@@ -96,6 +96,23 @@ class SharedQuestion(PublicId, Created, Base):
     owner: Mapped[str] = mapped_column(String(200))
 
 
+class ConsideredAdvice(Base):
+    """Advice of the editor that its authors have thought about, and let be.
+
+    `question_key` is empty for advice on the whole. `wording`: a digest of the words it was about;
+    when they change the advice is given again. Nobody is named.
+    """
+
+    __tablename__ = "considered_advice"
+
+    questionnaire_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaires.id"), primary_key=True, autoincrement=False
+    )
+    question_key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    wording: Mapped[str] = mapped_column(String(64))
+
+
 class QuestionnaireImport(PublicId, Created, Base):
     """A form from another program that was read and waits for a yes. The file is not kept.
 

@@ -173,6 +173,54 @@ def test_questions_are_moved_copied_removed_and_the_last_change_undone(
     assert "feelings_2" not in order(session)
 
 
+def test_after_a_change_one_lands_at_the_question_with_one_message_there(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    client = as_coordinator
+    typed = {"kind": "number", "text": "Hur många dagar?", "when": "always"}
+    saved = client.submit(f"{here}/questions/visits", typed)
+    assert saved.headers["Location"].endswith("?at=visits#question-visits")
+    page = client.page(saved.headers["Location"])
+    row = page[page.index('<h3 id="question-visits" tabindex="-1">') :]
+    assert row.index("Frågan är sparad.") < row.index('<p class="ms-meta">')
+    assert page.count("Frågan är sparad.") == 1
+    removed = client.submit(f"{here}/questions/role/remove")
+    assert removed.headers["Location"].endswith("?at=role#question-role"), "another asks about it"
+    assert "uestion-role" in client.page(removed.headers["Location"])
+    keys = order(session)
+    after = keys[keys.index("visits") + 1]
+    removed = client.submit(f"{here}/questions/visits/remove")
+    assert removed.headers["Location"].endswith(f"#question-{after}")
+    undone = client.submit(f"{here}/undo")
+    assert undone.headers["Location"].endswith("#question-visits")
+
+
+def test_advice_that_was_considered_is_folded_away_and_comes_back_with_new_words(
+    as_coordinator: CheckingClient, here: str
+) -> None:
+    client = as_coordinator
+    typed = {"kind": "number", "text": "Hur många besök och samtal?", "when": "always"}
+    client.submit(f"{here}/questions/visits", typed)
+    page = client.page(here)
+    advice = page[page.index("Råd:", page.index("question-visits")) :].split("</p>")[0]
+    assert "och" in advice
+    mark = {"question": "visits", "code": "two_things"}
+    noted = client.submit(f"{here}/considered", mark)
+    assert noted.headers["Location"].endswith("#question-visits")
+    page = client.page(noted.headers["Location"])
+    assert "1 råd övervägt" in page
+    assert 'name="again"' in page
+    client.submit(f"{here}/considered", mark)
+    client.submit(f"{here}/considered", {**mark, "again": "1"})
+    assert "1 råd övervägt" not in client.page(here)
+    client.submit(f"{here}/considered", mark)
+    client.submit(f"{here}/questions/visits", {**typed, "text": "Hur många samtal och brev?"})
+    assert "1 råd övervägt" not in client.page(here)
+    assert client.submit(f"{here}/considered", {**mark, "code": "zebra"}).status_code == 404
+    keys = [key for key in ("feelings", "visits") if f"#question-{key}" in client.page(here)]
+    assert keys, "the links at the top lead to the questions with advice"
+
+
 def test_nobody_takes_back_what_a_colleague_changed(
     as_coordinator: CheckingClient, session: Session, here: str, sign_in: SignIn
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.likeness import AskedBefore, about, most_alike
-from participation.questionnaires.rules.lint import lint_content, lint_question, lix
+from participation.questionnaires.rules.lint import lint_content, lint_question, lint_twice, lix
 from participation.questionnaires.rules.reading import read_content
 
 OFTEN = [
@@ -75,7 +75,7 @@ def test_missing_translations_are_named() -> None:
     assert codes(question, ("sv", "en")) == {"untranslated"}
     assert codes(
         {"text": {"sv": "How?", "en": "How?"}, "options": []} | {"kind": "short_text"}, ("sv", "en")
-    ) == {"untranslated"}
+    ) == {"english"}
 
 
 def test_the_whole_is_judged_by_length_own_words_and_thanks() -> None:
@@ -107,8 +107,11 @@ def test_two_questions_in_nearly_the_same_words_are_told() -> None:
     first = {"text": {"sv": "Hur ofta får du hjälp med vardagen hemma?"}}
     again = {"text": {"sv": "Får du hjälp hemma med vardagen ofta?"}}
     closing = {"kind": "long_text", "text": {"sv": "Vad mer vill du säga?"}, "options": []}
-    assert [one.code for one in lint_content(content(first, again, closing))] == ["twice"]
-    assert lint_content(content(first, {"text": {"sv": "Vem ringer du?"}}, closing)) == ()
+    found = lint_twice(content(first, again, closing))
+    assert [(key, one.code) for key, told in found.items() for one in told] == [("q1", "twice")]
+    assert "Hur ofta får du hjälp med vardagen hemma?" in found["q1"][0].text
+    other = content(first, {"text": {"sv": "Vem ringer du?"}}, closing)
+    assert not any(lint_twice(other).values())
 
 
 def test_questions_about_the_person_may_stand_after_the_own_words() -> None:

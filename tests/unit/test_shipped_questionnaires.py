@@ -2,7 +2,7 @@
 
 import pytest
 
-from participation.questionnaires.rules.lint import lint_content, lint_question, lix
+from participation.questionnaires.rules.lint import lint_content, lint_question, lint_twice, lix
 from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.rules.shipped import shipped
 from participation.questionnaires.rules.words import EASY
@@ -29,6 +29,7 @@ def test_the_editor_has_no_advice_to_give(key: str) -> None:
     assert {"sv", "en", "ar"} <= set(languages)
     assert content.has_easy_twin
     assert [advice.text for advice in lint_content(content)] == []
+    assert not any(lint_twice(content).values())
     given = {
         question.key: [advice.text for advice in lint_question(question, languages)]
         for question in content.questions

@@ -64,6 +64,18 @@ def without_question(content: Mapping[str, Any], key: str) -> Data:
     return changed
 
 
+def where_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """The key of the question to look at after a change, "" when no question was touched.
+
+    The first that is new or says something else; where one went, the one that took its place.
+    """
+    old, new = before.get("questions", []), after.get("questions", [])
+    if old == new or not new:
+        return ""
+    changed = (q["key"] for place, q in enumerate(new) if q not in old[place : place + 1])
+    return str(next(changed, new[-1]["key"]))
+
+
 def copy_of_question(content: Mapping[str, Any], key: str) -> Data | None:
     """The same question under keys of its own; there is one question of role or background."""
     found = next((q for q in content.get("questions", []) if q["key"] == key), None)

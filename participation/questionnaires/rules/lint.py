@@ -5,7 +5,7 @@ alternatives in words, "don't know" offered, one thing at a time, own words last
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from participation.foundation.i18n import format_and, format_number, ngettext
@@ -90,21 +90,32 @@ def lint_content(content: Content) -> tuple[Advice, ...]:
     if asked and not content.closing:
         text = _("Tell in the thank-you text when and where the results come.")
         found.append(Advice("closing", text))
-    return (*found, *_asked_twice(asked))
+    return tuple(found)
 
 
-def _asked_twice(asked: Sequence[Question]) -> Iterator[Advice]:
-    """Two questions in nearly the same words; statements of a battery are alike on purpose."""
-    single = [(q, about(q.text.said(FIRST_LANGUAGE))) for q in asked if not q.stem]
-    for place, (question, stems) in enumerate(single):
-        for other, others in single[place + 1 :]:
-            if min(len(stems), len(others)) >= FEWEST and likeness(stems, others) >= ALIKE:
-                said = _(
-                    "“%(one)s” and “%(other)s” ask nearly the same. Is one of them enough?",
-                    one=question.text.said(FIRST_LANGUAGE),
-                    other=other.text.said(FIRST_LANGUAGE),
-                )
-                yield Advice("twice", said)
+def lint_twice(content: Content) -> Mapping[str, tuple[Advice, ...]]:
+    """Questions in nearly the same words as one before, by the later one's key.
+
+    Statements of a battery are alike on purpose.
+    """
+    single = [q for q in content.asked.values() if not q.stem]
+    stems = {q.key: about(q.text.said(FIRST_LANGUAGE)) for q in single}
+    found = {}
+    for place, question in enumerate(single):
+        alike = [q for q in single[:place] if _is_alike(stems[q.key], stems[question.key])]
+        said = [
+            _(
+                "“%(text)s” asks nearly the same. Is one of them enough?",
+                text=other.text.said(FIRST_LANGUAGE),
+            )
+            for other in alike[:1]
+        ]
+        found[question.key] = tuple(Advice("twice", text) for text in said)
+    return found
+
+
+def _is_alike(stems: frozenset[str], others: frozenset[str]) -> bool:
+    return min(len(stems), len(others)) >= FEWEST and likeness(stems, others) >= ALIKE
 
 
 def _said(question: Question) -> Iterator[str]:
@@ -179,7 +190,7 @@ def _translated(question: Question, languages: tuple[str, ...]) -> Iterator[Advi
         yield Advice("untranslated", _("Not translated, or only in part: %(names)s.", names=names))
     english = question.text.by_language.get("en")
     if english and english == question.text.said(FIRST_LANGUAGE):
-        yield Advice("untranslated", _("The Swedish text is English. Translate it."))
+        yield Advice("english", _("The Swedish text is English. Translate it."))
 
 
 def _all_speak(texts: list[Words], code: str) -> bool:

@@ -1,6 +1,7 @@
 """The coordinators' room: questionnaires, their editor, and rounds; one file per page."""
 
 from participation.questionnaires.views.manage import (
+    advising,
     editor,
     exchange,
     giving_out,
@@ -25,6 +26,7 @@ from participation.questionnaires.views.manage import (
 from participation.questionnaires.views.manage.parts import questionnaires
 
 __all__ = [
+    "advising",
     "editor",
     "exchange",
     "giving_out",

@@ -7,15 +7,15 @@ from flask import flash
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.foundation.web import actor, commits, db, render, requires
 from participation.questionnaires import queries
 from participation.questionnaires.forms.editor import group_form
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from participation.questionnaires.rules.content import Question
-from participation.questionnaires.rules.editing import Data, fresh_key, taken_keys
+from participation.questionnaires.rules.editing import Data, fresh_key, taken_keys, where_changed
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.services import dissolve_group, save_group
-from participation.questionnaires.views.manage.parts import questionnaires, to_write
+from participation.questionnaires.views.manage.parts import at_question, questionnaires, to_write
 from participation.questionnaires.views.manage.question import asked_before, question_data
 
 
@@ -48,9 +48,10 @@ def edit_group(public_id: str, group: str) -> Any:
 @commits
 def dissolve(public_id: str, group: str) -> Any:
     found = to_write(public_id)
-    dissolve_group(db(), found, group, by=actor())
+    before = dict(queries.versions(db(), found.id)[0].content)
+    after = dissolve_group(db(), found, group, by=actor()).content
     flash(_("The group is dissolved. Its questions stay. You can undo it."))
-    return see_other("questionnaires.questionnaire_page", public_id=public_id)
+    return at_question(public_id, where_changed(before, after))
 
 
 def _group_page(
@@ -71,7 +72,7 @@ def _group_page(
             form.add_error("relevant", problem.problems[0].message)
         else:
             flash(_("The group is saved. Move questions into it and out of it with Up and Down."))
-            return see_other("questionnaires.questionnaire_page", public_id=found.public_id)
+            return at_question(found.public_id, str(group["key"]), "group")
     return render(
         "questionnaires/manage/group.html",
         questionnaire=found,

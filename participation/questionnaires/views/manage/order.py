@@ -9,7 +9,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires import queries
-from participation.questionnaires.rules.editing import Data
+from participation.questionnaires.rules.editing import Data, where_changed
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.services import (
     copy_question,
@@ -19,7 +19,7 @@ from participation.questionnaires.services import (
     undo_change,
 )
 from participation.questionnaires.services.authoring import ChangedByColleague
-from participation.questionnaires.views.manage.parts import questionnaires, to_write
+from participation.questionnaires.views.manage.parts import at_question, questionnaires, to_write
 from participation.questionnaires.views.manage.question import question_data
 
 
@@ -61,7 +61,7 @@ def _say_where(content: Data, key: str) -> None:
 
 
 def _list_page(public_id: str, key: str, by: str) -> Any:
-    """Without a fragment in the address: browsers would not let anything take the focus then."""
+    """Without a fragment in the address: browsers would not let the button take the focus then."""
     return see_other("questionnaires.questionnaire_page", public_id=public_id, at=key, by=by)
 
 
@@ -74,9 +74,9 @@ def copy(public_id: str, key: str) -> Any:
         made = copy_question(db(), found, key, by=actor())
     except ContentInvalid as problem:
         flash(problem.problems[0].message, "error")
-        return _list_page(public_id, key, "title")
+        return at_question(public_id, key)
     flash(_("The copy stands right after the question."))
-    return _list_page(public_id, made, "title")
+    return at_question(public_id, made)
 
 
 @questionnaires.post("/<public_id>/undo")
@@ -84,14 +84,16 @@ def copy(public_id: str, key: str) -> Any:
 @commits
 def undo(public_id: str) -> Any:
     found = to_write(public_id)
+    before = dict(queries.versions(db(), found.id)[0].content)
+    at = ""
     try:
-        undo_change(db(), found, actor())
+        at = where_changed(before, undo_change(db(), found, actor()).content)
         flash(_("The last change is undone. Undo once more to bring it back."))
     except ChangedByColleague as problem:
         flash(problem.message, "error")
     except Conflict:
         flash(_("There is nothing to undo."), "error")
-    return see_other("questionnaires.questionnaire_page", public_id=public_id)
+    return at_question(public_id, at)
 
 
 @questionnaires.route("/<public_id>/questions/<key>/remove", methods=["GET", "POST"])
@@ -99,12 +101,14 @@ def undo(public_id: str) -> Any:
 @commits
 def remove(public_id: str, key: str) -> Any:
     found = to_write(public_id)
-    question = question_data(queries.versions(db(), found.id)[0].content, key)
+    content = dict(queries.versions(db(), found.id)[0].content)
+    question = question_data(content, key)
     if request.method == "POST":
+        at = key
         try:
-            remove_question(db(), found, key, by=actor())
-            flash(_("The question is removed. You can undo it."))
+            at = where_changed(content, remove_question(db(), found, key, by=actor()).content)
+            flash(_("“%(name)s” is removed. You can undo it.", name=question["text"]["sv"]))
         except ContentInvalid as problem:
             flash(problem.problems[0].message, "error")
-        return see_other("questionnaires.questionnaire_page", public_id=public_id)
+        return at_question(public_id, at)
     return render("questionnaires/manage/remove.html", questionnaire=found, question=question)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, request
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from participation.disclosure.services import thresholds_in_force
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
-from participation.foundation.web import actor, db
+from participation.foundation.web import actor, db, see_other
 from participation.questionnaires import queries
 from participation.questionnaires.models import (
     Questionnaire,
@@ -21,6 +22,15 @@ questionnaires = Blueprint("questionnaires", __name__, url_prefix="/questionnair
 def to_write(public_id: str) -> Questionnaire:
     """A questionnaire; held until the end of a request that changes it. Raises NotFound."""
     return queries.questionnaire(db(), actor(), public_id, to_change=request.method == "POST")
+
+
+def at_question(public_id: str, key: str, kind: str = "question") -> WerkzeugResponse:
+    """After a change: the questionnaire at the question (or `kind` "group") that it was about.
+
+    The fragment brings the focus to its heading, where the message stands; "" for the page's top.
+    """
+    values = {"at" if kind == "question" else kind: key, "_anchor": f"{kind}-{key}"} if key else {}
+    return see_other("questionnaires.questionnaire_page", public_id=public_id, **values)
 
 
 STATE_MARKS = {

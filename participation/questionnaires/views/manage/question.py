@@ -19,13 +19,14 @@ from participation.questionnaires.forms.question import (
     question_from,
 )
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
+from participation.questionnaires.queries.advice import considered_advice
 from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
 from participation.questionnaires.queries.library import whole_library
+from participation.questionnaires.rules.advising import Told, advise
 from participation.questionnaires.rules.answers import Answers
-from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
+from participation.questionnaires.rules.content import BATTERY, INFORMATION, Content, Question
 from participation.questionnaires.rules.editing import Data, content_digest, with_question
 from participation.questionnaires.rules.kinds import kind_of
-from participation.questionnaires.rules.lint import lint_pipes, lint_question
 from participation.questionnaires.rules.reading import ContentInvalid, Problem, read_content
 from participation.questionnaires.rules.words import (
     EASY,
@@ -38,7 +39,7 @@ from participation.questionnaires.rules.words import (
 )
 from participation.questionnaires.services import save_question
 from participation.questionnaires.views.answer.drawing import draw_question
-from participation.questionnaires.views.manage.parts import questionnaires, to_write
+from participation.questionnaires.views.manage.parts import at_question, questionnaires, to_write
 
 
 @questionnaires.route("/<public_id>/questions/new", methods=["GET", "POST"])
@@ -81,14 +82,12 @@ def _after_saving(found: Questionnaire, made: Data) -> Any:
         flash(_("The question is saved. Now say which role each alternative stands for."))
         return see_other("questionnaires.edit_question", key=made["key"], **at)
     flash(_("The question is saved."))
-    return see_other("questionnaires.questionnaire_page", **at)
+    return at_question(found.public_id, made["key"])
 
 
 def _written_page(
     found: Questionnaire, version: QuestionnaireVersion, before: Data, form: Any, changed: str
 ) -> str:
-    seen = _preview(form, before, version.content)
-    alike = alike_elsewhere(seen["questions"], asked_elsewhere(db(), found.id))
     return render(
         "questionnaires/manage/question.html",
         form=form,
@@ -97,7 +96,7 @@ def _written_page(
         changed=changed,
         read=content_digest(before),
         origin=whole_library(db()).get(before.get("provenance", "")),
-        seen=seen,
+        seen=_preview(found, form, before, version.content),
         show_in=_shown_in(),
         languages=_languages(queries.content_of(version).languages_in_part),
         has=FIELDS_OF_KINDS,
@@ -107,7 +106,6 @@ def _written_page(
             if not kind_of(one).is_text
         ],
         action=url_for(request.endpoint or "", **(request.view_args or {})),
-        alike=[one for close in alike.values() for one in close],
     )
 
 
@@ -168,7 +166,7 @@ def _languages(spoken: Sequence[str]) -> dict[str, str]:
     return {code: link_name(code) for code in language_order({*LANGUAGES, EASY, *spoken})}
 
 
-def _preview(form: Any, before: Data, content: Data) -> dict[str, Any]:
+def _preview(found: Questionnaire, form: Any, before: Data, content: Data) -> dict[str, Any]:
     """What the template shows of the question as it is typed: drawn, or what is missing still."""
     shown_in = _shown_in()
     say = Speech(FIRST_LANGUAGE if shown_in == EASY else shown_in, shown_in == EASY)
@@ -183,10 +181,7 @@ def _preview(form: Any, before: Data, content: Data) -> dict[str, Any]:
     return {
         "problems": (),
         "questions": (made,),
-        "advice": (
-            *lint_question(made, tree.languages_in_part),
-            *lint_pipes(tree)[made.key],
-        ),
+        "advice": _advice(found, tree, made.key),
         "drawn": drawn,
         "stem": say(made.text) if _has_stem(made) else "",
         "speaks": made.text.speaks(shown_in),
@@ -194,6 +189,14 @@ def _preview(form: Any, before: Data, content: Data) -> dict[str, Any]:
         "lang": say.tongue(made.text),
         "dir": say.direction(made.text),
     }
+
+
+def _advice(found: Questionnaire, tree: Content, key: str) -> Sequence[Told]:
+    """What could be better in the question as it is typed; all of it is said in full here."""
+    alike = alike_elsewhere(
+        [q for q in tree.questions if q.key == key], asked_elsewhere(db(), found.id)
+    )
+    return advise(tree, alike, considered_advice(db(), found.id), only=key)[key].told
 
 
 def _own_problems(problem: ContentInvalid) -> list[Problem]:

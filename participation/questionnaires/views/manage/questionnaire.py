@@ -1,8 +1,10 @@
 """One questionnaire with its questions, versions and rounds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
+
+from flask import request
 
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, db, render, requires
@@ -13,11 +15,10 @@ from participation.questionnaires.forms.editor import (
 from participation.questionnaires.models import (
     Questionnaire,
 )
-from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
+from participation.questionnaires.rules.advising import Advised
 from participation.questionnaires.rules.condition_words import condition_words
 from participation.questionnaires.rules.content import Content, media_of
 from participation.questionnaires.rules.kinds import KINDS
-from participation.questionnaires.rules.lint import Advice, lint_content, lint_pipes, lint_question
 from participation.questionnaires.rules.reading import MOST_DEPTH
 from participation.questionnaires.rules.rounds import (
     ROLE_LABELS,
@@ -26,6 +27,7 @@ from participation.questionnaires.rules.rounds import (
 from participation.questionnaires.rules.translating import missing_texts
 from participation.questionnaires.rules.words import language_name
 from participation.questionnaires.services.authoring import may_undo
+from participation.questionnaires.views.manage.advising import advice_on
 from participation.questionnaires.views.manage.parts import questionnaires, round_lines
 
 
@@ -36,29 +38,29 @@ def questionnaire_page(public_id: str) -> str:
     return _editor_page(found, PublishForm())
 
 
-def advice_on(content: Content) -> dict[str, tuple[Advice, ...]]:
-    """What could be better, by question."""
-    piped = lint_pipes(content)
-    spoken = content.languages_in_part
-    return {q.key: (*lint_question(q, spoken), *piped[q.key]) for q in content.questions}
-
-
-def _advised(
-    content: Content, advice: Mapping[str, Sequence[Any]], alike: Mapping[str, Sequence[Any]]
-) -> list[dict[str, Any]]:
+def _advised(content: Content, advice: Mapping[str, Advised]) -> list[dict[str, Any]]:
     """Which questions have advice, by number, and how much."""
     counts = [
-        (number, one.key, len(advice[one.key]) + len(alike.get(one.key, ())))
+        (number, one.key, len(advice[one.key].told))
         for number, one in enumerate(content.questions, start=1)
     ]
     return [{"number": n, "key": key, "count": count} for n, key, count in counts if count]
 
 
+def _said_at(content: Content) -> str:
+    """The id of what the last change was about, where its message is shown; "" for the top."""
+    args = request.args
+    if args.get("at") in {one.key for one in content.questions}:
+        return f"question-{args['at']}"
+    if args.get("group") in content.groups:
+        return f"group-{args['group']}"
+    return "advice" if "advice" in args else ""
+
+
 def _editor_page(found: Questionnaire, form: Any) -> str:
     known = queries.versions(db(), found.id)
     content = queries.content_of(known[0])
-    advice = advice_on(content)
-    alike = alike_elsewhere(content.questions, asked_elsewhere(db(), found.id))
+    advice = advice_on(found, content)
     return render(
         "questionnaires/manage/questionnaire.html",
         questionnaire=found,
@@ -66,9 +68,9 @@ def _editor_page(found: Questionnaire, form: Any) -> str:
         may_undo=may_undo(known[0], actor()),
         content=content,
         advice=advice,
-        advised_questions=_advised(content, advice, alike),
-        advice_on_all=lint_content(content),
-        alike=alike,
+        advised_questions=_advised(content, advice),
+        numbers={one.key: number for number, one in enumerate(content.questions, start=1)},
+        said_at=_said_at(content),
         languages=[
             (language_name(code), missing_texts(known[0].content, code))
             for code in content.languages_in_part
