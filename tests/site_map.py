@@ -1146,6 +1146,7 @@ VOICES = (
         COORDINATOR,
         STAFF,
         State("beyond the last page", "/questionnaires/rounds/{round_named}/people?page=9"),
+        State("in another order", "/questionnaires/rounds/{round_named}/people?sort=role"),
         State("without names", "/questionnaires/rounds/{round_open}/people", status=404),
     ),
     page(
@@ -1552,7 +1553,16 @@ CARE = (
         STAFF,
         State("error", typed={"email": "", "display_name": ""}),
     ),
-    page("event_log.entries", "/event-log", OFFICER, STAFF),
+    page(
+        "event_log.entries",
+        "/event-log",
+        OFFICER,
+        STAFF,
+        State("checked", "/event-log?check=1"),
+        State("of a round", "/event-log?thing=survey_round:{round_named}"),
+        State("of nobody", "/event-log?person=00000000"),
+        State("error", "/event-log?person=x&first_day=2026-02-31"),
+    ),
     page("operations.overview", "/operations", OPERATORS, STAFF),
     page("operations.job_list", "/operations/jobs", OPERATORS, STAFF),
     page("operations.mail_list", "/operations/mails", OPERATORS, STAFF),
@@ -1835,6 +1845,8 @@ OTHERS = (
     Other(
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
+    Other("event_log.find_person_again", "/event-log/person", OFFICER),
+    Other("event_log.take_out_again", "/event-log/file", OFFICER),
     Other("interest_bank.compare_again", "/interest-bank/duplicates/{pair}/compare", COORDINATOR),
     Other(
         "questionnaires.people_file_again",
@@ -1888,6 +1900,8 @@ ACTS = (
     Act("accounts.change_name", "/me/name", SIGNED_IN),
     Act("accounts.end_session_elsewhere", "/me/sessions/unknown/end", SIGNED_IN),
     Act("accounts.sign_out_everywhere", "/me/sessions/end-all", SIGNED_IN),
+    Act("event_log.find_person", "/event-log/person", OFFICER),
+    Act("event_log.take_out", "/event-log/file", OFFICER),
     Act("account_admin.close", "/accounts/{account}/close", ADMINISTRATOR),
     Act("account_admin.invite", "/accounts/{account}/invite", ADMINISTRATOR),
     Act("account_admin.reopen", "/accounts/{account}/open", ADMINISTRATOR),
@@ -2169,6 +2183,11 @@ ACTS = (
     Act(
         "questionnaires.make_tablet",
         "/questionnaires/rounds/{round_open}/tablet",
+        COORDINATOR,
+    ),
+    Act(
+        "questionnaires.find_people",
+        "/questionnaires/rounds/{round_named}/people",
         COORDINATOR,
     ),
     Act(

@@ -39,6 +39,7 @@ STAFF_PARTS = (
     "templates/results/outlook.html",
     "templates/results/before_publishing.html",
     "templates/commitments/",
+    "templates/questionnaires/paper/people.html",
     "templates/questionnaires/manage/",
     "templates/audits/parts.html",
     "templates/activities/_evaluation.html",

@@ -1,5 +1,6 @@
 """The shape of input on the pages of accounts."""
 
+import re
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -10,7 +11,9 @@ from participation.accounts.rules.secrets import (
     PasswordProblem,
     password_problem,
 )
+from participation.foundation.files.forms import TakeOutForm, why_field
 from participation.foundation.forms import (
+    Day,
     EmailLine,
     Form,
     Hidden,
@@ -26,6 +29,8 @@ from participation.foundation.permissions import Role
 
 NEXT_LENGTH = 300
 CODE_LENGTH = 40
+COVER_NAME_LENGTH = 32
+COVER_NAME = re.compile(r"system|[0-9a-f]{8,32}")
 
 ROLE_NAMES: dict[Role, Any] = {
     Role.RESIDENT: _l("Resident"),
@@ -166,9 +171,42 @@ class AccountFilter(Form):
 
 
 class EventFilter(Form):
-    """Which kind of event to show; fetched, so without CSRF."""
+    """Which lines of the log to show; fetched, so without CSRF."""
 
     class Meta(Form.Meta):
         csrf = False
 
     action = OneOfList(_l("What happened"), [("", _l("Everything"))], optional=True)
+    thing = OneOfList(_l("With what"), [("", _l("Everything"))], optional=True)
+    person = TextLine(
+        _l("Cover name"),
+        optional=True,
+        max_length=COVER_NAME_LENGTH,
+        render={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"},
+    )
+    first_day = Day(_l("First day"), optional=True)
+    last_day = Day(_l("Last day"), optional=True)
+
+    def validate_person(self, field: Any) -> None:
+        if field.data and not COVER_NAME.fullmatch(field.data.lower()):
+            raise ValidationError(
+                _("Write a cover name as it stands in the list: at least 8 letters and digits.")
+            )
+
+    def validate_last_day(self, field: Any) -> None:
+        if field.data and self.first_day.data and field.data < self.first_day.data:
+            raise ValidationError(_("The last day must not be before the first."))
+
+
+class CoverNameForm(Form):
+    """Whose lines somebody asks about; their cover name is what the log is searched for."""
+
+    email = EmailLine(_l("E-mail address"), hint=_l("It is logged that you looked."))
+
+
+class EventFileForm(TakeOutForm):
+    """Why lines of the log leave in a file."""
+
+    reason = why_field(
+        _l("For example: somebody asked who has seen them. The reason is kept in the log.")
+    )

@@ -22,7 +22,7 @@ from participation.foundation.clock import now
 from participation.foundation.crypto import email_index, name_query_index
 from participation.foundation.errors import NotFound
 from participation.foundation.eventlog.models import EventLogEntry
-from participation.foundation.eventlog.queries import all_entries
+from participation.foundation.eventlog.queries import LinesWanted, entries
 from participation.foundation.jobs.models import Job
 from participation.foundation.jobs.rules import JobState
 from participation.foundation.permissions import Actor, Grant, Permission, Role
@@ -317,12 +317,18 @@ def _must_manage(actor: Actor) -> None:
 # -- the event log ---------------------------------------------------------------------------
 
 
-def logged_events(actor: Actor, action: str = "") -> Select[EventLogEntry]:
-    """The log, newest first, perhaps one kind of event. Raises NotFound without permission."""
+def logged_events(actor: Actor, wanted: LinesWanted) -> Select[EventLogEntry]:
+    """Lines of the log, newest first. Raises NotFound without permission."""
     if not actor.can(Permission.READ_EVENT_LOG):
         raise NotFound
-    statement = all_entries()
-    return statement.where(EventLogEntry.action == action) if action else statement
+    return entries(wanted)
+
+
+def account_in_log(session: Session, actor: Actor, email: str) -> Account | None:
+    """Whose cover name is asked for. Raises NotFound without permission."""
+    if not actor.can(Permission.READ_EVENT_LOG):
+        raise NotFound
+    return account_by_email(session, email)
 
 
 def event_actions(session: Session, actor: Actor) -> Sequence[str]:

@@ -50,6 +50,11 @@ def clocks_show(day: date, clock: time) -> bool:
     return to_local(from_local(wall)).replace(tzinfo=None) == wall
 
 
+def day_start(day: date) -> datetime:
+    """Midnight in Sweden, in UTC (TRUST 41)."""
+    return from_local(datetime.combine(day, time()))
+
+
 def year_start(year: int) -> datetime:
     """The moment a Swedish year begins, as UTC."""
     return datetime(year, 1, 1, tzinfo=LOCAL_ZONE).astimezone(UTC)

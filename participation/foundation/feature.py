@@ -17,6 +17,7 @@ from participation.foundation.providers import (
     GroupLink,
     IndicatorCounter,
     InvitationStep,
+    LoggedThing,
     OwnPageSection,
     PersonData,
     PublicFigure,
@@ -77,6 +78,7 @@ class Feature:
     commitment_links: tuple[CommitmentLink, ...] = ()
     round_links: tuple[RoundLink, ...] = ()
     round_subjects: tuple[RoundSubject, ...] = ()
+    logged_things: tuple[LoggedThing, ...] = ()
     text_origins: tuple[TextOrigin, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
     never_backed_up: tuple[str, ...] = ()  # table names (drafts)

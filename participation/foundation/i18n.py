@@ -236,3 +236,15 @@ def format_phone(number: str) -> str:
     is_home = parsed.country_code == phonenumbers.country_code_for_region(HOME_REGION)
     shape = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(parsed, shape.NATIONAL if is_home else shape.INTERNATIONAL)
+
+
+_LAST_LETTERS = str.maketrans("åäö", "{|}")
+
+
+def alphabetical(words: str) -> str:
+    """What words are sorted by: small and large letters alike, å, ä and ö last.
+
+    >>> sorted(["Örjan", "ove", "Åsa", "Änis"], key=alphabetical)
+    ['ove', 'Åsa', 'Änis', 'Örjan']
+    """
+    return words.casefold().translate(_LAST_LETTERS)

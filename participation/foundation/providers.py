@@ -342,6 +342,16 @@ class RoundSubject(Protocol):
     def link(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None: ...
 
 
+class LoggedThing(Protocol):
+    """A kind of thing that the event log is searched for by its name; `kind` as it is logged."""
+
+    kind: str
+
+    def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
+        """Public id and words, the newest first."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reach:
     """Whether somebody can be found behind a text: in words, and perhaps where to look."""

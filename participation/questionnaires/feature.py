@@ -49,6 +49,8 @@ from participation.questionnaires.queries import (
 )
 from participation.questionnaires.queries.mailing import rounds_mailed_to, rounds_with_mail
 from participation.questionnaires.queries.named import may_read_names, own_named_answers
+from participation.questionnaires.queries.rounds import round_names
+from participation.questionnaires.rules.mixing import ABOUT
 from participation.questionnaires.rules.rounds import Mode, RespondentRole, findable, has_names
 from participation.questionnaires.rules.words import FIRST_LANGUAGE
 from participation.questionnaires.services.mailing import forget_contact
@@ -280,6 +282,16 @@ class LeaverIsAskedNoMore:
         forget_contact(session, data["account_id"])
 
 
+@dataclass
+class RoundsInTheLog:
+    """Whoever reads the event log finds what happened to a survey round by its name."""
+
+    kind: str = ABOUT
+
+    def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
+        return round_names(session) if actor.can(Permission.READ_EVENT_LOG) else ()
+
+
 def _init_app(app: Flask) -> None:
     """Answer pages carry a CSRF value of their own, derived from the link."""
     app.extensions["csrf"].exempt(answering)
@@ -325,6 +337,7 @@ FEATURE = Feature(
         ),
     ),
     text_origins=(WhoWroteIt(),),
+    logged_things=(RoundsInTheLog(),),
     person_data=(AskedByMail(), AnsweredInOwnName()),
     subscribers=(LeaverIsAskedNoMore(),),
     repeated=(WithdrawnAnswers(),),

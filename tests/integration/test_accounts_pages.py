@@ -26,9 +26,11 @@ from participation.accounts.services.own_data import erase_person
 from participation.foundation.clock import frozen_at, now, today
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.queries import entries_about
+from participation.foundation.eventlog.services import account_pseudonym
 from participation.foundation.outbox import OutboxMail, queue_mail
 from participation.foundation.outbox.models import FORGOTTEN
 from participation.foundation.permissions import Role
+from participation.foundation.tabular import read_table
 from participation.foundation.web import EXTENSION
 from tests.factories.accounts import make_account, make_staff
 from tests.factories.commitments import make_commitment
@@ -394,6 +396,32 @@ def test_the_officer_reads_the_log_under_cover_names(
     line.reason = "ändrad"
     session.commit()
     assert "Loggen är bruten" in officer.page("/event-log?check=1")
+
+
+def test_the_log_is_narrowed_to_a_person_a_thing_and_days_and_leaves_with_a_reason(
+    app: Flask, session: Session, county: SmallCounty
+) -> None:
+    tuva = make_account(session, name="Tuva Exempelsson", role=Role.AUDITOR)
+    make_account(session, name="Bo Provberg", role=Role.AUDITOR)
+    officer = client_of(app, session, make_staff(session, role=Role.DATA_PROTECTION_OFFICER))
+    found = officer.submit("/event-log/person", {"email": tuva.email})
+    hers = officer.page(found.location)
+    assert f"person={account_pseudonym(tuva.id)}" in found.location
+    assert "Slog upp någons rader" in hers, "the look itself is one of her lines"
+    assert tuva.public_id in hers
+    assert "Ingen rad passar" in officer.page(f"/event-log?thing=account:{tuva.public_id}x")
+    assert "Ingen rad passar" in officer.page("/event-log?last_day=2001-01-01")
+    wrong = officer.page("/event-log?person=%25&first_day=2026-02-31")
+    assert "minst 8 bokstäver" in wrong
+    assert 'value="2026-02-31"' in wrong
+    nobody = officer.submit("/event-log/person", {"email": "ingen@example.org"})
+    assert "Ingen här har den adressen" in nobody.text
+    wanted = {"thing": f"account:{tuva.public_id}", "file_format": "csv"}
+    assert "Skriv varför" in officer.submit("/event-log/file", {**wanted, "reason": ""}).text
+    file = officer.submit("/event-log/file", {**wanted, "reason": "Hon frågade."})
+    table = read_table(file.data)
+    assert {line.cells["Vad det gäller"] for line in table.lines} == {"Konto"}
+    assert "Hon frågade." in officer.page("/event-log?action=event_log_taken_out")
 
 
 def test_what_has_run_out_is_forgotten_after_a_day(

@@ -153,8 +153,15 @@ def test_a_coordinator_sees_who_answered_what_and_every_look_is_logged(
     here = f"/questionnaires/rounds/{survey_round.public_id}/people"
     listed = as_coordinator.page(here)
     assert listed.index("=Bo") < listed.index("Åsa")
-    links = re.findall(rf'href="({here}/[0-9a-f]{{32}})"', listed)
-    assert "Ring mig." in as_coordinator.page(links[1])
+    links = re.findall(rf'href="({here}/[0-9a-f]{{32}})\?', listed)
+    read = as_coordinator.page(links[1])
+    assert "Ring mig." in read
+    assert "2 av 2" in read
+    assert f"{links[0]}?sort=name" in read
+    assert "Nästa" not in read
+    assert "=Bo" not in as_coordinator.submit(here, {"q": "ÅS", "sort": "name"}).text
+    assert "Ingen med det namnet" in as_coordinator.submit(here, {"q": "x", "sort": "name"}).text
+    assert as_coordinator.submit(here, {"sort": "unit"}).location.endswith("sort=unit")
     refused = as_coordinator.submit(f"{here}/file", {"file_format": "csv", "reason": ""})
     assert "Skriv varför" in refused.text
     taken = as_coordinator.submit(f"{here}/file", {"file_format": "csv", "reason": "Ringa upp"})

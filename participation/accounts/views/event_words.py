@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from participation.foundation.i18n import alphabetical
 from participation.foundation.i18n import lazy_gettext as _l
 
 # What a line of the event log says happened. tests/contracts/test_event_words.py finds what the
@@ -275,6 +276,8 @@ EVENT_NAMES: dict[str, Any] = {
     "council_paper_read": _l("Opened a paper of the council"),
     "mail_retried": _l("Sent a mail again"),
     "mail_marked_sent": _l("Noted that a mail had gone out"),
+    "cover_name_found": _l("Looked up somebody's lines in the event log"),
+    "event_log_taken_out": _l("Took out lines of the event log"),
     "mail_given_up": _l("Gave up a mail that was not delivered"),
     "open_links_made": _l("Made open links to a survey round"),
     "read_raw": _l("Read texts before names were hidden"),
@@ -310,6 +313,7 @@ THING_NAMES: dict[str, Any] = {
     "council_seat": _l("Seat in the council"),
     "council_term": _l("Term of the council"),
     "county": _l("County data"),
+    "event_log": _l("Event log"),
     "feedback": _l("Feedback"),
     "finding": _l("Finding"),
     "invitation": _l("Invitation"),
@@ -342,7 +346,6 @@ THING_NAMES: dict[str, Any] = {
     "stored_file": _l("File"),
     "urgent_contacts": _l("Those responsible for flagged texts"),
 }
-SWEDISH_LAST = str.maketrans("åäö", "{|}")
 
 
 def event_name(action: str) -> str:
@@ -353,7 +356,7 @@ def event_name(action: str) -> str:
 def by_name(actions: Iterable[str]) -> list[tuple[str, str]]:
     """Action and name, in the order of the alphabet: å, ä and ö come last."""
     named = [(action, event_name(action)) for action in actions]
-    return sorted(named, key=lambda one: one[1].casefold().translate(SWEDISH_LAST))
+    return sorted(named, key=lambda one: alphabetical(one[1]))
 
 
 def thing_name(kind: str) -> str:

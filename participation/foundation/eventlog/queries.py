@@ -1,12 +1,13 @@
 """Reading the event log."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from participation.foundation.clock import now
+from participation.foundation.clock import day_start, now
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.rules import first_broken_line
 from participation.foundation.eventlog.services import account_pseudonym
@@ -62,9 +63,37 @@ def objects_acted_on(
     return set(session.scalars(found))
 
 
-def all_entries() -> Select[EventLogEntry]:
-    """The whole log, newest first, for paging."""
-    return select(EventLogEntry).order_by(EventLogEntry.id.desc())
+@dataclass(frozen=True)
+class LinesWanted:
+    """Which lines of the log; what is empty narrows nothing.
+
+    `person`: a cover name, or how it begins; of who did something or whom it was about. `thing`:
+    kind and id of what it was about. The days are Swedish, and both count.
+    """
+
+    action: str = ""
+    person: str = ""
+    thing: tuple[str, str] = ("", "")
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def entries(wanted: LinesWanted) -> Select[EventLogEntry]:
+    """Lines of the log, newest first, for paging."""
+    found = select(EventLogEntry).order_by(EventLogEntry.id.desc())
+    if wanted.action:
+        found = found.where(EventLogEntry.action == wanted.action)
+    if wanted.person:
+        who = (EventLogEntry.actor, EventLogEntry.subject)
+        found = found.where(or_(*(name.startswith(wanted.person, autoescape=True) for name in who)))
+    if any(wanted.thing):
+        kind, object_id = wanted.thing
+        found = found.where(EventLogEntry.object_id == object_id, EventLogEntry.object_kind == kind)
+    if wanted.first_day:
+        found = found.where(EventLogEntry.at >= day_start(wanted.first_day))
+    if wanted.last_day:
+        found = found.where(EventLogEntry.at < day_start(wanted.last_day + timedelta(days=1)))
+    return found
 
 
 def chain_is_whole(session: Session) -> bool:

@@ -1,10 +1,10 @@
-"""A form that takes a list: one file from Excel or as CSV."""
+"""Forms for tables: one that takes a list, and one that says why something is taken out."""
 
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 
-from participation.foundation.forms import Form
+from participation.foundation.forms import Form, OneOf, Text, TextLine
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
@@ -33,3 +33,22 @@ class TableFileForm(Form):
             self.add_error("file", _("The file is too large: at most 5 MB."))
             return None
         return bytes(found)
+
+
+def why_field(hint: Text) -> TextLine:
+    """Where somebody says why; `hint` gives an example of a reason."""
+    return TextLine(
+        _l("Why do you take them out?"),
+        hint=hint,
+        missing=_l("Write why you take them out."),
+        max_length=300,
+    )
+
+
+class TakeOutForm(Form):
+    """Why something about people leaves in a file, and as which kind of file."""
+
+    reason = why_field(_l("The reason is kept in the log."))
+    file_format = OneOf(
+        _l("File"), [("xlsx", _l("Excel (.xlsx)")), ("csv", _l("CSV"))], default="xlsx"
+    )

@@ -1,12 +1,15 @@
 """Giving a stored file back: always as an attachment, never shown in the page (TRUST 29)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from flask import Response, request
 from werkzeug.http import dump_options_header
 
+from participation.foundation.clock import today
 from participation.foundation.files.models import StoredFile
+from participation.foundation.tabular import XLSX, csv_bytes, xlsx_bytes
+from participation.foundation.tabular.writing import Cell
 
 
 def file_response(stored: StoredFile) -> Response:
@@ -38,3 +41,13 @@ def attachment(content: bytes | str | Iterable[bytes], name: str, media_type: st
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def table_download(
+    file_format: str, title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], name: str
+) -> Response:
+    """A table to download as "csv" or "xlsx", called `name` and today's date."""
+    whole = f"{name}-{today().isoformat()}"
+    if file_format == "csv":
+        return attachment(csv_bytes(headings, rows), f"{whole}.csv", "text/csv")
+    return attachment(xlsx_bytes([(title, headings, rows)]), f"{whole}.xlsx", XLSX)

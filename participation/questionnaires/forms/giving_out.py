@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 
+from participation.foundation.files.forms import TakeOutForm, why_field
 from participation.foundation.forms import (
     Day,
     Form,
@@ -16,6 +17,7 @@ from participation.foundation.forms import (
 )
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.questionnaires.rules.naming import Sort
 
 MAX_COPIES = 50
 
@@ -69,17 +71,34 @@ class LatePapersForm(Form):
     )
 
 
-class NamesFileForm(Form):
-    """Why names and answers leave in a file."""
+class PeopleForm(Form):
+    """Which of those who answered are shown, in which order. Names stay out of addresses."""
 
-    reason = TextLine(
-        _l("Why do you take them out?"),
-        hint=_l("For example: to call those who asked for it. The reason is kept in the log."),
-        missing=_l("Write why you take them out."),
-        max_length=300,
+    q = TextLine(_l("Name"), optional=True, render={"autocomplete": "off"})
+    sort = OneOfList(
+        _l("Order"),
+        [
+            (Sort.NAME.value, _l("By name")),
+            (Sort.ROLE.value, _l("By who answered")),
+            (Sort.UNIT.value, _l("By unit")),
+        ],
+    )
+
+
+class NamesFileForm(TakeOutForm):
+    """Why names and answers leave in a file, or on paper."""
+
+    reason = why_field(
+        _l("For example: to call those who asked for it. The reason is kept in the log.")
     )
     file_format = OneOf(
-        _l("File"), [("xlsx", _l("Excel (.xlsx)")), ("csv", _l("CSV"))], default="xlsx"
+        _l("As what?"),
+        [
+            ("xlsx", _l("Excel (.xlsx)")),
+            ("csv", _l("CSV")),
+            ("paper", _l("A page to print, with one person after the other")),
+        ],
+        default="xlsx",
     )
 
 

@@ -1,6 +1,6 @@
 """Who answered what, in rounds with names; never of another round, and for few."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Account
 from participation.county.models import Unit
 from participation.foundation.errors import NotFound
-from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import alphabetical, current_locale
 from participation.foundation.permissions import Actor, Permission
 from participation.questionnaires.models import (
     AccessToken,
@@ -25,6 +25,7 @@ from participation.questionnaires.queries.trees import content_of_round, layout_
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.kinds import kind_of
+from participation.questionnaires.rules.naming import Sort
 from participation.questionnaires.rules.packing import unpack
 from participation.questionnaires.rules.rounds import has_names
 from participation.questionnaires.rules.sealing import access_hash
@@ -48,6 +49,33 @@ class NamedAnswer:
         return bytes(self.respondent.response_id).hex()
 
 
+_BY: Mapping[Sort, Callable[[NamedAnswer], str]] = {
+    Sort.NAME: lambda _one: "",
+    Sort.ROLE: lambda one: one.role,
+    Sort.UNIT: lambda one: alphabetical(one.unit),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one answer stands among the others: keys of its neighbours, counted from 1."""
+
+    number: int
+    total: int
+    previous: str
+    following: str
+
+
+def place_of(listed: Sequence[NamedAnswer], key: str) -> Place:
+    """The place of the answer `key`. Raises NotFound."""
+    keys = [one.key for one in listed]
+    if key not in keys:
+        raise NotFound
+    number = keys.index(key)
+    around = ["", *keys, ""]
+    return Place(number + 1, len(keys), around[number], around[number + 2])
+
+
 def may_read_names(actor: Actor) -> bool:
     return actor.scope(Permission.READ_NAMED_ANSWERS).everywhere
 
@@ -60,15 +88,25 @@ def named_round(actor: Actor, survey_round: SurveyRound) -> SurveyRound:
 
 
 def who_answered(
-    session: Session, actor: Actor, survey_round: SurveyRound
+    session: Session,
+    actor: Actor,
+    survey_round: SurveyRound,
+    sort: Sort = Sort.NAME,
+    words: str = "",
 ) -> Sequence[NamedAnswer]:
-    """Everybody who has answered, by name, without their answers. Raises NotFound."""
+    """Who has answered, without their answers, in the order of `sort`. Raises NotFound.
+
+    `words`: only those in whose names each of them stands.
+    """
     named_round(actor, survey_round)
+    wanted = words.casefold().split()
     found = [
         NamedAnswer(one, role, stated, unit or "")
         for one, role, stated, unit in session.execute(_named(survey_round.id))
+        if all(word in one.name.casefold() for word in wanted)
     ]
-    return sorted(found, key=lambda one: (one.respondent.name.casefold(), one.key))
+    by_name = sorted(found, key=lambda one: (alphabetical(one.respondent.name), one.key))
+    return sorted(by_name, key=_BY[sort])
 
 
 def not_answered(session: Session, survey_round: SurveyRound) -> int:

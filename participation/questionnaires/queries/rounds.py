@@ -13,7 +13,12 @@ from participation.foundation.errors import NotFound
 from participation.foundation.i18n import format_day
 from participation.foundation.permissions import Actor
 from participation.foundation.providers import Address, NamedLink
-from participation.questionnaires.models import QuestionnaireVersion, Response, SurveyRound
+from participation.questionnaires.models import (
+    Questionnaire,
+    QuestionnaireVersion,
+    Response,
+    SurveyRound,
+)
 from participation.questionnaires.queries.versions import may_manage
 from participation.questionnaires.rules.rounds import RoundState
 
@@ -48,6 +53,17 @@ def rounds_over(session: Session, actor: Actor) -> Sequence[SurveyRound]:
     )
     ordered = statement.order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc())
     return session.scalars(ordered).all()
+
+
+def round_names(session: Session) -> Sequence[tuple[str, str]]:
+    """Public id and name of every round, the newest first. One statement."""
+    rows = session.execute(
+        select(SurveyRound.public_id, Questionnaire.title, SurveyRound.wave_label)
+        .join(SurveyRound.version)
+        .join(QuestionnaireVersion.questionnaire)
+        .order_by(SurveyRound.opens_at.desc(), SurveyRound.id.desc())
+    )
+    return [(public_id, f"{title} {wave_label}") for public_id, title, wave_label in rows]
 
 
 def rounds_about(session: Session, actor: Actor, kind: str, public_id: str) -> Sequence[NamedLink]:

@@ -1,8 +1,18 @@
 """Names of those who answer in a round with names."""
 
+from enum import StrEnum
+
 from participation.interest_bank.rules import folded_name
 
 NAME_LENGTH = 100
+
+
+class Sort(StrEnum):
+    """How those who answered can be listed; those who are alike, by name."""
+
+    NAME = "name"
+    ROLE = "role"
+    UNIT = "unit"
 
 
 def is_same_name(known: str, typed: str) -> bool:

@@ -1,7 +1,7 @@
 """What a round belongs to: chosen when it is made, and the way there from its page."""
 
 from participation.county.models import CooperationAgreement, Unit
-from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import alphabetical, current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.providers import NamedLink, RoundSubject
 from participation.foundation.web import actor, db, extension
@@ -18,7 +18,7 @@ def subject_choices() -> list[tuple[str, str]]:
         for source in _sources()
         for public_id, words in source.choices(db(), actor())
     ]
-    return sorted(found, key=lambda one: (one[1].casefold(), one[0]))
+    return sorted(found, key=lambda one: (alphabetical(one[1]), one[0]))
 
 
 def belongs_to(found: SurveyRound) -> tuple[tuple[str, str, NamedLink | None], ...]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import flash
 
 from participation.disclosure.services import thresholds_in_force
-from participation.foundation.clock import from_local, to_local, today
+from participation.foundation.clock import day_start, to_local, today
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import format_day, ngettext
 from participation.foundation.i18n import gettext as _
@@ -175,7 +175,7 @@ def lengthen(public_id: str) -> Any:
     form = LengthenForm(data={"last_day": last_day + timedelta(days=7)})
     if form.validate_on_submit():
         try:
-            lengthen_round(db(), actor(), found, _end_of(form.last_day.data))
+            lengthen_round(db(), actor(), found, day_start(form.last_day.data + timedelta(days=1)))
         except Conflict:
             form.add_error("last_day", _later_than(last_day))
         else:
@@ -187,11 +187,6 @@ def lengthen(public_id: str) -> Any:
         questionnaire=found.version.questionnaire,
         form=form,
     )
-
-
-def _end_of(day: date) -> datetime:
-    """The midnight that ends `day` in Sweden, in UTC (TRUST 41)."""
-    return from_local(datetime.combine(day + timedelta(days=1), time()))
 
 
 def _later_than(day: date) -> str:

@@ -1,14 +1,14 @@
 """Rounds: made, shown, closed; an answer taken back."""
 
 import io
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import segno
 from flask import flash, request, url_for
 
 from participation.county.queries import cooperation_agreements, units
-from participation.foundation.clock import from_local, to_local, today
+from participation.foundation.clock import day_start, to_local, today
 from participation.foundation.errors import Conflict, DomainError, NotFound
 from participation.foundation.i18n import format_number
 from participation.foundation.i18n import gettext as _
@@ -160,8 +160,8 @@ def _create_round(form: Any, version: QuestionnaireVersion) -> SurveyRound:
         version,
         NewRound(
             wave_label=form.wave_label.data,
-            opens_at=_start_of(form.opens_on.data),
-            closes_at=_start_of(form.closes_on.data + timedelta(days=1)),
+            opens_at=day_start(form.opens_on.data),
+            closes_at=day_start(form.closes_on.data + timedelta(days=1)),
             mode=Mode(form.mode.data),
             audience=form.audience.data,
             series_key=form.series_key.data or version.questionnaire.key,
@@ -185,11 +185,6 @@ def _twins_of(version: QuestionnaireVersion) -> tuple[str, ...]:
 def _read_subject(chosen: str) -> tuple[str, str]:
     kind, _colon, public_id = chosen.partition(":")
     return kind, public_id
-
-
-def _start_of(day: date) -> datetime:
-    """Midnight in Sweden, in UTC (TRUST 41)."""
-    return from_local(datetime.combine(day, time()))
 
 
 @questionnaires.get("/rounds/<public_id>")
