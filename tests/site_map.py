@@ -1197,6 +1197,14 @@ VOICES = (
         State("error", typed={"last_day": "2020-01-01"}),
     ),
     page(
+        "questionnaires.results_words",
+        "/questionnaires/rounds/{round_published}/results-text",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"results_on": ""}),
+        State("corrected", "/questionnaires/rounds/{round_corrected}/results-text"),
+    ),
+    page(
         "questionnaires.mail",
         "/questionnaires/rounds/{round_open}/mail",
         COORDINATOR,
@@ -2179,6 +2187,11 @@ ACTS = (
     Act("questionnaires.edit_texts", "/questionnaires/{questionnaire}/texts", COORDINATOR),
     Act("questionnaires.new_questionnaire", "/questionnaires/new", COORDINATOR),
     Act("questionnaires.close", "/questionnaires/rounds/{round_open}/close", COORDINATOR),
+    Act(
+        "questionnaires.results_words",
+        "/questionnaires/rounds/{round_published}/results-text",
+        COORDINATOR,
+    ),
     Act("questionnaires.lengthen", "/questionnaires/rounds/{round_open}/lengthen", COORDINATOR),
     Act(
         "questionnaires.make_tablet",

@@ -185,6 +185,9 @@ class SurveyEntry:
     is_own: bool = False  # held on this platform
     is_fictional: bool = False
 
+    def title_in(self, locale: str) -> str:
+        return self.titles.get(locale, self.title)
+
     @property
     def searchable(self) -> str:
         """Every word of it, in small letters."""

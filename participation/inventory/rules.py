@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from participation.foundation.i18n import DEFAULT_LOCALE
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.providers import SurveyEntry
@@ -90,8 +91,13 @@ class Wanted:
         return bool(self.words or self.target or self.area or self.organisation)
 
 
-def narrowed(entries: Iterable[SurveyEntry], wanted: Wanted) -> list[SurveyEntry]:
-    """The entries that fit, in the wanted order; every word must stand somewhere in an entry."""
+def narrowed(
+    entries: Iterable[SurveyEntry], wanted: Wanted, locale: str = DEFAULT_LOCALE
+) -> list[SurveyEntry]:
+    """The entries that fit, in the wanted order; every word must stand somewhere in an entry.
+
+    By name means by the name that is shown in `locale`.
+    """
     words = wanted.words.casefold().split()
     fitting = [
         entry
@@ -101,7 +107,7 @@ def narrowed(entries: Iterable[SurveyEntry], wanted: Wanted) -> list[SurveyEntry
         and (not wanted.organisation or entry.organisation == wanted.organisation)
         and all(word in entry.searchable for word in words)
     ]
-    fitting.sort(key=lambda entry: (entry.title.casefold(), entry.key))
+    fitting.sort(key=lambda entry: (entry.title_in(locale).casefold(), entry.key))
     if wanted.sort == "organisation":
         fitting.sort(key=lambda entry: entry.organisation.casefold())
     elif wanted.sort == "latest":

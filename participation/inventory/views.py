@@ -84,12 +84,12 @@ def _filter(
     )
 
 
-def _list(template: str, **more: Any) -> str:
+def _list(template: str, *, by_reader: bool = False, **more: Any) -> str:
     entries = _entries()
     names = _names_here()
     form = _filter(entries, names)
     wanted = form.wanted()
-    found = narrowed(entries, wanted)
+    found = narrowed(entries, wanted, current_locale() if by_reader else DEFAULT_LOCALE)
     number = page_number(request.args.get("page"))
     return render(
         template,
@@ -107,7 +107,7 @@ def _list(template: str, **more: Any) -> str:
 @requires(Permission.PUBLIC)
 def public_list() -> str:
     """Which surveys are held in the county, what they found and what is done."""
-    return _list("inventory/public_list.html", is_reader=actor().is_signed_in)
+    return _list("inventory/public_list.html", by_reader=True, is_reader=actor().is_signed_in)
 
 
 @inventory.get("/surveys/<public_id>")

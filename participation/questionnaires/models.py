@@ -150,7 +150,8 @@ class SurveyRound(PublicId, Created, Base):
     `secrecy_provision`: which provision protects the answers, as the controller recorded it.
     `late_papers_reason`: why papers that came after closing are typed; empty when they are not.
     `results_on`: when and where the results come, in Swedish; `results_on_twins`: in the other
-    languages of the version, and in easy Swedish.
+    languages of the version, and in easy Swedish. `results_said`: what was said before, newest
+    first: until when, and the texts by language.
     `subject_kind` and `subject_public_id`: the activity, commitment or audit it belongs to, or
     empty (foundation/providers.RoundSubject).
     `shown_count`: how many answers there were when staff last looked at them unpublished.
@@ -184,6 +185,7 @@ class SurveyRound(PublicId, Created, Base):
     state: Mapped[RoundState] = mapped_column(String(20), default=RoundState.PLANNED)
     results_on: Mapped[str] = mapped_column(String(RESULTS_ON_LENGTH), default="")
     results_on_twins: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
+    results_said: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     secrecy_provision: Mapped[str] = mapped_column(String(300), default="")
     response_count: Mapped[int | None]
     late_papers_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")

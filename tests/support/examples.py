@@ -68,6 +68,7 @@ from participation.questionnaires.services import (
 )
 from participation.questionnaires.services.authoring import create_from_content
 from participation.questionnaires.services.importing import receive_form
+from participation.questionnaires.services.results_words import correct_results_words
 from participation.questionnaires.services.sharing import share_question
 from participation.results.models import Finding, FindingQuote
 from participation.results.services import (
@@ -849,6 +850,20 @@ def _round_foreseen(session: Session, _site: DemoSite) -> str:
     return made.public_id
 
 
+def _round_corrected(session: Session, _site: DemoSite) -> str | None:
+    """A published round that says of its results what it did not say at first."""
+    found = session.scalars(
+        select(SurveyRound)
+        .where(SurveyRound.state == "published", SurveyRound.results_on != "")
+        .order_by(SurveyRound.id.desc())
+    ).first()
+    if found is None:
+        return None
+    texts = {"sv": "i mars, på sidan Du sa – vi gjorde", "en": "in March, at You said – we did"}
+    correct_results_words(session, coordinator(session), found, texts)
+    return found.public_id
+
+
 def _job(state: JobState) -> "Piece":
     def lay_out(session: Session, _site: DemoSite) -> str:
         job = Job(
@@ -940,6 +955,7 @@ def _draw_swap(session: Session, _site: DemoSite) -> str:
 LAID_OUT: Mapping[str, Piece] = {
     "answer_export": _answer_export,
     "round_foreseen": _round_foreseen,
+    "round_corrected": _round_corrected,
     "named_answer": _named_answer,
     "draw_agreed": _draw_agreed,
     "draw_due": _draw_due,

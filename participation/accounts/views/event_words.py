@@ -232,6 +232,7 @@ EVENT_NAMES: dict[str, Any] = {
     "version_published": _l("Published a version of a questionnaire"),
     "round_created": _l("Created a survey round"),
     "round_closed": _l("Closed a survey round"),
+    "results_words_changed": _l("Changed what is said about the results of a survey round"),
     "round_lengthened": _l("Gave people more time to answer a survey round"),
     "answers_exported": _l("Took out the answers of a survey round"),
     "survey_registered": _l("Registered a survey that others hold"),

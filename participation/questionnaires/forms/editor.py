@@ -192,6 +192,33 @@ def round_form(
     return form
 
 
+class ResultsForm(Form):
+    """When and where the results of a round come."""
+
+    results_on = TextLine(
+        _l("When and where the results come"),
+        hint=_l("Told to everybody who answers, for example: in March, at You said – we did."),
+        optional=True,
+        max_length=RESULTS_ON_LENGTH,
+    )
+
+    def validate(self, *args: Any, **more: Any) -> bool:
+        """Swedish comes first: the other languages fall back on it."""
+        is_valid = bool(super().validate(*args, **more))
+        others = [field for field in self if field.name.startswith("results_on_")]
+        if not self.results_on.data and any(field.data for field in others):
+            self.add_error("results_on", _("Write it in Swedish too: others fall back on it."))
+            return False
+        return is_valid
+
+
+def results_form(twins: Iterable[str], **values: Any) -> Any:
+    """The form, with a field for each language that the questionnaire speaks."""
+    spoken = {results_field(code): _results_twin(code) for code in twins}
+    made: Any = type("SpokenResultsForm", (ResultsForm,), spoken)
+    return made(**values)
+
+
 def results_field(language: str) -> str:
     """The field where it is written when and where the results come, in another language."""
     return f"results_on_{language}"
