@@ -1217,6 +1217,15 @@ VOICES = (
         COORDINATOR,
         STAFF,
         State("error", typed={}),
+        State("rows that are wrong", typed={"pasted": "bo@example.org\nBo", "locale": "sv"}),
+    ),
+    page(
+        "questionnaires.mail_words",
+        "/questionnaires/rounds/{round_open}/mail/words",
+        COORDINATOR,
+        STAFF,
+        State("error", typed={"text_sv": "Psykisk hälsa"}),
+        State("closed", "/questionnaires/rounds/{round_closed}/mail/words", status=409),
     ),
     page(
         "questionnaires.mail_send",
@@ -1853,6 +1862,11 @@ OTHERS = (
     Other(
         "questionnaires.withdraw_again", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR
     ),
+    Other(
+        "questionnaires.mail_test_again",
+        "/questionnaires/rounds/{round_open}/mail/test",
+        COORDINATOR,
+    ),
     Other("event_log.find_person_again", "/event-log/person", OFFICER),
     Other("event_log.take_out_again", "/event-log/file", OFFICER),
     Other("interest_bank.compare_again", "/interest-bank/duplicates/{pair}/compare", COORDINATOR),
@@ -2227,6 +2241,12 @@ ACTS = (
         COORDINATOR,
     ),
     Act("questionnaires.mail_list", "/questionnaires/rounds/{round_open}/mail/list", COORDINATOR),
+    Act(
+        "questionnaires.mail_words",
+        "/questionnaires/rounds/{round_open}/mail/words",
+        COORDINATOR,
+    ),
+    Act("questionnaires.mail_test", "/questionnaires/rounds/{round_open}/mail/test", COORDINATOR),
     Act("questionnaires.mail_send", "/questionnaires/rounds/{round_open}/mail/send", COORDINATOR),
     Act(
         "questionnaires.mail_remind",

@@ -152,6 +152,7 @@ class SurveyRound(PublicId, Created, Base):
     `results_on`: when and where the results come, in Swedish; `results_on_twins`: in the other
     languages of the version, and in easy Swedish. `results_said`: what was said before, newest
     first: until when, and the texts by language.
+    `mail_words`: own "subject" and "text" of the mails, by language; without them the usual words.
     `subject_kind` and `subject_public_id`: the activity, commitment or audit it belongs to, or
     empty (foundation/providers.RoundSubject).
     `shown_count`: how many answers there were when staff last looked at them unpublished.
@@ -186,6 +187,7 @@ class SurveyRound(PublicId, Created, Base):
     results_on: Mapped[str] = mapped_column(String(RESULTS_ON_LENGTH), default="")
     results_on_twins: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     results_said: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    mail_words: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     secrecy_provision: Mapped[str] = mapped_column(String(300), default="")
     response_count: Mapped[int | None]
     late_papers_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")

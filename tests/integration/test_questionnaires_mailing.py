@@ -5,6 +5,7 @@ import mailbox
 import re
 import threading
 from collections.abc import Callable
+from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from participation.questionnaires.jobs import (
 from participation.questionnaires.models import AccessToken, RoundContact, SurveyRound
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.queries.answering import opened_link
-from participation.questionnaires.rules.contacts import Contact, read_contacts
+from participation.questionnaires.rules.contacts import Contact, read_contacts, read_pasted
 from participation.questionnaires.rules.mixing import links_key
 from participation.questionnaires.rules.rounds import Mode
 from participation.questionnaires.rules.translating import missing_texts
@@ -145,6 +146,46 @@ def test_a_job_started_again_leaves_nobody_out_and_writes_nobody_twice(
     assert count(session, AccessToken) == 12
     assert len(links_in(deliver())) == 12
     assert count(session, OutboxMail) == 12
+
+
+def test_addresses_are_pasted_as_mail_programs_and_sheets_give_them() -> None:
+    read = read_pasted(
+        "E-post\nBo Prov <bo@example.org>; eva@example.org\n\nBO@example.org\t1", "ar"
+    )
+    assert [one.address for one in read.contacts] == ["bo@example.org", "eva@example.org"]
+    assert {one.locale for one in read.contacts} == {"ar"}
+    assert read.doubled == 1
+    wrong = read_pasted("bo@example.org\nEva\nå@exämple.org", "sv")
+    assert [one.row for one in wrong.problems] == [2, 3]
+    assert wrong.contacts == ()
+
+
+def test_own_words_stand_in_the_mail_of_their_language_and_can_be_tried_first(
+    as_coordinator: CheckingClient,
+    session: Session,
+    sessions: sessionmaker[Session],
+    survey_round: SurveyRound,
+    deliver: Deliver,
+) -> None:
+    here = f"/questionnaires/rounds/{survey_round.public_id}/mail"
+    pasted = {"pasted": "bo@example.org", "locale": "ar"}
+    as_coordinator.submit(f"{here}/list", pasted)
+    as_coordinator.submit(f"{here}/list", {"pasted": "eva@example.org", "locale": "sv"})
+    named = as_coordinator.submit(f"{here}/words", {"text_sv": "Om Psykisk hälsa"})
+    assert "Psykisk hälsa" in named.text
+    assert "Ta bort:" in named.text
+    as_coordinator.submit(f"{here}/words", {"subject_sv": "Hur gick det?", "text_sv": "Vi undrar."})
+    before = as_coordinator.page(f"{here}/send")
+    assert "1 person får de vanliga orden" in before
+    assert "Hur gick det?" in before
+    as_coordinator.submit(f"{here}/test", {"language": "sv"})
+    (test,) = deliver()
+    assert str(make_header(decode_header(test["Subject"]))) == "Hur gick det?"
+    assert "/try" in words(test)
+    SendLinks().run(sessions, Quiet(round_id=survey_round.id))
+    sent = {str(mail["To"]): mail for mail in deliver()}
+    assert "Vi undrar." in words(sent["eva@example.org"])
+    assert "Vi undrar." not in words(sent["bo@example.org"])
 
 
 def test_whoever_joins_the_list_while_it_is_mailed_gets_a_link_that_opens(

@@ -254,6 +254,7 @@ EVENT_NAMES: dict[str, Any] = {
     "names_taken_out": _l("Took out answers with names of a survey round"),
     "named_answer_taken_back": _l("Took back an answer with a name"),
     "response_withdrawn": _l("Took back a response"),
+    "round_mail_words_set": _l("Wrote own words in the mails of a survey round"),
     "round_contacts_added": _l("Chose people to mail a questionnaire to"),
     "link_replaced": _l("Sent a new link to a questionnaire"),
     "codes_issued": _l("Printed codes for paper or letters of a survey round"),

@@ -1,5 +1,6 @@
 """A list of addresses to mail a round to: an address a row, with a language where one is given."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from participation.foundation.outbox.rules import checked_recipient
 from participation.foundation.tabular import Line, Sheet
 
 ADDRESS_HEADINGS = frozenset({"e-post", "epost", "e-postadress", "email", "e-mail", "mejl"})
+# What stands between addresses when they are copied out of a sheet or a mail program.
+_BETWEEN = re.compile(r"[\s,;<>\"]+")
 LANGUAGE_HEADINGS = frozenset({"språk", "sprak", "language", "lang"})
 
 
@@ -55,6 +58,30 @@ def read_contacts(sheet: Sheet) -> ContactList:
     return ContactList(() if problems else tuple(found.values()), tuple(problems), doubled)
 
 
+def read_pasted(text: str, locale: str) -> ContactList:
+    """Addresses pasted from anywhere, all written to in one language.
+
+    >>> [one.address for one in read_pasted("Bo <bo@example.org>; eva@example.org", "sv").contacts]
+    ['bo@example.org', 'eva@example.org']
+    """
+    found: dict[str, Contact] = {}
+    problems: list[Problem] = []
+    doubled = 0
+    for number, row in enumerate(text.splitlines(), start=1):
+        words = [word for word in _BETWEEN.split(row) if "@" in word]
+        if not words and row.strip() and row.strip().casefold() not in ADDRESS_HEADINGS:
+            problems.append(_no_address(number, row.strip()))
+        for word in words:
+            address = _usable(word)
+            if not address:
+                problems.append(_no_address(number, word))
+                continue
+            key = normalised_email(address)
+            doubled += key in found
+            found.setdefault(key, Contact(address, locale))
+    return ContactList(() if problems else tuple(found.values()), tuple(problems), doubled)
+
+
 def _heading(sheet: Sheet, known: Iterable[str]) -> str | None:
     return next((one for one in sheet.headings if one.strip().casefold() in known), None)
 
@@ -68,11 +95,21 @@ def _contact(
         message = _("The language must be one of %(known)s.", known=", ".join(LOCALES))
         problems.append(Problem(line.number, message))
         return None
+    recipient = _usable(given)
+    if not recipient:
+        problems.append(_no_address(line.number, given))
+        return None
+    return Contact(recipient, locale)
+
+
+def _usable(given: str) -> str:
+    """The address as mails go to it, or nothing."""
     try:
         recipient = checked_recipient(given)
     except ValueError:
-        recipient = ""
-    if not recipient.isascii() or not recipient:
-        problems.append(Problem(line.number, _("“%(given)s” is no e-mail address.", given=given)))
-        return None
-    return Contact(recipient, locale)
+        return ""
+    return recipient if recipient.isascii() else ""
+
+
+def _no_address(row: int, given: str) -> Problem:
+    return Problem(row, _("“%(given)s” is no e-mail address.", given=given[:80]))

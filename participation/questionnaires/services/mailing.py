@@ -19,9 +19,8 @@ from participation.foundation.bulk import insert_rows
 from participation.foundation.crypto import email_index
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
-from participation.foundation.i18n import current_locale
-from participation.foundation.mail_templates import absolute_url, new_message_id
-from participation.foundation.outbox import Addressee, personal, queue_mails
+from participation.foundation.mail_templates import new_message_id
+from participation.foundation.outbox import Addressee, queue_mails
 from participation.foundation.outbox.rules import has_mailbox
 from participation.foundation.outbox.services import cancel_mails_about
 from participation.foundation.permissions import Actor
@@ -33,7 +32,6 @@ from participation.questionnaires.models import (
     new_row_id,
 )
 from participation.questionnaires.queries.named import has_answered
-from participation.questionnaires.queries.trees import content_of_round
 from participation.questionnaires.rules.codes import RANDOM, code_of
 from participation.questionnaires.rules.contacts import Contact
 from participation.questionnaires.rules.mixing import (
@@ -43,9 +41,9 @@ from participation.questionnaires.rules.mixing import (
     REMINDER_MAIL,
     links_key,
 )
-from participation.questionnaires.rules.rounds import Mode, RoundState, has_names, promise
+from participation.questionnaires.rules.rounds import RoundState, has_names
 from participation.questionnaires.rules.sealing import access_hash
-from participation.questionnaires.rules.words import address_query
+from participation.questionnaires.services.mail_words import words_of_mail
 
 MAILS_AT_A_TIME = 200
 LINK_BYTES = 20
@@ -188,7 +186,7 @@ def queue_links(session: Session, survey_round: SurveyRound, ids: Sequence[bytes
     queue_mails(
         session,
         template=LINK_MAIL,
-        context=lambda: _words(session, survey_round),
+        context=lambda: words_of_mail(session, survey_round),
         addressees=addressees,
         about_kind=ABOUT,
         sealed_with=name,
@@ -211,7 +209,7 @@ def queue_reminders(session: Session, survey_round: SurveyRound, number: int) ->
     queue_mails(
         session,
         template=REMINDER_MAIL,
-        context=lambda: _words(session, survey_round),
+        context=lambda: words_of_mail(session, survey_round),
         addressees=[
             Addressee(
                 to=contact.address or email,
@@ -249,18 +247,6 @@ def _people(
 
 def _thread(message_id: str) -> Mapping[str, str]:
     return {"In-Reply-To": message_id, "References": message_id}
-
-
-def _words(session: Session, survey_round: SurveyRound) -> Mapping[str, Any]:
-    content = content_of_round(session, survey_round)
-    return {
-        "link": absolute_url(f"/a/{personal('code')}") + address_query(current_locale()),
-        "minutes": content.minutes or 0,
-        "closes_on": survey_round.last_moment,
-        "promises": promise(Mode(survey_round.mode)),
-        "is_to_everybody": not has_names(survey_round.mode),
-        "locale": current_locale(),
-    }
 
 
 def replace_link(session: Session, actor: Actor, survey_round: SurveyRound, address: str) -> None:

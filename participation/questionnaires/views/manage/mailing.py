@@ -10,7 +10,7 @@ from participation.county.queries import municipalities
 from participation.disclosure.services import thresholds_in_force
 from participation.foundation.clock import to_local, today
 from participation.foundation.errors import Conflict, NotFound
-from participation.foundation.i18n import current_locale, ngettext
+from participation.foundation.i18n import DEFAULT_LOCALE, current_locale, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.jobs import enqueue
 from participation.foundation.permissions import Permission
@@ -33,7 +33,7 @@ from participation.questionnaires.queries.mailing import (
     unwritten_by_language,
 )
 from participation.questionnaires.queries.named import not_answered
-from participation.questionnaires.rules.contacts import ContactList, read_contacts
+from participation.questionnaires.rules.contacts import ContactList, read_contacts, read_pasted
 from participation.questionnaires.rules.monitor import BETWEEN_MAILS, is_soon_after
 from participation.questionnaires.rules.rounds import Mode, RoundState, has_names
 from participation.questionnaires.rules.translating import missing_texts
@@ -44,6 +44,7 @@ from participation.questionnaires.services.mailing import (
     add_people,
     replace_link,
 )
+from participation.questionnaires.views.manage.mail_words import shown_mails, unworded
 from participation.questionnaires.views.manage.parts import count_in_words, questionnaires
 
 SHOWN_PROBLEMS = 50
@@ -130,6 +131,8 @@ def mail_list(public_id: str) -> Any:
 
 
 def _read_list(form: ContactFileForm) -> ContactList | None:
+    if form.pasted.data:
+        return read_pasted(form.pasted.data, form.locale.data or DEFAULT_LOCALE)
     content = form.content()
     if content is None:
         return None
@@ -169,6 +172,8 @@ def mail_send(public_id: str) -> Any:
         questionnaire=found.version.questionnaire,
         count=facts.unwritten,
         gaps=_gaps(found) if facts.unwritten else (),
+        unworded=unworded(found, unwritten_by_language(db(), found.id)),
+        mails=shown_mails(found, unwritten_by_language(db(), found.id)),
         is_anonymous=found.mode == Mode.ANONYMOUS,
     )
 
