@@ -281,6 +281,20 @@ def test_a_list_tells_how_far_each_questionnaire_has_come(
     assert "Utkastet" not in as_coordinator.page("/questionnaires/written?q=frågad")
 
 
+def test_both_lists_are_searched_by_names_in_other_languages_too(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    title = {"sv": "Frågad", "en": "The one", "ar": "استبيان الدعم"}
+    make_round(session, questionnaire_data(key="asked", title=title))
+    create_questionnaire(session, SYSTEM, title={"sv": "Utkastet"}, audience=["patient"])
+    session.commit()
+    for words in ("THE+ONE", "استبيان"):
+        for page in ("/questionnaires", "/questionnaires/written"):
+            shown = as_coordinator.page(f"{page}?q={words}")
+            assert "Frågad" in shown
+            assert "Utkastet" not in shown
+
+
 def test_the_job_closes_what_is_past_its_time(
     session: Session, sessions: object, county: object
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
@@ -14,6 +14,15 @@ from participation.questionnaires.models import Questionnaire, QuestionnaireVers
 from participation.questionnaires.queries.rounds import WITH_VERSION, is_open
 from participation.questionnaires.queries.versions import may_manage
 from participation.questionnaires.rules.rounds import RoundState
+from participation.questionnaires.rules.words import LANGUAGES
+
+# Other languages that names are searched in: the platform's own, the national minorities', and
+# those most spoken beside them. A JSON column is asked for each by its key.
+SEARCHED_IN = (
+    *LANGUAGES[1:],
+    *("fi", "se", "rom", "yi", "so", "uk", "fa", "ps", "ti", "ckb", "kmr", "pl", "ru", "sr", "bs"),
+    *("es", "fr", "de", "tr", "th", "vi", "zh"),
+)
 
 
 def rounds_listed(
@@ -22,7 +31,7 @@ def rounds_listed(
     """Rounds the actor manages, the one that closes last first.
 
     `state`: how they stand at `moment` (now), all when empty. `words`: in the questionnaire's
-    name or the round's own.
+    name, in any language, or the round's own.
     """
     if not may_manage(actor):
         return WITH_VERSION.where(false())
@@ -30,10 +39,16 @@ def rounds_listed(
     if state in set(RoundState):
         statement = statement.where(_stands(RoundState(state), moment or now()))
     for word in words.split():
-        in_name = Questionnaire.title.icontains(word, autoescape=True)
+        in_swedish = Questionnaire.title.icontains(word, autoescape=True)
         in_wave = SurveyRound.wave_label.icontains(word, autoescape=True)
-        statement = statement.where(or_(in_name, in_wave))
+        statement = statement.where(or_(in_swedish, in_wave, _in_other_names(word)))
     return statement.order_by(SurveyRound.closes_at.desc(), SurveyRound.id.desc())
+
+
+def _in_other_names(word: str) -> ColumnElement[bool]:
+    """Whether a version is called something with `word` in another language than Swedish."""
+    title = QuestionnaireVersion.content["title"]
+    return or_(*(title[code].as_string().icontains(word, autoescape=True) for code in SEARCHED_IN))
 
 
 def _stands(state: RoundState, moment: datetime) -> Any:
@@ -53,12 +68,14 @@ def _stands(state: RoundState, moment: datetime) -> Any:
 
 
 def questionnaires_listed(actor: Actor, words: str = "") -> Select[Questionnaire]:
-    """Questionnaires the actor manages, by name. `words`: in the name."""
+    """Questionnaires the actor manages, by name. `words`: in the name, in any language."""
     if not may_manage(actor):
         return select(Questionnaire).where(false())
     statement = select(Questionnaire)
     for word in words.split():
-        statement = statement.where(Questionnaire.title.icontains(word, autoescape=True))
+        elsewhere = select(QuestionnaireVersion.questionnaire_id).where(_in_other_names(word))
+        in_swedish = Questionnaire.title.icontains(word, autoescape=True)
+        statement = statement.where(or_(in_swedish, Questionnaire.id.in_(elsewhere)))
     return statement.order_by(Questionnaire.title, Questionnaire.id)
 
 
