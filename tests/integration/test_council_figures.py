@@ -103,7 +103,7 @@ def test_a_few_people_are_never_counted_out_in_public(
         (line,) = indicator_lines(session, [counter], 2025)
     (series,) = line.series
     assert [point.value for point in series.points] == values
-    words = "2022: färre än fem personer" if is_about_people else ""
+    words = "2022: färre än 5 personer" if is_about_people else ""
     assert series.points[0].note == words
 
 
@@ -114,6 +114,6 @@ def test_the_pages_say_fewer_than_five_and_never_how_many(
     term = make_term(session)
     make_seated(session, term, number=1, birth_year=today().year - 20)
     session.commit()
-    words = f"{today().year}: färre än fem personer"
+    words = f"{today().year}: färre än 5 personer"
     assert words in client.page("/indicators")
     assert words in client.page(f"/indicators/{indicator.public_id}")

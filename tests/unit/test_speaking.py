@@ -57,25 +57,30 @@ def test_question_and_answers_are_said_in_the_readers_language() -> None:
     assert READING.table(table.__class__(**{**table.__dict__, "key": "old"})).title == table.title
 
 
-def test_groups_are_named_by_their_codes_and_small_ones_put_together_keep_their_name() -> None:
+def test_groups_are_named_by_their_codes_those_put_together_too_as_far_as_they_are_known() -> None:
     shown = ShownBreakdown(
         attribute="role",
         title="Vem som svarar",
         subject="role",
         groups=(
             ShownGroup(codes=("next_of_kin",), label="Närstående"),
-            ShownGroup(codes=("child", "other"), label="Övriga"),
+            ShownGroup(codes=("child", "patient"), label="Övriga: Barn och patient"),
+            ShownGroup(codes=("child", "gone"), label="Övriga"),
         ),
         tables=(
             ShownGrouped(
                 key="heard",
                 columns=(cell("often", count=None),),
-                rows=(ShownRow(n=9, counts=(9,)), ShownRow(n=None, counts=None)),
+                rows=(ShownRow(n=9, counts=(9,)), *[ShownRow(n=None, counts=None)] * 2),
             ),
         ),
     )
     with use_locale("en"):
         said = READING.breakdown(shown)
-    assert [group.label for group in said.groups] == ["Next of kin", "Övriga"]
+    assert [group.label for group in said.groups] == [
+        "Next of kin",
+        "Others: Child or young person and patient",
+        "Övriga",
+    ]
     assert [column.label for column in said.tables[0].columns] == ["Often"]
     assert said.tables[0].rows == shown.tables[0].rows

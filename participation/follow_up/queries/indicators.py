@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from participation.county.models import Group, Municipality, Perspective
-from participation.disclosure.rules.tables import BASE_MINIMUM
+from participation.disclosure.services import thresholds_in_force
 from participation.follow_up.models import Indicator, Measurement
 from participation.follow_up.rules.series import Point, Series
 from participation.foundation.errors import NotFound
@@ -139,7 +139,7 @@ def _with_counts(
         _counted_point(
             period,
             count,
-            is_few=counter.is_about_people and 0 < count < BASE_MINIMUM,
+            is_few=counter.is_about_people and thresholds_in_force().is_small(count),
             is_preliminary=period == str(year),
             has_break_before=bool(earlier) and number == 0,
         )
@@ -156,7 +156,13 @@ def _counted_point(
         value=None if is_few else float(count),
         is_preliminary=is_preliminary,
         has_break_before=has_break_before,
-        note=_("%(year)s: fewer than five people", year=period) if is_few else "",
+        note=_(
+            "%(year)s: fewer than %(number)s people",
+            year=period,
+            number=thresholds_in_force().minimum,
+        )
+        if is_few
+        else "",
     )
 
 

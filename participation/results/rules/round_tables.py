@@ -145,10 +145,10 @@ class GroupedChart:
 
     @property
     def note(self) -> str:
-        """One sentence about what is hidden."""
+        """One sentence about what is hidden, each name kept apart for Arabic."""
         if not self.hidden:
             return ""
-        names = format_and([label for label, _size in self.hidden])
+        names = format_and([f"\u2068{label}\u2069" for label, _size in self.hidden])
         return _("Hidden, since few gave one of the answers: %(names)s.", names=names)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from participation.disclosure.rules.breakdowns import ShownBreakdown, ShownGroup, ShownGrouped
 from participation.disclosure.rules.suppression import joined_labels, other_answers
 from participation.disclosure.rules.tables import ShownCell, ShownTable
+from participation.foundation.i18n import format_and
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.grouping import UNKNOWN, Attribute, question_of
@@ -41,10 +42,12 @@ class Reading:
         return replace(table, title=question.text.said(self.locale), cells=cells)
 
     def breakdown(self, shown: ShownBreakdown) -> ShownBreakdown:
-        names = self._names(Attribute(shown.attribute))
+        attribute = Attribute(shown.attribute)
+        names = self._names(attribute)
+        is_ordered = attribute is Attribute.AGE_BAND
         return replace(
             shown,
-            groups=tuple(_group(group, names) for group in shown.groups),
+            groups=tuple(_group(group, names, is_ordered=is_ordered) for group in shown.groups),
             tables=tuple(self._grouped(table) for table in shown.tables),
         )
 
@@ -90,7 +93,14 @@ def _numbers(cell: ShownCell) -> str:
     return class_label(cell.codes[0]) if is_open else cell.label
 
 
-def _group(group: ShownGroup, names: Mapping[str, str]) -> ShownGroup:
-    """Small groups that were put together keep the name they were given together."""
-    name = names.get(group.codes[0], "") if len(group.codes) == 1 else ""
-    return replace(group, label=name[:1].upper() + name[1:]) if name else group
+def _group(group: ShownGroup, names: Mapping[str, str], *, is_ordered: bool) -> ShownGroup:
+    """A group by its name; where a name is not known (units), as it was published."""
+    own = [names.get(code, "") for code in group.codes]
+    if not all(own):
+        return group
+    first, *more = [name[:1].upper() + name[1:] for name in own]
+    if not more:
+        return replace(group, label=first)
+    if is_ordered:
+        return replace(group, label=joined_labels([first, *more]))
+    return replace(group, label=_("Others: %(names)s", names=format_and([first, *own[1:]])))

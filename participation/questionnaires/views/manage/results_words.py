@@ -11,7 +11,7 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.questionnaires import queries
 from participation.questionnaires.forms.editor import results_field, results_form
 from participation.questionnaires.models import SurveyRound
-from participation.questionnaires.rules.words import FIRST_LANGUAGE, language_name
+from participation.questionnaires.rules.words import FIRST_LANGUAGE, language_name, tag
 from participation.questionnaires.services.results_words import correct_results_words
 from participation.questionnaires.views.manage.parts import questionnaires
 
@@ -42,11 +42,11 @@ def results_words(public_id: str) -> Any:
 
 
 def _said_before(found: SurveyRound) -> list[tuple[datetime, list[tuple[str, str, str]]]]:
-    """Until when, and each language's code, name and text."""
+    """Until when, and each language's tag, name and text."""
     return [
         (
             datetime.fromisoformat(one["until"]),
-            [(code, language_name(code), text) for code, text in one["texts"].items()],
+            [(tag(code), language_name(code), text) for code, text in one["texts"].items()],
         )
         for one in found.results_said
     ]
