@@ -315,7 +315,7 @@ def test_an_answer_page_speaks_a_language_that_only_the_questions_have(
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 28 + b"IEND\xaeB`\x82"
-WAV = b"RIFF" + (40).to_bytes(4, "little") + b"WAVEfmt " + b"\0" * 32
+WAV = b"RIFF\x28\0\0\0WAVEfmt \x10\0\0\0" + b"\1" * 16 + b"data\4\0\0\0" + b"\7" * 4
 
 
 def test_a_question_has_a_picture_in_words_and_a_sound_that_players_can_jump_in(

@@ -21,7 +21,7 @@ def store_file(
 ) -> StoredFile:
     """Keep a file handed in; `about` is (kind, public id) of what it belongs to.
 
-    What a picture tells beside itself, such as where it was taken, is not kept.
+    What a picture or sound tells beside itself, such as where it was made, is not kept.
 
     Raises UnsafeFile for anything but a whole file of the `allowed` types, of at most 5 MiB.
     """

@@ -1,10 +1,10 @@
-"""What a picture tells beside itself: where and when it was taken, with what, by whom. Pure.
+"""What a file tells beside itself; of a picture where and when it was taken, with what, by whom.
 
-A phone writes it into each photo. Nobody here needs it, so it is taken out when a file comes in:
-only what draws stays, so nothing that somebody invents later slips through. EXIF, XMP, IPTC,
-comments and thumbnails of a JPEG go, all other chunks of a PNG, and what follows after their end.
-Colours stay, and so does which side is up. Source: ITU-T T.81 annex B, T.871 (JFIF), Exif 2.32,
-PNG 3rd edition.
+Pure. A phone writes it into each photo. Nobody here needs it, so it is taken out when a file
+comes in: only what draws stays, so nothing that somebody invents later slips through. EXIF, XMP,
+IPTC, comments and thumbnails of a JPEG go, all other chunks of a PNG, and what follows after their
+end. Colours stay, and so does which side is up. Of sounds: sounds.py. Source: ITU-T T.81 annex B,
+T.871 (JFIF), Exif 2.32, PNG 3rd edition.
 """
 
 import re
@@ -12,7 +12,8 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from participation.foundation.files.rules import JPEG, PNG, UnsafeFile
+from participation.foundation.files.rules import JPEG, PNG, SOUNDS, UnsafeFile
+from participation.foundation.files.sounds import without_tags
 
 _SOI, _EOI, _SOS, _EXIF = 0xD8, 0xD9, 0xDA, 0xE1
 _JFIF, _ICC, _ADOBE = 0xE0, 0xE2, 0xEE  # the density, and how colours are meant
@@ -39,14 +40,16 @@ class _Segment(NamedTuple):
 
 
 def without_traces(content: bytes, media_type: str) -> bytes:
-    """The same picture without what it tells beside itself; files of other types as they are.
+    """The same picture or sound without what it tells beside itself; a PDF as it is.
 
     Raises:
-        UnsafeFile: the picture cannot be read to its end, so nobody knows what it tells.
+        UnsafeFile: it cannot be read to its end, so nobody knows what it tells.
     """
     try:
         if media_type == JPEG:
             return _clean_jpeg(content)
+        if media_type in SOUNDS:
+            return without_tags(content, media_type)
         return _clean_png(content) if media_type == PNG else content
     except (IndexError, struct.error) as problem:
         raise UnsafeFile(reason="wrong_type") from problem
