@@ -105,7 +105,8 @@ def test_every_part_of_a_choice_can_be_written(
         "offers_dont_know": "y",
         "shuffled": "y",
         "when": "unless",
-        "answer": "role=kin",
+        "about": "role",
+        "pick_role": ["kin"],
     }
     as_coordinator.submit(f"{here}/questions/new", typed)
     made = questions(session)["vad_hjalpte"]
@@ -132,10 +133,10 @@ def test_a_number_on_a_scale_has_decimals_and_a_condition_its_number(
     as_coordinator: CheckingClient, session: Session, here: str
 ) -> None:
     typed = {"kind": "range", "text": "Hur mycket?", "minimum": "0", "maximum": "2,5", "step": ".5"}
-    condition = {"when": "if", "answer": "visits>="}
+    condition = {"when": "if", "about": "visits", "least": "3", "most": "2"}
     page = as_coordinator.submit(f"{here}/questions/new", {**typed, **condition})
-    assert "Skriv talet." in page.text
-    as_coordinator.submit(f"{here}/questions/new", {**typed, **condition, "answer_number": "3"})
+    assert "Det är lägre än ”minst”." in page.text
+    as_coordinator.submit(f"{here}/questions/new", {**typed, **condition, "most": ""})
     made = questions(session)["hur_mycket"]
     assert (made["maximum"], made["step"]) == (2.5, 0.5)
     assert made["relevant"] == "${visits} >= 3"
@@ -372,11 +373,13 @@ def test_a_group_has_a_heading_and_a_condition_and_questions_step_into_it(
     at = f"{here}/questions/from_whom/group"
     early = client.submit(at, {"title": "Stöd", "when": "rule", "relevant": "${visits} > 1"})
     assert "kommer senare" in early.text
-    client.submit(at, {"title": "Om stödet", "when": "if", "answer": "role=me"})
+    client.submit(at, {"title": "Om stödet", "when": "if", "about": "role", "pick_role": ["me"]})
     page = client.page(here)
     assert "Grupp: Om stödet" in page
     assert "visas bara om ”Vem är du?” är ”Patient”" in page
-    assert '<option selected value="role=me">' in client.page(f"{here}/groups/om_stodet")
+    assert '<input checked class="ds-input" id="pick_role-' in client.page(
+        f"{here}/groups/om_stodet"
+    )
     joined = client.submit(f"{here}/questions/kin_let_in/move", {"to": "up"})
     assert "i gruppen ”Om stödet”" in client.page(joined.headers["Location"])
     groups = [(key, one.get("group", "")) for key, one in questions(session).items()]

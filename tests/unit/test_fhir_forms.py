@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from participation.questionnaires.rules.conditions import read_picked
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.exchange.fhir_reading import read_fhir
 from participation.questionnaires.rules.exchange.fhir_responses import response, source_of
@@ -126,6 +127,43 @@ def test_a_scale_with_values_translations_and_a_contained_value_set_is_understoo
         ("aldrig", 0, "Never"),
         ("ofta", 2, "Often"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "behaviour", "operators"),
+    [
+        ("${role} = 'me' or ${role} = 'kin'", "any", ["=", "="]),
+        ("selected(${by}, 'a') and selected(${by}, 'b')", "all", ["=", "="]),
+        ("${visits} >= 2 and ${visits} <= 4", "all", [">=", "<="]),
+        ("not(selected(${by}, 'a') or selected(${by}, 'b'))", "all", ["!=", "!="]),
+    ],
+)
+def test_several_answers_go_out_as_any_or_all_and_come_back(
+    condition: str, behaviour: str, operators: list[str]
+) -> None:
+    def options(*codes: str) -> list[dict[str, Any]]:
+        return [{"code": code, "text": {"sv": code}} for code in codes]
+
+    data = {
+        "title": {"sv": "T"},
+        "questions": [
+            {"key": "role", "kind": "single", "text": {"sv": "R"}, "options": options("me", "kin")},
+            {"key": "by", "kind": "multiple", "text": {"sv": "B"}, "options": options("a", "b")},
+            {"key": "visits", "kind": "number", "text": {"sv": "V"}},
+            {"key": "why", "kind": "long_text", "text": {"sv": "W"}, "relevant": condition},
+        ],
+    }
+    out = json.loads(write_fhir(read_content(data), "x", version=1, is_published=True))
+    why = out["item"][-1]
+    assert why["enableBehavior"] == behaviour
+    assert [one["operator"] for one in why["enableWhen"]] == operators
+    assert asked(read_fhir(json.dumps(out).encode())).asked["why"].own_relevant == condition
+    why["extension"] = [one for one in why["extension"] if "relevant" not in one["url"]]
+    foreign = asked(read_fhir(json.dumps(out).encode())).asked["why"].own_relevant
+    if "not(" not in condition:
+        picked = read_picked(foreign)
+        assert picked is not None
+        assert picked.source == condition
 
 
 def test_conditions_become_ours_and_an_unanswered_question_never_counts_as_something_else() -> None:

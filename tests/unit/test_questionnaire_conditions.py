@@ -4,7 +4,7 @@ import pytest
 
 from participation.foundation.i18n import use_locale
 from participation.questionnaires.rules.condition_words import condition_words
-from participation.questionnaires.rules.conditions import from_picked, read_simple
+from participation.questionnaires.rules.conditions import Picked, fits, read_picked
 from participation.questionnaires.rules.content import options_in_order, order_for
 from participation.questionnaires.rules.expressions import parse_expression
 from participation.questionnaires.rules.reading import read_content
@@ -13,26 +13,67 @@ from participation.questionnaires.rules.reading import read_content
 @pytest.mark.parametrize(
     ("source", "picked"),
     [
-        ("${role} = 'kin'", "role=kin"),
-        ("selected(${from_whom}, 'care')", "from_whom~care"),
-        ("${role} != ''", "role?"),
-        ("${visits} >= 2.5", "visits>="),
-        ("not(${visits} <= -1)", "visits<="),
+        ("${role} = 'kin'", Picked("role", ("kin",))),
+        ("${role} = 'kin' or ${role} = 'me'", Picked("role", ("kin", "me"))),
+        ("not(${role} = 'kin' or ${role} = 'me')", Picked("role", ("kin", "me"), negated=True)),
+        ("selected(${by}, 'a')", Picked("by", ("a",), several=True)),
+        (
+            "selected(${by}, 'a') or selected(${by}, 'b')",
+            Picked("by", ("a", "b"), several=True),
+        ),
+        (
+            "selected(${by}, 'a') and selected(${by}, 'b')",
+            Picked("by", ("a", "b"), several=True, all_of=True),
+        ),
+        ("${role} != ''", Picked("role")),
+        ("not(${role} != '')", Picked("role", negated=True)),
+        ("${visits} >= 2.5", Picked("visits", least="2.5")),
+        ("not(${visits} <= -1)", Picked("visits", most="-1", negated=True)),
+        ("${visits} >= 2 and ${visits} <= 4", Picked("visits", least="2", most="4")),
     ],
 )
-def test_what_the_list_writes_it_reads_again(source: str, picked: str) -> None:
-    simple = read_simple(source)
-    assert simple is not None
-    assert simple.picked == picked
-    again = from_picked(picked, simple.value, negated=simple.negated)
-    assert again is not None
-    assert again.source == source
+def test_what_the_list_writes_it_reads_again(source: str, picked: Picked) -> None:
+    assert read_picked(source) == picked
+    assert picked.source == source
     parse_expression(source)
 
 
-@pytest.mark.parametrize("source", ["${a} = 'x' and ${b} = 'y'", "not(${a} = 'x') or true()", ""])
+@pytest.mark.parametrize(
+    ("source", "same"),
+    [
+        ("(${a} = 'x') or (${a} = 'y')", "${a} = 'x' or ${a} = 'y'"),
+        ("not((${a} = 'x'))", "not(${a} = 'x')"),
+        ("${a} = ''", "not(${a} != '')"),
+        ("(${n} <= 4) and (${n} >= 2)", "${n} >= 2 and ${n} <= 4"),
+    ],
+)
+def test_what_other_programs_write_is_read_as_the_list_would_say_it(source: str, same: str) -> None:
+    picked = read_picked(source)
+    assert picked is not None
+    assert picked.source == same
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("${a} = 'x' and ${b} = 'y'", "${a} = 'x' and ${a} = 'y'", "not(${a} = 'x') or true()"),
+        *("${n} >= 1 or ${n} <= 4", "${n} >= 1 and ${n} >= 2", "${a} != 'x'", "", "()", "${a"),
+    ],
+)
 def test_what_says_more_is_left_to_the_expression(source: str) -> None:
-    assert read_simple(source) is None
+    assert read_picked(source) is None
+
+
+def test_the_form_shows_only_conditions_whose_answers_exist_and_fit_the_kind() -> None:
+    asked = list(ASKED.asked.values())
+    for source in ("${helped} = 'yes'", "selected(${by}, 'a')", "${visits} >= 1", "${why} != ''"):
+        picked = read_picked(source)
+        assert picked is not None
+        assert fits(picked, asked)
+    for source in ("${helped} = 'b'", "${by} = 'a'", "${helped} >= 1", "${gone} != ''"):
+        picked = read_picked(source)
+        assert picked is not None
+        assert not fits(picked, asked)
 
 
 def test_everybody_gets_an_order_that_stays_and_the_last_ones_stay_last() -> None:
@@ -88,6 +129,20 @@ ASKED = read_content(
         ("${visits} >= 2.5", "”Hur många besök?” är minst 2,5"),
         ("3 > ${visits}", "”Hur många besök?” är mindre än 3"),
         ("count-selected(${by}) = 2", "antalet val i ”Av vem?” är 2"),
+        ("${helped} = 'yes' or ${helped} = '0'", "”Fick du hjälp?” är ”Ja” eller ”Nej”"),
+        (
+            "not(${helped} = 'yes' or ${helped} = '0')",
+            "”Fick du hjälp?” är något annat än ”Ja” eller ”Nej”",
+        ),
+        (
+            "selected(${by}, 'a') and selected(${by}, 'b')",
+            "bland svaren på ”Av vem?” finns ”Kommunen” och ”Regionen”",
+        ),
+        (
+            "not(selected(${by}, 'a') or selected(${by}, 'b'))",
+            "bland svaren på ”Av vem?” finns inget av ”Kommunen” eller ”Regionen”",
+        ),
+        ("${visits} >= 2 and ${visits} <= 4", "”Hur många besök?” är mellan 2 och 4"),
         ("${visits} != ''", "”Hur många besök?” är besvarad"),
         (
             "(${helped} = 'yes' or ${visits} > 3) and selected(${by}, 'b')",

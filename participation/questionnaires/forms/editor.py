@@ -15,7 +15,12 @@ from participation.foundation.forms import (
 )
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
-from participation.questionnaires.forms.conditions import ConditionForm, condition_fields
+from participation.questionnaires.forms.conditions import (
+    ConditionForm,
+    condition_fields,
+    offer_questions,
+    with_earlier,
+)
 from participation.questionnaires.models import RESULTS_ON_LENGTH
 from participation.questionnaires.rules.content import Question
 from participation.questionnaires.rules.editing import Data
@@ -85,9 +90,10 @@ class GroupForm(ConditionForm):
 def group_form(before: Data, earlier: Sequence[Question]) -> GroupForm:
     """The form for a group whose condition may ask about the questions that stand before it."""
     title = before.get("title", {}).get(FIRST_LANGUAGE)
-    form = GroupForm(data={"title": title, **condition_fields(before.get("relevant", ""))})
+    shown = {"title": title, **condition_fields(before.get("relevant", ""), earlier)}
+    form: GroupForm = with_earlier(GroupForm, earlier)(data=shown)
     form.when.label.text = _("Who gets the questions of the group?")
-    form.offer(earlier)
+    offer_questions(form)
     return form
 
 

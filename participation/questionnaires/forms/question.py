@@ -14,6 +14,8 @@ from participation.questionnaires.forms.conditions import (
     NumberLine,
     condition_fields,
     number_as_typed,
+    offer_questions,
+    with_earlier,
 )
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Question
 from participation.questionnaires.rules.editing import (
@@ -168,9 +170,10 @@ class QuestionForm(ConditionForm):
 
 def question_form(before: Data, earlier: Sequence[Question]) -> QuestionForm:
     """The form for a question that may ask about those that stand before it."""
-    form = _with_roles(before)(data=question_fields(before) if before else _NEW)
+    shown = question_fields(before, earlier) if before else _NEW
+    form: QuestionForm = with_earlier(_with_roles(before), earlier)(data=shown)
     form.earlier = [one.key for one in earlier]
-    form.offer(earlier)
+    offer_questions(form)
     return form
 
 
@@ -193,7 +196,7 @@ def _with_roles(before: Data) -> type[QuestionForm]:
 _NEW: Data = {"kind": "single", "offers_dont_know": True, "when": ALWAYS}
 
 
-def question_fields(question: Data) -> Data:
+def question_fields(question: Data, earlier: Sequence[Question]) -> Data:
     """A question's JSON as the form shows it."""
     kind, text, options = question["kind"], question["text"], question.get("options", [])
     special = _special(kind, options)
@@ -218,7 +221,7 @@ def question_fields(question: Data) -> Data:
         "maximum": number_as_typed(question.get("maximum")),
         "step": number_as_typed(question.get("step")),
         "max_length": number_as_typed(question.get("max_length")),
-        **condition_fields(question.get("relevant", "")),
+        **condition_fields(question.get("relevant", ""), earlier),
     }
 
 

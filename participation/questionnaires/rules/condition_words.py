@@ -5,8 +5,12 @@ ${helped} = 'yes' and ${visits} >= 2  →  “Did you get help?” is “Yes” 
 
 from collections.abc import Callable, Mapping, Sequence
 
-from participation.foundation.i18n import format_number
+from babel.lists import format_list
+
+from participation.foundation.i18n import current_locale, format_number
 from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.condition_parts import is_call, parts, unwrapped
+from participation.questionnaires.rules.conditions import Picked, picked_in
 from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.expressions import ExpressionError, Token, tokens
 from participation.questionnaires.rules.words import FIRST_LANGUAGE, Words
@@ -57,26 +61,59 @@ class _Teller:
 
     def said(self, found: Sequence[Token], *, negated: bool = False) -> str:
         """Words for an expression that is known to be well-formed, or was refused as a draft."""
-        found = _unwrapped(found)
+        found = _whole(found)
         for word in ("or", "and"):
-            parts = _parts(found, word)
-            if len(parts) > 1:
-                if negated:
-                    raise _NoWords
-                return _joined([self._part(part, word) for part in parts], word)
-        if _is_call(found, "not"):
+            split = parts(found, word)
+            if len(split) > 1:
+                return self._together(found, negated) or self._each(split, word, negated)
+        if is_call(found, "not"):
             return self.said(found[2:-1], negated=not negated)
         self._parts_left -= 1
         if self._parts_left < 0:
             raise _NoWords
-        if _is_call(found, "selected"):
+        if is_call(found, "selected"):
             return self._selected(found[2:-1], negated)
         return self._compared(found, negated)
+
+    def _each(self, split: Sequence[Sequence[Token]], word: str, negated: bool) -> str:
+        if negated:
+            raise _NoWords
+        return _joined([self._part(part, word) for part in split], word)
+
+    def _together(self, found: Sequence[Token], negated: bool) -> str:
+        """Several answers to one question in one sentence; "" where it is about more."""
+        picked = picked_in(found)
+        question = self._asked.get(picked.question) if picked else None
+        if picked is None or question is None:
+            return ""
+        if picked.least:
+            low, high = format_number(float(picked.least)), format_number(float(picked.most))
+            limits = {"question": self._name(question), "low": low, "high": high}
+            if negated:
+                return _("%(question)s is not between %(low)s and %(high)s", **limits)
+            return _("%(question)s is between %(low)s and %(high)s", **limits)
+        return self._one_of(question, picked, negated)
+
+    def _one_of(self, question: Question, picked: Picked, negated: bool) -> str:
+        options = [question.option(code) for code in picked.codes]
+        quoted = [_("“%(answer)s”", answer=self._say(one.text)) for one in options if one]
+        if len(quoted) < len(options):
+            raise _NoWords  # an answer that nobody can give
+        named = {"question": self._name(question), "answers": _listed(quoted, picked.all_of)}
+        if not picked.several:
+            if negated:
+                return _("%(question)s is anything but %(answers)s", **named)
+            return _("%(question)s is %(answers)s", **named)
+        if negated and picked.all_of:
+            return _("%(question)s does not include all of %(answers)s", **named)
+        if negated:
+            return _("%(question)s includes none of %(answers)s", **named)
+        return _("%(question)s includes %(answers)s", **named)
 
     def _part(self, found: Sequence[Token], word: str) -> str:
         """One of several joined by `word`; in brackets where it is joined by the other word."""
         other = "and" if word == "or" else "or"
-        is_mixed = len(_parts(_unwrapped(found), other)) > 1
+        is_mixed = len(parts(_whole(found), other)) > 1
         return f"({self.said(found)})" if is_mixed else self.said(found)
 
     def _selected(self, found: Sequence[Token], negated: bool) -> str:
@@ -98,7 +135,7 @@ class _Teller:
             left, right, operator = right, left, _FLIPPED.get(operator, operator)
         if len(right) != 1 or right[0].kind not in {"text", "number"}:
             raise _NoWords
-        if _is_call(left, "count-selected") and len(left) == 4:
+        if is_call(left, "count-selected") and len(left) == 4:
             count = _("the number of choices in %(question)s", question=self._name_of(left[2]))
             return _measured(count, operator, _number(right[0]), negated)
         if len(left) != 1:
@@ -175,53 +212,13 @@ def _joined(parts: Sequence[str], word: str) -> str:
     return said
 
 
-def _parts(found: Sequence[Token], word: str) -> list[Sequence[Token]]:
-    """What stands between the `word`s that no bracket holds."""
-    parts, begin = [], 0
-    for place, depth in enumerate(_depths(found)):
-        token = found[place]
-        if depth == 0 and token.kind == "word" and token.text == word:
-            parts.append(found[begin:place])
-            begin = place + 1
-    return [*parts, found[begin:]]
-
-
-def _depths(found: Sequence[Token]) -> list[int]:
-    """How many brackets each token stands in; a bracket stands in itself."""
-    depth, depths = 0, []
-    for token in found:
-        depth += token.text == "(" and token.kind == "mark"
-        depths.append(depth)
-        depth -= token.text == ")" and token.kind == "mark"
-    return depths
-
-
-def _unwrapped(found: Sequence[Token]) -> Sequence[Token]:
-    """Without brackets around the whole."""
-    while len(found) > 1 and found[0].text == "(" and not _closes_early(found):
-        found = found[1:-1]
-    if not found:
+def _whole(found: Sequence[Token]) -> Sequence[Token]:
+    """Without brackets around it."""
+    bare = unwrapped(found)
+    if not bare:
         raise _NoWords
-    return found
+    return bare
 
 
-def _closes_early(found: Sequence[Token]) -> bool:
-    """Whether the first bracket closes before the end: "(a) and (b)" is not wrapped."""
-    depth = 0
-    for token in found[:-1]:
-        depth += (token.text == "(") - (token.text == ")")
-        if depth == 0:
-            return True
-    return False
-
-
-def _is_call(found: Sequence[Token], name: str) -> bool:
-    """Whether the whole is one call of the function: "not(…)", and not "not(…) = 1"."""
-    return (
-        len(found) > 3
-        and found[0].kind == "word"
-        and found[0].text == name
-        and found[1].text == "("
-        and found[-1].text == ")"
-        and not _closes_early(found[1:])
-    )
+def _listed(quoted: Sequence[str], is_all: bool) -> str:
+    return str(format_list(quoted, style="standard" if is_all else "or", locale=current_locale()))

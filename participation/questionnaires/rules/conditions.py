@@ -1,97 +1,137 @@
-"""Conditions that a form can write: one earlier answer, picked from a list. Pure.
+"""Conditions that a form can write: answers to one earlier question, picked from a list. Pure.
 
 What the list cannot say is written as an expression (rules/expressions.py); the two ways read and
 write the same source.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.condition_parts import is_call, parts, unwrapped
 from participation.questionnaires.rules.content import Question
+from participation.questionnaires.rules.expressions import ExpressionError, Token, tokens
 from participation.questionnaires.rules.kinds import kind_of
-from participation.questionnaires.rules.words import FIRST_LANGUAGE
 
-IS, HOLDS, ANSWERED, LEAST, MOST = "=", "~", "?", ">=", "<="
-_PICKED = re.compile(r"([a-z][a-z0-9_]*)(=|~|\?|>=|<=)(.*)", re.DOTALL)
-_NUMBER = r"-?\d+(?:\.\d+)?"
-_FORMS = (
-    (IS, re.compile(r"\$\{(\w+)\}\s*=\s*'([^']+)'")),
-    (HOLDS, re.compile(r"selected\(\s*\$\{(\w+)\}\s*,\s*'([^']+)'\s*\)")),
-    (ANSWERED, re.compile(r"\$\{(\w+)\}\s*!=\s*''()")),
-    (LEAST, re.compile(rf"\$\{{(\w+)\}}\s*>=\s*({_NUMBER})")),
-    (MOST, re.compile(rf"\$\{{(\w+)\}}\s*<=\s*({_NUMBER})")),
-)
-_NOT = re.compile(r"not\((.*)\)", re.DOTALL)
+_MOST_TOKENS = 400
 
 
 @dataclass(frozen=True)
-class Simple:
-    """One question, how it is asked about, and the code or number; `negated`: all others."""
+class Picked:
+    """Which answers to one question; with none of these named: any answer at all.
+
+    `codes`: one of them is enough, or `all_of` them. `several`: the question takes more than one.
+    `least`, `most`: of a number. `negated`: all others, and whoever has not answered.
+    """
 
     question: str
-    operator: str
-    value: str = ""
+    codes: tuple[str, ...] = ()
+    several: bool = False
+    all_of: bool = False
+    least: str = ""
+    most: str = ""
     negated: bool = False
 
     @property
-    def picked(self) -> str:
-        """How the list names it; the number stands in a field of its own."""
-        value = self.value if self.operator in {IS, HOLDS} else ""
-        return f"{self.question}{self.operator}{value}"
-
-    @property
     def source(self) -> str:
-        reference = f"${{{self.question}}}"
-        said = {
-            IS: f"{reference} = '{self.value}'",
-            HOLDS: f"selected({reference}, '{self.value}')",
-            ANSWERED: f"{reference} != ''",
-            LEAST: f"{reference} >= {self.value}",
-            MOST: f"{reference} <= {self.value}",
-        }[self.operator]
-        return f"not({said})" if self.negated else said
+        ref = f"${{{self.question}}}"
+        form = "selected({ref}, '{code}')" if self.several else "{ref} = '{code}'"
+        said = [form.format(ref=ref, code=code) for code in self.codes]
+        said += [f"{ref} >= {self.least}"] * bool(self.least)
+        said += [f"{ref} <= {self.most}"] * bool(self.most)
+        is_any = len(self.codes) > 1 and not self.all_of
+        joined = (" or " if is_any else " and ").join(said) or f"{ref} != ''"
+        return f"not({joined})" if self.negated else joined
 
 
-def read_simple(source: str) -> Simple | None:
-    """The condition as one choice of the list, None when it says more than that.
+def read_picked(source: str) -> Picked | None:
+    """The condition as the form shows it, None when it says more than that.
 
-    >>> read_simple("not(${answers_as} = 'patient')").picked
-    'answers_as=patient'
+    >>> read_picked("not(${answers_as} = 'patient' or ${answers_as} = 'kin')").codes
+    ('patient', 'kin')
     """
-    inside = _NOT.fullmatch(source.strip())
-    bare = inside.group(1).strip() if inside else source.strip()
-    for operator, form in _FORMS:
-        found = form.fullmatch(bare)
-        if found:
-            return Simple(found.group(1), operator, found.group(2), inside is not None)
+    try:
+        found: Sequence[Token] = unwrapped(list(tokens(source)))
+    except ExpressionError:
+        return None
+    if not found or len(found) > _MOST_TOKENS:
+        return None
+    if is_call(found, "not"):
+        inside = picked_in(unwrapped(found[2:-1]))
+        return inside and replace(inside, negated=not inside.negated)
+    return picked_in(found)
+
+
+def picked_in(found: Sequence[Token]) -> Picked | None:
+    """The same for pieces that no bracket or "not" surrounds."""
+    for word in ("or", "and"):
+        split = parts(found, word)
+        if len(split) > 1:
+            return _together([_one(unwrapped(part)) for part in split], word)
+    return _one(found)
+
+
+def _together(leaves: Sequence[Picked | None], word: str) -> Picked | None:
+    """Several comparisons as one: answers of which any or all are given, or two limits."""
+    known = [one for one in leaves if one is not None]
+    first = known[0] if known else None
+    if (
+        first is None
+        or len(known) < len(leaves)
+        or {(o.question, o.several) for o in known} != {(first.question, first.several)}
+    ):
+        return None
+    if all(one.codes for one in known) and (word == "or" or first.several):
+        codes = tuple(dict.fromkeys(code for one in known for code in one.codes))
+        return replace(first, codes=codes, all_of=word == "and" and len(codes) > 1)
+    limits = [(bool(one.least), bool(one.most)) for one in known]
+    if word == "and" and sorted(limits) == [(False, True), (True, False)]:
+        least, most = (max(getattr(one, name) for one in known) for name in ("least", "most"))
+        return replace(first, least=least, most=most)
     return None
 
 
-def from_picked(picked: str, number: str, *, negated: bool) -> Simple | None:
-    """What was picked in the list, with the number typed beside it; None for nothing."""
-    found = _PICKED.fullmatch(picked)
-    if found is None:
+def _one(found: Sequence[Token]) -> Picked | None:
+    if is_call(found, "selected") and [t.kind for t in found[2:-1]] == ["ref", "mark", "text"]:
+        code = found[4].text[1:-1]
+        return Picked(found[2].text[2:-1], (code,), several=True) if code else None
+    if [token.kind for token in found[:2]] != ["ref", "op"] or len(found) != 3:
         return None
-    key, operator, value = found.groups()
-    return Simple(key, operator, number if operator in {LEAST, MOST} else value, negated)
+    key, operator, value = found[0].text[2:-1], found[1].text, found[2]
+    if value.kind == "text":
+        return _compared(key, operator, value.text[1:-1])
+    if value.kind == "number" and operator in {">=", "<="}:
+        is_least = operator == ">="
+        return Picked(key, least=value.text) if is_least else Picked(key, most=value.text)
+    return None
 
 
-def pickable(earlier: Sequence[Question]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """What the list offers: per earlier question (its words), what can be asked about it."""
-    for question in earlier:
-        kind = kind_of(question)
-        operator = HOLDS if kind.render == "ticks" else IS
-        said = [] if kind.render == "places" else question.options
-        offered = [
-            (Simple(question.key, operator, option.code).picked, option.text.said(FIRST_LANGUAGE))
-            for option in said
-        ]
-        if kind.render in {"number", "steps"}:
-            offered += [
-                (f"{question.key}{LEAST}", _("the number below, or more")),
-                (f"{question.key}{MOST}", _("the number below, or less")),
-            ]
-        offered.append((f"{question.key}{ANSWERED}", _("any answer at all")))
-        yield question.text.said(FIRST_LANGUAGE), offered
+def _compared(key: str, operator: str, code: str) -> Picked | None:
+    if code:
+        return Picked(key, (code,)) if operator == "=" else None
+    return {"!=": Picked(key), "=": Picked(key, negated=True)}.get(operator)
+
+
+def fits(picked: Picked, earlier: Sequence[Question]) -> bool:
+    """Whether the form can show it: the question stands before, and has these answers."""
+    question = next((one for one in earlier if one.key == picked.question), None)
+    if question is None:
+        return False
+    codes = [option.code for option in question.options] if offers_answers(question) else []
+    if picked.codes:
+        return set(picked.codes) <= set(codes) and picked.several == takes_several(question)
+    limits = [picked.least, picked.most]
+    return not any(limits) or is_measured(question)
+
+
+def offers_answers(question: Question) -> bool:
+    """Whether single answers can be picked: choices, and not places in an order."""
+    return bool(question.options) and kind_of(question).render != "places"
+
+
+def takes_several(question: Question) -> bool:
+    return kind_of(question).render == "ticks"
+
+
+def is_measured(question: Question) -> bool:
+    """Whether the answer is a number, and limits can be picked."""
+    return kind_of(question).render in {"number", "steps"}

@@ -8,15 +8,16 @@ function showFields() {
 }
 if (kind) { kind.addEventListener("change", showFields); showFields(); }
 
-/* A condition shows the fields its way of choosing needs. */
+/* A condition shows the fields its way of choosing and the chosen question need. */
 const when = document.querySelector("select[name=when]");
-const answer = document.querySelector("select[name=answer]");
+const about = document.querySelector("select[name=about]");
 function showCondition() {
-  const picks = ["if", "unless"].includes(when.value);
-  const needs = { answer: picks, answer_number: picks && /[<>]=$/.test(answer.value), relevant: when.value === "rule" };
-  for (const [name, is] of Object.entries(needs)) document.getElementById(name).closest(".ds-field").hidden = !is;
+  for (const part of document.querySelectorAll("[data-when]")) {
+    const asks = part.dataset.about?.split(" ") ?? [about.value];
+    part.hidden = !(part.dataset.when.split(" ").includes(when.value) && asks.includes(about.value));
+  }
 }
-if (when) { for (const one of [when, answer]) one.addEventListener("change", showCondition); showCondition(); }
+if (when) { for (const one of [when, about]) one.addEventListener("change", showCondition); showCondition(); }
 
 /* The preview follows the form. Answers that arrive late are dropped. */
 for (const seen of document.querySelectorAll("[data-preview]")) {

@@ -3,11 +3,14 @@
 In FHIR a comparison with an unanswered question is false, also "is not"; ours says so too.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from participation.foundation.i18n import gettext as _
+from participation.questionnaires.rules.conditions import read_picked
 from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.exchange.fhir_words import OPERATORS
 from participation.questionnaires.rules.exchange.report import Notebook
@@ -107,7 +110,9 @@ def _answer(raw: Mapping[str, Any], about: Asked, path: str, notebook: Notebook)
     for name in ("answerInteger", "answerDecimal"):
         if isinstance(raw.get(name), int | float):
             code = about.codes.get(str(raw[name]), "")
-            return f"'{code}'" if code else f"{raw[name]}"
+            number = raw[name]
+            whole = int(number) if math.isfinite(number) and number == int(number) else number
+            return f"'{code}'" if code else f"{whole}"
     for name in ("answerString", "answerDate"):
         if isinstance(raw.get(name), str):
             text = about.codes.get(raw[name]) or str(raw[name])
@@ -135,6 +140,10 @@ def _said(about: Asked, operator: str, value: str) -> str:
 def enable_when(question: Question, content: Content) -> dict[str, Any]:
     """A condition in FHIR's words; {} where it has none (our own extension keeps it)."""
     source = question.relevant.source if question.relevant else ""
+    none_of = _none_of(source)
+    if none_of:
+        found = [_compared(part, content) for part in none_of]
+        return {"enableWhen": found, "enableBehavior": "all"} if all(found) else {}
     for word, behaviour in ((" and ", "all"), (" or ", "any")):
         parts = [_bare(part) for part in source.split(word)]
         found = [_compared(part, content) for part in parts]
@@ -142,6 +151,15 @@ def enable_when(question: Question, content: Content) -> dict[str, Any]:
             said: dict[str, Any] = {"enableWhen": found}
             return said if len(found) == 1 else {**said, "enableBehavior": behaviour}
     return {}
+
+
+def _none_of(source: str) -> list[str]:
+    """ "None of these answers" as what must each not be; whoever has not answered is left out."""
+    picked = read_picked(source)
+    if picked is None or not picked.negated or picked.all_of or len(picked.codes) < 2:
+        return []
+    alone = [replace(picked, codes=(code,), negated=False).source for code in picked.codes]
+    return [f"not({one})" if picked.several else one.replace(" = ", " != ") for one in alone]
 
 
 def _bare(part: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
@@ -59,7 +59,7 @@ def _group_page(
 ) -> Any:
     content = version.content
     form = group_form(before, _earlier(version, before.get("key", ""), first))
-    if form.validate_on_submit():
+    if "show_in" not in request.form and form.validate_on_submit():
         taken = {group["key"] for group in content.get("groups", [])} | taken_keys(content)
         group = {
             "key": before.get("key") or fresh_key(form.title.data, taken, "group"),

@@ -24,6 +24,7 @@ from participation.questionnaires.queries.asked import alike_elsewhere, asked_el
 from participation.questionnaires.queries.library import whole_library
 from participation.questionnaires.rules.advising import Told, advise
 from participation.questionnaires.rules.answers import Answers
+from participation.questionnaires.rules.condition_words import condition_words
 from participation.questionnaires.rules.content import BATTERY, INFORMATION, Content, Question
 from participation.questionnaires.rules.editing import Data, content_digest, with_question
 from participation.questionnaires.rules.kinds import kind_of
@@ -183,6 +184,7 @@ def _preview(found: Questionnaire, form: Any, before: Data, content: Data) -> di
         "questions": (made,),
         "advice": _advice(found, tree, made.key),
         "drawn": drawn,
+        "condition": condition_words(made.own_relevant, tree) if made.own_relevant else "",
         "stem": say(made.text) if _has_stem(made) else "",
         "speaks": made.text.speaks(shown_in),
         "language": own_name(shown_in),
