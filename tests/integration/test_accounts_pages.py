@@ -481,3 +481,21 @@ def test_a_hidden_value_that_is_far_too_long_is_refused_like_any_other(
     typed = {"email": "tuva@example.org", "next": "/" + "x" * 5_000}
     assert client.submit("/sign-in", typed).status_code == 200
     assert session.scalars(select(OutboxMail)).all() == []
+
+
+def test_pages_of_staff_know_when_the_session_ends_and_whoever_stays_is_seen(
+    app: Flask, session: Session, county: SmallCounty
+) -> None:
+    client = client_of(app, session, make_staff(session))
+    assert 'data-session="3300"' in client.page("/start")
+    began = session.scalar(select(LoginSession.created_at).order_by(LoginSession.id.desc()))
+    assert began is not None
+    session.commit()
+    with frozen_at(began + timedelta(minutes=55)):
+        assert client.submit("/stay").status_code == 204
+    for times in range(2, 14):
+        with frozen_at(began + times * timedelta(minutes=55)):
+            client.page("/start")
+    with frozen_at(began + timedelta(hours=11, minutes=56)):
+        assert client.submit("/stay").status_code == 204
+        assert "Du loggas ut klockan" in client.page("/start"), "no longer than twelve hours"

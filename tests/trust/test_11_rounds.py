@@ -30,5 +30,5 @@ def test_52_a_closed_round_with_few_answers_does_not_tell_how_few(
     survey_round = make_closed_round(session, often=2, seldom=1)
     session.commit()
     page = as_coordinator.page(f"/questionnaires/rounds/{survey_round.public_id}")
-    assert "färre än fem svar" in page.lower()
+    assert "färre än 5 svar" in page.lower()
     assert "3 svar" not in page

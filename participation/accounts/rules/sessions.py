@@ -45,6 +45,32 @@ STRONG_LIMITS = SessionLimits(idle=timedelta(minutes=60), absolute=timedelta(hou
 RESIDENT_LIMITS = SessionLimits(idle=timedelta(hours=24), absolute=timedelta(days=7))
 
 
+# How long before a session ends it is told of: time to finish a sentence and press a button.
+TOLD_BEFORE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class SessionEnd:
+    """When a session ends, and whether going on moves it: not past the longest it may last."""
+
+    at: datetime
+    tell_in: timedelta
+    can_be_moved: bool
+
+
+def session_end(signed_in_at: datetime, moment: datetime, is_strong: bool) -> SessionEnd:
+    """The end of the session of somebody who is here at `moment`.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    >>> session_end(noon, noon, is_strong=True).tell_in
+    datetime.timedelta(seconds=3300)
+    """
+    end = ends_at(signed_in_at, moment, is_strong)
+    longest = signed_in_at + limits_for(is_strong).absolute
+    return SessionEnd(end, max(end - moment - TOLD_BEFORE, timedelta()), end < longest)
+
+
 def limits_for(is_strong: bool) -> SessionLimits:
     return STRONG_LIMITS if is_strong else RESIDENT_LIMITS
 

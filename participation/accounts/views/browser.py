@@ -7,7 +7,13 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_use
 from werkzeug.wrappers import Response
 
 from participation.accounts.queries import SignedIn, grants_of, signed_in
-from participation.accounts.rules.sessions import LINK_LASTS, RESIDENT_LIMITS, SEEN_EVERY
+from participation.accounts.rules.sessions import (
+    LINK_LASTS,
+    RESIDENT_LIMITS,
+    SEEN_EVERY,
+    SessionEnd,
+    session_end,
+)
 from participation.accounts.services.sessions import mark_seen
 from participation.foundation.clock import now
 from participation.foundation.crypto import new_token
@@ -80,6 +86,15 @@ def init_sign_in(app: Flask) -> None:
     manager.anonymous_user = AnonymousUserMixin
     manager.request_loader(_load_user)
     manager.init_app(app)
+    app.context_processor(lambda: {"session_end": end_of_this_session})
+
+
+def end_of_this_session() -> SessionEnd | None:
+    """For pages of staff, whose session ends within the hour; None for everybody else."""
+    user = current_user._get_current_object()
+    if not isinstance(user, SignedInUser) or not user.who.is_strong:
+        return None
+    return session_end(user.who.signed_in_at, now(), user.who.is_strong)
 
 
 def begin_sign_in(app: Flask) -> None:

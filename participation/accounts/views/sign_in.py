@@ -208,6 +208,20 @@ def use_invitation(token: str) -> Any:
     return remember_session(page, _start(found.account, SignInMethod.PASSWORD_AND_CODE))
 
 
+@accounts.post("/stay")
+@requires(Permission.OWN_PAGE)
+@commits
+def stay() -> Response:
+    """Somebody is still here: asking is being seen. A browser stays on its page at 204."""
+    return Response(status=204)
+
+
+@accounts.get("/stay")
+@requires(Permission.OWN_PAGE)
+def stay_again() -> Response:
+    return see_other("accounts.start")
+
+
 @accounts.post("/sign-out")
 @requires(Permission.PUBLIC)
 @commits

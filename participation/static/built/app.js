@@ -49,3 +49,24 @@ function poll(part) {
   }, Number(part.dataset.poll) * 1000);
 }
 for (const part of document.querySelectorAll("[data-poll][id]")) poll(part);
+
+/* Before a session ends (data-session, in seconds): say so, and let the person stay with one press. */
+for (const part of document.querySelectorAll("[data-session]")) {
+  const shown = () => part.querySelector(".ms-notice");
+  const say = (what) => {
+    shown()?.remove();
+    part.append(part.querySelector(`[data-say="${what}"]`).content.cloneNode(true));
+  };
+  let tellAt = Date.now() + Number(part.dataset.session) * 1000;
+  setInterval(() => { if (!shown() && Date.now() >= tellAt) say("soon"); }, 1000);
+  part.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const before = document.activeElement;
+    const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target), redirect: "manual" }).catch(() => null);
+    delete event.target.dataset.sent;
+    if (answer?.status !== 204) { if (answer) say("gone"); return; }
+    shown()?.remove();
+    tellAt = Date.now() + Number(part.dataset.session) * 1000;
+    if (!before?.isConnected) document.querySelector("main")?.focus();
+  });
+}

@@ -10,7 +10,6 @@ from flask import flash, request, url_for
 from participation.county.queries import cooperation_agreements, units
 from participation.foundation.clock import day_start, to_local, today
 from participation.foundation.errors import Conflict, DomainError, NotFound
-from participation.foundation.i18n import format_number
 from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
@@ -279,11 +278,7 @@ def close(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)
     if request.method == "POST":
         close_round(db(), found, actor())
-        flash(
-            _(
-                "The round is closed with %(count)s answers. Free texts wait for coding.",
-                count=format_number(found.response_count or 0),
-            )
-        )
+        count = count_in_words(found, found.response_count or 0)
+        flash(_("The round is closed. Answers: %(count)s.", count=count))
         return see_other("questionnaires.round_page", public_id=public_id)
     return render("questionnaires/manage/close.html", round=found)
