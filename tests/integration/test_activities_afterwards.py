@@ -20,7 +20,7 @@ from participation.activities.rules.evaluation import OPEN_FOR
 from participation.activities.services import close_attendance, forget_member, note_attendance
 from participation.commitments.models import Commitment
 from participation.foundation.clock import frozen_at, now, to_local, today
-from participation.foundation.eventlog.queries import all_entries
+from participation.foundation.eventlog.queries import LinesWanted, entries
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import Actor, Grant, Role
 from participation.interest_bank.models import BankMember
@@ -33,7 +33,7 @@ from tests.support.county import SmallCounty
 
 
 def logged(session: Session) -> list[str]:
-    found = [entry.action for entry in session.scalars(all_entries())]
+    found = [entry.action for entry in session.scalars(entries(LinesWanted()))]
     session.commit()
     return found
 

@@ -19,7 +19,7 @@ from participation.county.services import (
 )
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
-from participation.foundation.eventlog.queries import all_entries
+from participation.foundation.eventlog.queries import LinesWanted, entries
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import Actor, Grant, Role
 from participation.organisations.models import ContactArea
@@ -90,7 +90,7 @@ def test_ending_an_adoption_shows_what_is_going_on_first(
     page = as_coordinator.page(f"/organisations/{county.region.public_id}")
     assert "Har inte antagit" in page
     assert "Ny nämnd" in page
-    actions = [entry.action for entry in session.scalars(all_entries())]
+    actions = [entry.action for entry in session.scalars(entries(LinesWanted()))]
     assert "adoption_ended" in actions
 
 
