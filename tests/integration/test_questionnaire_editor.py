@@ -439,3 +439,22 @@ def test_a_question_tells_the_role_that_each_alternative_stands_for(
     told = {o["text"]["sv"]: o.get("respondent_role", "") for o in made["options"]}  # type: ignore[attr-defined]
     assert (told["Jag"], told["Någon annan"]) == ("patient", "")
     assert made["sets_respondent_role"] is True
+
+
+def test_who_translates_meets_a_placeholder_and_is_told_when_it_is_lost(
+    as_coordinator: CheckingClient, session: Session, here: str
+) -> None:
+    client = as_coordinator
+    typed = {"kind": "long_text", "text": "Du sa ${role|något}. Varför?", "when": "always"}
+    client.submit(f"{here}/questions/new", typed)
+    address = f"{here}/translate?to=fi"
+    page = client.page(address)
+    assert "Du sa [svar på fråga 1: något]. Varför?" in page
+    assert "${" not in page
+    name = page.partition("Du sa [svar på fråga 1")[0].rpartition('for="')[2].partition('"')[0]
+    refused = client.submit(address, {name: "Sanoit niin. Miksi?"})
+    assert "[svar på fråga 1] saknas: kopiera det från svenskan." in refused.text
+    assert "Sanoit niin. Miksi?" in refused.text
+    client.submit(address, {name: "Sanoit [svar på fråga 1: jotain]. Miksi?"})
+    said = next(one for one in questions(session).values() if "Du sa" in str(one["text"]))["text"]
+    assert said["fi"] == "Sanoit ${role|jotain}. Miksi?"  # type: ignore[index]

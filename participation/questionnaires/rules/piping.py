@@ -29,6 +29,11 @@ def filled(text: str, answer: Callable[[str], str]) -> str:
     return _PIPE.sub(lambda found: _said(answer(found.group(1)), found.group(2)), text)
 
 
+def renamed(text: str, name: Callable[[str, str], str]) -> str:
+    """The text with something else in the places of answers, by key and what stands instead."""
+    return _PIPE.sub(lambda found: name(found.group(1), found.group(2) or ""), text)
+
+
 def unfilled(text: str) -> str:
     """The text where no answers are known: on paper, in results, in other programs."""
     return filled(text, lambda _key: "")

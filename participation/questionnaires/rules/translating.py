@@ -20,10 +20,12 @@ from participation.questionnaires.rules.words import (
     FIRST_LANGUAGE,
     is_language,
     language_name,
+    link_name,
 )
 
 EASY_WORDS = 2
 SHORT_CODE = 2  # ISO 639-1
+COMMONEST = (EASY, "en", "ar", "fi", "so", "uk")
 # Sorani (Kurdish), Filipino, South Sami and Lule Sami.
 ALSO_OFFERED = frozenset({"ckb", "fil", "sma", "smj"})
 
@@ -90,11 +92,20 @@ def translated(content: Data, language: str, typed: Mapping[str, str]) -> Data:
 
 
 def addable_languages(content: Data) -> list[tuple[str, str]]:
-    """Languages that nothing is written in yet, by their name in the reader's language."""
+    """Languages that nothing is written in yet: the commonest here first, then by name.
+
+    Each is called what its speakers call it, and after that by its name in the reader's language.
+    """
     spoken = {code for _key, _title, texts in _texts(content) for words in texts for code in words}
-    codes = [code for code in (EASY, *locale_identifiers()) if _is_offered(code)]
-    named = [(code, language_name(code)) for code in codes if code not in spoken]
-    return sorted(named, key=lambda one: one[1].casefold())
+    codes = {code for code in (EASY, *locale_identifiers()) if _is_offered(code)} - spoken
+    first = [code for code in COMMONEST if code in codes]
+    others = sorted(codes - set(first), key=lambda code: link_name(code).casefold())
+    return [(code, _both_names(code)) for code in (*first, *others)]
+
+
+def _both_names(code: str) -> str:
+    own, said = link_name(code), language_name(code)
+    return own if own.casefold() == said.casefold() else f"{own} ({said})"
 
 
 def _is_offered(code: str) -> bool:

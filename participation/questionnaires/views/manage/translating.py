@@ -1,5 +1,6 @@
 """Twins of a questionnaire: its texts in another language, or in easy Swedish, side by side."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, request
@@ -11,8 +12,10 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.questionnaires import queries
 from participation.questionnaires.forms.translating import NewLanguageForm, translation_form
 from participation.questionnaires.models import Questionnaire
+from participation.questionnaires.rules.placeholders import Numbers, as_written, numbers_of
 from participation.questionnaires.rules.reading import ContentInvalid
 from participation.questionnaires.rules.translating import (
+    Part,
     addable_languages,
     missing_texts,
     parts,
@@ -61,10 +64,12 @@ def translate(public_id: str) -> Any:
     if not is_language(language) or language == FIRST_LANGUAGE:
         raise NotFound
     content = queries.versions(db(), found.id)[0].content
-    form = translation_form(parts(content, language), language)
+    numbers = numbers_of(content)
+    pieces = parts(content, language)
+    form = translation_form(pieces, language, numbers)
     if form.validate_on_submit():
         try:
-            save_translation(db(), found, language, _typed(), by=actor())
+            save_translation(db(), found, language, _typed(pieces, numbers), by=actor())
         except ContentInvalid as problem:
             flash(problem.problems[0].message, "error")
         else:
@@ -78,8 +83,19 @@ def translate(public_id: str) -> Any:
     return _translation_page(found, content, language, form)
 
 
-def _typed() -> dict[str, str]:
-    return {name: text for name, text in request.form.items() if name.startswith("t_")}
+def _typed(found: Sequence[Part], numbers: Numbers) -> dict[str, str]:
+    """What was typed by field name, with earlier answers as a version keeps them."""
+    swedish = {_words(piece.name): piece.swedish for part in found for piece in part.pieces}
+    return {
+        name: as_written(text, swedish.get(_words(name), ""), numbers)
+        for name, text in request.form.items()
+        if name.startswith("t_")
+    }
+
+
+def _words(name: str) -> str:
+    """The part of a field's name that stands for the Swedish words."""
+    return name.rpartition("_")[0]
 
 
 def _translation_page(
