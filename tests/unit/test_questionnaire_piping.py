@@ -3,6 +3,7 @@
 from participation.questionnaires.forms.answer import Speech
 from participation.questionnaires.rules.answers import Answers, said_again
 from participation.questionnaires.rules.lint import lint_pipes
+from participation.questionnaires.rules.paper_form import answer_elsewhere, paper_questions
 from participation.questionnaires.rules.piping import BLANK, filled, for_xlsform, unfilled
 from participation.questionnaires.rules.reading import read_content
 from participation.questionnaires.rules.words import Words
@@ -58,3 +59,10 @@ def test_advice_tells_of_own_words_and_of_what_comes_later() -> None:
     assert codes == ["piped_late", "piped_words"]
     assert CONTENT.asked["more"].is_piped
     assert not CONTENT.asked["who"].is_piped
+
+
+def test_paper_says_which_answer_is_meant_instead_of_a_blank() -> None:
+    say = Speech("sv", False, unknown=answer_elsewhere(CONTENT))
+    more = next(one for one in paper_questions(CONTENT, say) if one.number == 3)
+    assert more.text == "Du sa någon. Vad gör (ditt svar på fråga 1)?"
+    assert more.help == f"Du skrev (ditt svar på fråga 2), och {BLANK}."

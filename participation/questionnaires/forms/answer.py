@@ -34,13 +34,14 @@ from participation.questionnaires.rules.content import (
 )
 from participation.questionnaires.rules.kinds import PLACE_MARK, kind_of, range_numbers
 from participation.questionnaires.rules.naming import NAME_LENGTH
-from participation.questionnaires.rules.piping import filled
+from participation.questionnaires.rules.piping import blank, filled
 from participation.questionnaires.rules.rounds import (
     ANSWERS_FOR_LABELS,
     UNSAID,
     AnswersFor,
     ways_to_answer,
 )
+from participation.questionnaires.rules.typed import EXAMPLE_DAY
 from participation.questionnaires.rules.words import (
     EASY,
     FIRST_LANGUAGE,
@@ -53,7 +54,6 @@ from participation.questionnaires.rules.words import (
 PREFIX = "q_"
 OTHER_FIELD = "__other"
 PLACE = "place_"
-EXAMPLE_DAY = "\u20662026\u201111\u201130\u2069"  # never broken over lines nor turned around
 LIKE_A_CODE = re.compile(r"[a-z0-9_\-.]{1,40}")
 
 
@@ -137,15 +137,18 @@ class Speech:
         order: int = 0,
         answer: Callable[[str], str] | None = None,
         is_spoken: bool = True,
+        *,
+        unknown: Callable[[str], str] = blank,
     ) -> None:
         self.locale = locale
         self.easy = easy
         self.order = order
         self.is_spoken = is_spoken  # by some of the texts; otherwise the page says so once
         self.answer = answer or (lambda _key: "")  # what has been answered, to be said again
+        self.unknown = unknown  # what is said where nobody knows the answer
 
     def __call__(self, words: Any) -> str:
-        return filled(words.written(self.locale, easy=self.easy), self.answer)
+        return filled(words.written(self.locale, easy=self.easy), self.answer, self.unknown)
 
     @property
     def language(self) -> str:

@@ -1,7 +1,8 @@
 """Earlier answers in later texts: "You said ${support_from|you get support}. Who …". Pure.
 
-The part after the bar is said to whoever has not answered; without it there is a blank, as on
-paper. What an answer says is text, never markup: pages escape it as they escape everything.
+The part after the bar is said to whoever has not answered; without it there is a blank, or on
+paper which answer is meant (rules/paper_form.py). What an answer says is text, never markup: pages
+escape it as they escape everything.
 """
 
 import re
@@ -18,15 +19,21 @@ def piped(text: str) -> Iterator[str]:
         yield from (found.group(1) for found in _PIPE.finditer(text))
 
 
-def filled(text: str, answer: Callable[[str], str]) -> str:
-    """The text with answers in it; `answer` gives "" for what is not answered.
+def blank(_key: str) -> str:
+    """What stands where nothing is known of an answer."""
+    return BLANK
+
+
+def filled(text: str, answer: Callable[[str], str], unknown: Callable[[str], str] = blank) -> str:
+    """The text with answers in it; `answer` gives "" for what is not answered, and `unknown` says
+    something there where the author wrote nothing to say instead.
 
     >>> filled("Du sa ${who|att någon hjälper}.", lambda key: "")
     'Du sa att någon hjälper.'
     """
     if "${" not in text:
         return text
-    return _PIPE.sub(lambda found: _said(answer(found.group(1)), found.group(2)), text)
+    return _PIPE.sub(lambda found: _said(answer(found[1])) or found[2] or unknown(found[1]), text)
 
 
 def renamed(text: str, name: Callable[[str, str], str]) -> str:
@@ -44,7 +51,5 @@ def for_xlsform(text: str) -> str:
     return _PIPE.sub(r"${\1}", text)
 
 
-def _said(answer: str, instead: str | None) -> str:
-    if not answer:
-        return instead or BLANK
+def _said(answer: str) -> str:
     return answer if len(answer) <= MOST_SAID else f"{answer[:MOST_SAID].rstrip()} …"

@@ -16,6 +16,8 @@ from babel.dates import get_month_names
 from participation.foundation.html import plain
 from participation.foundation.i18n import LOCALES
 
+EXAMPLE_DAY = "\u20662026\u201111\u201130\u2069"  # never broken over lines nor turned around
+
 _SIGNS = str.maketrans({",": ".", "٫": ".", "٬": "", "\u2212": "-", "'": "", "\u2019": ""})
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?", re.IGNORECASE | re.ASCII)

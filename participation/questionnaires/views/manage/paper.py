@@ -41,7 +41,7 @@ from participation.questionnaires.rules.paper import (
     differences,
     settled,
 )
-from participation.questionnaires.rules.paper_form import paper_questions
+from participation.questionnaires.rules.paper_form import answer_elsewhere, paper_questions
 from participation.questionnaires.rules.rounds import (
     ANSWERS_FOR_LABELS,
     AnswersFor,
@@ -153,7 +153,7 @@ def _entry_page(
     if typed is not None and typed.second is not None and wrong is None:
         return _differences_page(found, code, typed)
     content = queries.content_of_round(db(), found)
-    say = Speech(current_locale(), False)
+    say = Speech(current_locale(), False, unknown=answer_elsewhere(content))
     sent = request.form if wrong is not None else None
     return render(
         "questionnaires/manage/paper_entry.html",

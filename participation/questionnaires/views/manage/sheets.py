@@ -18,7 +18,7 @@ from participation.questionnaires.forms.answer import Speech
 from participation.questionnaires.forms.giving_out import print_form
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.rules.codes import in_groups
-from participation.questionnaires.rules.paper_form import paper_questions
+from participation.questionnaires.rules.paper_form import answer_elsewhere, paper_questions
 from participation.questionnaires.rules.rounds import (
     ANSWERS_FOR_LABELS,
     Mode,
@@ -106,7 +106,7 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
     easy = words == EASY
     own = contact(db())
     with use_locale(FIRST_LANGUAGE if easy else words, easy=easy):
-        say = Speech(current_locale(), easy)
+        say = Speech(current_locale(), easy, unknown=answer_elsewhere(content))
         ways = ways_to_answer(found.audience)
         return render(
             "questionnaires/paper/form.html",
@@ -124,6 +124,7 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
             phone=(own.phone if own else "") or "",
             round_id=found.public_id,
             words=words,
+            easy=easy,
             is_blank=codes == [""],
             has_pdf=can_make_pdf(),
             as_pdf=as_pdf,
