@@ -42,6 +42,7 @@ COPIED = (
     "app.js",
     "coding.js",
     "editor.js",
+    "followups.js",
     "speak.js",
     "paper.css",
 )

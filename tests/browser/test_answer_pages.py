@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from participation.foundation.db import transaction
+from participation.questionnaires.services import begin_draft
 from tests.browser.test_axe import AXE, STANDARDS, WIDE_LETTERS, WIDER
+from tests.factories.questionnaires import make_round, questionnaire_data
 from tests.support.answer_pages import SIGHTS, Stage, stage_on
 from tests.support.browser import PATIENCE_MS, served_demo
 
@@ -110,6 +113,27 @@ def _too_wide(page: Page) -> list[str]:
         if wider:
             found.append(f"too wide with {style[:8]}: {wider}")
     return found
+
+
+def test_on_one_page_an_answer_brings_its_follow_up_and_takes_it_away(
+    stage: Stage, narrow: Page
+) -> None:
+    with transaction(stage.served.demo.sessions) as session:
+        made = make_round(session, questionnaire_data(key="follow"), slug="follow")
+        code = begin_draft(session, made)
+    stage.go(narrow, f"/a/{code}/all")
+    follow_up = narrow.locator("[name=q_kin_let_in]")
+    typed = narrow.locator("[name=q_difference]")
+    typed.fill("Att någon ringde.")
+    narrow.locator("[name=q_role][value=kin]").press("Space")
+    expect(follow_up).to_have_count(2)
+    order = narrow.locator("[data-screen]").evaluate_all("all => all.map(e => e.dataset.screen)")
+    assert order.index("from_whom") < order.index("kin_let_in") < order.index("feelings")
+    expect(narrow.locator("[aria-live]")).to_contain_text("Får du vara med?")
+    expect(narrow.locator("[name=q_role][value=kin]")).to_be_focused()
+    expect(typed).to_have_value("Att någon ringde.")
+    narrow.locator("[name=q_role][value=me]").press("Space")
+    expect(follow_up).to_have_count(0)
 
 
 TOLD = (

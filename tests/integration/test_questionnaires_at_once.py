@@ -122,6 +122,23 @@ def test_a_question_that_the_answers_lead_to_is_asked_before_anything_is_sent(
     assert "Din kvittokod" in sent.text
 
 
+def test_a_browser_with_scripts_is_told_what_follows_and_nothing_is_sent(
+    client: CheckingClient, session: Session, survey_round: SurveyRound
+) -> None:
+    code = begun(session, survey_round)
+    assert 'data-decides="q_role"' in client.page(f"/a/{code}/all")
+    data = {**form_of(client, code), "q_role": "kin", "q_difference": "Att någon ringde."}
+    follows = client.post(f"/a/{code}/all", data={**data, "act": "follow"}).text
+    assert 'data-screen="kin_let_in"' in follows
+    assert count(session, Response) == 0
+    data["q_role"] = "me"
+    assert (
+        'data-screen="kin_let_in"'
+        not in client.post(f"/a/{code}/all", data={**data, "act": "follow"}).text
+    )
+    assert "Att någon ringde." in client.page(f"/a/{code}/all")
+
+
 def test_what_is_wrong_is_told_at_the_field_and_nothing_is_sent_or_lost(
     client: CheckingClient, session: Session, survey_round: SurveyRound
 ) -> None:

@@ -210,6 +210,12 @@ class Content:
             yield from screen.questions
 
     @cached_property
+    def deciding(self) -> tuple[Question, ...]:
+        """Questions whose answers decide what else is asked, in order."""
+        decisive = {key for one in self.screens if one.relevant for key in one.relevant.questions}
+        return tuple(question for key, question in self.asked.items() if key in decisive)
+
+    @cached_property
     def has_easy_twin(self) -> bool:
         return bool(self.title.by_language.get(EASY)) or any(
             question.text.by_language.get(EASY) for question in self.questions

@@ -1,6 +1,7 @@
 """All questions on one page, and sent from there: the page, and one POST to the receipt.
 
 The Enter key never sends: it saves and leads to the review (`look`), as does leaving for later.
+A browser with scripts saves when an answer decides on others (`follow`) and shows what follows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from flask import request
 
 from participation.foundation.permissions import Permission
 from participation.foundation.web import commits, cookieless, db, requires, see_other
-from participation.questionnaires.forms.answer import first_control
+from participation.questionnaires.forms.answer import field_name, first_control
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round, round_to_answer
 from participation.questionnaires.rules.answers import Answers
@@ -44,6 +45,7 @@ from participation.questionnaires.views.answer.parts import (
 )
 from participation.questionnaires.views.answer.sending import sent_page
 
+FOLLOW = "follow"  # only saves, and comes back with the questions that the answers lead to
 ELSEWHERE = {"later": "answering.later", "look": "answering.review"}  # buttons that only save
 
 
@@ -80,8 +82,9 @@ def save_all(code: str) -> Any:
     if not survey_round.is_answerable:
         return not_now_page(survey_round, words_to_give_back(survey_round))
     standing = _take(draft.answers, survey_round)
-    elsewhere = ELSEWHERE.get(request.form.get("act", ""))
-    if elsewhere is None and standing.is_complete:
+    act = request.form.get("act", "")
+    elsewhere = ELSEWHERE.get(act)
+    if elsewhere is None and act != FOLLOW and standing.is_complete:
         language = language_of(content_of_round(db(), survey_round))
         sent = send_draft(db(), survey_round, plain, draft, language)
         if sent.outcome is not Outcome.INCOMPLETE:
@@ -146,6 +149,7 @@ def _all_page(
         code=own.code,
         csrf=own.csrf,
         receipt=own.receipt,
+        decides=" ".join(field_name(question.key) for question in content.deciding),
         appeared=[(say(q.text), first_control(q)) for q in standing.appeared],
         is_empty=standing.is_empty,
         promises=promise(Mode(survey_round.mode)),
