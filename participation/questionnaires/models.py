@@ -338,7 +338,7 @@ class NamedRespondent(Base):
     """Who gave a response of a round with names; no other round has rows here.
 
     `name` as they wrote it, empty on a paper without one. `account_id`: whose link it was, when
-    they answered in the name we know them by.
+    it was mailed to somebody of the bank.
     """
 
     __tablename__ = "named_respondents"

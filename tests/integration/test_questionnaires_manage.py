@@ -96,6 +96,8 @@ def test_a_coordinator_writes_tries_publishes_and_opens_a_round(
         "audience": ["patient"],
         "slug": "motet",
     }
+    open_to_all = client.submit(f"{here}/rounds/new", {**round_data, "mode": "named"})
+    assert "eller ta bort den korta adressen" in open_to_all.text
     made = client.submit(f"{here}/rounds/new", round_data)
     assert "färre än 5 svar" in client.page(made.headers["Location"])
     picture = client.get(made.headers["Location"] + "/qr.svg")

@@ -84,6 +84,7 @@ def test_the_name_is_asked_for_first_and_is_shown_before_it_is_sent(
 ) -> None:
     first = client.page("/q/stod")
     assert "Ditt namn" in first
+    assert "Svaret sparas under namnet du skriver" in first
     assert all(sentence in first for sentence in promise(Mode.NAMED))
     csrf = {"csrf_token": form_value(survey_round.public_id)}
     nameless = client.post("/q/stod/start", data={**csrf, "answers_for": "self"})
@@ -219,9 +220,8 @@ def test_a_mailed_link_knows_its_owner_and_only_the_others_are_reminded(
     code = _links(sessions, tmp_path / "again")["anna@example.org"]
     assert 'value="Anna-Lena Provberg"' in client.page(f"/a/{code}")
     own = {"csrf_token": form_value(code)}
-    client.post(
-        f"/a/{code}/start", data={**own, "name": "PROVBERG anna  lena", "answers_for": "self"}
-    )
+    client.post(f"/a/{code}/start", data={**own, "name": "Lena", "answers_for": "self"})
+    assert "Länken skickades till Anna-Lena Provberg" in client.page(f"/a/{code}/name")
     client.post(f"/a/{code}/q/role", data={**own, "q_role": "me"})
     receipt = re.search(r'name="receipt" value="(\w+)"', client.page(f"/a/{code}/review"))
     assert receipt is not None

@@ -11,6 +11,7 @@ from participation.foundation.forms import (
     OneOfList,
     TextBlock,
     TextLine,
+    Tick,
     WholeNumber,
 )
 from participation.foundation.i18n import gettext as _
@@ -112,7 +113,7 @@ class PublishForm(Form):
     """Nothing to fill in: the button itself."""
 
 
-SELDOM = ("series_key", "agreement", "unit", "subject", "slug")
+SELDOM = ("series_key", "agreement", "unit", "subject", "slug", "lets_anybody")
 
 
 class RoundForm(Form):
@@ -161,6 +162,13 @@ class RoundForm(Form):
         optional=True,
         max_length=40,
     )
+    lets_anybody = Tick(
+        _l("With names: anybody who knows the short address may answer"),
+        hint=_l(
+            "Only for a round with names and a short address. People write the name they like, "
+            "and nobody checks it. Without a short address a personal link is needed."
+        ),
+    )
     results_on = TextLine(
         _l("When and where the results come"),
         hint=_l("Told to everybody who answers, for example: in March, at You said – we did."),
@@ -172,6 +180,14 @@ class RoundForm(Form):
         is_plain = all(part.isalnum() and part.isascii() for part in field.data.split("-"))
         if field.data and not (is_plain and field.data == field.data.lower()):
             self.add_error("slug", _("Use small letters a–z, digits and hyphens only."))
+
+    def validate_lets_anybody(self, field: Any) -> None:
+        """An address for all is a choice of its own where people are to be known."""
+        if self.slug.data and self.mode.data == Mode.NAMED and not field.data:
+            self.add_error(
+                "lets_anybody",
+                _("Tick that anybody may answer, or take away the short address."),
+            )
 
     def validate_closes_on(self, field: Any) -> None:
         if field.data and self.opens_on.data and field.data < self.opens_on.data:

@@ -173,6 +173,12 @@ def owner_of_link(session: Session, survey_round: SurveyRound, code: str) -> Acc
     )
 
 
+def known_name(session: Session, survey_round: SurveyRound, code: str) -> str:
+    """The name of whom a link was mailed to, as we know it; empty for a link of nobody's."""
+    owner = owner_of_link(session, survey_round, code)
+    return owner.display_name if owner is not None else ""
+
+
 def has_answered() -> ColumnElement[bool]:
     """Of a contact: its link was used. Never true where it is not kept whose link is whose."""
     return exists().where(AccessToken.hash == RoundContact.link_hash, AccessToken.is_spent)

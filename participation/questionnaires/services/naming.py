@@ -12,7 +12,6 @@ from participation.foundation.permissions import Actor
 from participation.questionnaires.models import NamedRespondent, SurveyRound
 from participation.questionnaires.queries.named import owner_of_link
 from participation.questionnaires.queries.rounds import round_by_id
-from participation.questionnaires.rules.naming import is_same_name
 from participation.questionnaires.rules.sealing import Draft, response_id
 from participation.questionnaires.services.withdrawing import JOURNAL, take_back
 
@@ -20,17 +19,16 @@ TAKEN_BACK = "named_answer_taken_back"
 
 
 def keep_name(session: Session, survey_round: SurveyRound, code: str, draft: Draft) -> None:
-    """Beside the answer that `draft` became. Whoever writes another name than the link's owner
-    answers in their own name only.
+    """Beside the answer that `draft` became. What comes by a link that was mailed to somebody of
+    the bank is theirs, by whatever name they write: the pages say so before they begin and send.
     """
     owner = owner_of_link(session, survey_round, code)
-    is_owner = owner is not None and is_same_name(owner.display_name, draft.name)
     session.execute(
         insert(NamedRespondent).values(
             round_id=survey_round.id,
             response_id=response_id(draft.receipt),
             name=draft.name,
-            account_id=owner.id if owner is not None and is_owner else None,
+            account_id=owner.id if owner is not None else None,
         )
     )
 

@@ -20,7 +20,7 @@ from participation.questionnaires.queries import (
     opened_link,
 )
 from participation.questionnaires.queries.links import arrival
-from participation.questionnaires.queries.named import owner_of_link
+from participation.questionnaires.queries.named import known_name
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Screen
@@ -116,13 +116,17 @@ def personal_link(code: str) -> Any:
         return not_now_page(survey_round)
     if opened.draft is not None:
         return _continued(code, opened)
-    owner = owner_of_link(db(), survey_round, plain_code(code))
+    return _own_start_page(code, survey_round)
+
+
+def _own_start_page(code: str, survey_round: SurveyRound) -> str:
+    plain = plain_code(code)
     return start_page(
         survey_round,
         "answering.start_personal",
         {"code": code},
-        plain_code(code),
-        known_name=owner.display_name if owner else "",
+        plain,
+        known_name=known_name(db(), survey_round, plain),
     )
 
 
@@ -138,8 +142,7 @@ def start_personal(code: str) -> Any:
     check_form(plain)
     begun = typed_start(opened.survey_round)
     if begun is None:
-        values = {"code": code}
-        return start_page(opened.survey_round, "answering.start_personal", values, plain)
+        return _own_start_page(code, opened.survey_round)
     begin_draft(db(), opened.survey_round, code=plain, unit_id=opened.unit_id, **begun)
     first = content_of_round(db(), opened.survey_round).screens[0]
     return see_other("answering.screen", code=code, key=first.key)
@@ -182,12 +185,11 @@ def start_page(
     secret: str,
     *,
     unit: Unit | None = None,
-    known_name: str = "",
     **more: Any,
 ) -> str:
     """The first page; after a form that could not be taken, with what was typed and why."""
     content = content_of_round(db(), survey_round)
-    form = _start_form(survey_round, known_name)
+    form = _start_form(survey_round, more.get("known_name", ""))
     if request.method == "POST":
         form.validate()
     return answer_page(

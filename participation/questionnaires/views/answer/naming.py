@@ -8,6 +8,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import commits, cookieless, db, requires, see_other
 from participation.questionnaires.forms.answer import NameForm, whom_form
 from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.queries.named import known_name
 from participation.questionnaires.rules.rounds import has_names, ways_to_answer
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.services import save_draft
@@ -44,6 +45,7 @@ def name(code: str) -> Any:
         content=content_of_round(db(), opened.survey_round),
         code=code,
         form=form,
+        known_name=known_name(db(), opened.survey_round, plain_code(code)),
         csrf=form_value(plain_code(code)),
     )
 

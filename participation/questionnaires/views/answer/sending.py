@@ -15,6 +15,7 @@ from participation.questionnaires.queries import (
     content_of_round,
     round_to_answer,
 )
+from participation.questionnaires.queries.named import known_name
 from participation.questionnaires.rules.answers import Answers, missing_answers
 from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Content, Screen
@@ -106,6 +107,7 @@ def _review_page(code: str, opened: OpenedLink) -> str:
         csrf=form_value(plain_code(code)),
         receipt=draft.receipt,
         name=draft.name,
+        known_name=known_name(db(), survey_round, plain_code(code)),
         whom=_whom(survey_round, draft.answers_for),
         lines=review_lines(content, screens, draft.answers, speech_of(content, draft.answers)),
         missing=missing_answers(content, draft.answers),
