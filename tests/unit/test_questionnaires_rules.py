@@ -28,8 +28,10 @@ from participation.questionnaires.rules.rounds import (
     answers_for,
     promise,
     standing,
+    way_labels,
     ways_to_answer,
     week_number,
+    whom_question,
 )
 from participation.questionnaires.rules.sealing import Draft, draft_key, response_id, seal, unseal
 from participation.questionnaires.rules.writing import content_data
@@ -272,6 +274,15 @@ def test_who_answers_for_whom_is_never_guessed() -> None:
     assert answers_for("guardian", ["patient"]) is AnswersFor.GUARDIAN
     assert answers_for("", ["professional"]) is AnswersFor.PROFESSIONAL
     assert ways_to_answer(["professional"]) == ()
+
+
+def test_children_are_asked_who_answers_in_words_of_their_own_and_stored_like_others() -> None:
+    asked = way_labels(["child"])
+    assert list(asked) == [AnswersFor.SELF, AnswersFor.ASSISTED, AnswersFor.GUARDIAN]
+    assert str(asked[AnswersFor.SELF]) == "I answer by myself"
+    assert whom_question(["child"]) == "Who is answering?"
+    assert answers_for("assisted", ["child"]) is AnswersFor.ASSISTED
+    assert str(way_labels(["child", "patient"])[AnswersFor.SELF]) == "I answer for myself"
 
 
 def test_a_changed_alternative_keeps_its_code() -> None:

@@ -36,10 +36,10 @@ from participation.questionnaires.rules.kinds import PLACE_MARK, kind_of, range_
 from participation.questionnaires.rules.naming import NAME_LENGTH
 from participation.questionnaires.rules.piping import blank, filled
 from participation.questionnaires.rules.rounds import (
-    ANSWERS_FOR_LABELS,
     UNSAID,
     AnswersFor,
-    ways_to_answer,
+    way_labels,
+    whom_question,
 )
 from participation.questionnaires.rules.typed import EXAMPLE_DAY
 from participation.questionnaires.rules.words import (
@@ -346,12 +346,12 @@ def start_form(
 
     `asks_name`: who answers, too; on a paper it may be left out. `name`: as we know it.
     """
-    ways = ways_to_answer(audience)
+    ways = way_labels(audience)
     fields: dict[str, Any] = {"name": _name_line(optional=is_optional)} if asks_name else {}
     if ways:
         fields["answers_for"] = OneOf(
-            _("Whom do you answer for?"),
-            [(way.value, ANSWERS_FOR_LABELS[way]) for way in ways],
+            whom_question(audience),
+            [(way.value, label) for way, label in ways.items()],
             optional=True,
         )
     return type("StartForm", (AnswerForm,), fields)(formdata=typed, data={"name": name})
@@ -359,9 +359,9 @@ def start_form(
 
 def whom_form(audience: Sequence[str], given: str, typed: Any = None) -> Any:
     """The same question once more, where not saying it is a choice too."""
-    offered = [(way.value, ANSWERS_FOR_LABELS[way]) for way in ways_to_answer(audience)]
+    offered = [(way.value, label) for way, label in way_labels(audience).items()]
     unsaid = (AnswersFor.NOT_STATED.value, UNSAID)
-    field = OneOf(_("Whom do you answer for?"), [*offered, unsaid], optional=True)
+    field = OneOf(whom_question(audience), [*offered, unsaid], optional=True)
     made = type("WhomForm", (AnswerForm,), {"answers_for": field})
     return made(formdata=typed, data={"answers_for": given})
 

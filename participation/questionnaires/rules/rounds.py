@@ -102,10 +102,18 @@ ANSWERS_FOR_LABELS: Mapping[AnswersFor, str] = {
     AnswersFor.REPRESENTATIVE: _l("I answer for somebody whose legal representative I am"),
 }
 
+# The same said to children; the last one is for the adult at their side.
+CHILDRENS_LABELS: Mapping[AnswersFor, str] = {
+    AnswersFor.SELF: _l("I answer by myself"),
+    AnswersFor.ASSISTED: _l("Somebody helps me to answer"),
+    AnswersFor.GUARDIAN: _l("I am a parent or another guardian and answer for my child"),
+}
+
 # Chosen instead, and stored as not stated.
 UNSAID = _l("I do not want to say")
 
 _KIN = (AnswersFor.KIN_FOR_SELF, AnswersFor.KIN_ABOUT_PERSON)
+_CHILDREN = {RespondentRole.CHILD}
 _PERSON = frozenset({RespondentRole.PATIENT, RespondentRole.SERVICE_USER, RespondentRole.CHILD})
 
 
@@ -116,6 +124,8 @@ def ways_to_answer(audience: Collection[str]) -> tuple[AnswersFor, ...]:
         return ()
     if roles == {RespondentRole.NEXT_OF_KIN}:
         return _KIN
+    if roles == _CHILDREN:
+        return tuple(CHILDRENS_LABELS)
     ways = [AnswersFor.SELF, AnswersFor.ASSISTED]
     if RespondentRole.NEXT_OF_KIN in roles:
         ways += _KIN
@@ -124,6 +134,18 @@ def ways_to_answer(audience: Collection[str]) -> tuple[AnswersFor, ...]:
     if roles & _PERSON:
         ways += [AnswersFor.GUARDIAN, AnswersFor.REPRESENTATIVE]
     return tuple(ways)
+
+
+def way_labels(audience: Collection[str]) -> Mapping[AnswersFor, str]:
+    """The same choices in words that suit whoever is asked, in their order."""
+    said = CHILDRENS_LABELS if set(audience) == _CHILDREN else ANSWERS_FOR_LABELS
+    return {way: said[way] for way in ways_to_answer(audience)}
+
+
+def whom_question(audience: Collection[str]) -> str:
+    """What they are choices of; a child is not asked whom it answers for."""
+    is_for_children = set(audience) == _CHILDREN
+    return _("Who is answering?") if is_for_children else _("Whom do you answer for?")
 
 
 def answers_for(given: str, audience: Collection[str]) -> AnswersFor:

@@ -21,13 +21,13 @@ from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Content, Screen
 from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.rounds import (
-    ANSWERS_FOR_LABELS,
     UNSAID,
     AnswersFor,
     Mode,
     has_names,
     promise,
-    ways_to_answer,
+    way_labels,
+    whom_question,
 )
 from participation.questionnaires.rules.sealing import form_value
 from participation.questionnaires.services import Sent, send_answers
@@ -109,6 +109,7 @@ def _review_page(code: str, opened: OpenedLink) -> str:
         name=draft.name,
         known_name=known_name(db(), survey_round, plain_code(code)),
         whom=_whom(survey_round, draft.answers_for),
+        whom_asked=whom_question(survey_round.audience),
         lines=review_lines(content, screens, draft.answers, speech_of(content, draft.answers)),
         missing=missing_answers(content, draft.answers),
         last_key=screens[-1].key,
@@ -119,12 +120,12 @@ def _review_page(code: str, opened: OpenedLink) -> str:
 
 def _whom(survey_round: SurveyRound, given: str) -> str | None:
     """Whom they answer for, in words; empty while not said, None where it is not asked."""
-    ways = ways_to_answer(survey_round.audience)
+    ways = way_labels(survey_round.audience)
     if not ways:
         return None
     if given == AnswersFor.NOT_STATED:
         return str(UNSAID)
-    return str(ANSWERS_FOR_LABELS[AnswersFor(given)]) if given in ways else ""
+    return str(ways[AnswersFor(given)]) if given in ways else ""
 
 
 def review_lines(

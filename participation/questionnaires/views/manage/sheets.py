@@ -20,11 +20,11 @@ from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.rules.codes import in_groups
 from participation.questionnaires.rules.paper_form import answer_elsewhere, paper_questions
 from participation.questionnaires.rules.rounds import (
-    ANSWERS_FOR_LABELS,
     Mode,
     has_names,
     promise,
-    ways_to_answer,
+    way_labels,
+    whom_question,
 )
 from participation.questionnaires.rules.sealing import paper_receipt
 from participation.questionnaires.rules.translating import missing_texts
@@ -107,14 +107,14 @@ def _sheets(found: SurveyRound, words: str, codes: list[str], *, as_pdf: bool = 
     own = contact(db())
     with use_locale(FIRST_LANGUAGE if easy else words, easy=easy):
         say = Speech(current_locale(), easy, unknown=answer_elsewhere(content))
-        ways = ways_to_answer(found.audience)
         return render(
             "questionnaires/paper/form.html",
             title=say(content.title),
             intro=say(content.intro),
             questions=list(paper_questions(content, say)),
             has_names=has_names(found.mode),
-            ways=[ANSWERS_FOR_LABELS[way] for way in ways],
+            whom_asked=whom_question(found.audience),
+            ways=list(way_labels(found.audience).values()),
             promises=promise(Mode(found.mode)),
             closes_on=format_day(found.last_moment),
             code_address=typed_address("/code", words),
