@@ -54,6 +54,10 @@ class Questionnaire(PublicId, Created, Base):
     title: Mapped[str] = mapped_column(String(200))
     is_fictional: Mapped[bool] = mapped_column(default=False)
 
+    considered: Mapped[list["ConsideredAdvice"]] = relationship(
+        lazy="raise_on_sql", order_by="ConsideredAdvice.question_key, ConsideredAdvice.code"
+    )
+
 
 class QuestionnaireVersion(Created, Base):
     """The questions as they stood. Published once, it never changes: answers are bound to it."""

@@ -13,16 +13,18 @@ from participation.questionnaires import queries
 from participation.questionnaires.models import Questionnaire
 from participation.questionnaires.queries.advice import considered_advice
 from participation.questionnaires.queries.asked import alike_elsewhere, asked_elsewhere
-from participation.questionnaires.rules.advising import WHOLE, Advised, advise, wording
+from participation.questionnaires.rules.advising import WHOLE, Advised, Considered, advise, wording
 from participation.questionnaires.rules.content import Content
 from participation.questionnaires.services.considering import consider_advice, remind_of_advice
 from participation.questionnaires.views.manage.parts import at_question, questionnaires
 
 
-def advice_on(found: Questionnaire, content: Content) -> Mapping[str, Advised]:
+def advice_on(
+    found: Questionnaire, content: Content, considered: Considered
+) -> Mapping[str, Advised]:
     """All advice by question key, and on the whole under ""."""
     alike = alike_elsewhere(content.questions, asked_elsewhere(db(), found.id))
-    return advise(content, alike, considered_advice(db(), found.id))
+    return advise(content, alike, considered)
 
 
 @questionnaires.post("/<public_id>/considered")
@@ -33,7 +35,7 @@ def consider(public_id: str) -> Any:
     found = queries.questionnaire(db(), actor(), public_id, to_change=True)
     content = queries.content_of(queries.versions(db(), found.id)[0])
     key, code = request.form.get("question", ""), request.form.get("code", "")
-    given = advice_on(found, content).get(key, Advised())
+    given = advice_on(found, content, considered_advice(db(), found.id)).get(key, Advised())
     if "again" in request.form:
         remind_of_advice(db(), found, key, code)
         flash(_("The advice is shown again."))

@@ -15,7 +15,8 @@ from participation.questionnaires.forms.editor import (
 from participation.questionnaires.models import (
     Questionnaire,
 )
-from participation.questionnaires.rules.advising import Advised
+from participation.questionnaires.queries.advice import advised_questionnaire
+from participation.questionnaires.rules.advising import Advised, Considered
 from participation.questionnaires.rules.condition_words import condition_words
 from participation.questionnaires.rules.content import Content, media_of
 from participation.questionnaires.rules.kinds import KINDS
@@ -34,8 +35,8 @@ from participation.questionnaires.views.manage.parts import questionnaires, roun
 @questionnaires.get("/<public_id>")
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 def questionnaire_page(public_id: str) -> str:
-    found = queries.questionnaire(db(), actor(), public_id)
-    return _editor_page(found, PublishForm())
+    found, considered = advised_questionnaire(db(), actor(), public_id)
+    return _editor_page(found, PublishForm(), considered)
 
 
 def _advised(content: Content, advice: Mapping[str, Advised]) -> list[dict[str, Any]]:
@@ -57,10 +58,10 @@ def _said_at(content: Content) -> str:
     return "advice" if "advice" in args else ""
 
 
-def _editor_page(found: Questionnaire, form: Any) -> str:
+def _editor_page(found: Questionnaire, form: Any, considered: Considered) -> str:
     known = queries.versions(db(), found.id)
     content = queries.content_of(known[0])
-    advice = advice_on(found, content)
+    advice = advice_on(found, content, considered)
     return render(
         "questionnaires/manage/questionnaire.html",
         questionnaire=found,
