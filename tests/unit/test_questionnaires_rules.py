@@ -279,10 +279,10 @@ def test_who_answers_for_whom_is_never_guessed() -> None:
 def test_children_are_asked_who_answers_in_words_of_their_own_and_stored_like_others() -> None:
     asked = way_labels(["child"])
     assert list(asked) == [AnswersFor.SELF, AnswersFor.ASSISTED, AnswersFor.GUARDIAN]
-    assert str(asked[AnswersFor.SELF]) == "I answer by myself"
-    assert whom_question(["child"]) == "Who is answering?"
+    assert str(asked[AnswersFor.SELF]) == "Jag svarar själv"
+    assert whom_question(["child"]) == "Vem svarar?"
     assert answers_for("assisted", ["child"]) is AnswersFor.ASSISTED
-    assert str(way_labels(["child", "patient"])[AnswersFor.SELF]) == "I answer for myself"
+    assert str(way_labels(["child", "patient"])[AnswersFor.SELF]) == "Jag svarar för mig själv"
 
 
 def test_a_changed_alternative_keeps_its_code() -> None:
