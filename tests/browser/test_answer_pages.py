@@ -11,7 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from participation.foundation.db import transaction
-from participation.questionnaires.services import begin_draft
+from participation.foundation.permissions import SYSTEM
+from participation.questionnaires.queries import round_by_id
+from participation.questionnaires.services import begin_draft, close_round
 from tests.browser.test_axe import AXE, STANDARDS, WIDE_LETTERS, WIDER
 from tests.factories.questionnaires import make_round, questionnaire_data
 from tests.support.answer_pages import SIGHTS, Stage, stage_on
@@ -134,6 +136,13 @@ def test_on_one_page_an_answer_brings_its_follow_up_and_takes_it_away(
     expect(typed).to_have_value("Att någon ringde.")
     narrow.locator("[name=q_role][value=me]").press("Space")
     expect(follow_up).to_have_count(0)
+    with transaction(stage.served.demo.sessions) as session:
+        close_round(session, round_by_id(session, made.id), SYSTEM)
+    with narrow.expect_response("**/all"):
+        narrow.locator("[name=q_role][value=kin]").press("Space")
+    expect(typed).to_have_value("Att någon ringde.")
+    narrow.locator("main form button[type=submit]:not([name])").first.click()
+    expect(narrow.locator("main")).to_contain_text("Att någon ringde.")
 
 
 TOLD = (

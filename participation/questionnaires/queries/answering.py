@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from participation.questionnaires.models import (
     AccessToken,
-    QuestionnaireVersion,
     ResponseDraft,
     SurveyRound,
 )
-from participation.questionnaires.queries.rounds import round_by_id
+from participation.questionnaires.queries.rounds import TO_ANSWER, round_by_id
 from participation.questionnaires.rules.codes import LINK_LENGTH
 from participation.questionnaires.rules.rounds import has_names
 from participation.questionnaires.rules.sealing import Draft, access_hash, draft_key, unseal
@@ -22,7 +21,7 @@ _DRAFT = (
     select(ResponseDraft.sealed, SurveyRound)
     .join(SurveyRound, SurveyRound.id == ResponseDraft.round_id)
     .join(SurveyRound.version)
-    .options(contains_eager(SurveyRound.version).load_only(QuestionnaireVersion.digest))
+    .options(*TO_ANSWER)
     .where(ResponseDraft.id == bindparam("id"))
 )
 _DRAFT_LOCKED = _DRAFT.with_for_update(of=ResponseDraft)

@@ -105,10 +105,31 @@ _KNOWN = contains_eager(SurveyRound.version).options(
     defer(QuestionnaireVersion.content), defer(QuestionnaireVersion.layout)
 )
 _BY_ID = WITH_VERSION.options(_KNOWN).where(SurveyRound.id == bindparam("round_id"))
+# What only coordinators ask of a round is left out as well: each column costs every answer.
+TO_ANSWER = (
+    contains_eager(SurveyRound.version).load_only(QuestionnaireVersion.digest),
+    *(
+        defer(column)
+        for column in (
+            SurveyRound.created_at,
+            SurveyRound.series_id,
+            SurveyRound.agreement_id,
+            SurveyRound.area_id,
+            SurveyRound.subject_kind,
+            SurveyRound.subject_public_id,
+            SurveyRound.wave_label,
+            SurveyRound.results_said,
+            SurveyRound.mail_words,
+            SurveyRound.secrecy_provision,
+            SurveyRound.shown_count,
+            SurveyRound.shown_changes,
+        )
+    ),
+)
 _TO_ANSWER = (
     select(SurveyRound)
     .join(SurveyRound.version)
-    .options(contains_eager(SurveyRound.version).load_only(QuestionnaireVersion.digest))
+    .options(*TO_ANSWER)
     .where(or_(SurveyRound.slug == bindparam("name"), SurveyRound.public_id == bindparam("name")))
 )
 

@@ -10,6 +10,7 @@ for (const part of document.querySelectorAll("[data-decides]")) {
   const show = (page) => {
     const now = screens(form);
     const wanted = screens(page);
+    if (!wanted.size) return; // Closed or sent meanwhile: sending says so and gives back what was written.
     let last;
     for (const [key, fresh] of wanted) {
       const shown = now.get(key) ?? fresh;
