@@ -141,7 +141,7 @@ def list_xlsx() -> Response:
 
 
 def _file_name(ending: str) -> str:
-    return f"{_('surveys')}-{today().isoformat()}.{ending}"
+    return _("surveys") + f"-{today().isoformat()}.{ending}"
 
 
 def _rows() -> list[tuple[str, ...]]:

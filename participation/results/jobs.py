@@ -166,10 +166,19 @@ class _Writing:
         with self.sessions() as session:
             return reader.step(session)
 
+    def _on_one_line(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """SPSS reads one person a line: the words of a CSV file have no lines of their own."""
+        if not self.export.with_texts:
+            return rows
+        return [
+            tuple(" ".join(c.split()) if isinstance(c, str) and "\n" in c else c for c in row)
+            for row in rows
+        ]
+
     def pieces(self) -> Iterator[bytes]:
         headings = [column.name for column in self.columns]
         if self.export.file_format == "csv":
-            yield from csv_pieces(headings, self.batches())
+            yield from csv_pieces(headings, map(self._on_one_line, self.batches()))
             return
         if self.export.file_format == "ndjson":
             yield from self._responses()

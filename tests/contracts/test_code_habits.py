@@ -60,3 +60,8 @@ def test_nobody_reads_the_wall_clock_behind_the_clocks_back() -> None:
 def test_no_left_over_marks() -> None:
     files = [*PACKAGE.rglob("*.py"), *TEMPLATES.rglob("*.html")]
     assert _offenders(files, r"\b(TODO|FIXME|XXX|HACK)\b") == []
+
+
+def test_no_words_stand_inside_a_formatted_string_where_translators_never_see_them() -> None:
+    inside = r"""\bf("[^"\n]*|'[^'\n]*)\{(_|_l|_n|gettext|ngettext|pgettext)\("""
+    assert _offenders(list(PACKAGE.rglob("*.py")), inside) == []

@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -232,7 +233,40 @@ def test_the_syntax_names_the_columns_of_its_file(
     headings = file.data.decode("utf-8-sig").splitlines()[0].split(";")
     declared = syntax.split("/VARIABLES=")[1].split("  .")[0].split()[::2]
     assert declared == headings
-    assert "VALUE LABELS respect 'often' 'Ofta'" in syntax
+    assert "VALUE LABELS respect\r\n  'often' 'Ofta'" in syntax
+
+
+def test_the_syntax_names_its_file_whenever_each_of_them_is_downloaded(
+    session: Session, as_coordinator: CheckingClient, ordered: AnswerExport
+) -> None:
+    """Just before midnight in Sweden it is the day before elsewhere."""
+    ordered.created_at = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+    session.commit()
+    file = as_coordinator.get(f"/results/answers/{ordered.public_id}/file?lang=en")
+    syntax = as_coordinator.get(f"/results/answers/{ordered.public_id}/spss").text
+    name = re.search(r"/FILE='(svar-\w+-2026-11-27\.csv)'", syntax)
+    assert name
+    assert f"filename={name[1]};" in file.headers["Content-Disposition"]
+
+
+def test_an_answer_is_one_line_of_the_csv_file_however_many_lines_were_written(
+    session: Session, sessions: sessionmaker[Session], county: SmallCounty
+) -> None:
+    """SPSS reads a line a person."""
+    made = make_round(session, series_key="rader")
+    store_responses(
+        session,
+        made,
+        [
+            NewResponse(answers={"role": "me"}, texts={"difference": f"Ett {n}\nTvå\r\n\r\nTre"})
+            for n in range(9)
+        ],
+    )
+    close_round(session, made, SYSTEM)
+    session.commit()
+    content = written(session, sessions, made, with_texts=True)
+    assert len(content.decode().splitlines()) == 10
+    assert {row["difference"][-7:] for row in rows_of(content)} == {"Två Tre"}
 
 
 def test_somebody_elses_and_expired_files_do_not_exist(

@@ -47,3 +47,13 @@ def test_names_that_spss_cannot_tell_apart_get_a_number(
     syntax = spss_syntax(columns, "svar.csv")
     lines = syntax.split("/VARIABLES=")[1].split("  .")[0].split()
     assert lines[::2] == declared
+
+
+def test_syntax_is_marked_as_unicode_and_keeps_to_the_lines_spss_reads() -> None:
+    column = Column("q", "ä'" * 300, ColumnKind.CODE, {f"v{n}": "ö'" * 200 for n in range(40)})
+    syntax = spss_syntax([column], "svar.csv")
+    assert syntax.startswith("\ufeff")
+    lines = syntax.split("\r\n")
+    assert max(len(line.encode()) for line in lines) <= 256
+    assert all(line.count("'") % 2 == 0 for line in lines)
+    assert len([line for line in lines if line.startswith("  'v")]) == 40

@@ -426,6 +426,76 @@ def test_answers_name_nobody_and_say_what_kind_of_person_answered() -> None:
     assert source_of("", "not_stated") is None
 
 
+def answered_fully(content: Content) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for question in content.asked.values():
+        if question.options:
+            said[question.key] = question.options[-1].code
+            if question.other:
+                said[question.other_key] = "Mina ord"
+        else:
+            said[question.key] = 1 if question.kind in {"number", "range"} else "2026-11-27"
+    return said
+
+
+def places(node: dict[str, Any], path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
+    found = {}
+    for item in node.get("item", []):
+        here = (*path, item["linkId"])
+        found |= {here: item, **places(item, here)}
+    return found
+
+
+def said_in(content: Content, answers: dict[str, Any]) -> dict[str, Any]:
+    return response(content, answers, key="x", version=1, year=2026, source=None)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(contents())
+def test_answers_stand_where_their_questions_stand_and_in_their_sets(data: dict[str, Any]) -> None:
+    """Source: hl7.org/fhir/R4/questionnaireresponse.html, structural conformance."""
+    first, last = data["questions"][0], data["questions"][-1]
+    groups = [{"key": "g", "title": {"sv": "G"}}, {"key": "h", "title": {"sv": "H"}, "inside": "g"}]
+    data |= {"groups": groups, "questions": [*data["questions"][1:-1], first, last]}
+    first["group"], last["group"] = "g", "h"
+    if "relevant" in json.dumps(data["questions"]):
+        for question in data["questions"]:
+            question.pop("relevant", None)
+    content = read_content(data)
+    form = json.loads(write_fhir(content, "x", version=1, is_published=True))
+    asked_at = places(form)
+    sets = {one["id"]: one["compose"]["include"][0] for one in form.get("contained", [])}
+    answered_at = places(said_in(content, answered_fully(content)))
+    assert {path[-1] for path in answered_at} >= set(content.asked)
+    for path, item in answered_at.items():
+        question = asked_at[path]
+        answers = item.get("answer", [])
+        assert len(answers) <= 1 or question["repeats"]
+        codings = [one["valueCoding"] for one in answers if "valueCoding" in one]
+        if "answerValueSet" in question:
+            chosen = sets[question["answerValueSet"][1:]]
+            assert {one["system"] for one in codings} == {chosen["system"]}
+        else:
+            assert all("system" not in one for one in codings)
+
+
+def test_own_words_are_the_one_answer_of_a_question_that_takes_one() -> None:
+    other = {"code": "other", "text": {"sv": "Annat"}, "has_text": True}
+    data = questionnaire_data(
+        questions=[
+            {
+                "key": "how",
+                "kind": "single",
+                "text": {"sv": "Hur?"},
+                "options": [{"code": "so", "text": {"sv": "Så"}}, other],
+            }
+        ]
+    )
+    out = said_in(read_content(data), {"how": "other", "how.other": "På annat vis"})
+    assert out["item"] == [{"linkId": "how", "answer": [{"valueString": "På annat vis"}]}]
+    assert "item" not in said_in(read_content(data), {})
+
+
 json_values = st.recursive(
     st.none()
     | st.booleans()

@@ -180,7 +180,7 @@ def export_file() -> Any:
         sheet=_("Interest bank"),
         file_format=kind,
     )
-    name = f"{_('interest-bank')}-{today().isoformat()}.{kind}"
+    name = _("interest-bank") + f"-{today().isoformat()}.{kind}"
     return attachment(content, name, MEDIA_TYPES[kind])
 
 

@@ -27,8 +27,10 @@ FIXED = ("round", "version", "respondent_role", "answers_for", "unit")
 SPSS_TEXT = 6_000  # bytes; an answer has at most 2,000 characters
 SPSS_CODE = 64
 SPSS_NAME = 64
-SPSS_LABEL = 240  # SPSS cuts variable labels at 256 bytes and value labels at 120
-SPSS_VALUE_LABEL = 110
+# SPSS takes 255 bytes of a variable's label, 120 of a value's, and lines of 256 with apostrophes.
+SPSS_LABEL = 240
+SPSS_VALUE_LABEL = 120
+SPSS_MARK = "\ufeff"  # without it SPSS on Windows reads the file in the computer's own signs
 
 
 class ColumnKind(StrEnum):
@@ -198,22 +200,23 @@ def spss_syntax(columns: Sequence[Column], file_name: str) -> str:
     lines = [
         "* " + _("Save this file beside the CSV file and run it."),
         "SET DECIMAL=COMMA.",
-        f"GET DATA /TYPE=TXT /FILE={_quoted(file_name)} /ENCODING='UTF8' /DELIMITERS=';'",
-        "  /QUALIFIER='\"' /ARRANGEMENT=DELIMITED /FIRSTCASE=2 /VARIABLES=",
+        f"GET DATA /TYPE=TXT /FILE={_quoted(file_name, SPSS_LABEL)} /ENCODING='UTF8'",
+        "  /DELIMITERS=';' /QUALIFIER='\"' /ARRANGEMENT=DELIMITED /FIRSTCASE=2 /VARIABLES=",
         *(f"  {names[column.name]} {_spss_format(column)}" for column in columns),
         "  .",
         "VARIABLE LABELS",
-        *(f"  {names[c.name]} {_quoted(c.label[:SPSS_LABEL])}" for c in columns),
+        *(f"  {names[c.name]}\r\n  {_quoted(c.label, SPSS_LABEL)}" for c in columns),
         "  .",
     ]
     for column in columns:
         if column.values:
-            told = " ".join(
-                f"{_value(column, value)} {_quoted(label[:SPSS_VALUE_LABEL])}"
+            lines.append(f"VALUE LABELS {names[column.name]}")
+            lines += [
+                f"  {_value(column, value)} {_quoted(label, SPSS_VALUE_LABEL)}"
                 for value, label in column.values.items()
-            )
-            lines.append(f"VALUE LABELS {names[column.name]} {told}.")
-    return "\r\n".join([*lines, "EXECUTE.", ""])
+            ]
+            lines.append("  .")
+    return SPSS_MARK + "\r\n".join([*lines, "EXECUTE.", ""])
 
 
 def spss_name(name: str) -> str:
@@ -256,9 +259,14 @@ def _spss_format(column: Column) -> str:
 
 
 def _value(column: Column, value: str) -> str:
-    return value if column.kind is ColumnKind.CHOSEN else _quoted(value)
+    return value if column.kind is ColumnKind.CHOSEN else _quoted(value, SPSS_CODE)
 
 
-def _quoted(text: str) -> str:
-    """One line in apostrophes: nothing in a question's words can end the command."""
-    return "'" + " ".join(text.split()).replace("'", "''") + "'"
+def _quoted(text: str, most: int) -> str:
+    """One line in apostrophes, cut at so many bytes: no question's words can end the command."""
+    said = " ".join(text.split()).replace("'", "''").encode()
+    if len(said) > most:
+        said = said[:most].decode(errors="ignore").encode()
+        if (len(said) - len(said.rstrip(b"'"))) % 2:
+            said = said[:-1]
+    return f"'{said.decode()}'"

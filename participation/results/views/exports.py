@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from participation.disclosure.outlets import outlet
 from participation.disclosure.services import thresholds_in_force
-from participation.foundation.clock import today
+from participation.foundation.clock import to_local
 from participation.foundation.files.web import attachment
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.tabular import XLSX
@@ -23,10 +24,12 @@ from participation.foundation.web import (
     requires,
     see_other,
 )
+from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import extract_columns, extract_rounds, round_by_id
 from participation.questionnaires.rules.extracts import spss_syntax
 from participation.results import queries
 from participation.results.forms import ExportForm
+from participation.results.models import AnswerExport
 from participation.results.services import order_export
 from participation.results.services.looking import may_look
 from participation.results.views.blueprint import blueprint
@@ -77,8 +80,8 @@ def download_answers(public_id: str) -> Response:
     found = queries.ready_export(db(), actor(), public_id)
     survey_round = round_by_id(db(), found.round_id)
     log_access("answers_downloaded", "survey_round", survey_round.public_id)
-    name = f"{_('answers')}-{survey_round.public_id}-{today().isoformat()}.{found.file_format}"
     pieces = _pieces(extension().sessions, found.id)
+    name = f"{_file_name(found, survey_round)}.{found.file_format}"
     return attachment(pieces, name, MEDIA_TYPES[found.file_format])
 
 
@@ -90,8 +93,18 @@ def download_syntax(public_id: str) -> Response:
     survey_round = round_by_id(db(), found.round_id)
     rounds = extract_rounds(db(), survey_round, with_series=found.with_series)
     columns = extract_columns(db(), rounds, with_texts=found.with_texts)
-    name = f"{_('answers')}-{survey_round.public_id}-{found.created_at.date().isoformat()}"
+    name = _file_name(found, survey_round)
     return attachment(spss_syntax(columns, f"{name}.csv"), f"{name}.sps", "text/plain")
+
+
+def _file_name(export: AnswerExport, survey_round: SurveyRound) -> str:
+    """The same for a file and its syntax, on whichever day each is downloaded: one names the other.
+
+    In one language, as what stands in the file.
+    """
+    with use_locale(DEFAULT_LOCALE):
+        day = to_local(export.created_at).date().isoformat()
+        return _("answers") + f"-{survey_round.public_id}-{day}"
 
 
 def _pieces(sessions: sessionmaker[Session], export_id: int) -> Iterator[bytes]:

@@ -40,7 +40,7 @@ def release_sheets(public_id: str) -> str:
 def release_pdf(public_id: str) -> Any:
     """The same as a PDF; where this machine makes none, or makes another, the page to print."""
     found = queries.public_release(db(), public_id)
-    name = f"{_('results')}-{found.public_id}.pdf"
+    name = _("results") + f"-{found.public_id}.pdf"
     made = _made(_sheets(found, as_pdf=True)) if can_make_pdf() else None
     if made is None:
         return see_other("results.release_sheets", public_id=public_id)

@@ -96,4 +96,4 @@ def _about(found: Release) -> list[tuple[str, str]]:
 
 
 def _name(found: Release) -> str:
-    return f"{_('results')}-{found.public_id}"
+    return _("results") + f"-{found.public_id}"

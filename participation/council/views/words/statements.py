@@ -31,7 +31,7 @@ def answer_word(line: StatementLine) -> str:
     words = {
         Answer.YES.value: _("Yes."),
         Answer.PARTLY.value: _("Partly."),
-        Answer.NO.value: f"{_('No')}.",
+        Answer.NO.value: _("No") + ".",
     }
     commitment = line.commitment
     word = words.get(commitment.answer or "", "") if commitment else ""

@@ -4,11 +4,12 @@ Nobody is the `subject`: whom answers are about is never known here. `source` sa
 person answered, and names nobody. FHIR has no word for a week, so only the year is told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from participation.questionnaires.rules.content import BATTERY, Content, Question
-from participation.questionnaires.rules.exchange.fhir_writing import canonical
+from participation.questionnaires.rules.exchange.fhir_groups import in_groups
+from participation.questionnaires.rules.exchange.fhir_writing import canonical, is_repeated
 from participation.questionnaires.rules.extracts import other_column
 from participation.questionnaires.rules.kinds import Stored, kind_of
 from participation.questionnaires.rules.rounds import AnswersFor, RespondentRole
@@ -58,32 +59,40 @@ def response(
     source: Json | None,
 ) -> Json:
     """One person's answers. What was left out or never asked has no item."""
+    items = in_groups(
+        content, lambda question: _item(question, answers), lambda link, _group: {"linkId": link}
+    )
     return {
         "resourceType": "QuestionnaireResponse",
         "questionnaire": f"{canonical(key)}|{version}",
         "status": "completed",
         "authored": str(year),
         **({"source": source} if source else {}),
-        "item": list(_items(content.questions, answers)),
+        **({"item": items} if items else {}),
     }
 
 
-def _items(questions: tuple[Question, ...], answers: Mapping[str, Stored]) -> Iterator[Json]:
-    for question in questions:
-        if question.kind == BATTERY:
-            rows = list(_items(question.rows, answers))
-            if rows:
-                yield {"linkId": question.key, "item": rows}
-        elif question.key in answers:
-            said = _answers(question, answers[question.key])
-            if question.other_key in answers:
-                said.append({"valueString": str(answers[question.other_key])})
-            yield {"linkId": question.key, "answer": said}
+def _item(question: Question, answers: Mapping[str, Stored]) -> Json | None:
+    """What was answered; a battery's statements choose from the set it shares with them."""
+    if question.kind == BATTERY:
+        system = canonical(question.key)
+        rows = [_answered(row, answers, system) for row in question.rows if row.key in answers]
+        return {"linkId": question.key, "item": rows} if rows else None
+    return _answered(question, answers) if question.key in answers else None
 
 
-def _answers(question: Question, stored: Stored) -> list[Json]:
+def _answered(question: Question, answers: Mapping[str, Stored], system: str = "") -> Json:
+    said = _answers(question, answers[question.key], system)
+    if question.other_key in answers:
+        own = {"valueString": str(answers[question.other_key])}
+        # A question that does not repeat has one answer: the words say what "other" means.
+        said = [*said, own] if is_repeated(question) else [own]
+    return {"linkId": question.key, "answer": said}
+
+
+def _answers(question: Question, stored: Stored, system: str) -> list[Json]:
     if question.options:
-        return [_coding(question, code) for code in str(stored).split(" ")]
+        return [_coding(question, code, system) for code in str(stored).split(" ")]
     if question.kind == "consent":
         return [{"valueBoolean": True}]
     if question.kind == "date":
@@ -121,7 +130,8 @@ def _several(render: str, cells: Mapping[str, str]) -> list[str]:
     return []
 
 
-def _coding(question: Question, code: str) -> Json:
+def _coding(question: Question, code: str, system: str) -> Json:
     option = question.option(code)
     words = option.text.said(FIRST_LANGUAGE) if option is not None else code
-    return {"valueCoding": {"code": code, "display": words}}
+    of_set = {"system": system} if system else {}
+    return {"valueCoding": {**of_set, "code": code, "display": words}}

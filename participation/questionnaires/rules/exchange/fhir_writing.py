@@ -14,9 +14,9 @@ from participation.questionnaires.rules.content import (
     alone,
     media_of,
 )
-from participation.questionnaires.rules.editing import fresh_key
 from participation.questionnaires.rules.exchange.columns import tag_of_code
 from participation.questionnaires.rules.exchange.fhir_conditions import enable_when
+from participation.questionnaires.rules.exchange.fhir_groups import in_groups
 from participation.questionnaires.rules.exchange.fhir_words import (
     HIGHEST,
     ITEM_CONTROL,
@@ -51,6 +51,11 @@ _SEVERAL = frozenset({"multiple", "ranking"})
 def canonical(key: str) -> str:
     """How answers point at their questionnaire, without an address that has to exist."""
     return f"urn:medskapa:questionnaire:{key}"
+
+
+def is_repeated(question: Question) -> bool:
+    """Whether it takes more than one answer."""
+    return question.kind in _SEVERAL
 
 
 def write_fhir(content: Content, key: str, *, version: int, is_published: bool) -> bytes:
@@ -115,23 +120,11 @@ def _texts(name: str, words: Words) -> Json:
 
 def _items(content: Content) -> list[Json]:
     """Every question, each in its groups."""
-    top: list[Json] = []
-    taken = {*content.asked, *(one.key for one in content.questions)}
-    open_groups: list[tuple[Group, list[Json]]] = []
-    for question in content.questions:
-        path = content.path(question.group)
-        while open_groups and open_groups[-1][0] not in path:
-            open_groups.pop()
-        for group in path[len(open_groups) :]:
-            key = group.key if group.key not in taken else fresh_key(group.key, taken)
-            taken.add(key)
-            inside: list[Json] = []
-            around = open_groups[-1][1] if open_groups else top
-            around.append({**_group_head(group, key, content), "type": "group", "item": inside})
-            open_groups.append((group, inside))
-        here = open_groups[-1][1] if open_groups else top
-        here.append(_item(alone(question), content))
-    return top
+    return in_groups(
+        content,
+        lambda question: _item(alone(question), content),
+        lambda link, group: {**_group_head(group, link, content), "type": "group"},
+    )
 
 
 def _group_head(group: Group, key: str, content: Content) -> Json:
@@ -147,7 +140,7 @@ def _item(question: Question, content: Content) -> Json:
         **_head(question, content),
         "type": _type(question),
         **({"required": True} if question.required and question.kind != INFORMATION else {}),
-        **({"repeats": True} if question.kind in _SEVERAL else {}),
+        **({"repeats": True} if is_repeated(question) else {}),
         **({"maxLength": question.max_length} if question.max_length else {}),
     }
     if question.options:

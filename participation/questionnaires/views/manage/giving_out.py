@@ -108,7 +108,7 @@ def posters_pdf(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)
     if not can_make_pdf():
         return see_other("questionnaires.posters", public_id=public_id, **request.args)
-    return attachment(pdf_bytes(_posters_page(found, as_pdf=True)), f"{_('Posters')}.pdf", PDF)
+    return attachment(pdf_bytes(_posters_page(found, as_pdf=True)), _("Posters") + ".pdf", PDF)
 
 
 def _posters_page(found: SurveyRound, *, as_pdf: bool) -> str:

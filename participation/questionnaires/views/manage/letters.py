@@ -103,12 +103,12 @@ def _handed_over(
         if form.kind.data == "letters":
             return _letters(found, words, rows)
         if form.kind.data == "sms":
-            return attachment(_sms(found, words, rows), f"{_('Text messages')}.csv", "text/csv")
+            return attachment(_sms(found, words, rows), _("Text messages") + ".csv", "text/csv")
         heads = [*headings, _("Your code"), _("Address")]
         lines = [[*p.cells, in_groups(c), answer_address(c, words)] for p, c in rows]
         if form.kind.data == "csv":
-            return attachment(csv_bytes(heads, lines), f"{_('Letters')}.csv", "text/csv")
-        return attachment(xlsx_bytes([(_("Letters"), heads, lines)]), f"{_('Letters')}.xlsx", XLSX)
+            return attachment(csv_bytes(heads, lines), _("Letters") + ".csv", "text/csv")
+        return attachment(xlsx_bytes([(_("Letters"), heads, lines)]), _("Letters") + ".xlsx", XLSX)
 
 
 def _sms(found: SurveyRound, words: str, rows: list[tuple[Recipient, str]]) -> bytes:

@@ -143,7 +143,7 @@ def people_file(public_id: str) -> str | Response:
     rows = [
         [one.respondent.name, role_of(one), _behalf(one), one.unit, *_said(one)] for one in answers
     ]
-    name = f"{_('answers with names')}-{found.public_id}"
+    name = _("answers with names") + f"-{found.public_id}"
     return table_download(form.file_format.data, _("Answers"), headings, rows, name)
 
 

@@ -68,7 +68,7 @@ def paper_form_pdf(public_id: str) -> Any:
     if not can_make_pdf():
         return see_other("questionnaires.paper_form", public_id=public_id, words=words)
     made = pdf_bytes(_sheets(found, words, [""], as_pdf=True))
-    return attachment(made, f"{_('Form')}.pdf", PDF)
+    return attachment(made, _("Form") + ".pdf", PDF)
 
 
 @questionnaires.post("/rounds/<public_id>/paper/print")
@@ -88,7 +88,7 @@ def print_paper(public_id: str) -> Any:
     )
     if can_make_pdf() and request.form.get("act") == "pdf" and len(codes) <= PDF_COPIES:
         made = pdf_bytes(_sheets(found, form.words.data, codes, as_pdf=True))
-        return attachment(made, f"{_('Forms')}.pdf", PDF)
+        return attachment(made, _("Forms") + ".pdf", PDF)
     return _sheets(found, form.words.data, codes)
 
 
