@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from participation.foundation.tabular import xlsx_bytes
 from participation.questionnaires.rules.answers import Answers, take_answers
@@ -77,6 +77,15 @@ def test_a_form_with_every_kind_is_the_same_when_it_comes_back() -> None:
     again = read_xlsform(write_xlsform(content, "stod"))
     assert [one for one in again.findings if one.weight is not Weight.NOTE] == []
     assert again.data == content_data(content)
+
+
+def test_the_title_stands_in_one_column_as_others_read_it_and_in_each_language_beside_it() -> None:
+    book = load_workbook(io.BytesIO(write_xlsform(read_content(questionnaire_data()), "stod")))
+    head, row = book["settings"].iter_rows(values_only=True)
+    settings_row = dict(zip(head, row, strict=True))
+    assert settings_row["form_title"] == "Stöd i vardagen"
+    assert settings_row["x_form_title::العربية (ar)"] == "الدعم"
+    assert not any(str(name).startswith("form_title::") for name in head)
 
 
 def test_types_become_kinds() -> None:

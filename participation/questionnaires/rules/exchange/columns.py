@@ -64,6 +64,7 @@ TRANSLATED = frozenset(
         "required_message",
         "guidance_hint",
         "form_title",
+        "x_form_title",
         "x_intro",
         "x_closing",
         "x_label",

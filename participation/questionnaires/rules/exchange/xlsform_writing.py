@@ -72,7 +72,7 @@ _SURVEY = (
 )
 _CHOICES = ("list_name", "name", "label*", FLAGS_COLUMN, "x_role", "x_value")
 _SETTINGS = (
-    *("form_title*", "form_id", "default_language", "x_intro*", "x_closing*"),
+    *("form_title", "x_form_title*", "form_id", "default_language", "x_intro*", "x_closing*"),
     *("x_audience", "x_minutes"),
 )
 
@@ -121,7 +121,9 @@ def _own_cell(value: Any, language: str) -> str:
 
 def _settings(content: Content, key: str) -> Row:
     return {
-        "form_title": content.title,
+        # XLSForm has one title, so that of each language lies beside it, in columns of ours.
+        "form_title": content.title.by_language.get(FIRST_LANGUAGE, ""),
+        "x_form_title": content.title,
         "form_id": key,
         "default_language": heading_of(FIRST_LANGUAGE),
         "x_intro": content.intro,
