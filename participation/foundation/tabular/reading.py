@@ -187,7 +187,7 @@ def refuse_swelling(content: bytes, most: int) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(item.file_size for item in packed.infolist()) > most:
                 raise UnreadableTable(reason="too_big")
-    except zipfile.BadZipFile as problem:
+    except BROKEN as problem:
         raise UnreadableTable(reason="broken") from problem
 
 
