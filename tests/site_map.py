@@ -997,6 +997,7 @@ VOICES = (
         STAFF,
         State("empty", "/questionnaires?q=xyzzyx"),
     ),
+    page("questionnaires.how_to", "/questionnaires/help", COORDINATOR, STAFF),
     page(
         "questionnaires.written",
         "/questionnaires/written",

@@ -1,4 +1,4 @@
-"""Two lists with search: the rounds, and the questionnaires that have been written."""
+"""Two lists with search, rounds and written questionnaires, and how it is all done."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ from participation.questionnaires.queries.lists import (
     questionnaires_listed,
     rounds_listed,
 )
+from participation.questionnaires.rules.rounds import MODE_LABELS, MODE_MEANINGS
 from participation.questionnaires.views.manage.parts import questionnaires, round_lines
 
 
@@ -40,6 +41,14 @@ def written() -> str:
         page=page,
         far=how_far(db(), [one.id for one in page.items]),
     )
+
+
+@questionnaires.get("/help")
+@requires(Permission.MANAGE_QUESTIONNAIRES)
+def how_to() -> str:
+    """The whole way in eight steps."""
+    modes = [(label, MODE_MEANINGS[mode]) for mode, label in MODE_LABELS.items()]
+    return render("questionnaires/manage/help.html", modes=modes)
 
 
 def _page(listed: Any) -> Any:
