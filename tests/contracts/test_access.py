@@ -35,7 +35,8 @@ OPEN_TO_NARROW = {
     *("compensation.totals_csv", "compensation.totals_xlsx"),
     *("commitments.commitment_list", "selection.draw_list", "audits.audit_list"),
     # The floors above these, which have their own tests of what a narrow role reads.
-    *("questionnaires.overview", "questionnaires.written", "questionnaires.withdraw_again"),
+    *("questionnaires.overview", "questionnaires.written", "questionnaires.how_to"),
+    "questionnaires.withdraw_again",
     *("coding.materials", "coding.new_book", "coding.code", "coding.urgent"),
     *("results.index", "results.new_finding"),
 }
