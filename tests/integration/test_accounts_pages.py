@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -422,6 +423,20 @@ def test_the_log_is_narrowed_to_a_person_a_thing_and_days_and_leaves_with_a_reas
     table = read_table(file.data)
     assert {line.cells["Vad det gäller"] for line in table.lines} == {"Konto"}
     assert "Hon frågade." in officer.page("/event-log?action=event_log_taken_out")
+
+
+def test_a_log_too_long_for_a_file_is_refused_and_the_reason_kept(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = client_of(app, session, make_staff(session, role=Role.DATA_PROTECTION_OFFICER))
+    views = sys.modules["participation.accounts.views.event_log"]  # the package's is a blueprint
+    monkeypatch.setattr(views, "MOST_IN_A_FILE", 0)
+    refused = officer.submit("/event-log/file", {"file_format": "csv", "reason": "Hon frågade."})
+    assert "fler än 20" in refused.text
+    assert "Hon frågade." in refused.text
+    assert not session.scalars(
+        select(EventLogEntry).where(EventLogEntry.action == "event_log_taken_out")
+    ).all()
 
 
 def test_what_has_run_out_is_forgotten_after_a_day(

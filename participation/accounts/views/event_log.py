@@ -64,9 +64,10 @@ def take_out() -> Any:
     form, things = EventFileForm(), _things()
     found = logged_events(actor(), _wanted(_filter(request.form, things)))
     lines = db().scalars(found.limit(MOST_IN_A_FILE + 1)).all()
+    form.validate()
     if len(lines) > MOST_IN_A_FILE:
         form.add_error("reason", _("That is more than 20,000 lines. Narrow the list first."))
-    if not form.validate() or form.errors:
+    if form.errors:
         return _page(request.form, CoverNameForm(None), form)
     log_access("event_log_taken_out", "event_log", "", reason=form.reason.data, rows=len(lines))
     rows = [_row(line, things) for line in lines]
