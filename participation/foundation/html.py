@@ -48,10 +48,12 @@ def paragraphs(text: str) -> Markup:
 def plain(text: str) -> str:
     """Text without control characters (NUL, ANSI escapes, bidi overrides); line breaks stay.
 
+    Nor signs for private use: nobody types them, and mails mark places for personal words by them.
+
     Halves of a sign that stand alone (lone surrogates) go too: no database and no page holds them.
     """
     return re.sub(
-        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]",
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\uf8ff]",
         "",
         text,
     )

@@ -433,6 +433,8 @@ def test_a_log_too_long_for_a_file_is_refused_and_the_reason_kept(
     monkeypatch.setattr(views, "MOST_IN_A_FILE", 0)
     refused = officer.submit("/event-log/file", {"file_format": "csv", "reason": "Hon frågade."})
     assert "fler än 20" in refused.text
+    wrong = {"file_format": "csv", "reason": "Hon frågade.", "first_day": "2026-13-01"}
+    assert officer.submit("/event-log/file", wrong).status_code == 200
     assert "Hon frågade." in refused.text
     assert not session.scalars(
         select(EventLogEntry).where(EventLogEntry.action == "event_log_taken_out")

@@ -155,8 +155,10 @@ def test_addresses_are_pasted_as_mail_programs_and_sheets_give_them() -> None:
     assert [one.address for one in read.contacts] == ["bo@example.org", "eva@example.org"]
     assert {one.locale for one in read.contacts} == {"ar"}
     assert read.doubled == 1
-    wrong = read_pasted("bo@example.org\nEva\nå@exämple.org", "sv")
-    assert [one.row for one in wrong.problems] == [2, 3]
+    quoted = read_pasted("'bo@example.org' och (eva@example.org).", "sv")
+    assert [one.address for one in quoted.contacts] == ["bo@example.org", "eva@example.org"]
+    wrong = read_pasted("bo@example.org\nEva\nå@exämple.org\nbo@example", "sv")
+    assert [one.row for one in wrong.problems] == [2, 3, 4]
     assert wrong.contacts == ()
 
 
@@ -174,7 +176,10 @@ def test_own_words_stand_in_the_mail_of_their_language_and_can_be_tried_first(
     named = as_coordinator.submit(f"{here}/words", {"text_sv": "Om Psykisk hälsa"})
     assert "Psykisk hälsa" in named.text
     assert "Ta bort:" in named.text
-    as_coordinator.submit(f"{here}/words", {"subject_sv": "Hur gick det?", "text_sv": "Vi undrar."})
+    assert "Ta bort:" in as_coordinator.submit(f"{here}/words", {"text_ar": "عن الدعم"}).text
+    as_coordinator.submit(
+        f"{here}/words", {"subject_sv": "Hur gick det?", "text_sv": "\ue000Vi undrar."}
+    )
     before = as_coordinator.page(f"{here}/send")
     assert "1 person får de vanliga orden" in before
     assert "Hur gick det?" in before

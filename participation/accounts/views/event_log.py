@@ -62,12 +62,13 @@ def find_person() -> Any:
 def take_out() -> Any:
     """The lines of the filter in a table. They leave the system, so somebody says why."""
     form, things = EventFileForm(), _things()
-    found = logged_events(actor(), _wanted(_filter(request.form, things)))
+    filters = _filter(request.form, things)
+    found = logged_events(actor(), _wanted(filters))
     lines = db().scalars(found.limit(MOST_IN_A_FILE + 1)).all()
     form.validate()
     if len(lines) > MOST_IN_A_FILE:
         form.add_error("reason", _("That is more than 20,000 lines. Narrow the list first."))
-    if form.errors:
+    if form.errors or filters.errors:
         return _page(request.form, CoverNameForm(None), form)
     log_access("event_log_taken_out", "event_log", "", reason=form.reason.data, rows=len(lines))
     rows = [_row(line, things) for line in lines]

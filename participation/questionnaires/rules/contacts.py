@@ -13,6 +13,7 @@ from participation.foundation.tabular import Line, Sheet
 ADDRESS_HEADINGS = frozenset({"e-post", "epost", "e-postadress", "email", "e-mail", "mejl"})
 # What stands between addresses when they are copied out of a sheet or a mail program.
 _BETWEEN = re.compile(r"[\s,;<>\"]+")
+_AROUND = "'’()[].:"
 LANGUAGE_HEADINGS = frozenset({"språk", "sprak", "language", "lang"})
 
 
@@ -68,7 +69,7 @@ def read_pasted(text: str, locale: str) -> ContactList:
     problems: list[Problem] = []
     doubled = 0
     for number, row in enumerate(text.splitlines(), start=1):
-        words = [word for word in _BETWEEN.split(row) if "@" in word]
+        words = [word.strip(_AROUND) for word in _BETWEEN.split(row) if "@" in word]
         if not words and row.strip() and row.strip().casefold() not in ADDRESS_HEADINGS:
             problems.append(_no_address(number, row.strip()))
         for word in words:
@@ -108,7 +109,8 @@ def _usable(given: str) -> str:
         recipient = checked_recipient(given)
     except ValueError:
         return ""
-    return recipient if recipient.isascii() else ""
+    has_domain = "." in recipient.rpartition("@")[2]
+    return recipient if recipient.isascii() and has_domain else ""
 
 
 def _no_address(row: int, given: str) -> Problem:

@@ -34,8 +34,7 @@ SIGNATURE = "\n-- \n"
 @commits
 def mail_words(public_id: str) -> Any:
     found = _going(public_id)
-    title = found.version.questionnaire.title
-    form = words_form([*(area.name for area in areas(db())), title], data=_as_fields(found))
+    form = words_form(_never_named(found), data=_as_fields(found))
     if form.validate_on_submit():
         own = {code: {part: form[f"{part}_{code}"].data for part in PARTS} for code in LOCALES}
         set_mail_words(db(), actor(), found, own)
@@ -72,6 +71,13 @@ def mail_test(public_id: str) -> Any:
 @requires(Permission.MANAGE_QUESTIONNAIRES)
 def mail_test_again(public_id: str) -> Any:
     return see_other("questionnaires.mail_words", public_id=public_id)
+
+
+def _never_named(found: SurveyRound) -> list[str]:
+    """What tells which illness it is about, in every language: areas, and the questionnaire."""
+    title = queries.content_of_round(db(), found).title
+    spoken = [name for area in areas(db()) for name in (area.name, *area.names.values())]
+    return [*spoken, found.version.questionnaire.title, *title.by_language.values()]
 
 
 def _going(public_id: str) -> SurveyRound:
