@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 
 from tests.contracts.conftest import MappedSite
 from tests.site_map import PAGES, Page, Reader
+from tests.support.client import CheckingClient
 
 MOST = 8
 OF_A_GATHERING_PAGE = 4
@@ -45,7 +46,7 @@ STILL_MORE = {
     "questionnaires.new_round": 10,
     "results.figures": 11,
     "results.finding": 20,
-    "results.edit_finding": 13,  # 11, or 13 after tests that share its site have added to it
+    "results.edit_finding": 11,
 }
 
 
@@ -68,7 +69,7 @@ def counted_queries(engine: Engine) -> Iterator[list[str]]:
 def test_every_page_asks_the_database_at_most_eight_times(mapped: MappedSite) -> None:
     problems = []
     for page, reader, count in queries_per_page(mapped):
-        most = max(allowed(mapped, page), STILL_MORE.get(page.endpoint, 0))
+        most = most_of(mapped, page)
         if count > most:
             problems.append(f"{page.endpoint} as {reader}: {count} > {most}")
     assert not problems, "\n" + "\n".join(problems)
@@ -83,9 +84,22 @@ def queries_per_page(mapped: MappedSite) -> Iterator[tuple[Page, Reader, int]]:
         reader = page.reader if len(page.readers) > 9 else sorted(page.readers)[-1]
         client = mapped.demo.client(reader, checks_pages=False)
         client.get(address)
-        with counted_queries(mapped.demo.engine) as asked:
-            client.get(address)
-        yield page, reader, len(asked)
+        count = _asked(mapped, client, address)
+        if count > most_of(mapped, page):
+            # Once more: what is asked for once a minute (the county's phone) is not the page's own.
+            count = _asked(mapped, client, address)
+        yield page, reader, count
+
+
+def _asked(mapped: MappedSite, client: CheckingClient, address: str) -> int:
+    with counted_queries(mapped.demo.engine) as asked:
+        client.get(address)
+    return len(asked)
+
+
+def most_of(mapped: MappedSite, page: Page) -> int:
+    """How often the page may ask now."""
+    return max(allowed(mapped, page), STILL_MORE.get(page.endpoint, 0))
 
 
 def allowed(mapped: MappedSite, page: Page) -> int:

@@ -55,6 +55,8 @@ def test_text_messages_are_short_and_do_not_tell_the_subject(
     sheet = read_table(_sent(as_coordinator, here, "sms"))
     texts = [line.cells[sheet.headings[1]] for line in sheet.lines]
     assert len(texts) == 2
+    numbers = [line.cells[sheet.headings[0]] for line in sheet.lines]
+    assert all(re.fullmatch(r"467\d{8}", number) for number in numbers), numbers
     assert all(len(text) <= SMS_LENGTH and "/a/" in text for text in texts)
     assert not any("Stöd" in text for text in texts)
 

@@ -191,6 +191,11 @@ def test_own_words_stand_in_the_mail_of_their_language_and_can_be_tried_first(
     sent = {str(mail["To"]): mail for mail in deliver()}
     assert "Vi undrar." in words(sent["eva@example.org"])
     assert "Vi undrar." not in words(sent["bo@example.org"])
+    assert "står fast" in as_coordinator.page(f"{here}/words")
+    late = as_coordinator.post(
+        f"{here}/words", data={"subject_sv": "Annat", "csrf_token": as_coordinator.csrf_token()}
+    )
+    assert late.status_code == 409
 
 
 def test_whoever_joins_the_list_while_it_is_mailed_gets_a_link_that_opens(

@@ -221,7 +221,8 @@ def test_a_mailed_link_knows_its_owner_and_only_the_others_are_reminded(
     assert 'value="Anna-Lena Provberg"' in client.page(f"/a/{code}")
     own = {"csrf_token": form_value(code)}
     client.post(f"/a/{code}/start", data={**own, "name": "Lena", "answers_for": "self"})
-    assert "Länken skickades till Anna-Lena Provberg" in client.page(f"/a/{code}/name")
+    for page in ("name", "all"):
+        assert "Länken skickades till Anna-Lena Provberg" in client.page(f"/a/{code}/{page}")
     client.post(f"/a/{code}/q/role", data={**own, "q_role": "me"})
     receipt = re.search(r'name="receipt" value="(\w+)"', client.page(f"/a/{code}/review"))
     assert receipt is not None

@@ -49,8 +49,10 @@ def find_person() -> Any:
     form = CoverNameForm()
     if form.validate():
         found = account_in_log(db(), actor(), form.email.data)
-        if found is not None:
-            log_access_to([found.id], "cover_name_found", "account", found.public_id)
+        if found is None:
+            log_access("cover_name_sought", "account", "")
+        else:
+            log_access_to([found.id], "cover_name_sought", "account", found.public_id)
             return see_other("event_log.entries", person=account_pseudonym(found.id))
         form.add_error("email", _("Nobody here has that address."))
     return _page(MultiDict(), form, EventFileForm(None))
@@ -63,14 +65,22 @@ def take_out() -> Any:
     """The lines of the filter in a table. They leave the system, so somebody says why."""
     form, things = EventFileForm(), _things()
     filters = _filter(request.form, things)
-    found = logged_events(actor(), _wanted(filters))
+    wanted = _wanted(filters)
+    found = logged_events(actor(), wanted)
     lines = db().scalars(found.limit(MOST_IN_A_FILE + 1)).all()
     form.validate()
     if len(lines) > MOST_IN_A_FILE:
         form.add_error("reason", _("That is more than 20,000 lines. Narrow the list first."))
     if form.errors or filters.errors:
         return _page(request.form, CoverNameForm(None), form)
-    log_access("event_log_taken_out", "event_log", "", reason=form.reason.data, rows=len(lines))
+    log_access(
+        "event_log_taken_out",
+        "event_log",
+        "",
+        reason=form.reason.data,
+        rows=len(lines),
+        narrowed=wanted.as_codes(),
+    )
     rows = [_row(line, things) for line in lines]
     return table_download(form.file_format.data, _("Event log"), _headings(), rows, _("event log"))
 

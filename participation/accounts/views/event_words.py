@@ -278,7 +278,7 @@ EVENT_NAMES: dict[str, Any] = {
     "council_paper_read": _l("Opened a paper of the council"),
     "mail_retried": _l("Sent a mail again"),
     "mail_marked_sent": _l("Noted that a mail had gone out"),
-    "cover_name_found": _l("Looked up somebody's lines in the event log"),
+    "cover_name_sought": _l("Looked up somebody's lines in the event log"),
     "event_log_taken_out": _l("Took out lines of the event log"),
     "mail_given_up": _l("Gave up a mail that was not delivered"),
     "open_links_made": _l("Made open links to a survey round"),

@@ -77,6 +77,13 @@ class LinesWanted:
     first_day: date | None = None
     last_day: date | None = None
 
+    def as_codes(self) -> dict[str, str]:
+        """The same for the log itself: no words that anybody wrote."""
+        days = (day.isoformat() if day else "" for day in (self.first_day, self.last_day))
+        said = (self.action, self.person, ":".join(filter(None, self.thing)), *days)
+        names = ("action", "person", "thing", "first_day", "last_day")
+        return {name: value for name, value in zip(names, said, strict=True) if value}
+
 
 def entries(wanted: LinesWanted) -> Select[EventLogEntry]:
     """Lines of the log, newest first, for paging."""

@@ -21,6 +21,13 @@ from participation.foundation.db import Base
 from participation.questionnaires.models.keys import ROW_ID_BYTES, new_row_id
 
 
+def _of_a_response() -> ForeignKeyConstraint:
+    """What belongs to a response goes with it."""
+    return ForeignKeyConstraint(
+        ["round_id", "response_id"], ["responses.round_id", "responses.id"], ondelete="CASCADE"
+    )
+
+
 class AccessToken(Base):
     """A keyed hash of a personal link's token; the token itself is only in the letter or mail.
 
@@ -69,11 +76,7 @@ class ResponseText(Base):
 
     __tablename__ = "response_texts"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["round_id", "response_id"],
-            ["responses.round_id", "responses.id"],
-            ondelete="CASCADE",
-        ),
+        _of_a_response(),
         {"sqlite_with_rowid": False},
     )
 
@@ -93,11 +96,7 @@ class NamedRespondent(Base):
 
     __tablename__ = "named_respondents"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["round_id", "response_id"],
-            ["responses.round_id", "responses.id"],
-            ondelete="CASCADE",
-        ),
+        _of_a_response(),
         {"sqlite_with_rowid": False},
     )
 

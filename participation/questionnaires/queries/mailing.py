@@ -135,6 +135,11 @@ def mail_job_key(survey_round: SurveyRound, number: object) -> str:
     return f"{survey_round.public_id}-mail-{number}"
 
 
+def has_mailed(session: Session, round_id: int) -> bool:
+    """Whether somebody got a link to the round by mail."""
+    return bool(rounds_with_mail(session, [round_id]))
+
+
 def rounds_with_mail(session: Session, round_ids: Collection[int]) -> frozenset[int]:
     """Which of these rounds somebody got a link to by mail."""
     written = RoundContact.round_id.in_(round_ids), RoundContact.message_id.is_not(None)

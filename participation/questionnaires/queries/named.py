@@ -27,7 +27,7 @@ from participation.questionnaires.rules.content import Content
 from participation.questionnaires.rules.kinds import kind_of
 from participation.questionnaires.rules.naming import Sort
 from participation.questionnaires.rules.packing import unpack
-from participation.questionnaires.rules.rounds import has_names
+from participation.questionnaires.rules.rounds import ROLE_LABELS, RespondentRole, has_names
 from participation.questionnaires.rules.sealing import access_hash
 
 TEXTS_AT_A_TIME = 400
@@ -51,7 +51,7 @@ class NamedAnswer:
 
 _BY: Mapping[Sort, Callable[[NamedAnswer], str]] = {
     Sort.NAME: lambda _one: "",
-    Sort.ROLE: lambda one: one.role,
+    Sort.ROLE: lambda one: alphabetical(str(ROLE_LABELS.get(RespondentRole(one.role), ""))),
     Sort.UNIT: lambda one: alphabetical(one.unit),
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import current_locale, use_locale
 from participation.foundation.mail_templates import RenderedMail, absolute_url, render_mail
@@ -13,6 +14,7 @@ from participation.foundation.outbox.merging import merged
 from participation.foundation.outbox.rules import HIDDEN
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries.mailing import has_mailed
 from participation.questionnaires.queries.trees import content_of_round
 from participation.questionnaires.rules.mixing import ABOUT, LINK_MAIL
 from participation.questionnaires.rules.rounds import Mode, has_names, promise
@@ -25,7 +27,13 @@ def set_mail_words(
     survey_round: SurveyRound,
     words: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """Own "subject" and "text" by language; what is empty is left to the usual words."""
+    """Own "subject" and "text" by language; what is empty is left to the usual words.
+
+    Raises:
+        Conflict: links have left; reminders continue their thread, under the same subject.
+    """
+    if has_mailed(session, survey_round.id):
+        raise Conflict
     kept = {
         locale: {part: text for part, text in parts.items() if text}
         for locale, parts in words.items()

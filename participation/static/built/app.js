@@ -64,7 +64,7 @@ for (const part of document.querySelectorAll("[data-session]")) {
     const before = document.activeElement;
     const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target), redirect: "manual" }).catch(() => null);
     delete event.target.dataset.sent;
-    if (answer?.status !== 204) { if (answer) say("gone"); return; }
+    if (answer?.status !== 204) { if (answer && answer.status < 500) say("gone"); return; }
     shown()?.remove();
     tellAt = Date.now() + Number(part.dataset.session) * 1000;
     if (!before?.isConnected) document.querySelector("main")?.focus();

@@ -15,10 +15,11 @@ from participation.foundation.web import commits, cookieless, db, requires, see_
 from participation.questionnaires.forms.answer import field_name, first_control
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round, round_to_answer
+from participation.questionnaires.queries.named import known_name
 from participation.questionnaires.rules.answers import Answers
 from participation.questionnaires.rules.codes import read_code
 from participation.questionnaires.rules.content import Question
-from participation.questionnaires.rules.rounds import Mode, promise
+from participation.questionnaires.rules.rounds import Mode, has_names, promise
 from participation.questionnaires.services import save_draft
 from participation.questionnaires.services.answering import (
     Outcome,
@@ -58,7 +59,7 @@ def all_questions(code: str) -> Any:
         return see_other("answering.personal_link", code=code)
     survey_round, answers = opened.survey_round, opened.draft.answers
     own = Own.of(plain_code(code), opened.draft.receipt)
-    if answers.values:
+    if answers.values or has_names(survey_round.mode):  # then it says with whom it is kept
         return _all_page(own, survey_round, answers)
     questions = content_of_round(db(), survey_round).asked.values()
     asked = sheet("all", survey_round, questions)
@@ -152,6 +153,8 @@ def _all_page(
         decides=" ".join(field_name(question.key) for question in content.deciding),
         appeared=[(say(q.text), first_control(q)) for q in standing.appeared],
         is_empty=standing.is_empty,
+        has_names=has_names(survey_round.mode),
+        known_name=known_name(db(), survey_round, own.code),
         promises=promise(Mode(survey_round.mode)),
         drawn=Drawing(survey_round, answers, say, form),
     )

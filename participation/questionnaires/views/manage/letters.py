@@ -113,7 +113,11 @@ def _handed_over(
 
 def _sms(found: SurveyRound, words: str, rows: list[tuple[Recipient, str]]) -> bytes:
     day, phone = format_day(found.last_moment, "medium"), _phone()
-    lines = [[p.phone, sms_text(answer_address(code, words), day, phone)] for p, code in rows]
+    lines = [
+        # As networks write numbers (MSISDN): with its plus the cell would begin like a formula.
+        [person.phone.removeprefix("+"), sms_text(answer_address(code, words), day, phone)]
+        for person, code in rows
+    ]
     return csv_bytes([_("Mobile number"), _("Text")], lines)
 
 

@@ -16,6 +16,7 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.questionnaires import queries
 from participation.questionnaires.forms.mailing import words_form
 from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries.mailing import has_mailed
 from participation.questionnaires.rules.rounds import RoundState
 from participation.questionnaires.rules.words import direction, language_name
 from participation.questionnaires.services.mail_words import (
@@ -45,6 +46,7 @@ def mail_words(public_id: str) -> Any:
         round=found,
         questionnaire=found.version.questionnaire,
         form=form,
+        has_mailed=has_mailed(db(), found.id),
         languages=[(code, language_name(code)) for code in LOCALES],
         mails=shown_mails(found, found.mail_words or [DEFAULT_LOCALE]),
     )
