@@ -15,6 +15,7 @@ from participation.audits.services.reports import (
     write_follow_up,
     write_report,
 )
+from participation.audits.services.steps import NotReady
 from participation.audits.services.teams import (
     GuideQuestion,
     HasTies,
@@ -29,7 +30,6 @@ from participation.audits.services.teams import (
     set_guide,
 )
 from participation.audits.services.way import (
-    NotReady,
     advance_audit,
     note_answer,
     order_audit,

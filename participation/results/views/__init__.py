@@ -3,6 +3,7 @@
 from participation.results.views import (
     crossing,
     exports,
+    figure_choice,
     figures,
     findings,
     papers,
@@ -10,6 +11,7 @@ from participation.results.views import (
     published_files,
     quotes,
     rounds,
+    writing,
 )
 from participation.results.views.blueprint import blueprint
 
@@ -17,6 +19,7 @@ __all__ = [
     "blueprint",
     "crossing",
     "exports",
+    "figure_choice",
     "figures",
     "findings",
     "papers",
@@ -24,4 +27,5 @@ __all__ = [
     "published_files",
     "quotes",
     "rounds",
+    "writing",
 ]

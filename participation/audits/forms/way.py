@@ -1,0 +1,50 @@
+"""The shape of an order, of a step and of a follow-up."""
+
+from typing import Any
+
+from participation.audits.forms.reports import TITLE_LENGTH
+from participation.foundation.forms import (
+    Day,
+    Form,
+    OneOfList,
+    TextBlock,
+    TextLine,
+)
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+
+
+class OrderForm(Form):
+    """A unit wants to be examined."""
+
+    unit = OneOfList(_l("Which unit?"), [])
+    title = TextLine(
+        _l("What shall the audit be called?"),
+        hint=_l("For example: How is it to live here?"),
+        max_length=TITLE_LENGTH,
+    )
+    question = TextBlock(_l("What do you want to know?"), rows=3)
+    target_group = TextBlock(_l("Whom shall the auditors talk with?"), rows=2)
+    period_from = Day(_l("Interviews from"))
+    period_to = Day(_l("Interviews to"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if valid and self.period_to.data < self.period_from.data:
+            self.add_error("period_to", _("The last day must come after the first."))
+            return False
+        return bool(valid)
+
+
+class StepForm(Form):
+    """One step of an audit's way."""
+
+    note = TextBlock(_l("A note about the step"), optional=True, rows=2, max_length=1_000)
+
+
+class FollowUpForm(Form):
+    """What became of it."""
+
+    who = TextLine(_l("Who was there?"), hint=_l("In numbers and roles, no names."), max_length=300)
+    text = TextBlock(_l("What has become of the proposals?"), rows=6)
+    remaining = TextBlock(_l("What remains?"), optional=True, rows=3)

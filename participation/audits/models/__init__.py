@@ -1,0 +1,18 @@
+"""Tables of audits. Interview notes are encrypted; the unit that is examined never reads them."""
+
+from participation.audits.models.audits import TITLE_LENGTH, Audit, AuditStep
+from participation.audits.models.interviews import AuditInterview, AuditQuestion
+from participation.audits.models.reports import AuditPoint, AuditPointInterview, AuditProposal
+from participation.audits.models.teams import AuditTeamMember
+
+__all__ = [
+    "TITLE_LENGTH",
+    "Audit",
+    "AuditInterview",
+    "AuditPoint",
+    "AuditPointInterview",
+    "AuditProposal",
+    "AuditQuestion",
+    "AuditStep",
+    "AuditTeamMember",
+]

@@ -1,0 +1,67 @@
+"""What audits show in search, in figures and beside survey rounds."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from participation.audits import queries
+from participation.audits.models import Audit
+from participation.audits.rules.states import FINISHED
+from participation.audits.services import note_answer
+from participation.commitments.queries import commitment_by_id
+from participation.foundation.errors import NotFound
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import to_translate
+from participation.foundation.permissions import SYSTEM, Actor
+from participation.foundation.providers import (
+    Address,
+    NamedLink,
+    SearchDocument,
+)
+
+MOST_TO_CHOOSE = 100
+
+
+class AnswerToProposal:
+    """The unit answered a proposal: with the last one the audit is answered."""
+
+    event_name = "commitment_answered"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        note_answer(session, SYSTEM, commitment_by_id(session, data["commitment_id"]))
+
+
+class SummariesInSearch:
+    source = queries.SEARCH_SOURCE
+
+    def documents(self, session: Session) -> Iterable[SearchDocument]:
+        return queries.audit_documents(session)
+
+
+class CompletedAudits:
+    key = "completed_audits"
+    label = to_translate("Completed user audits")
+    is_about_people = False
+
+    def counts(self, session: Session, years: range) -> Mapping[int, int | None]:
+        return queries.completed_audits(session, years)
+
+
+class RoundsAboutAudits:
+    """Audits that a survey round can belong to."""
+
+    kind = queries.ROUND_SUBJECT
+
+    def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
+        under_way = queries.audits_visible_to(actor).where(Audit.state.not_in(FINISHED))
+        for one in session.scalars(under_way.limit(MOST_TO_CHOOSE)):
+            yield one.public_id, _("User audit: %(title)s", title=one.title)
+
+    def link(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None:
+        try:
+            found = queries.audit_seen_by(session, actor, public_id).audit
+        except NotFound:
+            return None
+        where = Address(endpoint="audits.overview", values={"public_id": public_id})
+        return NamedLink(title=found.title, text=_("User audit"), address=where)

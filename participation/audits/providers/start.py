@@ -1,0 +1,67 @@
+"""Start cards: what audits wait for."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from participation.audits import queries
+from participation.audits.models import Audit
+from participation.audits.rules.states import STEP_LABELS, AuditState, Mover, next_moves
+from participation.foundation.i18n import current_locale, format_day
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Actor, Permission
+from participation.foundation.providers import (
+    Address,
+    StartItem,
+)
+
+ROOM = "audits"
+
+
+class AuditsToLead:
+    """Coordinators: the next step of audits where it is theirs to take."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.MANAGE_AUDITS):
+            return
+        for audit in queries.waiting_for_lead(session, actor):
+            # While the team works the step is the team's, however much the leader may take it.
+            if audit.state not in _TEAM_WORKS:
+                yield _item(audit, Mover.COORDINATOR)
+
+
+class MyAudits:
+    """Auditors: what their own audits wait for."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.CONDUCT_AUDIT):
+            return
+        for audit in queries.own_audits_going(session, actor):
+            yield _item(audit, Mover.AUDITOR)
+
+
+_TEAM_WORKS = (
+    AuditState.TEAM_READY,
+    AuditState.PREPARING,
+    AuditState.INTERVIEWING,
+    AuditState.ANALYSING,
+)
+
+
+def _item(audit: Audit, mover: Mover) -> StartItem:
+    step = next_moves(AuditState(audit.state), frozenset({mover}))[0]
+    return StartItem(
+        title=_("%(step)s: %(audit)s", step=STEP_LABELS[step], audit=audit.title),
+        detail=_(
+            "%(unit)s. Interviews %(start)s – %(end)s.",
+            unit=audit.unit.name_in(current_locale()),
+            start=format_day(audit.period_from),
+            end=format_day(audit.period_to),
+        ),
+        address=Address(endpoint="audits.overview", values={"public_id": audit.public_id}),
+        action=_("Open"),
+    )

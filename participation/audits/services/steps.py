@@ -1,0 +1,112 @@
+"""What a step of an audit needs before it is taken, and what follows when it is."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.audits.models import (
+    Audit,
+    AuditInterview,
+    AuditPoint,
+    AuditProposal,
+    AuditTeamMember,
+)
+from participation.audits.queries import SUBJECT_KIND, proposals_of
+from participation.audits.rules.states import (
+    PLAN_DAYS,
+    TEAM_LARGEST,
+    TEAM_SMALLEST,
+    AuditState,
+)
+from participation.audits.services.interviews import hand_over
+from participation.commitments.services import owe
+from participation.county.models import Unit
+from participation.foundation.clock import today
+from participation.foundation.errors import Conflict
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Actor
+
+
+class NotReady(Conflict):
+    """Something is missing before the step; the message says what."""
+
+    code = "audit_not_ready"
+
+
+def _team_is_ready(session: Session, audit: Audit) -> None:
+    team = session.scalars(
+        select(AuditTeamMember).where(
+            AuditTeamMember.audit_id == audit.id, AuditTeamMember.left_at.is_(None)
+        )
+    ).all()
+    if not TEAM_SMALLEST <= len(team) <= TEAM_LARGEST:
+        raise NotReady(_("The team needs two to five auditors."))
+    if any(member.declared_at is None for member in team):
+        raise NotReady(_("Everybody in the team must first declare that they have no ties."))
+
+
+def _has_interviews(session: Session, audit: Audit) -> None:
+    if not _count(session, AuditInterview, audit):
+        raise NotReady(_("There is no interview to analyse yet."))
+
+
+def _report_is_whole(session: Session, audit: Audit) -> None:
+    if not (
+        audit.summary
+        and _count(session, AuditPoint, audit)
+        and _count(session, AuditProposal, audit)
+    ):
+        raise NotReady(
+            _("The report needs a summary, a strength or a shortcoming, and a proposal.")
+        )
+
+
+def _follow_up_is_written(_session: Session, audit: Audit) -> None:
+    if not audit.follow_up_text:
+        raise NotReady(_("Write first what became of the proposals."))
+
+
+NEEDS: Mapping[AuditState, Callable[[Session, Audit], None]] = {
+    AuditState.TEAM_READY: _team_is_ready,
+    AuditState.ANALYSING: _has_interviews,
+    AuditState.REPORTED: _report_is_whole,
+    AuditState.FOLLOWED_UP: _follow_up_is_written,
+}
+
+
+def _owe_answers(session: Session, actor: Actor, audit: Audit) -> None:
+    """After the feedback meeting the unit owes an answer on each proposal."""
+    audit.answers_due_on = today() + timedelta(days=PLAN_DAYS)
+    unit = session.get_one(Unit, audit.unit_id)
+    with use_locale(DEFAULT_LOCALE):
+        owed_to = _("The auditors and everybody they met")
+    for line in proposals_of(session, audit.id):
+        owe(
+            session,
+            owed_by=unit,
+            owed_to=owed_to,
+            subject_kind=SUBJECT_KIND,
+            subject_public_id=line.proposal.public_id,
+            title=line.proposal.title,
+            due_on=audit.answers_due_on,
+            is_public=audit.is_published,
+            is_fictional=audit.is_fictional,
+            actor=actor,
+        )
+
+
+THEN: Mapping[AuditState, Callable[[Session, Actor, Audit], None]] = {
+    AuditState.ANALYSING: hand_over,
+    AuditState.FED_BACK: _owe_answers,
+}
+
+
+def _count(
+    session: Session,
+    model: type[AuditInterview] | type[AuditPoint] | type[AuditProposal],
+    audit: Audit,
+) -> int:
+    return session.scalar(select(func.count(model.id)).where(model.audit_id == audit.id)) or 0

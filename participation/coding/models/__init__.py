@@ -1,0 +1,27 @@
+"""Tables of coding. A text never points at a person: only at a reference its source understands."""
+
+from participation.coding.models.codebooks import KEY_LENGTH, NAME_LENGTH, Code, Codebook, Theme
+from participation.coding.models.excerpts import CodingStep, Excerpt
+from participation.coding.models.materials import (
+    SOURCE_REF_LENGTH,
+    TITLE_LENGTH,
+    Material,
+    MaterialText,
+)
+from participation.coding.models.urgent import UrgentContact, UrgentText
+
+__all__ = [
+    "KEY_LENGTH",
+    "NAME_LENGTH",
+    "SOURCE_REF_LENGTH",
+    "TITLE_LENGTH",
+    "Code",
+    "Codebook",
+    "CodingStep",
+    "Excerpt",
+    "Material",
+    "MaterialText",
+    "Theme",
+    "UrgentContact",
+    "UrgentText",
+]

@@ -1,0 +1,84 @@
+"""Tables of material. A text points at a reference its source understands, never at a person."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.coding.models.codebooks import KEY_LENGTH
+from participation.foundation.db import Base, Created, PublicId
+
+TITLE_LENGTH = 300
+
+SOURCE_REF_LENGTH = 80
+
+
+class Material(PublicId, Created, Base):
+    """Texts from one source about one question, pushed here by the floor that collected them.
+
+    `organisation_id`: whose it is; none: the county's own. `owner_account_id`: the only one who
+    reads a text before it is de-identified; none: whoever codes for that organisation.
+    """
+
+    __tablename__ = "materials"
+    __table_args__ = (
+        CheckConstraint(
+            "source_kind IN ('round','audit','dialogue','document')", name="source_kind_known"
+        ),
+        UniqueConstraint("source_kind", "source_public_id", "question_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
+    source_kind: Mapped[str] = mapped_column(String(20))
+    source_public_id: Mapped[str] = mapped_column(String(12))
+    question_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="")
+    question: Mapped[str] = mapped_column(String(TITLE_LENGTH), default="")
+    wave_label: Mapped[str] = mapped_column(String(60), default="")
+    codebook_id: Mapped[int | None] = mapped_column(ForeignKey("codebooks.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    owner_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    is_fictional: Mapped[bool] = mapped_column(default=False)
+
+
+class MaterialText(PublicId, Base):
+    """One voice's words, with the attributes a reader needs and never a person.
+
+    Until `reviewed_at` the text is as it was written. The review replaces what points to somebody
+    with a mark such as "[namn]", listed in `masks` (start, end, kind; Unicode code points), and
+    the original is gone from here. `source_ref` names the voice to its source: the same for all
+    texts of one voice; deletion comes by it. No time finer than `material.wave_label` is kept.
+    """
+
+    __tablename__ = "material_texts"
+    __table_args__ = (
+        UniqueConstraint("material_id", "number"),
+        Index("ix_material_texts_material_id_source_ref", "material_id", "source_ref"),
+        Index("ix_material_texts_source_ref", "source_ref"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    material_id: Mapped[int] = mapped_column(ForeignKey("materials.id"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8), default="sv")
+    respondent_role: Mapped[str | None] = mapped_column(String(20))
+    municipality_code: Mapped[str | None] = mapped_column(
+        String(4), ForeignKey("municipalities.code"), index=True
+    )
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
+    age_band: Mapped[str | None] = mapped_column(String(20))
+    source_ref: Mapped[str] = mapped_column(String(SOURCE_REF_LENGTH))
+    masks: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by_account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accounts.id"), index=True
+    )
+    # Read, and nothing in it fits a code: counts as coded.
+    set_aside_at: Mapped[datetime | None]
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.reviewed_at is not None

@@ -1,0 +1,70 @@
+"""What coding shows elsewhere: what waits for coders."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from participation.coding import queries
+from participation.coding.queries.urgent import urgent_to_take
+from participation.foundation.clock import today
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import ngettext
+from participation.foundation.permissions import Actor, Permission
+from participation.foundation.providers import Address, StartItem
+
+
+class MaterialToRead:
+    """Texts nobody has read yet, and texts nobody has coded yet: one item per material."""
+
+    room = "coding"
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.CODE_MATERIAL):
+            return
+        for line in queries.waiting_by_material(session, actor):
+            values = {"public_id": line.material.public_id}
+            owner = line.material.owner_account_id
+            if line.to_review and owner in {None, actor.account_id}:
+                yield StartItem(
+                    title=_("Read through “%(title)s”", title=line.material.title),
+                    detail=ngettext(
+                        "One text waits. Hide what points to somebody.",
+                        "%(num)s texts wait. Hide what points to somebody.",
+                        line.to_review,
+                    ),
+                    address=Address(endpoint="coding.review", values=values),
+                    action=_("Read through"),
+                )
+            elif line.to_code:
+                yield StartItem(
+                    title=_("Code “%(title)s”", title=line.material.title),
+                    detail=ngettext(
+                        "One text is not coded.", "%(num)s texts are not coded.", line.to_code
+                    ),
+                    address=Address(endpoint="coding.bench", values=values),
+                    action=_("Start coding"),
+                )
+
+
+class SomebodyMayBeInDanger:
+    """Before everything else: texts that were flagged and are not done."""
+
+    room = "coding"
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.CODE_MATERIAL):
+            return
+        waiting = urgent_to_take(session, actor)
+        if waiting:
+            yield StartItem(
+                title=ngettext(
+                    "See to a text: somebody may be in danger",
+                    "See to %(num)s texts: somebody may be in danger",
+                    waiting,
+                ),
+                detail=_("Read, take it and say what was done."),
+                address=Address(endpoint="coding.urgent"),
+                action=_("Read now"),
+                due_on=today(),
+                count=waiting,
+            )

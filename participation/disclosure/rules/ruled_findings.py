@@ -1,0 +1,96 @@
+"""The gate's rulings on a finding: its number, its voices and its quotes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from participation.disclosure.rules.drafts import (
+    EarlierRelease,
+    QuoteDraft,
+    ReleaseDraft,
+    ShownFigure,
+    VoiceCount,
+)
+from participation.disclosure.rules.ledger import voice_clash
+from participation.disclosure.rules.ruling import (
+    Ruling,
+)
+from participation.disclosure.rules.tables import Thresholds
+from participation.foundation.i18n import gettext as _
+
+
+def ruled_figure(
+    draft: ReleaseDraft, figure: ShownFigure | None, ruling: Ruling
+) -> dict[str, Any] | None:
+    if draft.figure is None:
+        return None
+    if figure is None:
+        ruling.refusals.append(
+            _("The number is hidden in the publication it comes from. Choose another answer.")
+        )
+        return None
+    return figure.as_json()
+
+
+def ruled_voices(
+    voices: VoiceCount | None,
+    earlier: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+    ruling: Ruling,
+) -> dict[str, Any] | None:
+    if voices is None:
+        return None
+    if voices.count < thresholds.minimum:
+        ruling.refusals.append(
+            _(
+                "Fewer than %(minimum)s people say this in the coded texts. Wait for more voices, "
+                "or choose codes that more people share.",
+                minimum=thresholds.minimum,
+            )
+        )
+        return None
+    if thresholds.is_small(voices.n - voices.count):
+        ruling.adjustments.append(
+            _("Almost everybody says this, so the number of texts is not shown: the few are few.")
+        )
+        return voices.as_json(with_count=False, with_n=False)
+    if any(voice_clash(release.voices, voices, thresholds) for release in earlier):
+        ruling.adjustments.append(
+            _(
+                "The number of texts is not shown: beside an earlier finding about the same texts "
+                "it would show a group of fewer than %(minimum)s.",
+                minimum=thresholds.minimum,
+            )
+        )
+        return voices.as_json(with_count=False, with_n=False)
+    return voices.as_json()
+
+
+def ruled_quote(quote: QuoteDraft, thresholds: Thresholds, ruling: Ruling) -> dict[str, Any]:
+    """A quote labelled with a small group is a cell of one: the label goes."""
+    if not quote.is_approved:
+        ruling.refusals.append(
+            _(
+                "A quote has not been approved: “%(start)s”. Somebody must read it and see that "
+                "it points to nobody.",
+                start=quote.text[:60],
+            )
+        )
+    if quote.voices < thresholds.minimum:
+        ruling.refusals.append(
+            _(
+                "A quote comes from a material with fewer than %(minimum)s voices. "
+                "It cannot be published.",
+                minimum=thresholds.minimum,
+            )
+        )
+    role = quote.role
+    if role is not None and quote.voices_in_role < thresholds.minimum:
+        role = None
+        ruling.adjustments.append(
+            _(
+                "A quote is shown without its role: fewer than %(minimum)s people in the material "
+                "have that role.",
+                minimum=thresholds.minimum,
+            )
+        )
+    return {"text": quote.text, "language": quote.language, "role": role}
