@@ -100,6 +100,10 @@ bench-import: $(SETUP_DEV) ## An existing bank of 10,000 people taken in from a 
 bench-selection: $(SETUP_DEV) ## Fair selection from 200 to 10,000 people, beside the field's own library
 	$(BIN)/python bench/selection.py
 
+.PHONY: bench-analysis
+bench-analysis: $(SETUP_DEV) ## Disclosure control, coding, de-identification, interchange, offline interviews
+	$(BIN)/python -m bench.analysis
+
 .PHONY: bench-start
 bench-start: ## Seconds from a clean clone to the first page
 	$(PYTHON) bench/clean_start.py

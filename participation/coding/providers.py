@@ -19,7 +19,7 @@ class MaterialToRead:
     room = "coding"
 
     def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
-        if not actor.can(Permission.CODE_MATERIAL):
+        if not actor.can(Permission.WORK_WITH_MATERIAL):
             return
         for line in queries.waiting_by_material(session, actor):
             values = {"public_id": line.material.public_id}

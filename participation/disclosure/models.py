@@ -9,10 +9,12 @@ from sqlalchemy import CheckConstraint, Index, String, event, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
+from participation.disclosure.rules.drafts import ReleaseKind
 from participation.foundation.db import Base, PublicId
 
 HASH_LENGTH = 64
 TITLE_LENGTH = 300
+_KINDS = ",".join(f"'{kind}'" for kind in ReleaseKind)
 MAY_CHANGE = frozenset({"withdrawn_at", "withdrawn_by_account_id", "withdrawal_reason"})
 
 
@@ -25,7 +27,7 @@ class Release(PublicId, Base):
 
     __tablename__ = "releases"
     __table_args__ = (
-        CheckConstraint("kind IN ('round_totals','finding')", name="kind_known"),
+        CheckConstraint(f"kind IN ({_KINDS})", name="kind_known"),
         Index("ix_releases_source", "source_kind", "source_public_id", "number"),
     )
 

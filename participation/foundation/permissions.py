@@ -39,6 +39,7 @@ class Permission(StrEnum):
     CONDUCT_AUDIT = "conduct_audit"
     MANAGE_AUDITS = "manage_audits"
     CODE_MATERIAL = "code_material"
+    WORK_WITH_MATERIAL = "work_with_material"  # also what one is named for and nothing else
     PUBLISH_FINDINGS = "publish_findings"
     EXTRACT_ANSWERS = "extract_answers"  # answers row by row, for a reason: a disclosure act
     READ_GROUP = "read_group"  # a group's own pages with what awaits its answer
@@ -98,6 +99,7 @@ _COORDINATOR = frozenset(
         Permission.READ_AUDITS,
         Permission.MANAGE_AUDITS,
         Permission.CODE_MATERIAL,
+        Permission.WORK_WITH_MATERIAL,
         Permission.PUBLISH_FINDINGS,
         Permission.EXTRACT_ANSWERS,
         Permission.READ_GROUP,
@@ -110,7 +112,9 @@ _COORDINATOR = frozenset(
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset(),
     Role.COUNCIL_MEMBER: frozenset({Permission.COUNCIL_WORKSPACE}),
-    Role.AUDITOR: frozenset({Permission.CONDUCT_AUDIT, Permission.READ_AUDITS}),
+    Role.AUDITOR: frozenset(
+        {Permission.CONDUCT_AUDIT, Permission.READ_AUDITS, Permission.WORK_WITH_MATERIAL}
+    ),
     Role.USER_ORGANISATION: frozenset({Permission.FILE_REQUEST, Permission.OWN_ORGANISATION}),
     Role.CONTACT_PERSON: frozenset(
         {

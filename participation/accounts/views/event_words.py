@@ -217,6 +217,8 @@ EVENT_NAMES: dict[str, Any] = {
     "audit_interview_changed": _l("Changed the notes of a talk in a user audit"),
     "audit_interview_read": _l("Read the notes of a talk in a user audit"),
     "audit_interview_forgotten": _l("Erased a talk in a user audit"),
+    "coder_named": _l("Let somebody work with a material"),
+    "coder_released": _l("Ended somebody's work with a material"),
     "audit_handed_over": _l("Handed the notes of a user audit to coding"),
     "audit_report_written": _l("Wrote the report of a user audit"),
     "audit_summary_published": _l("Opened the summary of a user audit to everybody"),

@@ -1,5 +1,7 @@
 """Interviews: notes of the audit's own team, handed to coding when the analysis begins."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -7,11 +9,12 @@ from participation.audits.models import (
     Audit,
     AuditInterview,
     AuditPointInterview,
+    AuditTeamMember,
 )
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import is_week
 from participation.coding.rules.drafts import MaterialTextDraft, SourceKind
-from participation.coding.services import forget_material, take_material
+from participation.coding.services import forget_material, name_coders, take_material
 from participation.county.models import Unit
 from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict
@@ -97,9 +100,9 @@ def forget_interview(session: Session, actor: Actor, interview: AuditInterview) 
 
 
 def hand_over(session: Session, actor: Actor, audit: Audit) -> None:
-    """The analysis begins: the notes become material for coding, which is the county's own.
+    """The analysis begins: the notes become material for coding, which the team works with.
 
-    It is not the unit's organisation's, so that nobody there reads it.
+    It is the county's own, not the unit's organisation's, so that nobody there reads it.
     """
     unit = session.get_one(Unit, audit.unit_id)
     interviews = session.scalars(
@@ -109,7 +112,7 @@ def hand_over(session: Session, actor: Actor, audit: Audit) -> None:
     ).all()
     with use_locale(DEFAULT_LOCALE):
         title = _("User audit: %(title)s", title=audit.title)
-    take_material(
+    material = take_material(
         session,
         title=title,
         source_kind=SourceKind.AUDIT,
@@ -129,7 +132,17 @@ def hand_over(session: Session, actor: Actor, audit: Audit) -> None:
             for interview in interviews
         ],
     )
+    name_coders(session, actor, material, _team(session, audit))
     for interview in interviews:
         interview.handed_over_at = now()
     session.flush()
     log_event(session, actor, "audit_handed_over", "audit", audit.public_id, texts=len(interviews))
+
+
+def _team(session: Session, audit: Audit) -> Sequence[int]:
+    """The accounts of those who audit now."""
+    return session.scalars(
+        select(AuditTeamMember.account_id)
+        .where(AuditTeamMember.audit_id == audit.id, AuditTeamMember.left_at.is_(None))
+        .order_by(AuditTeamMember.id)
+    ).all()

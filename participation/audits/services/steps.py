@@ -21,6 +21,8 @@ from participation.audits.rules.states import (
     AuditState,
 )
 from participation.audits.services.interviews import hand_over
+from participation.coding.rules.drafts import SourceKind
+from participation.coding.services import release_coders
 from participation.commitments.services import owe
 from participation.county.models import Unit
 from participation.foundation.clock import today
@@ -98,9 +100,15 @@ def _owe_answers(session: Session, actor: Actor, audit: Audit) -> None:
         )
 
 
+def _release_team(session: Session, actor: Actor, audit: Audit) -> None:
+    release_coders(session, actor, SourceKind.AUDIT, audit.public_id)
+
+
 THEN: Mapping[AuditState, Callable[[Session, Actor, Audit], None]] = {
     AuditState.ANALYSING: hand_over,
     AuditState.FED_BACK: _owe_answers,
+    AuditState.FOLLOWED_UP: _release_team,
+    AuditState.CANCELLED: _release_team,
 }
 
 

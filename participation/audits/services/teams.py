@@ -16,6 +16,8 @@ from participation.audits.rules.states import (
     TEAM_LARGEST,
     TEAM_OPEN,
 )
+from participation.coding.rules.drafts import SourceKind
+from participation.coding.services import release_coders
 from participation.county.models import Unit
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
@@ -116,6 +118,7 @@ def remove_auditor(session: Session, actor: Actor, audit: Audit, place: AuditTea
     """The auditor leaves the team and sees nothing of the audit any more."""
     place.left_at = now()
     session.flush()
+    release_coders(session, actor, SourceKind.AUDIT, audit.public_id, place.account_id)
     if not _places_going(session, place.account_id):
         account = session.get_one(Account, place.account_id)
         revoke_role_of(session, account, Role.AUDITOR, actor)

@@ -11,6 +11,7 @@ from participation.audits.rules.weeks import week_of
 from participation.audits.services import change_interview, forget_interview, write_interview
 from participation.audits.views.blueprint import audit_page, audits
 from participation.coding.rules.drafts import role_label
+from participation.disclosure.outlets import outlet
 from participation.foundation.clock import today
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
@@ -20,6 +21,7 @@ from participation.foundation.web import actor, commits, db, log_access, require
 
 @audits.get("/audits/<public_id>/interviews")
 @requires(Permission.READ_AUDITS)
+@outlet("workroom")
 def interviews(public_id: str) -> str:
     lens = queries.audit_inside(db(), actor(), public_id)
     is_handed_over = lens.state in (
@@ -64,6 +66,7 @@ def save_new_interview(public_id: str) -> Any:
 
 @audits.get("/audits/<public_id>/interviews/<interview_id>")
 @requires(Permission.CONDUCT_AUDIT)
+@outlet("workroom")
 def one_interview(public_id: str, interview_id: str) -> str:
     lens = queries.audit_conducted_by(db(), actor(), public_id)
     found = queries.interview(db(), lens, interview_id)
@@ -80,6 +83,7 @@ def one_interview(public_id: str, interview_id: str) -> str:
 
 @audits.get("/audits/<public_id>/interviews/<interview_id>/change")
 @requires(Permission.CONDUCT_AUDIT)
+@outlet("workroom")
 def edit_interview(public_id: str, interview_id: str) -> str:
     lens = _interviewing(public_id)
     found = queries.interview(db(), lens, interview_id)
@@ -111,6 +115,7 @@ def save_interview(public_id: str, interview_id: str) -> Any:
 
 @audits.get("/audits/<public_id>/interviews/<interview_id>/forget")
 @requires(Permission.CONDUCT_AUDIT)
+@outlet("workroom")
 def forget(public_id: str, interview_id: str) -> str:
     lens = queries.audit_conducted_by(db(), actor(), public_id)
     found = queries.interview(db(), lens, interview_id)

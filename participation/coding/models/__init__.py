@@ -6,6 +6,7 @@ from participation.coding.models.materials import (
     SOURCE_REF_LENGTH,
     TITLE_LENGTH,
     Material,
+    MaterialCoder,
     MaterialText,
 )
 from participation.coding.models.urgent import UrgentContact, UrgentText
@@ -20,6 +21,7 @@ __all__ = [
     "CodingStep",
     "Excerpt",
     "Material",
+    "MaterialCoder",
     "MaterialText",
     "Theme",
     "UrgentContact",

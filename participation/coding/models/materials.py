@@ -18,7 +18,8 @@ class Material(PublicId, Created, Base):
     """Texts from one source about one question, pushed here by the floor that collected them.
 
     `organisation_id`: whose it is; none: the county's own. `owner_account_id`: the only one who
-    reads a text before it is de-identified; none: whoever codes for that organisation.
+    reads a text before it is de-identified; none: those named for it (`MaterialCoder`), or, where
+    nobody is, whoever codes for that organisation.
     """
 
     __tablename__ = "materials"
@@ -40,6 +41,20 @@ class Material(PublicId, Created, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     owner_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     is_fictional: Mapped[bool] = mapped_column(default=False)
+
+
+class MaterialCoder(Base):
+    """Somebody who works with one material only: an auditor with their audit's interviews.
+
+    A material with such people is theirs to review: its raw texts are open to nobody else.
+    """
+
+    __tablename__ = "material_coders"
+
+    material_id: Mapped[int] = mapped_column(
+        ForeignKey("materials.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True, index=True)
 
 
 class MaterialText(PublicId, Base):

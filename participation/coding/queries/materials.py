@@ -5,31 +5,41 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from participation.coding.models import Excerpt, Material, MaterialText
+from participation.coding.models import Excerpt, Material, MaterialCoder, MaterialText
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """Which materials the person may code: all, or those of their organisations."""
+    """Which materials the person may code: all, those of their organisations, and those they are
+    named for."""
     scope = actor.scope(Permission.CODE_MATERIAL)
     if scope.everywhere:
         return Material.id.is_not(None)
-    return Material.organisation_id.in_(scope.organisation_ids)
+    return or_(Material.organisation_id.in_(scope.organisation_ids), _is_named(actor))
 
 
 def unseen(actor: Actor) -> ColumnElement[bool]:
     """The other materials: those of the whole county, or of other organisations."""
-    scope = actor.scope(Permission.CODE_MATERIAL)
-    if scope.everywhere:
-        return false()
-    others = Material.organisation_id.not_in(scope.organisation_ids)
-    return or_(Material.organisation_id.is_(None), others)
+    return Material.id.not_in(select(Material.id).where(visible(actor)))
 
 
 def may_review(actor: Actor) -> ColumnElement[bool]:
-    """Whose raw texts the person may read: their own material, or material nobody owns."""
-    return or_(Material.owner_account_id.is_(None), Material.owner_account_id == actor.account_id)
+    """Whose raw texts the person may read: their own material, one they are named for, or one
+    that nobody owns and nobody is named for."""
+    free = Material.owner_account_id.is_(None) & ~_has_named()
+    return or_(free, Material.owner_account_id == actor.account_id, _is_named(actor))
+
+
+def _is_named(actor: Actor) -> ColumnElement[bool]:
+    if not actor.can(Permission.WORK_WITH_MATERIAL):
+        return false()
+    mine = MaterialCoder.account_id == actor.account_id
+    return _has_named(mine)
+
+
+def _has_named(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(MaterialCoder.material_id == Material.id, *which).correlate(Material)
 
 
 IS_CODED: ColumnElement[bool] = or_(

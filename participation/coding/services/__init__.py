@@ -1,6 +1,7 @@
 """Writes of coding: taking in and forgetting material, reviewing, coding, codebooks."""
 
 from participation.coding.services.codebooks import add_code, load_codebook
+from participation.coding.services.coders import name_coders, release_coders
 from participation.coding.services.coding import (
     apply_code,
     mask_passage,
@@ -18,6 +19,8 @@ __all__ = [
     "forget_material",
     "load_codebook",
     "mask_passage",
+    "name_coders",
+    "release_coders",
     "remove_excerpt",
     "review_text",
     "set_aside",

@@ -18,7 +18,7 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 
 
 @blueprint.get("/codes/<public_id>")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 def code(public_id: str) -> str:
     """Every passage with this code."""
@@ -40,7 +40,7 @@ def code(public_id: str) -> str:
 
 
 @blueprint.get("/codebooks/<public_id>/codes/new")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 def new_code(public_id: str) -> str:
     """The form of a new code."""
     book = queries.codebook_to_change(db(), actor(), public_id)
@@ -52,7 +52,7 @@ def new_code(public_id: str) -> str:
 
 
 @blueprint.post("/codebooks/<public_id>/codes/new")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @commits
 def save_code(public_id: str) -> Response | str:
     """A new code with the next free number."""
@@ -89,7 +89,7 @@ def _added(form: NewCodeForm, book_id: str) -> bool:
 
 
 @blueprint.get("/codebooks/new")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 def new_book() -> str:
     """The form of a new codebook."""
     return render(
@@ -100,7 +100,7 @@ def new_book() -> str:
 
 
 @blueprint.post("/codebooks/new")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @commits
 def save_book() -> Response | str:
     """A new codebook; its first code comes next."""
@@ -118,7 +118,7 @@ def save_book() -> Response | str:
 
 
 @blueprint.post("/materials/<public_id>/codebook")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @commits
 def choose_book(public_id: str) -> Response:
     """Code a material with a codebook that exists."""

@@ -9,7 +9,7 @@ from participation.foundation.web import actor, db, render, requires
 
 
 @blueprint.get("")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 def materials() -> str:
     """Every material the person may code, and how far it is."""

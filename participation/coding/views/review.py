@@ -34,7 +34,7 @@ def _care_units() -> list[str]:
 
 
 @blueprint.get("/materials/<public_id>/review")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 def review(public_id: str) -> str:
     """The next text with something to decide; when none is left, those without, together."""
@@ -57,7 +57,7 @@ def review(public_id: str) -> str:
 
 
 @blueprint.get("/texts/<public_id>/review")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 def review_one(public_id: str) -> str:
     """One particular text."""
@@ -68,7 +68,7 @@ def review_one(public_id: str) -> str:
 
 
 @blueprint.post("/texts/<public_id>/review")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
 def save_review(public_id: str) -> Response | str:
@@ -86,7 +86,7 @@ def save_review(public_id: str) -> Response | str:
 
 
 @blueprint.post("/materials/<public_id>/review/clean")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @commits
 def accept_clean(public_id: str) -> Response:
     """Somebody has read a page of texts and found nothing to hide."""

@@ -47,6 +47,7 @@ from participation.foundation.web import (
 
 @blueprint.get("/urgent")
 @requires(Permission.CODE_MATERIAL)
+@outlet("workroom")
 def urgent() -> str:
     """Everything that was flagged, without the texts, and who is responsible."""
     return _list_page(_contacts_form())
@@ -86,7 +87,7 @@ def name_responsible() -> Any:
 
 
 @blueprint.route("/texts/<public_id>/urgent", methods=["GET", "POST"])
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
 def flag(public_id: str) -> Any:
@@ -95,7 +96,9 @@ def flag(public_id: str) -> Any:
     made = flag_text(db(), actor(), text) if request.method == "POST" else None
     if made is not None:
         flash(_("Those responsible get a mail now. Nothing of the text is in it."))
-        return see_other("coding.urgent_one", public_id=made.public_id)
+        if actor().can(Permission.CODE_MATERIAL):
+            return see_other("coding.urgent_one", public_id=made.public_id)
+        return see_other("coding.materials")
     log_access("read_raw", "material_text", text.public_id)
     return render("coding/urgent_flag.html", text=text, help_contacts=help_contacts(db()))
 

@@ -13,10 +13,14 @@ from participation.disclosure.rules.tables import ShownTable, Table
 
 
 class ReleaseKind(StrEnum):
-    """What is published: all totals of a round, or one finding with its figures."""
+    """What is published: all totals of a round, one finding with its figures, how many say what in
+    each group, the public summary of an audit, or what a meeting put first."""
 
     ROUND_TOTALS = "round_totals"
     FINDING = "finding"
+    THEME_COUNTS = "theme_counts"
+    AUDIT_REPORT = "audit_report"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from werkzeug.wrappers import Response
 
 from participation.coding import queries as coding
 from participation.county import queries as county
+from participation.disclosure.outlets import outlet
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.results import queries
@@ -40,6 +41,7 @@ def _material_label(line: coding.MaterialLine) -> str:
 
 @blueprint.get("/results/findings/new")
 @requires(Permission.PUBLISH_FINDINGS)
+@outlet("workroom")
 def new_finding() -> str:
     """The form of a new finding."""
     form = _offered(FindingForm())
@@ -68,6 +70,7 @@ def _own_organisation() -> int | None:
 
 @blueprint.get("/results/findings/<public_id>/edit")
 @requires(Permission.PUBLISH_FINDINGS)
+@outlet("workroom")
 def edit_finding(public_id: str) -> str:
     """Change the claim, whom it concerns and what it rests on."""
     found = queries.finding(db(), actor(), public_id)

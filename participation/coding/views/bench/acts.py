@@ -32,7 +32,7 @@ class NothingMarked(DomainError):
 
 
 @blueprint.post("/texts/<public_id>/code")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
 def put_code(public_id: str) -> Response | tuple[Response, int]:
@@ -52,7 +52,7 @@ def put_code(public_id: str) -> Response | tuple[Response, int]:
 
 
 @blueprint.post("/excerpts/<public_id>/remove")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
 def take_off(public_id: str) -> Response:
@@ -64,7 +64,7 @@ def take_off(public_id: str) -> Response:
 
 
 @blueprint.post("/texts/<public_id>/aside")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
 def aside(public_id: str) -> Response:
@@ -77,7 +77,7 @@ def aside(public_id: str) -> Response:
 
 
 @blueprint.post("/texts/<public_id>/mask")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
 def hide(public_id: str) -> Response | tuple[Response, int]:
@@ -94,7 +94,7 @@ def hide(public_id: str) -> Response | tuple[Response, int]:
 
 
 @blueprint.post("/materials/<public_id>/undo")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
 def undo_step(public_id: str) -> Response:

@@ -16,7 +16,7 @@ from participation.foundation.web import actor, db, render, requires, see_other
 
 
 @blueprint.get("/materials/<public_id>")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 def bench(public_id: str) -> str | Response:
     """The grid of one material."""
@@ -49,7 +49,7 @@ def bench(public_id: str) -> str | Response:
 
 
 @blueprint.get("/texts/<public_id>")
-@requires(Permission.CODE_MATERIAL)
+@requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 def one_text(public_id: str) -> str:
     """One text, its codes, and a way to code it whole."""

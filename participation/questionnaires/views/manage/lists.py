@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from participation.disclosure.outlets import outlet
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
@@ -21,6 +22,7 @@ from participation.questionnaires.views.manage.parts import questionnaires, roun
 
 @questionnaires.get("")
 @requires(Permission.MANAGE_QUESTIONNAIRES)
+@outlet("workroom")
 def overview() -> str:
     form = RoundFilter(request.args)
     asked = form.asked()

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, request
 
 from participation.county.queries import municipalities
+from participation.disclosure.outlets import outlet
 from participation.disclosure.services import thresholds_in_force
 from participation.foundation.clock import to_local, today
 from participation.foundation.errors import Conflict, NotFound
@@ -52,6 +53,7 @@ SHOWN_PROBLEMS = 50
 
 @questionnaires.get("/rounds/<public_id>/mail")
 @requires(Permission.MANAGE_QUESTIONNAIRES)
+@outlet("workroom")
 def mail(public_id: str) -> str:
     return _mail_page(queries.survey_round(db(), actor(), public_id), ReplacementForm())
 
@@ -230,6 +232,7 @@ def mail_remind(public_id: str) -> Any:
 
 @questionnaires.route("/rounds/<public_id>/mail/replace", methods=["GET", "POST"])
 @requires(Permission.MANAGE_QUESTIONNAIRES)
+@outlet("workroom")
 @commits
 def mail_replace(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)

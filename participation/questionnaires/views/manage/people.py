@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, flash, request
 
+from participation.disclosure.outlets import outlet
 from participation.foundation.files.web import table_download
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, page_of
@@ -43,6 +44,7 @@ from participation.questionnaires.views.manage.parts import questionnaires
 
 @questionnaires.get("/rounds/<public_id>/people")
 @requires(Permission.READ_NAMED_ANSWERS, whole_county=True)
+@outlet("row_extract")
 def people(public_id: str) -> str:
     found = queries.survey_round(db(), actor(), public_id)
     shown = PeopleForm(None, data={"sort": _sort()})
@@ -89,6 +91,7 @@ def _people_page(found: SurveyRound, shown: PeopleForm, form: NamesFileForm) -> 
 
 @questionnaires.get("/rounds/<public_id>/people/<key>")
 @requires(Permission.READ_NAMED_ANSWERS, whole_county=True)
+@outlet("row_extract")
 def person(public_id: str, key: str) -> str:
     found = queries.survey_round(db(), actor(), public_id)
     answer = answer_in_words(db(), actor(), found, key)
@@ -108,6 +111,7 @@ def person(public_id: str, key: str) -> str:
 
 @questionnaires.route("/rounds/<public_id>/people/<key>/take-back", methods=["GET", "POST"])
 @requires(Permission.READ_NAMED_ANSWERS, whole_county=True)
+@outlet("row_extract")
 @commits
 def take_back_answer(public_id: str, key: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 
+from participation.disclosure.outlets import outlet
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, db, render, requires
 from participation.questionnaires import queries
@@ -34,6 +35,7 @@ from participation.questionnaires.views.manage.parts import questionnaires, roun
 
 @questionnaires.get("/<public_id>")
 @requires(Permission.MANAGE_QUESTIONNAIRES)
+@outlet("workroom")
 def questionnaire_page(public_id: str) -> str:
     found, considered = advised_questionnaire(db(), actor(), public_id)
     return _editor_page(found, PublishForm(), considered)

@@ -8,6 +8,7 @@ import segno
 from flask import flash, request, url_for
 
 from participation.county.queries import cooperation_agreements, units
+from participation.disclosure.outlets import outlet
 from participation.foundation.clock import day_start, to_local, today
 from participation.foundation.errors import Conflict, DomainError, NotFound
 from participation.foundation.i18n import gettext as _
@@ -188,6 +189,7 @@ def _read_subject(chosen: str) -> tuple[str, str]:
 
 @questionnaires.get("/rounds/<public_id>")
 @requires(Permission.MANAGE_QUESTIONNAIRES)
+@outlet("workroom")
 def round_page(public_id: str) -> str:
     return _round_page(queries.survey_round(db(), actor(), public_id), WithdrawForm())
 
@@ -273,6 +275,7 @@ def qr_code(public_id: str) -> Any:
 
 @questionnaires.route("/rounds/<public_id>/close", methods=["GET", "POST"])
 @requires(Permission.MANAGE_QUESTIONNAIRES)
+@outlet("workroom")
 @commits
 def close(public_id: str) -> Any:
     found = queries.survey_round(db(), actor(), public_id)

@@ -1,0 +1,1 @@
+"""The figures of coding, disclosure control and audits: `make bench-analysis`."""

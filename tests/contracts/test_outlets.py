@@ -1,0 +1,84 @@
+"""No view reads unpublished aggregates. Source: ANALYSIS.md, decision 0002.
+
+Read from the source: which functions of queries touch what people answered or said, and which
+views lead to them.
+"""
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask
+
+from participation.disclosure.outlets import outlet_of
+from participation.foundation.permissions import Permission
+from tests.support.call_graph import modules, path_to, reached_from
+
+RAW = frozenset(
+    {
+        "Response",
+        "ResponseText",
+        "WaitingResponse",
+        "NamedRespondent",
+        "MaterialText",
+        "Excerpt",
+        "AuditInterview",
+    }
+)
+Reading = tuple[str, Callable[..., Any], str]
+# What publication pages may know of answers: whether there is something, never how much.
+ONLY_WHETHER = {"is_batch_waiting", "has_answers_of_units"}
+
+
+def _raw_readers() -> set[str]:
+    return {
+        f"{module.name}:{name}"
+        for module in modules().values()
+        if ".queries" in module.name
+        for name, body in (*module.functions.items(), *module.constants.items())
+        if any(isinstance(node, ast.Name) and node.id in RAW for node in ast.walk(body))
+    }
+
+
+def _views_that_read(
+    app: Flask, method: str | None = None
+) -> Iterator[tuple[str, Callable[..., Any], str]]:
+    """Endpoint, view, and the calls by which it reads what people said."""
+    raw = _raw_readers()
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        name = inspect.unwrap(view).__name__
+        known = modules().get(view.__module__)
+        if known is None or name not in known.functions:
+            continue
+        if method is not None and method not in (rule.methods or set()):
+            continue
+        by = reached_from([f"{view.__module__}:{name}"])
+        for reader in sorted(raw & by.keys()):
+            if reader.split(":")[1] not in ONLY_WHETHER:
+                yield rule.endpoint, view, path_to(reader, by)
+
+
+def test_the_readers_of_what_people_said_are_found() -> None:
+    found = {name.split(":")[1] for name in _raw_readers()}
+    assert {"code_lines", "voice_spread", "cross_counts", "response_total", "Counting"} <= found
+
+
+def test_what_is_published_is_read_from_releases_alone(app: Flask) -> None:
+    problems = [
+        f"{endpoint}: {path}"
+        for endpoint, view, path in _views_that_read(app)
+        if outlet_of(view) == "publication"
+        or getattr(view, "__permission__", None) is Permission.PUBLIC
+    ]
+    assert not problems, "\n" + "\n".join(problems)
+
+
+def test_every_other_page_that_reads_what_people_said_says_which_outlet_it_is(app: Flask) -> None:
+    problems = [
+        f"{endpoint}: {path}"
+        for endpoint, view, path in _views_that_read(app, "GET")
+        if outlet_of(view) is None
+    ]
+    assert not problems, "put @outlet(…) under @requires\n" + "\n".join(problems)

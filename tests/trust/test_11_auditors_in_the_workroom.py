@@ -1,0 +1,123 @@
+"""TRUST 11: an auditor works with the interviews of their own audit, and with nothing else."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import Account
+from participation.audits.models import Audit, AuditTeamMember
+from participation.audits.rules.states import AuditState
+from participation.audits.services import advance_audit, remove_auditor
+from participation.coding.models import Material
+from participation.foundation.permissions import SYSTEM
+from tests.factories.audits import make_audit_at
+from tests.factories.coding import make_material, make_reviewed_material, texts_of
+from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
+from tests.support.signing_in import sign_in_client
+
+
+@pytest.fixture
+def audit(session: Session, county: SmallCounty) -> Audit:
+    return make_audit_at(session, county.unit, AuditState.ANALYSING)
+
+
+@pytest.fixture
+def place(session: Session, audit: Audit) -> AuditTeamMember:
+    in_team = select(AuditTeamMember).where(AuditTeamMember.audit_id == audit.id)
+    return session.scalars(in_team.order_by(AuditTeamMember.id)).first()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def auditor(app: Flask, session: Session, place: AuditTeamMember) -> CheckingClient:
+    client = app.test_client()
+    sign_in_client(client, session, session.get_one(Account, place.account_id))
+    session.commit()
+    return client  # type: ignore[return-value]
+
+
+def material_of(session: Session, audit: Audit) -> Material:
+    of_audit = select(Material).where(Material.source_public_id == audit.public_id)
+    return session.scalars(of_audit).one()
+
+
+def everything_about(session: Session, found: Material) -> list[str]:
+    text = texts_of(session, found)[0]
+    return [
+        f"/coding/materials/{found.public_id}",
+        f"/coding/materials/{found.public_id}/review",
+        f"/coding/texts/{text.public_id}",
+        f"/coding/texts/{text.public_id}/review",
+        f"/coding/texts/{text.public_id}/urgent",
+    ]
+
+
+def test_11_an_auditor_reviews_and_codes_the_interviews_of_their_own_audit(
+    auditor: CheckingClient, session: Session, audit: Audit
+) -> None:
+    own = material_of(session, audit)
+    text = texts_of(session, own)[0]
+    session.commit()
+    assert f"/coding/materials/{own.public_id}" in auditor.page("/coding")
+    assert text.text in auditor.page(f"/coding/texts/{text.public_id}/review")
+    assert auditor.submit(f"/coding/texts/{text.public_id}/review").status_code == 303
+    assert auditor.get(f"/coding/materials/{own.public_id}").status_code == 200
+
+
+def test_11_and_reaches_no_other_material_by_any_way(
+    auditor: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    others = make_audit_at(session, county.unit, AuditState.ANALYSING)
+    for found in (
+        make_material(session, source_public_id="raw"),
+        make_reviewed_material(session, source_public_id="read"),
+        material_of(session, others),
+    ):
+        session.commit()
+        for address in everything_about(session, found):
+            assert auditor.get(address).status_code == 404, address
+        text = texts_of(session, found)[0].public_id
+        for act in (
+            f"texts/{text}/review",
+            f"texts/{text}/code",
+            f"texts/{text}/aside",
+            f"texts/{text}/mask",
+            f"texts/{text}/urgent",
+            f"materials/{found.public_id}/undo",
+            f"materials/{found.public_id}/codebook",
+            f"materials/{found.public_id}/review/clean",
+        ):
+            assert auditor.submit(f"/coding/{act}", {"number": "1"}).status_code == 404, act
+        assert found.public_id not in auditor.page("/coding")
+    assert auditor.get("/results").status_code == 403
+
+
+def test_11_raw_notes_are_the_teams_and_not_the_coordinators(
+    as_coordinator: CheckingClient, session: Session, audit: Audit
+) -> None:
+    own = material_of(session, audit)
+    text = texts_of(session, own)[0]
+    session.commit()
+    assert as_coordinator.get(f"/coding/texts/{text.public_id}/review").status_code == 404
+    assert text.text not in as_coordinator.page(f"/coding/materials/{own.public_id}")
+
+
+def test_11_who_left_the_team_and_whoever_is_done_opens_nothing_any_more(
+    auditor: CheckingClient, session: Session, audit: Audit, place: AuditTeamMember
+) -> None:
+    own = material_of(session, audit)
+    here = f"/coding/materials/{own.public_id}"
+    remove_auditor(session, SYSTEM, audit, place)
+    session.commit()
+    assert auditor.get(here).status_code in {403, 404}
+
+
+def test_11_with_the_audit_the_work_with_its_material_ends(
+    auditor: CheckingClient, session: Session, audit: Audit
+) -> None:
+    own = material_of(session, audit)
+    assert auditor.get(f"/coding/materials/{own.public_id}").status_code == 200
+    advance_audit(session, SYSTEM, audit, AuditState.CANCELLED)
+    session.commit()
+    assert auditor.get(f"/coding/materials/{own.public_id}").status_code in {403, 404}
