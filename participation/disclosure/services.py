@@ -1,5 +1,9 @@
 """Publishing and withdrawing. There is no other way for a number about people to become public."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import monotonic
+
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -10,8 +14,14 @@ from participation.disclosure.queries import (
     seen_before,
     shown_figure,
 )
-from participation.disclosure.rules.drafts import Decision, ReleaseDraft, ReleaseKind
-from participation.disclosure.rules.gate import decide_beside
+from participation.disclosure.rules.attack import decide_proven
+from participation.disclosure.rules.drafts import (
+    Decision,
+    EarlierRelease,
+    ReleaseDraft,
+    ReleaseKind,
+    ShownFigure,
+)
 from participation.disclosure.rules.ledger import GENESIS, release_hash
 from participation.disclosure.rules.tables import Thresholds
 from participation.foundation.clock import now
@@ -21,6 +31,7 @@ from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
 
 _LEDGER_LOCK = 0x6C656467  # any constant: orders the ledger on PostgreSQL
+LONGEST_ATTACK = 60.0  # seconds; what takes longer to prove is refused
 
 _thresholds = Thresholds()
 
@@ -46,29 +57,97 @@ def thresholds_in_force() -> Thresholds:
     return _thresholds
 
 
+class RulingOutdated(Conflict):
+    """Something was published, seen or answered since the gate ruled: rule again."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """All that the gate rules on. The same basis is always ruled alike."""
+
+    draft: ReleaseDraft
+    earlier: Sequence[EarlierRelease]
+    seen: Sequence[EarlierRelease]
+    figure: ShownFigure | None
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A decision and what it rests on. Attacking it takes seconds, so it is made before a turn is
+    taken that keeps others from writing, and in the turn only compared.
+    """
+
+    basis: Basis
+    decision: Decision
+
+
+def rule_on(session: Session, draft: ReleaseDraft) -> Ruled:
+    """What the gate says about `draft` now, after all numbers were attacked. Writes nothing."""
+    basis = _basis(session, draft)
+    ends = monotonic() + LONGEST_ATTACK
+    decision = decide_proven(
+        draft,
+        basis.earlier,
+        basis.seen,
+        basis.thresholds,
+        basis.figure,
+        is_late=lambda: monotonic() > ends,
+    )
+    return Ruled(basis, decision)
+
+
+def still_ruled(session: Session, draft: ReleaseDraft, ruled: Ruled | None) -> Ruled:
+    """`ruled`, where nothing has changed since; None: ruled here and now.
+
+    Raises:
+        RulingOutdated: the gate would rule on something else now.
+    """
+    if ruled is None:
+        return rule_on(session, draft)
+    if ruled.basis != _basis(session, draft):
+        raise RulingOutdated
+    return ruled
+
+
 def preview_release(session: Session, draft: ReleaseDraft) -> Decision:
     """What the gate would say about `draft` now. Writes nothing."""
-    figure = None if draft.figure is None else shown_figure(session, draft.figure)
+    return rule_on(session, draft).decision
+
+
+def _basis(session: Session, draft: ReleaseDraft) -> Basis:
     seen = (
         seen_before(session, draft.source_kind, draft.source_public_id)
         if draft.kind is ReleaseKind.ROUND_TOTALS
         else []
     )
-    return decide_beside(draft, everything_published(session), seen, _thresholds, figure)
+    return Basis(
+        draft=draft,
+        earlier=everything_published(session),
+        seen=seen,
+        figure=None if draft.figure is None else shown_figure(session, draft.figure),
+        thresholds=_thresholds,
+    )
 
 
 def keep_preview(
-    session: Session, actor: Actor, draft: ReleaseDraft, *, is_binding: bool
+    session: Session,
+    actor: Actor,
+    draft: ReleaseDraft,
+    *,
+    is_binding: bool,
+    ruled: Ruled | None = None,
 ) -> ReleasePreview:
     """Pass `draft` through the gate for those who publish, and remember what they see.
 
-    What has been seen already is not remembered twice.
+    What has been seen already is not remembered twice. `ruled`: what the gate said of it just now.
 
     Raises:
         DisclosureRefused: with the gate's reasons in words; nothing is shown.
+        RulingOutdated: the gate would rule on something else now.
     """
     _wait_for_turn(session)
-    decision = preview_release(session, draft)
+    decision = still_ruled(session, draft, ruled).decision
     if not decision.is_allowed:
         raise DisclosureRefused(decision.refusals)
     seen = shown_alike(session, draft, decision)
@@ -96,14 +175,19 @@ def shown_alike(session: Session, draft: ReleaseDraft, decision: Decision) -> Re
     return newest if newest is not None and decision.shows_just(newest.payload) else None
 
 
-def publish_release(session: Session, actor: Actor, draft: ReleaseDraft) -> Release:
+def publish_release(
+    session: Session, actor: Actor, draft: ReleaseDraft, ruled: Ruled | None = None
+) -> Release:
     """Pass `draft` through the gate and write it into the ledger.
+
+    `ruled`: what the gate said of it just now.
 
     Raises:
         DisclosureRefused: with the gate's reasons in words; nothing is written.
+        RulingOutdated: the gate would rule on something else now.
     """
     _wait_for_turn(session)
-    decision = preview_release(session, draft)
+    decision = still_ruled(session, draft, ruled).decision
     if not decision.is_allowed:
         raise DisclosureRefused(decision.refusals)
     last = session.execute(

@@ -1,14 +1,19 @@
 """Background work: counting and publishing a round, writing its answers into a file."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from participation.disclosure.services import DisclosureRefused, thresholds_in_force
+from participation.disclosure.services import (
+    DisclosureRefused,
+    Ruled,
+    RulingOutdated,
+    thresholds_in_force,
+)
 from participation.foundation.db import transaction
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
@@ -42,6 +47,7 @@ from participation.results.services.exporting import (
 from participation.results.services.rounds import (
     preview_round,
     publish_round,
+    rule_on_round,
     show_round,
     state_of,
 )
@@ -50,6 +56,7 @@ FORGET_EXPORTS = "results.forget_exports"
 PIECE = 512 * 1024
 LINES = 250  # resources in a piece
 _IN_MEMORY = 32 * 1024 * 1024
+Done = TypeVar("Done")
 
 
 class PublishRound:
@@ -62,10 +69,14 @@ class PublishRound:
         round_id = int(job.payload["round_id"])
         attributes = [Attribute(one) for one in job.payload.get("attributes", ())]
         totals = _counted(sessions, job, round_id, attributes)
+
+        def publish(session: Session, ruled: Ruled | None) -> str:
+            return publish_round(
+                session, actor, round_id, totals, attributes, ruled=ruled
+            ).public_id
+
         try:
-            with transaction(sessions) as session:
-                release = publish_round(session, actor, round_id, totals, attributes)
-                public_id = release.public_id
+            public_id = _ruled_first(sessions, round_id, totals, publish)
         except DisclosureRefused as refused:
             return {"refused": list(refused.reasons)}
         except Conflict:
@@ -90,14 +101,39 @@ class PreviewRound:
                 with sessions() as session:
                     return preview_round(session, round_id, totals).as_json()
             actor = Actor(account_id=job.created_by_account_id)
-            with transaction(sessions) as session:
-                return show_round(session, actor, round_id, totals, attributes).as_json()
+
+            def show(session: Session, ruled: Ruled | None) -> dict[str, Any]:
+                return show_round(
+                    session, actor, round_id, totals, attributes, ruled=ruled
+                ).as_json()
+
+            return _ruled_first(sessions, round_id, totals, show)
         except DisclosureRefused as refused:
             with sessions() as session:
                 state = state_of(session, round_by_id(session, round_id))
             return {"state": state, "refused": list(refused.reasons), "outlook": {}}
         except Conflict:
             return {}  # published meanwhile
+
+
+def _ruled_first(
+    sessions: sessionmaker[Session],
+    round_id: int,
+    totals: RoundTotals,
+    act: Callable[[Session, Ruled | None], Done],
+) -> Done:
+    """Let the gate rule and be attacked while nothing is locked, then `act` if it still holds.
+
+    Where an answer came or went meanwhile, the round is counted and ruled on in one turn.
+    """
+    with sessions() as session:
+        ruled = rule_on_round(session, round_id, totals)
+    try:
+        with transaction(sessions) as session:
+            return act(session, ruled)
+    except RulingOutdated:
+        with transaction(sessions) as session:
+            return act(session, None)
 
 
 def _counted(

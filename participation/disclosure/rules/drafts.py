@@ -78,7 +78,8 @@ class QuoteDraft:
 class ReleaseDraft:
     """What is to be published. `content` is words only: every number passes the gate.
 
-    `looks`: what staff have seen of the same answers before.
+    `looks`: what staff have seen of the same answers before. `withheld`: attribute ("": everybody)
+    and question of what an attack has found (rules/attack), to be left out.
     """
 
     kind: ReleaseKind
@@ -94,6 +95,7 @@ class ReleaseDraft:
     content: Mapping[str, Any] = field(default_factory=dict)
     is_fictional: bool = False
     looks: tuple[Look, ...] = ()
+    withheld: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,7 @@ class Why(StrEnum):
     SPARSE = "sparse"  # too few gave each answer in each group
     SKIPPED = "skipped"  # beside it, others would tell how few skipped a question
     LOOKED = "looked"  # beside what staff have looked at it would tell of a few
+    ATTACKED = "attacked"  # all numbers together would tell of a few (rules/attack)
     NUMBERS = "numbers"  # numbers are not counted group by group
     ONE_GROUP = "one_group"  # only one group is large enough
     RIVAL = "rival"  # another breakdown is published, whose groups lie within these

@@ -103,7 +103,12 @@ def _beside_the_known(
         if not result.is_hidden and table.key not in looked
     ]
     skipped = telling_of_skips(told, draft.respondents, thresholds)
-    gone = {**dict.fromkeys(skipped, Why.SKIPPED), **dict.fromkeys(looked, Why.LOOKED)}
+    found = {key for attribute, key in draft.withheld if not attribute}
+    gone = {
+        **dict.fromkeys(skipped, Why.SKIPPED),
+        **dict.fromkeys(looked, Why.LOOKED),
+        **dict.fromkeys(found, Why.ATTACKED),
+    }
     ruling.hidden.update({one.key: gone[one.key] for one in shown if one.key in gone})
     return [one.whole_hidden() if one.key in gone else one for one in shown]
 

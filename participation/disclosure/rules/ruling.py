@@ -106,6 +106,8 @@ def _left_out(
         for table in shown
         if _is_told(breakdown, table, tables, before, thresholds)
     }
+    withheld = {key for attribute, key in draft.withheld if attribute == breakdown.attribute}
+    gone |= dict.fromkeys(withheld, Why.ATTACKED)
     keys = [one.key for one in shown if one.key in breakdown.rows and one.key not in gone]
     gone |= dict.fromkeys(unbroken(draft.looks, breakdown.node, keys), Why.LOOKED)
     left = [one for one in shown if one.key not in gone]

@@ -173,6 +173,11 @@ def _sentences(minimum: int) -> Mapping[Why, str]:
             "Not shown by group: beside the other breakdown it would tell how few belong to both "
             "groups at once."
         ),
+        Why.ATTACKED: _(
+            "Left out: all the numbers together would let somebody work out what fewer than "
+            "%(minimum)s people answered.",
+            minimum=minimum,
+        ),
         Why.NUMBERS: _("Not shown by group: numbers are published for everybody together."),
         Why.SPARSE: _("Not shown by group: too few gave each answer in each group."),
     }

@@ -13,10 +13,12 @@ from participation.disclosure.queries import breakdown_names, previews_of, relea
 from participation.disclosure.rules.drafts import Decision, ReleaseDraft, ReleaseKind
 from participation.disclosure.services import (
     DisclosureRefused,
+    Ruled,
     keep_preview,
-    preview_release,
     publish_release,
+    rule_on,
     shown_alike,
+    still_ruled,
     thresholds_in_force,
     withdraw_release,
 )
@@ -174,14 +176,21 @@ def preview_round(session: Session, round_id: int, totals: RoundTotals) -> Round
     """
     survey_round = round_by_id(session, round_id)
     _must_be_publishable(session, survey_round)
-    return _foreseen(session, survey_round, totals)
+    return _foreseen(session, survey_round, totals, rule_on_round(session, round_id, totals))
 
 
-def _foreseen(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> RoundPreview:
-    draft = _draft(session, survey_round, totals)
+def rule_on_round(session: Session, round_id: int, totals: RoundTotals) -> Ruled:
+    """What the gate says of the round's totals. Takes its time, so nothing may be locked by it."""
+    survey_round = round_by_id(session, round_id)
     with use_locale(DEFAULT_LOCALE):
-        decision = preview_release(session, draft)
-    seen = shown_alike(session, draft, decision)
+        return rule_on(session, _draft(session, survey_round, totals))
+
+
+def _foreseen(
+    session: Session, survey_round: SurveyRound, totals: RoundTotals, ruled: Ruled
+) -> RoundPreview:
+    decision = ruled.decision
+    seen = shown_alike(session, ruled.basis.draft, decision)
     now_standing = state_of(session, survey_round)
     return RoundPreview(
         decision,
@@ -196,14 +205,18 @@ def show_round(
     round_id: int,
     totals: RoundTotals | None = None,
     attributes: Sequence[Attribute] = (),
+    *,
+    ruled: Ruled | None = None,
 ) -> RoundPreview:
     """Let those who publish see the figures as they would be published, and remember that they did.
 
     It is a look at unpublished answers, and in an anonymous round it counts as a release too: what
     is published later is held against it. Counted anew where an answer came or went meanwhile.
+    `ruled`: what the gate said of it just now.
 
     Raises:
         DisclosureRefused: with the gate's reasons, or since too little has changed since a look.
+        RulingOutdated: something changed since the gate ruled.
         Conflict: the round is still open, or published already.
     """
     survey_round = locked_round(session, round_id)
@@ -212,10 +225,12 @@ def show_round(
     totals = _current(session, survey_round, totals, attributes)
     with use_locale(DEFAULT_LOCALE):
         draft = _draft(session, survey_round, totals)
-        keep_preview(session, actor, draft, is_binding=is_mixed(survey_round.mode))
+        ruled = still_ruled(session, draft, ruled)
+        is_binding = is_mixed(survey_round.mode)
+        keep_preview(session, actor, draft, is_binding=is_binding, ruled=ruled)
     note_look(session, survey_round)
     log_event(session, actor, "figures_made", "survey_round", survey_round.public_id)
-    return _foreseen(session, survey_round, totals)
+    return _foreseen(session, survey_round, totals, ruled)
 
 
 def newest_figures(session: Session, survey_round: SurveyRound) -> ReleasePreview | None:
@@ -261,6 +276,8 @@ def publish_round(
     round_id: int,
     totals: RoundTotals | None = None,
     attributes: Sequence[Attribute] = (),
+    *,
+    ruled: Ruled | None = None,
 ) -> Release:
     """Publish the totals of a whole round through the gate; counts first where nobody has.
 
@@ -268,9 +285,11 @@ def publish_round(
     published beside: how many each group is would show how few of it skipped a question.
 
     Somebody may take an answer back between counting and publishing: then it is counted anew.
+    `ruled`: what the gate said of it just now.
 
     Raises:
         DisclosureRefused: with the gate's reasons.
+        RulingOutdated: something changed since the gate ruled.
         Conflict: the round is still open, or published already.
     """
     survey_round = round_by_id(session, round_id)
@@ -280,7 +299,7 @@ def publish_round(
     end_late_papers(session, survey_round)
     totals = _current(session, survey_round, totals, attributes)
     with use_locale(DEFAULT_LOCALE):
-        release = publish_release(session, actor, _draft(session, survey_round, totals))
+        release = publish_release(session, actor, _draft(session, survey_round, totals), ruled)
     survey_round.state = RoundState.PUBLISHED
     session.flush()
     note_look(session, survey_round)  # what is published has been seen
