@@ -15,8 +15,10 @@ from participation.disclosure.queries import (
 from participation.disclosure.rules.drafts import Figure, ReleaseKind
 from participation.disclosure.services import (
     DisclosureRefused,
+    RulingOutdated,
     preview_release,
     publish_release,
+    rule_on,
     withdraw_release,
 )
 from participation.foundation.errors import Conflict, NotFound
@@ -53,6 +55,20 @@ def test_a_release_is_never_changed_or_deleted(session: Session) -> None:
     session.delete(made)
     with pytest.raises(ValueError, match="never deleted"):
         session.flush()
+
+
+def test_a_ruling_is_used_while_it_holds_and_refused_once_something_else_was_published(
+    session: Session,
+) -> None:
+    """The attack is made before others are kept from writing; in between they may publish."""
+    draft = totals_draft(table(30, 10))
+    ruled = rule_on(session, draft)
+    publish_release(session, SYSTEM, totals_draft(table(20, 20), source_public_id="round2027bcd"))
+    with pytest.raises(RulingOutdated):
+        publish_release(session, SYSTEM, draft, ruled)
+    with pytest.raises(RulingOutdated):
+        publish_release(session, SYSTEM, totals_draft(table(31, 10)), rule_on(session, draft))
+    assert publish_release(session, SYSTEM, draft, rule_on(session, draft)).number == 2
 
 
 def test_hidden_numbers_are_not_in_the_payload_at_all(session: Session) -> None:
