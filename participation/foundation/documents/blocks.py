@@ -1,0 +1,38 @@
+"""What a document is made of when we write one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`level` 1 to 3; the title of the document is none of them."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A line break in `text` stays one. `is_quote`: somebody's own words, set off."""
+
+    text: str
+    is_quote: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One point of a list with dots."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Its first row is repeated on each page and told as headings to screen readers."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+Block = Heading | Paragraph | Item | Table
