@@ -151,23 +151,30 @@ class _Room:
 
     def _look_back(self, bounds: Bounds, lines: Sequence[Line], pages: Sequence[Page]) -> None:
         """What earlier pages hide stays as open as it was, or open enough."""
+        alone: dict[str, tuple[Reading, Bounds]] = {}
         for line in lines:
             for number, places in enumerate(hidden_sums(line)):
                 if not self._is_narrow(bounds, places):
                     continue
+                if line.page not in alone:
+                    page = next(page for page in pages if page.name == line.page)
+                    alone[line.page] = self._read_alone(page)
                 low, high = bounds.interval(places)
-                was = self._width_alone(line, number, pages)
-                if high - low < min(was, self.thresholds.minimum) - CLOSE:
+                if high - low < self._width(alone[line.page], line, number) - CLOSE:
                     self.attack.waves.add((line.attribute, line.key))
 
-    def _width_alone(self, line: Line, number: int, pages: Sequence[Page]) -> float:
-        """How open the hidden sum `number` of an earlier line was before the others were read."""
+    def _read_alone(self, page: Page) -> tuple[Reading, Bounds]:
         reading = Reading()
-        page = next(page for page in pages if page.name == line.page)
         reading.take_in(page, self.family, self.required)
+        return reading, Bounds(reading.equations.solved())
+
+    def _width(self, alone: tuple[Reading, Bounds], line: Line, number: int) -> float:
+        """How open the hidden sum `number` of a line was before others were read, or enough."""
+        reading, bounds = alone
         own = reading.lines[line.page, line.attribute, line.group, line.key]
-        low, high = Bounds(reading.equations.solved()).interval(list(hidden_sums(own))[number])
-        return high - low
+        places = list(hidden_sums(own))[number]
+        low, high = bounds.interval(places, self.thresholds.minimum)
+        return min(high - low, self.thresholds.minimum)
 
     def _look_between(self, bounds: Bounds, lines: Sequence[Line]) -> None:
         for line in lines:
