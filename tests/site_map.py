@@ -2273,6 +2273,7 @@ ACTS = (
     Act("coding.choose_book", "/coding/materials/{material}/codebook", COORDINATOR),
     Act("coding.accept_clean", "/coding/materials/{material}/review/clean", COORDINATOR),
     Act("coding.undo_step", "/coding/materials/{material}/undo", COORDINATOR),
+    Act("coding.redo_step", "/coding/materials/{material}/redo", COORDINATOR),
     Act("coding.aside", "/coding/texts/{material_text}/aside", COORDINATOR),
     Act("coding.put_code", "/coding/texts/{material_text}/code", COORDINATOR),
     Act("coding.hide", "/coding/texts/{material_text}/mask", COORDINATOR),

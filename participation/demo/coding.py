@@ -11,7 +11,7 @@ from participation.coding.models import Code, Codebook, Excerpt, Material, Mater
 from participation.coding.rules.drafts import CodebookDraft, CodeDraft, SourceKind, ThemeDraft
 from participation.coding.rules.passages import Mask, masks_from_json, moved
 from participation.coding.rules.urgent import Outcome
-from participation.coding.services import load_codebook, review_text
+from participation.coding.services import load_codebook, review_text, set_aside
 from participation.coding.services.urgent import (
     finish_urgent,
     flag_text,
@@ -20,7 +20,6 @@ from participation.coding.services.urgent import (
 )
 from participation.demo.cast import COORDINATOR, SECOND_COORDINATOR
 from participation.demo.year import Year
-from participation.foundation.clock import now
 from participation.foundation.html import plain
 from participation.foundation.permissions import Actor
 
@@ -137,7 +136,7 @@ def _code(year: Year, actor: Actor, material: Material, written: dict[str, dict[
             continue
         hidden = _review(year, actor, text, entry)
         if not entry["spans"]:
-            text.set_aside_at = now()  # read, and nothing in it fits a code
+            set_aside(year.session, actor, text)
         elif entry["key"] not in uncoded:
             year.session.add_all(_excerpts(year, actor, text, entry, hidden))
     year.session.flush()

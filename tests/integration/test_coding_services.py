@@ -180,7 +180,7 @@ def test_the_grid_is_filtered_by_what_stands_beside_the_text(
     apply_code(session, coder, first, code_of(session, 1), start=0, end=4)
 
     def numbers(**wanted: object) -> list[int]:
-        page = queries.grid_page(session, material, TextFilter(**wanted), 1)  # type: ignore[arg-type]
+        page = queries.grid_page(session, coder, material, TextFilter(**wanted), 1)  # type: ignore[arg-type]
         return [text.number for text in page.items]
 
     assert numbers()[-1] == first.number  # uncoded first

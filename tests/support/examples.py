@@ -274,7 +274,7 @@ FROM_DEMO: Mapping[str, str] = {
     "team_place": _first("audit_team_members"),
     # coding
     "material": _first("materials", "codebook_id is not null and source_kind = 'round'"),
-    "material_text": _first("material_texts", "set_aside_at is null"),
+    "material_text": _first("material_texts", "id not in (select text_id from text_states)"),
     "unread_text": _first("material_texts", "reviewed_at is null"),
     "unread_material": "select m.public_id from material_texts t join materials m on "
     "m.id = t.material_id where t.reviewed_at is null order by t.id limit 1",

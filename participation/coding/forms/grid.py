@@ -1,7 +1,7 @@
 """The shape of what coders type in the grid."""
 
 from participation.coding.rules.drafts import ROLE_LABELS
-from participation.coding.rules.filters import STATES, TextFilter
+from participation.coding.rules.filters import LAYERS, STATES, Layer, TextFilter
 from participation.foundation.forms import (
     Form,
     Hidden,
@@ -28,6 +28,8 @@ class GridFilter(Form):
     role = OneOfList(_l("Respondent role"), [], optional=True)
     area = OneOfList(_l("Area"), [], optional=True)
     municipality = OneOfList(_l("Municipality"), [], optional=True)
+    unit = OneOfList(_l("Unit"), [], optional=True)
+    codes = OneOfList(_l("Whose codes"), [], optional=True)
     state = OneOfList(_l("State"), [], optional=True)
     contains = TextLine(_l("Contains"), optional=True, render={"type": "search"})
 
@@ -36,6 +38,7 @@ class GridFilter(Form):
         questions: list[tuple[str, str]],
         areas: list[tuple[str, str]],
         municipalities: list[tuple[str, str]],
+        units: list[tuple[str, str]],
     ) -> "GridFilter":
         """Fill in the choices; "all" first."""
         everything = [("", _("All"))]
@@ -43,15 +46,23 @@ class GridFilter(Form):
         self.role.choices = everything + [(key, str(text)) for key, text in ROLE_LABELS.items()]
         self.area.choices = everything + areas
         self.municipality.choices = everything + municipalities
+        self.unit.choices = everything + units
+        self.codes.choices = [(key, str(text)) for key, text in LAYERS.items()]
         self.state.choices = [(key, str(text)) for key, text in STATES.items()]
         return self
 
+    @property
+    def layer(self) -> Layer:
+        return Layer(self.codes.data) if self.codes.data in LAYERS else Layer.MINE
+
     def wanted(self, code_number: int | None) -> TextFilter:
-        area = self.area.data or ""
+        area, unit = self.area.data or "", self.unit.data or ""
         return TextFilter(
             role=self.role.data or "",
             area_id=int(area) if area.isdecimal() else None,
             municipality_code=self.municipality.data or "",
+            unit_id=int(unit) if unit.isdecimal() else None,
+            layer=self.layer,
             state=self.state.data if self.state.data in STATES else "",
             contains=(self.contains.data or "")[:120],
             code_number=code_number,

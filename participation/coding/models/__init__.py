@@ -1,7 +1,14 @@
 """Tables of coding. A text never points at a person: only at a reference its source understands."""
 
-from participation.coding.models.codebooks import KEY_LENGTH, NAME_LENGTH, Code, Codebook, Theme
-from participation.coding.models.excerpts import CodingStep, Excerpt
+from participation.coding.models.codebooks import (
+    KEY_LENGTH,
+    NAME_LENGTH,
+    Code,
+    Codebook,
+    CodebookStep,
+    Theme,
+)
+from participation.coding.models.excerpts import CodingStep, Excerpt, TextState
 from participation.coding.models.materials import (
     SOURCE_REF_LENGTH,
     TITLE_LENGTH,
@@ -18,11 +25,13 @@ __all__ = [
     "TITLE_LENGTH",
     "Code",
     "Codebook",
+    "CodebookStep",
     "CodingStep",
     "Excerpt",
     "Material",
     "MaterialCoder",
     "MaterialText",
+    "TextState",
     "Theme",
     "UrgentContact",
     "UrgentText",

@@ -1,6 +1,8 @@
-"""Tables of codebooks: codes under themes."""
+"""Tables of codebooks: codes under themes, and every change of them."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.foundation.db import Base, Created, PublicId
@@ -38,7 +40,9 @@ class Theme(PublicId, Base):
 class Code(PublicId, Base):
     """One numbered code; the number is its key on the keyboard and its mark in the text.
 
-    A code may stand below another of the same theme (`parent_id`).
+    A code may stand below another of the same theme (`parent_id`). One that was put together with
+    another (`merged_into_id`) keeps its passages and is read as that one everywhere, so that it
+    can be taken apart again. One that is no longer used (`is_retired`) keeps them too.
     """
 
     __tablename__ = "codes"
@@ -57,3 +61,22 @@ class Code(PublicId, Base):
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     memo: Mapped[str] = mapped_column(Text, default="")
     example: Mapped[str] = mapped_column(Text, default="")
+    is_retired: Mapped[bool] = mapped_column(default=False, server_default=false())
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("codes.id"), index=True)
+
+
+class CodebookStep(Created, Base):
+    """One change of a codebook by one person, so that it can be taken back.
+
+    `changes`: what stood in which row before and after. `words`: what the step tells of itself.
+    """
+
+    __tablename__ = "codebook_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    codebook_id: Mapped[int] = mapped_column(ForeignKey("codebooks.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    changes: Mapped[list[dict[str, Any]]]
+    words: Mapped[dict[str, str]]
+    is_undone: Mapped[bool] = mapped_column(default=False)

@@ -91,8 +91,6 @@ class MaterialText(PublicId, Base):
     reviewed_by_account_id: Mapped[int | None] = mapped_column(
         ForeignKey("accounts.id"), index=True
     )
-    # Read, and nothing in it fits a code: counts as coded.
-    set_aside_at: Mapped[datetime | None]
 
     @property
     def is_reviewed(self) -> bool:

@@ -19,6 +19,7 @@ from participation.coding.queries.codebooks import (
     excerpts_of_codes,
     last_step,
     may_change_codebook,
+    next_to_redo,
     themes,
 )
 from participation.coding.queries.materials import (
@@ -33,11 +34,13 @@ from participation.coding.queries.materials import (
 )
 from participation.coding.queries.texts import (
     ExcerptLine,
+    TextStanding,
     excerpt,
     excerpts_of_texts,
     grid_page,
     raw_text,
     raw_texts,
+    standings,
     text,
 )
 from participation.coding.queries.voices import (
@@ -51,6 +54,7 @@ __all__ = [
     "ExcerptLine",
     "Found",
     "MaterialLine",
+    "TextStanding",
     "VoiceSpread",
     "can_undo",
     "code",
@@ -72,9 +76,11 @@ __all__ = [
     "materials",
     "materials_of_source",
     "may_change_codebook",
+    "next_to_redo",
     "raw_text",
     "raw_texts",
     "reviewable_material",
+    "standings",
     "text",
     "themes",
     "voice_spread",

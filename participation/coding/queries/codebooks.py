@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from participation.coding.models import (
     Code,
@@ -15,8 +15,16 @@ from participation.coding.models import (
     MaterialText,
     Theme,
 )
+from participation.coding.queries.layers import (
+    IS_OWN_LAYER,
+    READ_AS,
+    SHOWN_ID,
+    ShownCode,
+    has_code,
+)
 from participation.coding.queries.materials import unseen, visible
-from participation.foundation.errors import NotFound
+from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
 
 
@@ -77,24 +85,30 @@ def codebook_by_key(session: Session, key: str) -> Codebook:
 
 
 def code_lines(
-    session: Session, codebook_id: int | None, material_ids: Iterable[int] = ()
+    session: Session,
+    codebook_id: int | None,
+    material_ids: Iterable[int] = (),
+    counting: ColumnElement[bool] = IS_OWN_LAYER,
 ) -> list[CodeLine]:
     """The codes of a codebook under their themes, with counts of texts. One query.
 
+    What was put together with another is counted there. `counting`: which passages count.
     Counts of small groups: for the workroom only, never for a page that leaves it.
     """
     counted = (
-        select(Excerpt.code_id, func.count(Excerpt.text_id.distinct()).label("texts"))
+        select(SHOWN_ID.label("code_id"), func.count(Excerpt.text_id.distinct()).label("texts"))
+        .select_from(Excerpt)
+        .join(Code, Code.id == Excerpt.code_id)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
-        .where(MaterialText.material_id.in_(list(material_ids)))
-        .group_by(Excerpt.code_id)
+        .where(MaterialText.material_id.in_(list(material_ids)), counting)
+        .group_by(SHOWN_ID)
         .subquery()
     )
     rows = session.execute(
         select(Code, Theme, func.coalesce(counted.c.texts, 0))
         .join(Theme, Theme.id == Code.theme_id)
         .join(counted, counted.c.code_id == Code.id, isouter=True)
-        .where(Code.codebook_id == codebook_id)
+        .where(Code.codebook_id == codebook_id, Code.merged_into_id.is_(None))
         .order_by(Theme.position, Theme.id, Code.number, Code.id)
     )
     return [CodeLine(*row) for row in rows]
@@ -129,13 +143,33 @@ def code(session: Session, public_id: str) -> tuple[Code, Theme, Codebook]:
 
 
 def code_by_number(session: Session, codebook_id: int | None, number: int) -> Code:
-    """A code of a codebook by its number. Raises NotFound."""
-    found = session.scalar(
-        select(Code).where(Code.codebook_id == codebook_id, Code.number == number)
-    )
-    if found is None:
+    """A code of a codebook by its number, to put on something.
+
+    Raises:
+        NotFound: the codebook has no such number.
+        Conflict: it is no longer used, or was put together with another; with a sentence.
+    """
+    row = session.execute(
+        select(Code, ShownCode)
+        .outerjoin(ShownCode, READ_AS)
+        .where(Code.codebook_id == codebook_id, Code.number == number)
+    ).first()
+    if row is None:
         raise NotFound
-    return found
+    found, instead = row
+    if instead is not None:
+        raise Conflict(
+            _(
+                "“%(code)s” was put together with %(number)s “%(other)s”. Use that one.",
+                code=found.name,
+                number=instead.number,
+                other=instead.name,
+            )
+        )
+    if found.is_retired:
+        raise Conflict(_("“%(code)s” is no longer used. Choose another code.", code=found.name))
+    code: Code = found
+    return code
 
 
 @dataclass(frozen=True)
@@ -154,12 +188,24 @@ class Found:
 def excerpts_of_codes(
     session: Session, actor: Actor, code_ids: Iterable[int], material_ids: Iterable[int] = ()
 ) -> Select[Excerpt, MaterialText, Material]:
-    """Every passage with one of the codes, in visible materials; for paging."""
+    """Every passage with one of the codes, in visible materials; for paging.
+
+    The same passage with the same code by two coders is there once.
+    """
+    earlier = aliased(Excerpt)
+    is_again = exists().where(
+        earlier.text_id == Excerpt.text_id,
+        earlier.code_id == Excerpt.code_id,
+        earlier.start == Excerpt.start,
+        earlier.end == Excerpt.end,
+        earlier.layer == Excerpt.layer,
+        earlier.id < Excerpt.id,
+    )
     statement = (
         select(Excerpt, MaterialText, Material)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(Excerpt.code_id.in_(list(code_ids)), visible(actor))
+        .where(has_code(code_ids), IS_OWN_LAYER, ~is_again, visible(actor))
     )
     wanted = list(material_ids)
     if wanted:
@@ -170,6 +216,22 @@ def excerpts_of_codes(
 def can_undo(session: Session, actor: Actor, found: Material) -> bool:
     """Whether the coder has a step left to undo in this material."""
     return last_step(session, actor, found) is not None
+
+
+def next_to_redo(session: Session, actor: Actor, found: Material) -> CodingStep | None:
+    """The step that the coder undid last, while nothing new was done since."""
+    last = last_step(session, actor, found)
+    return session.scalar(
+        select(CodingStep)
+        .where(
+            CodingStep.coder_account_id == actor.account_id,
+            CodingStep.material_id == found.id,
+            CodingStep.undone_at.is_not(None),
+            CodingStep.id > (last.id if last else 0),
+        )
+        .order_by(CodingStep.id)
+        .limit(1)
+    )
 
 
 def last_step(session: Session, actor: Actor, found: Material) -> CodingStep | None:

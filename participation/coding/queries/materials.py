@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from participation.coding.models import Excerpt, Material, MaterialCoder, MaterialText
+from participation.coding.models import Excerpt, Material, MaterialCoder, MaterialText, TextState
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
 
@@ -42,8 +42,10 @@ def _has_named(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(MaterialCoder.material_id == Material.id, *which).correlate(Material)
 
 
+# By anybody: coders share a material, and nobody is to begin a text that another has done.
 IS_CODED: ColumnElement[bool] = or_(
-    MaterialText.set_aside_at.is_not(None), exists().where(Excerpt.text_id == MaterialText.id)
+    exists().where(TextState.text_id == MaterialText.id),
+    exists().where(Excerpt.text_id == MaterialText.id),
 )
 
 

@@ -3,12 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, exists, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
-from participation.coding.models import Code, Excerpt, Material, MaterialText
+from participation.accounts.models import Account
+from participation.coding.models import Code, Excerpt, Material, MaterialText, TextState
+from participation.coding.queries.layers import (
+    READ_AS,
+    SHOWN_NAME,
+    SHOWN_NUMBER,
+    ShownCode,
+    in_layer,
+    is_coded_by,
+)
 from participation.coding.queries.materials import IS_CODED, may_review, visible
-from participation.coding.rules.filters import PER_PAGE, TextFilter
+from participation.coding.rules.filters import PER_PAGE, Layer, TextFilter
 from participation.foundation.errors import NotFound
 from participation.foundation.paging import Page, paginate
 from participation.foundation.permissions import Actor
@@ -63,13 +72,15 @@ def raw_texts(session: Session, found: Material, limit: int) -> Sequence[Materia
 
 
 def grid_page(
-    session: Session, found: Material, wanted: TextFilter, number: int
+    session: Session, actor: Actor, found: Material, wanted: TextFilter, number: int
 ) -> Page[MaterialText]:
     """One page of reviewed texts. Two queries. Uncoded first, unless told otherwise."""
     statement = _filtered(
         select(MaterialText).where(
             MaterialText.material_id == found.id, MaterialText.reviewed_at.is_not(None)
         ),
+        actor,
+        found,
         wanted,
     )
     if wanted.state == "":
@@ -78,59 +89,113 @@ def grid_page(
     return paginate(session, ordered, number, PER_PAGE)
 
 
-def _filtered(statement: Select[MaterialText], wanted: TextFilter) -> Select[MaterialText]:
+def _filtered(
+    statement: Select[MaterialText], actor: Actor, found: Material, wanted: TextFilter
+) -> Select[MaterialText]:
     if wanted.role:
         statement = statement.where(MaterialText.respondent_role == wanted.role)
     if wanted.area_id is not None:
         statement = statement.where(MaterialText.area_id == wanted.area_id)
     if wanted.municipality_code:
         statement = statement.where(MaterialText.municipality_code == wanted.municipality_code)
+    if wanted.unit_id is not None:
+        statement = statement.where(MaterialText.unit_id == wanted.unit_id)
     if wanted.state == "uncoded":
         statement = statement.where(~IS_CODED)
     if wanted.state == "coded":
         statement = statement.where(IS_CODED)
+    if wanted.state == "coded_by_me":
+        statement = statement.where(is_coded_by(actor.account_id))
     if wanted.contains:
         statement = statement.where(MaterialText.text.icontains(wanted.contains, autoescape=True))
     if wanted.code_number is not None:
-        has_code = (
-            exists()
-            .where(Excerpt.text_id == MaterialText.id)
-            .where(Excerpt.code_id == Code.id, Code.number == wanted.code_number)
+        statement = statement.where(
+            exists(_with_number(found, wanted.code_number).where(in_layer(actor, wanted.layer)))
         )
-        statement = statement.where(has_code)
     return statement
+
+
+def _with_number(found: Material, number: int) -> Select[int]:
+    """Passages of the outer text that are read as the code of that number."""
+    return (
+        select(Excerpt.id)
+        .join(Code, Code.id == Excerpt.code_id)
+        .outerjoin(ShownCode, READ_AS)
+        .where(
+            Excerpt.text_id == MaterialText.id,
+            Code.codebook_id == found.codebook_id,
+            SHOWN_NUMBER.in_([number]),
+        )
+        .correlate(MaterialText)
+    )
 
 
 @dataclass(frozen=True)
 class ExcerptLine:
-    """An excerpt with its code's number and name."""
+    """An excerpt with the number and name its code is read as, and who put it."""
 
     excerpt: Excerpt
     number: int
     name: str
+    coder: str
 
 
-def excerpts_of_texts(session: Session, text_ids: Iterable[int]) -> Mapping[int, list[ExcerptLine]]:
-    """The excerpts of some texts, by text id, in the order they stand. One query."""
+def excerpts_of_texts(
+    session: Session, actor: Actor, text_ids: Iterable[int], layer: Layer
+) -> Mapping[int, list[ExcerptLine]]:
+    """The excerpts of some texts in one layer, by text id, in the order they stand. One query."""
     found: dict[int, list[ExcerptLine]] = {text_id: [] for text_id in text_ids}
     rows = session.execute(
-        select(Excerpt, Code.number, Code.name)
+        select(Excerpt, SHOWN_NUMBER, SHOWN_NAME, Account.display_name)
         .join(Code, Code.id == Excerpt.code_id)
-        .where(Excerpt.text_id.in_(found))
-        .order_by(Excerpt.start, Code.number, Excerpt.id)
+        .outerjoin(ShownCode, READ_AS)
+        .outerjoin(Account, Account.id == Excerpt.coder_account_id)
+        .where(Excerpt.text_id.in_(found), in_layer(actor, layer))
+        .order_by(Excerpt.start, SHOWN_NUMBER, Excerpt.id)
     )
-    for excerpt, number, name in rows:
-        found[excerpt.text_id].append(ExcerptLine(excerpt, number, name))
+    for excerpt, number, name, coder in rows:
+        found[excerpt.text_id].append(ExcerptLine(excerpt, number, name, coder or ""))
     return found
 
 
+@dataclass(frozen=True)
+class TextStanding:
+    """`is_aside`: the person asking has found nothing to code in it. `others`: how many others
+    have coded it or set it aside."""
+
+    is_aside: bool = False
+    others: int = 0
+
+
+def standings(
+    session: Session, actor: Actor, text_ids: Iterable[int]
+) -> Mapping[int, TextStanding]:
+    """How some texts stand, by text id. One query."""
+    ids = list(text_ids)
+    aside = select(TextState.text_id, TextState.coder_account_id).where(TextState.text_id.in_(ids))
+    coded = select(Excerpt.text_id, Excerpt.coder_account_id).where(Excerpt.text_id.in_(ids))
+    me = actor.account_id
+    by_anybody = aside.union(coded).subquery()
+    rows = session.execute(
+        select(
+            by_anybody.c.text_id,
+            func.sum(case((by_anybody.c.coder_account_id == me, 0), else_=1)),
+            exists().where(
+                TextState.text_id == by_anybody.c.text_id, TextState.coder_account_id == me
+            ),
+        ).group_by(by_anybody.c.text_id)
+    )
+    found = {row[0]: TextStanding(is_aside=bool(row[2]), others=row[1]) for row in rows}
+    return {text_id: found.get(text_id, TextStanding()) for text_id in ids}
+
+
 def excerpt(session: Session, actor: Actor, public_id: str) -> Excerpt:
-    """One excerpt of a visible material. Raises NotFound."""
+    """One excerpt of one's own in a visible material. Raises NotFound."""
     found = session.scalar(
         select(Excerpt)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(Excerpt.public_id == public_id, visible(actor))
+        .where(Excerpt.public_id == public_id, visible(actor), in_layer(actor, Layer.MINE))
     )
     if found is None:
         raise NotFound

@@ -7,6 +7,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Excerpt, MaterialText
+from participation.coding.queries.layers import IS_OWN_LAYER, has_code
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def voice_spread(
             func.count(MaterialText.municipality_code.distinct()),
         ).where(
             in_materials,
-            exists().where(Excerpt.text_id == MaterialText.id, Excerpt.code_id.in_(codes)),
+            exists().where(Excerpt.text_id == MaterialText.id, has_code(codes), IS_OWN_LAYER),
         )
     ).one()
     return VoiceSpread(count=count, n=n, roles=roles, municipalities=municipalities)

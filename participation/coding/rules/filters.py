@@ -2,15 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from participation.foundation.i18n import lazy_gettext as _l
 
 PER_PAGE = 50
+
+
+class Layer(StrEnum):
+    """Whose codes are shown."""
+
+    MINE = "mine"
+    ALL = "all"
+    AGREED = "agreed"
+
+
+LAYERS: Mapping[str, Any] = {
+    Layer.MINE: _l("Mine"),
+    Layer.ALL: _l("Everybody's"),
+    Layer.AGREED: _l("Agreed"),
+}
 STATES: Mapping[str, Any] = {
     "": _l("Uncoded first"),
     "uncoded": _l("Uncoded only"),
     "coded": _l("Coded only"),
+    "coded_by_me": _l("Coded by me"),
     "order": _l("In order"),
 }
 
@@ -22,6 +39,8 @@ class TextFilter:
     role: str = ""
     area_id: int | None = None
     municipality_code: str = ""
+    unit_id: int | None = None
     state: str = ""
     contains: str = ""
     code_number: int | None = None
+    layer: Layer = Layer.MINE

@@ -5,6 +5,7 @@ from participation.coding.services.coders import name_coders, release_coders
 from participation.coding.services.coding import (
     apply_code,
     mask_passage,
+    redo,
     remove_excerpt,
     set_aside,
     take_up,
@@ -20,6 +21,7 @@ __all__ = [
     "load_codebook",
     "mask_passage",
     "name_coders",
+    "redo",
     "release_coders",
     "remove_excerpt",
     "review_text",

@@ -1,12 +1,20 @@
 """Coding itself. Every step is remembered for its coder, so that each can be undone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from participation.coding.models import Code, CodingStep, Excerpt, Material, MaterialText
-from participation.coding.queries import last_step
+from participation.coding.models import (
+    Code,
+    CodingStep,
+    Excerpt,
+    Material,
+    MaterialText,
+    TextState,
+)
+from participation.coding.queries import last_step, next_to_redo
 from participation.coding.rules.passages import (
     Mask,
     masked,
@@ -19,6 +27,8 @@ from participation.foundation.clock import now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
+
+FAR = 10_000_000  # beyond any text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +46,10 @@ def apply_code(
     """Put `code` on `start`–`end` of a reviewed text; doing it twice changes nothing.
 
     Raises:
-        Conflict: the text is not reviewed yet.
+        Conflict: the text is not reviewed yet, or the code is no longer used.
         ValueError: nothing but blanks is marked.
     """
-    if not text.is_reviewed:
+    if not text.is_reviewed or code.is_retired or code.merged_into_id is not None:
         raise Conflict
     start, end = trimmed(text.text, start, end)
     spot = Spot(code_id=code.id, start=start, end=end)
@@ -61,17 +71,34 @@ def remove_excerpt(session: Session, actor: Actor, excerpt: Excerpt) -> None:
 
 
 def set_aside(session: Session, actor: Actor, text: MaterialText) -> None:
-    """Nothing in this text fits a code: it counts as coded."""
-    if text.set_aside_at is None:
-        text.set_aside_at = now()
+    """Nothing in this text fits a code, says this coder: it counts as coded."""
+    if _state(session, actor, text) is None:
+        _lay_aside(session, actor, text)
         _remember(session, actor, text, "set_aside")
 
 
 def take_up(session: Session, actor: Actor, text: MaterialText) -> None:
-    """Look at a text again that was set aside."""
-    if text.set_aside_at is not None:
-        text.set_aside_at = None
+    """Look at a text again that this coder set aside."""
+    state = _state(session, actor, text)
+    if state is not None:
+        session.delete(state)
         _remember(session, actor, text, "take_up")
+
+
+def _state(session: Session, actor: Actor, text: MaterialText) -> TextState | None:
+    return session.scalar(
+        select(TextState).where(
+            TextState.text_id == text.id, TextState.coder_account_id == actor.account_id
+        )
+    )
+
+
+def _lay_aside(session: Session, actor: Actor, text: MaterialText) -> None:
+    if actor.account_id is not None:
+        session.add(
+            TextState(text_id=text.id, coder_account_id=actor.account_id, set_aside_at=now())
+        )
+        session.flush()
 
 
 def undo(session: Session, actor: Actor, material: Material) -> MaterialText | None:
@@ -82,24 +109,51 @@ def undo(session: Session, actor: Actor, material: Material) -> MaterialText | N
     text = session.get(MaterialText, step.text_id)
     if text is None:
         raise NotFound
-    _reverse(session, actor, text, step)
+    _make_so(session, actor, text, step, OPPOSITE[step.kind])
     step.undone_at = now()
     session.flush()
     return text
 
 
-def _reverse(session: Session, actor: Actor, text: MaterialText, step: CodingStep) -> None:
-    if step.kind == "set_aside":
-        text.set_aside_at = None
-    elif step.kind == "take_up":
-        text.set_aside_at = now()
-    elif step.code_id is not None and step.start is not None and step.end is not None:
-        spot = Spot(code_id=step.code_id, start=step.start, end=step.end)
-        found = _excerpt_at(session, actor, text, spot)
-        if step.kind == "apply" and found is not None:
-            session.delete(found)
-        if step.kind == "remove" and found is None:
-            _new_excerpt(session, actor, text, spot)
+def redo(session: Session, actor: Actor, material: Material) -> MaterialText | None:
+    """Do again what the coder undid last; None: nothing, or something new was done since."""
+    step = next_to_redo(session, actor, material)
+    if step is None:
+        return None
+    text = session.get(MaterialText, step.text_id)
+    if text is None:
+        raise NotFound
+    _make_so(session, actor, text, step, step.kind)
+    step.undone_at = None
+    session.flush()
+    return text
+
+
+OPPOSITE = {
+    "apply": "remove",
+    "remove": "apply",
+    "set_aside": "take_up",
+    "take_up": "set_aside",
+}
+
+
+def _make_so(
+    session: Session, actor: Actor, text: MaterialText, step: CodingStep, kind: str
+) -> None:
+    """As if `kind` had been done where the step was; what is so already stays."""
+    if step.code_id is None or step.start is None or step.end is None:
+        state = _state(session, actor, text)
+        if kind == "take_up" and state is not None:
+            session.delete(state)
+        if kind == "set_aside" and state is None:
+            _lay_aside(session, actor, text)
+        return
+    spot = Spot(code_id=step.code_id, start=step.start, end=step.end)
+    found = _excerpt_at(session, actor, text, spot)
+    if kind == "remove" and found is not None:
+        session.delete(found)
+    if kind == "apply" and found is None:
+        _new_excerpt(session, actor, text, spot)
 
 
 def mask_passage(
@@ -121,20 +175,46 @@ def mask_passage(
     ]
     text.masks = masks_as_json(sorted([*kept, *placed], key=lambda m: m.start))
     excerpts = session.scalars(select(Excerpt).where(Excerpt.text_id == text.id))
-    for excerpt in excerpts.all():
-        _move_excerpt(excerpt, hidden, placed, length)
+    _move_excerpts(session, excerpts.all(), hidden, placed, length)
     session.execute(delete(CodingStep).where(CodingStep.text_id == text.id))
     session.flush()
     log_event(session, actor, "mask", "material_text", text.public_id)
     return text
 
 
-def _move_excerpt(excerpt: Excerpt, hidden: list[Mask], placed: list[Mask], length: int) -> None:
+def _move_excerpts(
+    session: Session,
+    excerpts: Sequence[Excerpt],
+    hidden: list[Mask],
+    placed: list[Mask],
+    length: int,
+) -> None:
+    """Of passages that now are the same, one stays. First all stand far out of each other's way."""
+    taken: set[tuple[int, int | None, str, int, int]] = set()
+    for excerpt in excerpts:
+        start, end = _moved_passage(excerpt, hidden, placed, length)
+        spot = (excerpt.code_id, excerpt.coder_account_id, excerpt.layer, start, end)
+        if spot in taken:
+            session.delete(excerpt)
+        else:
+            excerpt.start, excerpt.end = start + FAR, end + FAR
+        taken.add(spot)
+    session.flush()
+    for excerpt in excerpts:
+        if excerpt.start >= FAR:
+            excerpt.start, excerpt.end = excerpt.start - FAR, excerpt.end - FAR
+
+
+def _moved_passage(
+    excerpt: Excerpt, hidden: list[Mask], placed: list[Mask], length: int
+) -> tuple[int, int]:
     """A passage that began or ended inside the hidden words now takes in their mark."""
     (old,), (new,) = hidden, placed
     start, end = excerpt.start, min(excerpt.end, length)
-    excerpt.start = new.start if old.start <= start < old.end else moved(start, hidden, placed)
-    excerpt.end = new.end if old.start < end <= old.end else moved(end, hidden, placed)
+    return (
+        new.start if old.start <= start < old.end else moved(start, hidden, placed),
+        new.end if old.start < end <= old.end else moved(end, hidden, placed),
+    )
 
 
 def _excerpt_at(session: Session, actor: Actor, text: MaterialText, spot: Spot) -> Excerpt | None:
@@ -143,6 +223,7 @@ def _excerpt_at(session: Session, actor: Actor, text: MaterialText, spot: Spot) 
             Excerpt.text_id == text.id,
             Excerpt.code_id == spot.code_id,
             Excerpt.coder_account_id == actor.account_id,
+            Excerpt.layer == "own",
             Excerpt.start == spot.start,
             Excerpt.end == spot.end,
         )

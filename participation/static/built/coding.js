@@ -110,7 +110,7 @@ function startBench(bench) {
   }
 
   async function send(address, values) {
-    const body = new URLSearchParams({ csrf_token: bench.dataset.csrf, ...values });
+    const body = new URLSearchParams({ csrf_token: bench.dataset.csrf, codes: bench.dataset.codes, ...values });
     try {
       const answer = await fetch(address, { method: "POST", body, headers: { "X-Fragment": "row" } });
       const kind = answer.headers.get("Content-Type") ?? "";
@@ -176,6 +176,11 @@ function startBench(bench) {
       send(bench.dataset.undo, {});
       return;
     }
+    if ((event.ctrlKey || event.metaKey) && (event.key.toLowerCase() === "y" || (event.shiftKey && event.key.toLowerCase() === "z"))) {
+      event.preventDefault();
+      send(bench.dataset.redo, {});
+      return;
+    }
     if (event.ctrlKey || event.metaKey) return;
     if (event.key === "0" && !digits) { const row = here(); if (row) send(address(row, "aside"), { aside: "yes" }); return; }
     if (/^[0-9]$/.test(event.key)) { event.preventDefault(); typeDigit(event.key); return; }
@@ -186,7 +191,7 @@ function startBench(bench) {
   /* Forms inside the grid (remove a code, undo) answer without leaving the page. */
   bench.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!/\/(remove|undo)$/.test(form.action)) return;
+    if (!/\/(remove|undo|redo)$/.test(form.action)) return;
     event.preventDefault();
     const row = form.closest("tr");
     if (row) goTo(row, false);

@@ -6,18 +6,21 @@ from werkzeug.wrappers import Response
 from participation.coding import queries
 from participation.coding.forms import AsideForm, CodeForm, PassageForm
 from participation.coding.models import Material, MaterialText
+from participation.coding.queries.layers import in_layer
+from participation.coding.rules.filters import LAYERS, Layer
 from participation.coding.services import (
     apply_code,
     mask_passage,
+    redo,
     remove_excerpt,
     set_aside,
     take_up,
     undo,
 )
-from participation.coding.views.bench.rows import names_now, progress, rows_of
+from participation.coding.views.bench.rows import progress, row_of
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
-from participation.foundation.errors import DomainError
+from participation.foundation.errors import Conflict, DomainError
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
@@ -26,7 +29,7 @@ FRAGMENT_HEADER = "X-Fragment"
 
 
 class NothingMarked(DomainError):
-    """A passage of blanks."""
+    """A passage of blanks, or a code that cannot be put."""
 
     code = "nothing_marked"
 
@@ -42,7 +45,10 @@ def put_code(public_id: str) -> Response | tuple[Response, int]:
     form = CodeForm()
     if not form.validate_on_submit():
         return _refused(text, _("Choose a code that the codebook has."))
-    code = queries.code_by_number(db(), material.codebook_id, form.number.data or 0)
+    try:
+        code = queries.code_by_number(db(), material.codebook_id, form.number.data or 0)
+    except Conflict as problem:
+        return _refused(text, problem.message, problem.http_status)
     start, end = form.passage(len(text.text))
     try:
         apply_code(db(), actor(), text, code, start=start, end=end)
@@ -108,10 +114,32 @@ def undo_step(public_id: str) -> Response:
     return _done(text, _("Undone."))
 
 
-def _refused(text: MaterialText, message: str) -> tuple[Response, int] | Response:
+@blueprint.post("/materials/<public_id>/redo")
+@requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
+@commits
+def redo_step(public_id: str) -> Response:
+    """Do again what this coder undid last in this material."""
+    material = queries.material(db(), actor(), public_id)
+    text = redo(db(), actor(), material)
+    if text is None:
+        if request.headers.get(FRAGMENT_HEADER):
+            return jsonify(message=_("There is nothing to do again."))
+        return see_other("coding.bench", public_id=material.public_id)
+    return _done(text, _("Done again."))
+
+
+def _refused(
+    text: MaterialText, message: str, status: int = 422
+) -> tuple[Response, int] | Response:
     if request.headers.get(FRAGMENT_HEADER):
-        return jsonify(message=message), 422
+        return jsonify(message=message), status
     raise NothingMarked(message)
+
+
+def _layer_shown() -> Layer:
+    wanted = request.form.get("codes", "")
+    return Layer(wanted) if wanted in LAYERS else Layer.MINE
 
 
 def _done(text: MaterialText, message: str | None = None) -> Response:
@@ -121,8 +149,9 @@ def _done(text: MaterialText, message: str | None = None) -> Response:
     db().flush()
     material = db().get_one(Material, text.material_id)
     line, _siblings = queries.with_siblings(db(), actor(), material.public_id)
-    codes = queries.code_lines(db(), material.codebook_id, [material.id])
-    row = rows_of([text], names_now())[0]
+    layer = _layer_shown()
+    codes = queries.code_lines(db(), material.codebook_id, [material.id], in_layer(actor(), layer))
+    row = row_of(text, layer)
     return jsonify(
         text=text.public_id,
         row=render("coding/row.html", row=row),

@@ -5,9 +5,11 @@ from werkzeug.wrappers import Response
 
 from participation.coding import queries
 from participation.coding.forms import GridFilter, WholeTextForm
-from participation.coding.models import Material
+from participation.coding.models import Material, MaterialText
 from participation.coding.queries import CodeLine, MaterialLine
-from participation.coding.views.bench.rows import Names, names_now, progress, rows_of
+from participation.coding.queries.layers import in_layer
+from participation.coding.queries.names import Names, names_beside
+from participation.coding.views.bench.rows import progress, row_of, rows_of
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
 from participation.foundation.paging import page_number
@@ -21,24 +23,30 @@ from participation.foundation.web import actor, db, render, requires, see_other
 def bench(public_id: str) -> str | Response:
     """The grid of one material."""
     line, siblings = queries.with_siblings(db(), actor(), public_id)
-    names = names_now()
+    names = names_beside(db(), MaterialText.material_id == line.material.id)
     form = _filter(line, siblings, names)
+    shown = in_layer(actor(), form.layer)
     known = {sibling.material.public_id for sibling in siblings}
     if form.question.data in known - {public_id}:
         kept = {k: v for k, v in request.args.items() if k not in {"question", "page"}}
         return see_other("coding.bench", public_id=form.question.data, **kept)
     code_number = request.args.get("code", type=int)
     page = queries.grid_page(
-        db(), line.material, form.wanted(code_number), page_number(request.args.get("page"))
+        db(),
+        actor(),
+        line.material,
+        form.wanted(code_number),
+        page_number(request.args.get("page")),
     )
-    codes = queries.code_lines(db(), line.material.codebook_id, [line.material.id])
+    codes = _usable(queries.code_lines(db(), line.material.codebook_id, [line.material.id], shown))
     return render(
         "coding/bench.html",
         line=line,
         siblings=siblings,
         form=form,
         page=page,
-        rows=rows_of(list(page.items), names),
+        rows=rows_of(list(page.items), names, form.layer),
+        layer=form.layer,
         book=_by_theme(codes),
         progress=progress(line),
         book_public_id=queries.codebook_public_id(db(), line.material) if codes else "",
@@ -58,12 +66,12 @@ def one_text(public_id: str) -> str:
     form = WholeTextForm()
     form.number.choices = [
         (str(line.code.number), f"{line.code.number} {line.code.name}")
-        for line in queries.code_lines(db(), material.codebook_id)
+        for line in _usable(queries.code_lines(db(), material.codebook_id))
     ]
     return render(
         "coding/text.html",
         material=material,
-        row=rows_of([text], names_now())[0],
+        row=row_of(text),
         form=form,
     )
 
@@ -74,10 +82,15 @@ def _filter(line: MaterialLine, siblings: list[MaterialLine], names: Names) -> G
         [(s.material.public_id, s.material.question or s.material.title) for s in siblings],
         [(str(key), name) for key, name in names.areas.items()],
         [(str(key), name) for key, name in names.places.items()],
+        [(str(key), name) for key, name in names.units.items()],
     )
     if "question" not in request.args:
         form.question.data = line.material.public_id
     return form
+
+
+def _usable(codes: list[CodeLine]) -> list[CodeLine]:
+    return [line for line in codes if not line.code.is_retired]
 
 
 def _by_theme(codes: list[CodeLine]) -> list[tuple[str, list[CodeLine]]]:
