@@ -1,10 +1,14 @@
-"""User-directed audits at invented units: one from order to follow-up, one about to begin."""
+"""User-directed audits at invented units: one from order to follow-up, one about to begin, one
+just agreed on, where somebody in the team has ties."""
 
 from datetime import date, timedelta
 from typing import Any
 
+from participation.assignments.rules.states import TieKind
 from participation.audits.models import Audit, AuditInterview
 from participation.audits.queries import proposals_of
+from participation.audits.queries.agreements import agreement_of
+from participation.audits.rules.agreement import proposed_plan
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import week_of
 from participation.audits.services import (
@@ -12,7 +16,7 @@ from participation.audits.services import (
     add_auditor,
     add_point,
     advance_audit,
-    declare_no_ties,
+    declare_ties,
     note_answer,
     order_audit,
     publish_summary,
@@ -21,6 +25,11 @@ from participation.audits.services import (
     write_follow_up,
     write_interview,
     write_report,
+)
+from participation.audits.services.agreements import (
+    AgreementDraft,
+    accept_agreement,
+    write_agreement,
 )
 from participation.demo.asking import contact_person
 from participation.demo.coding import code_interviews
@@ -45,13 +54,14 @@ def hold_audits(year: Year) -> None:
     _answer(year, audit, written)
     _follow_up(year, audit, written)
     _begin_next(year, written["next_audit"])
+    _agree_on_a_third(year, written["agreed_audit"])
 
 
 def _order(year: Year, written: dict[str, Any], ordered_on: date) -> Audit:
     unit = year.units[written["unit"]]
     dates = written.get("dates", written)
     with year.calendar.stand_at(ordered_on, 9):
-        return order_audit(
+        audit = order_audit(
             year.session,
             contact_person(year, unit),
             unit=unit,
@@ -62,6 +72,17 @@ def _order(year: Year, written: dict[str, Any], ordered_on: date) -> Audit:
             period_to=dates.get("interviews_to") or dates["period_to"],
             request=year.requests.get(written.get("request", "")),
         )
+        draft = AgreementDraft(
+            plan=proposed_plan(audit.period_from, audit.period_to),
+            **year.texts.audit["agreement"],
+        )
+        write_agreement(year.session, year.coordinator, audit, draft)
+        agreement = agreement_of(year.session, audit)
+        assert agreement is not None
+        accept_agreement(
+            year.session, contact_person(year, unit), audit, agreement.written_at.isoformat()
+        )
+    return audit
 
 
 def _step(year: Year, actor: Actor, audit: Audit, to: AuditState, on: date) -> None:
@@ -91,7 +112,7 @@ def _gather_team(year: Year, audit: Audit, written: dict[str, Any]) -> None:
             own_experience=auditor["own_experience"],
             is_told=False,
         )
-        declare_no_ties(year.session, year.actor(auditor["name"]), audit, place)
+        declare_ties(year.session, year.actor(auditor["name"]), audit, place)
     set_guide(
         year.session,
         year.actor(written["team"][0]["name"]),
@@ -189,3 +210,26 @@ def _begin_next(year: Year, written: dict[str, Any]) -> None:
     with year.calendar.stand_at(written["team_ready_on"], 13):
         _gather_team(year, audit, written)
     _step(year, year.coordinator, audit, AuditState.TEAM_READY, written["team_ready_on"])
+
+
+def _agree_on_a_third(year: Year, written: dict[str, Any]) -> None:
+    """The team is being gathered; one of them has ties that somebody must decide on."""
+    audit = _order(year, written, written["ordered_on"])
+    _step(year, year.coordinator, audit, AuditState.AGREED, written["agreed_on"])
+    with year.calendar.stand_at(written["agreed_on"], 16):
+        for auditor in written["team"]:
+            place = add_auditor(
+                year.session,
+                year.coordinator,
+                audit,
+                year.members[auditor["name"]],
+                is_told=False,
+            )
+            declare_ties(
+                year.session,
+                year.actor(auditor["name"]),
+                audit,
+                place,
+                kinds=[TieKind(kind) for kind in auditor["ties"]],
+                words=auditor["words"],
+            )

@@ -7,16 +7,23 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from participation.audits.models import Audit, AuditTeamMember
+from participation.audits.queries.agreements import agreement_of
+from participation.audits.rules.agreement import proposed_plan
 from participation.audits.rules.states import WAY, AuditState
 from participation.audits.services import (
     add_auditor,
     add_point,
     advance_audit,
-    declare_no_ties,
+    declare_ties,
     order_audit,
     record_proposal,
     write_interview,
     write_report,
+)
+from participation.audits.services.agreements import (
+    AgreementDraft,
+    accept_agreement,
+    write_agreement,
 )
 from participation.county.models import Unit
 from participation.foundation.permissions import SYSTEM
@@ -46,7 +53,7 @@ def make_auditor(
     person = member or make_member(session, name=f"Revisor {next(_numbers)}berg")
     place = add_auditor(session, SYSTEM, audit, person, is_told=False)
     if has_declared:
-        declare_no_ties(session, SYSTEM, audit, place)
+        declare_ties(session, SYSTEM, audit, place)
     return place
 
 
@@ -60,7 +67,24 @@ def make_audit_at(session: Session, unit: Unit, state: AuditState, **overrides: 
     return audit
 
 
+def make_agreement(session: Session, audit: Audit) -> None:
+    """What the unit has said yes to."""
+    draft = AgreementDraft(
+        scope="Trettio personer.",
+        access="Ett rum.",
+        secrecy="Det stannar mellan revisorerna.",
+        report_reading="Chefen läser.",
+        plan=proposed_plan(audit.period_from, audit.period_to),
+    )
+    write_agreement(session, SYSTEM, audit, draft)
+    written = agreement_of(session, audit)
+    assert written is not None
+    accept_agreement(session, SYSTEM, audit, written.written_at.isoformat())
+
+
 def _prepare(session: Session, audit: Audit, following: AuditState) -> None:
+    if following is AuditState.AGREED:
+        make_agreement(session, audit)
     if following is AuditState.TEAM_READY:
         for _one in range(2):
             make_auditor(session, audit)

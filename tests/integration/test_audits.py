@@ -193,8 +193,8 @@ def test_an_auditor_writes_an_interview_on_the_page(
     session.commit()
     address = f"/audits/{audit.public_id}"
     refused = client.submit(f"{address}/declare", {})
-    assert "Kryssa i rutan" in refused.get_data(as_text=True)
-    client.submit(f"{address}/declare", {"has_no_ties": "y"})
+    assert "Välj ett av de två" in refused.get_data(as_text=True)
+    client.submit(f"{address}/declare", {"answer": "none"})
     session.refresh(place)
     assert place.declared_at is not None
     session.rollback()  # an open read would hold up the application's next write

@@ -272,6 +272,9 @@ FROM_DEMO: Mapping[str, str] = {
     "interview": _first("audit_interviews"),
     "proposal": _first("audit_proposals"),
     "team_place": _first("audit_team_members"),
+    "tied_place": _first("audit_team_members", "ties is not null and cleared_at is null"),
+    "tied_audit": "select a.public_id from audits a join audit_team_members m on m.audit_id = a.id "
+    "where m.ties is not null and m.cleared_at is null limit 1",
     # coding
     "material": _first("materials", "codebook_id is not null and source_kind = 'round'"),
     "material_text": _first("material_texts", "id not in (select text_id from text_states)"),
@@ -628,7 +631,8 @@ def _quote(session: Session, _site: DemoSite) -> str | None:
 
 
 def _going_on(session: Session) -> Audit | None:
-    audit = session.scalars(select(Audit).order_by(Audit.id.desc())).first()
+    ready = select(Audit).where(Audit.state.in_((AuditState.TEAM_READY, AuditState.INTERVIEWING)))
+    audit = session.scalars(ready.order_by(Audit.id)).first()
     if audit is not None:
         audit.state = AuditState.INTERVIEWING
     return audit

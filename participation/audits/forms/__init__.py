@@ -8,13 +8,14 @@ from participation.audits.forms.reports import (
     ProposalForm,
     ReportForm,
 )
-from participation.audits.forms.teams import AuditorForm, DeclareForm
+from participation.audits.forms.teams import AuditorForm, ClearForm, DeclareForm
 from participation.audits.forms.way import FollowUpForm, OrderForm, StepForm
 
 __all__ = [
     "POINT_KINDS",
     "TITLE_LENGTH",
     "AuditorForm",
+    "ClearForm",
     "DeclareForm",
     "FollowUpForm",
     "InterviewForm",

@@ -1,10 +1,11 @@
 """The shape of a team."""
 
-from participation.foundation.forms import (
-    Form,
-    OneOf,
-    Tick,
-)
+from typing import Any
+
+from participation.assignments.rules.states import TieKind
+from participation.audits.rules.ties import OWN_TIE_LABELS
+from participation.foundation.forms import Form, ManyOf, OneOf, TextBlock, TextLine
+from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
 
@@ -17,12 +18,50 @@ class AuditorForm(Form):
 
 
 class DeclareForm(Form):
-    """An auditor declares that they have no ties."""
+    """An auditor declares which ties they have to the unit."""
 
-    has_no_ties = Tick(
-        _l("I have no ties to the unit"),
+    answer = OneOf(
+        _l("Do you have ties to the unit?"),
+        [("none", _l("No, none")), ("some", _l("Yes, or I am not sure"))],
         hint=_l(
-            "I have not lived there, been helped there or worked there, and nobody close to me has."
+            "You have lived there, been helped there or worked there, or somebody close to you has."
         ),
-        must=_l("Tick the box if it is true. If it is not, tell the coordinator."),
+        missing=_l("Choose one of the two."),
+    )
+    kinds = ManyOf(
+        _l("Which ties?"),
+        [(kind.value, label) for kind, label in OWN_TIE_LABELS.items()],
+        optional=True,
+    )
+    words = TextBlock(
+        _l("Something we should know"),
+        hint=_l("Only those who lead the audit read this."),
+        optional=True,
+        rows=2,
+        max_length=1_000,
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
+        if valid and self.answer.data == "some" and not self.kinds.data:
+            self.add_error("kinds", _("Choose at least one, so that the coordinator can decide."))
+            return False
+        return valid
+
+    @property
+    def declared(self) -> tuple[list[TieKind], str]:
+        """Kinds and own words; nothing for somebody without ties."""
+        if self.answer.data == "none":
+            return [], ""
+        return [TieKind(kind) for kind in self.kinds.data or []], self.words.data or ""
+
+
+class ClearForm(Form):
+    """Why declared ties do not stand in the way."""
+
+    reason = TextLine(
+        _l("Why is it fine?"),
+        hint=_l("The auditor can read it."),
+        missing=_l("Write why, so that others can follow it."),
+        max_length=500,
     )

@@ -1,5 +1,6 @@
 """Tables of audits. Interview notes are encrypted; the unit that is examined never reads them."""
 
+from participation.audits.models.agreements import AuditAgreement, AuditMilestone
 from participation.audits.models.audits import TITLE_LENGTH, Audit, AuditStep
 from participation.audits.models.interviews import AuditInterview, AuditQuestion
 from participation.audits.models.reports import AuditPoint, AuditPointInterview, AuditProposal
@@ -8,7 +9,9 @@ from participation.audits.models.teams import AuditTeamMember
 __all__ = [
     "TITLE_LENGTH",
     "Audit",
+    "AuditAgreement",
     "AuditInterview",
+    "AuditMilestone",
     "AuditPoint",
     "AuditPointInterview",
     "AuditProposal",

@@ -1,5 +1,6 @@
 """What audits hold about an auditor, and what becomes of it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -31,7 +32,9 @@ class AuditorData:
                     {
                         "audit": audit.title,
                         "own_experience": place.own_experience,
-                        "declared_no_ties_at": place.declared_at and place.declared_at.isoformat(),
+                        "declared_at": place.declared_at and place.declared_at.isoformat(),
+                        "ties": json.loads(place.ties) if place.ties else None,
+                        "cleared_because": place.cleared_reason,
                         "left_at": place.left_at and place.left_at.isoformat(),
                     }
                     for place, audit in places

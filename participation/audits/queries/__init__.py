@@ -30,7 +30,6 @@ from participation.audits.queries.reports import (
     report_of,
 )
 from participation.audits.queries.teams import (
-    has_ties,
     interview,
     interview_count,
     interviews_of,
@@ -41,6 +40,7 @@ from participation.audits.queries.teams import (
     team_of,
     team_size,
 )
+from participation.audits.queries.ties import tied_members
 from participation.audits.queries.waiting import (
     completed_audits,
     own_audits_going,
@@ -62,7 +62,6 @@ __all__ = [
     "audit_seen_by",
     "audits_visible_to",
     "completed_audits",
-    "has_ties",
     "interview",
     "interview_count",
     "interviews_of",
@@ -79,6 +78,7 @@ __all__ = [
     "team_member",
     "team_of",
     "team_size",
+    "tied_members",
     "units_to_order_for",
     "waiting_for_lead",
 ]

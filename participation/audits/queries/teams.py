@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from participation.accounts.models import RoleAssignment
 from participation.audits.models import Audit, AuditInterview, AuditQuestion, AuditTeamMember
 from participation.audits.queries.lenses import Lens, check_inside, or_not_found
 from participation.foundation.errors import NotFound
@@ -115,13 +114,3 @@ def interview(session: Session, lens: Lens, public_id: str) -> AuditInterview:
             )
         )
     )
-
-
-def has_ties(session: Session, account_id: int, organisation_id: int) -> bool:
-    """Whether somebody acts for the organisation whose unit is examined."""
-    held = select(RoleAssignment.id).where(
-        RoleAssignment.account_id == account_id,
-        RoleAssignment.organisation_id == organisation_id,
-        RoleAssignment.revoked_at.is_(None),
-    )
-    return session.scalar(held.limit(1)) is not None

@@ -85,6 +85,8 @@ FINISHED = (AuditState.FOLLOWED_UP, AuditState.CANCELLED)
 GUIDE_OPEN = (AuditState.AGREED, AuditState.TEAM_READY, AuditState.PREPARING)
 TEAM_OPEN = (AuditState.AGREED, AuditState.TEAM_READY, AuditState.PREPARING)
 REPORT_OPEN = (AuditState.ANALYSING,)
+# Until interviews are held, what was agreed may still be changed.
+AGREEMENT_OPEN = (AuditState.ORDERED, *GUIDE_OPEN)
 
 STATE_LABELS: Mapping[str, Any] = {
     AuditState.ORDERED: _l("Ordered"),

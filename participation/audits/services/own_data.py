@@ -18,7 +18,7 @@ def forget_auditor(session: Session, actor: Actor, account_id: int) -> int:
         select(AuditTeamMember).where(AuditTeamMember.account_id == account_id)
     ).all()
     for place in places:
-        place.own_experience = None
+        place.own_experience = place.ties = place.cleared_reason = None
         place.left_at = place.left_at or now()
     session.execute(
         update(AuditInterview)

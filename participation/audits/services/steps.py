@@ -14,6 +14,7 @@ from participation.audits.models import (
     AuditTeamMember,
 )
 from participation.audits.queries import SUBJECT_KIND, proposals_of
+from participation.audits.queries.agreements import agreement_of
 from participation.audits.rules.states import (
     PLAN_DAYS,
     TEAM_LARGEST,
@@ -47,7 +48,9 @@ def _team_is_ready(session: Session, audit: Audit) -> None:
     if not TEAM_SMALLEST <= len(team) <= TEAM_LARGEST:
         raise NotReady(_("The team needs two to five auditors."))
     if any(member.declared_at is None for member in team):
-        raise NotReady(_("Everybody in the team must first declare that they have no ties."))
+        raise NotReady(_("Everybody in the team must first declare which ties they have."))
+    if any(member.waits_for_decision for member in team):
+        raise NotReady(_("Somebody in the team has ties to the unit. Decide on them first."))
 
 
 def _has_interviews(session: Session, audit: Audit) -> None:
@@ -71,7 +74,16 @@ def _follow_up_is_written(_session: Session, audit: Audit) -> None:
         raise NotReady(_("Write first what became of the proposals."))
 
 
+def _is_agreed(session: Session, audit: Audit) -> None:
+    agreement = agreement_of(session, audit)
+    if agreement is None:
+        raise NotReady(_("Write the agreement first."))
+    if agreement.accepted_at is None:
+        raise NotReady(_("The unit has not said yes to the agreement yet."))
+
+
 NEEDS: Mapping[AuditState, Callable[[Session, Audit], None]] = {
+    AuditState.AGREED: _is_agreed,
     AuditState.TEAM_READY: _team_is_ready,
     AuditState.ANALYSING: _has_interviews,
     AuditState.REPORTED: _report_is_whole,

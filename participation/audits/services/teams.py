@@ -1,5 +1,6 @@
 """The team: who examines, that they have no ties, and the questions they want to ask."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.accounts.services import grant_role, revoke_role_of
+from participation.assignments.rules.states import TieKind
 from participation.audits.models import Audit, AuditQuestion, AuditTeamMember
-from participation.audits.queries import has_ties, team_size
+from participation.audits.queries import team_size, tied_members
 from participation.audits.rules.states import (
     FINISHED,
     GUIDE_OPEN,
@@ -46,7 +48,7 @@ class NeedsTraining(Conflict):
 
 
 class HasTies(Conflict):
-    """The person acts for the organisation whose unit is examined."""
+    """The person acts for the organisation whose unit is examined, or has declared a tie."""
 
     code = "auditor_has_ties"
 
@@ -72,14 +74,14 @@ def add_auditor(
 
     Raises:
         NotInTheBank: they are not in the bank (any more).
-        HasTies: they act for the organisation.
+        HasTies: they act for the organisation, or have declared a tie that stands in the way.
         NeedsTraining: they lack a course that audits demand (DOMAIN.md, model point 6).
         Conflict: the team is closed or full, or they are in it.
     """
     if not member.is_in_bank:
         raise NotInTheBank
     unit = session.get_one(Unit, audit.unit_id)
-    if has_ties(session, member.account_id, unit.organisation_id):
+    if tied_members(session, unit, [member]):
         raise HasTies
     _check_training(session, member)
     place = _place(session, audit, member.account_id)
@@ -91,7 +93,8 @@ def add_auditor(
         session.add(place)
     place.member_id = member.id
     place.own_experience = own_experience
-    place.declared_at = place.left_at = None
+    place.left_at = None
+    _declare_anew(place)
     session.flush()
     account = session.get_one(Account, member.account_id)
     grant_role(session, account, Role.AUDITOR, actor=actor)
@@ -107,11 +110,46 @@ def _check_training(session: Session, member: BankMember) -> None:
         raise NeedsTraining(course=lacked[0].name)
 
 
-def declare_no_ties(session: Session, actor: Actor, audit: Audit, place: AuditTeamMember) -> None:
-    """The auditor says: I have not lived or worked there, and nobody close to me has."""
+def _declare_anew(place: AuditTeamMember) -> None:
+    place.declared_at = place.ties = None
+    place.cleared_at = place.cleared_by_account_id = place.cleared_reason = None
+
+
+def declare_ties(
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    place: AuditTeamMember,
+    *,
+    kinds: Sequence[TieKind] = (),
+    words: str = "",
+) -> None:
+    """The auditor says which ties they have to the unit, or none. With ties a coordinator decides.
+
+    A new declaration replaces the old one and is decided anew.
+    """
+    _declare_anew(place)
     place.declared_at = now()
+    if kinds:
+        said = {"kinds": sorted(kinds), "words": words}
+        place.ties = json.dumps(said, ensure_ascii=False)
     session.flush()
     _log(session, actor, "auditor_declared", audit, place.account_id)
+
+
+def clear_ties(
+    session: Session, actor: Actor, audit: Audit, place: AuditTeamMember, reason: str
+) -> None:
+    """Whoever leads says why declared ties do not stand in the way.
+
+    Raises Conflict when there is nothing to decide.
+    """
+    if not place.waits_for_decision:
+        raise Conflict
+    place.cleared_at, place.cleared_by_account_id = now(), actor.account_id
+    place.cleared_reason = reason
+    session.flush()
+    _log(session, actor, "auditor_ties_cleared", audit, place.account_id)
 
 
 def remove_auditor(session: Session, actor: Actor, audit: Audit, place: AuditTeamMember) -> None:
@@ -134,6 +172,7 @@ def leave_teams(session: Session, actor: Actor, account_id: int) -> int:
     places = _places_going(session, account_id)
     for place, audit in places:
         place.own_experience = None
+        _declare_anew(place)
         remove_auditor(session, actor, audit, place)
     return len(places)
 

@@ -1,20 +1,24 @@
 """The team and its guide."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from flask import flash
 
+from participation.assignments.rules.states import TieKind
 from participation.audits import queries
-from participation.audits.forms import AuditorForm, DeclareForm, QuestionForm
+from participation.audits.forms import AuditorForm, ClearForm, DeclareForm, QuestionForm
 from participation.audits.rules.states import TEAM_OPEN
+from participation.audits.rules.ties import OWN_TIE_LABELS
 from participation.audits.services import (
     HasTies,
     NeedsTraining,
     NotInTheBank,
     add_auditor,
     add_question,
-    declare_no_ties,
+    clear_ties,
+    declare_ties,
     remove_auditor,
     remove_question,
 )
@@ -23,7 +27,7 @@ from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, commits, db, requires, see_other
+from participation.foundation.web import actor, commits, db, log_access_to, requires, see_other
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import member_visible_to
 from participation.interest_bank.views.people_found import people_found, typed
@@ -51,7 +55,9 @@ def add_to_team(public_id: str) -> Any:
     try:
         add_auditor(db(), actor(), lens.audit, member)
     except HasTies:
-        form.add_error("member", _("The person acts for the organisation and cannot examine it."))
+        form.add_error(
+            "member", _("The person acts for the organisation or has declared ties to the unit.")
+        )
         return _team(lens, add_form=form)
     except NeedsTraining as lack:
         form.add_error(
@@ -79,6 +85,33 @@ def remove_from_team(public_id: str, place_id: str) -> Any:
     return see_other("audits.team", public_id=public_id)
 
 
+@audits.route("/audits/<public_id>/team/<place_id>/ties", methods=["GET", "POST"])
+@requires(Permission.MANAGE_AUDITS)
+@commits
+def ties(public_id: str, place_id: str) -> Any:
+    """What an auditor declared, and why it is fine."""
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    place = queries.team_member(db(), lens, place_id)
+    form = ClearForm()
+    if not place.waits_for_decision:
+        raise NotFound
+    if form.validate_on_submit():
+        clear_ties(db(), actor(), lens.audit, place, form["reason"].data)
+        flash(_("%(name)s examines with you. Why is noted.", name=place.account.display_name))
+        return see_other("audits.team", public_id=public_id)
+    log_access_to([place.account_id], "auditor_ties_read", "audit", public_id)
+    said = json.loads(place.ties or "{}")
+    return audit_page(
+        "ties",
+        lens,
+        "team",
+        place=place,
+        form=form,
+        kinds=[OWN_TIE_LABELS[TieKind(kind)] for kind in said["kinds"]],
+        words=said["words"],
+    )
+
+
 @audits.post("/audits/<public_id>/declare")
 @requires(Permission.CONDUCT_AUDIT)
 @commits
@@ -90,8 +123,13 @@ def declare(public_id: str) -> Any:
         raise NotFound
     if not form.validate():
         return _team(lens, declare_form=form)
-    declare_no_ties(db(), actor(), lens.audit, place)
-    flash(_("Thank you. It is noted that you have no ties."))
+    kinds, words = form.declared
+    declare_ties(db(), actor(), lens.audit, place, kinds=kinds, words=words)
+    flash(
+        _("Thank you for saying so. A coordinator decides and tells you.")
+        if kinds
+        else _("Thank you. It is noted that you have no ties.")
+    )
     return see_other("audits.team", public_id=public_id)
 
 
@@ -134,8 +172,10 @@ def _team(
     found = people_found("audits") if is_open else []
     form = add_form or AuditorForm(formdata=None)
     lacked = lacking(db(), USER_AUDIT, [member.account_id for member in found])
+    tied = queries.tied_members(db(), lens.audit.unit, found) if found else frozenset()
     form.member.choices = [
-        (member.public_id, _label(member, lacked.get(member.account_id))) for member in found
+        (member.public_id, _label(member, lacked.get(member.account_id), member.id in tied))
+        for member in found
     ]
     own = queries.own_place(db(), lens, actor()) if lens.is_team else None
     return audit_page(
@@ -163,11 +203,13 @@ def _guide(lens: queries.Lens, form: QuestionForm | None = None) -> str:
     )
 
 
-def _label(member: BankMember, lacked: Sequence[Course] | None) -> str:
+def _label(member: BankMember, lacked: Sequence[Course] | None, is_tied: bool) -> str:
     """Name and where from; and what they lack, so that nobody is chosen in vain."""
     told = [member.name]
     if not member.is_protected and member.municipality is not None:
         told.append(member.municipality.name_in(current_locale()))
+    if is_tied:
+        told.append(_("has ties to the unit"))
     if lacked:
         told.append(_("needs training first: %(course)s", course=lacked[0].name))
     return ", ".join(told)

@@ -1,0 +1,24 @@
+"""What was agreed about an audit, and its plan."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.audits.models import Audit, AuditAgreement, AuditMilestone
+from participation.audits.rules.agreement import Milestone, proposed_plan
+
+
+def agreement_of(session: Session, audit: Audit) -> AuditAgreement | None:
+    """The agreement as it stands; None before it is written."""
+    return session.get(AuditAgreement, audit.id)
+
+
+def plan_of(session: Session, audit: Audit) -> Mapping[Milestone, date]:
+    """The days of the plan; what no agreement says yet is proposed from the ordered period."""
+    written = session.scalars(select(AuditMilestone).where(AuditMilestone.audit_id == audit.id))
+    return {
+        **proposed_plan(audit.period_from, audit.period_to),
+        **{Milestone(row.milestone): row.due_on for row in written},
+    }

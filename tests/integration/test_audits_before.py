@@ -1,0 +1,132 @@
+"""Before an audit: what the unit says yes to, and auditors without ties."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from participation.assignments.rules.states import TieKind
+from participation.assignments.services.declarations import DeclaredTie, declare_ties
+from participation.audits.models import Audit, AuditTeamMember
+from participation.audits.queries import tied_members
+from participation.audits.queries.agreements import agreement_of, plan_of
+from participation.audits.rules.agreement import Milestone
+from participation.audits.rules.states import AuditState
+from participation.audits.services import HasTies, NotReady, add_auditor, advance_audit
+from participation.audits.services import declare_ties as declare_to_unit
+from participation.foundation.permissions import SYSTEM, Role
+from tests.conftest import SignIn
+from tests.factories.activities import make_activity, make_invitation, make_round
+from tests.factories.audits import make_audit, make_audit_at, make_auditor
+from tests.factories.interest_bank import make_member
+from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
+
+AGREED = {
+    "scope": "Tjugo personer.",
+    "access": "Ett rum.",
+    "secrecy": "Inga namn.",
+    "report_reading": "Chefen.",
+    "information": "2025-12-29",
+    "interviews_from": "2026-01-12",
+    "interviews_to": "2026-02-06",
+    "report": "2026-03-13",
+    "feedback": "2026-03-27",
+    "follow_up": "2026-12-01",
+}
+
+
+def test_somebody_with_a_declared_tie_to_the_unit_does_not_join_the_team(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.AGREED)
+    member = make_member(session, name="Kim Kopplingsson")
+    free = make_member(session, name="Fri Frisson")
+    activity = make_activity(session, county.region)
+    invitation = make_invitation(session, make_round(session, activity), member)
+    tie = DeclaredTie(
+        kind=TieKind.RELATIVE,
+        organisation_id=county.unit.organisation_id,
+        unit_id=county.unit.id,
+    )
+    set_committed_value(invitation, "activity", activity)
+    declare_ties(session, invitation, [tie])
+    assert tied_members(session, county.unit, [member, free]) == {member.id}
+    with pytest.raises(HasTies):
+        add_auditor(session, SYSTEM, audit, member)
+
+
+def tied_team(session: Session, audit: Audit) -> AuditTeamMember:
+    place = make_auditor(session, audit, has_declared=False)
+    make_auditor(session, audit)
+    declare_to_unit(session, SYSTEM, audit, place, kinds=[TieKind.OTHER], words="En granne.")
+    return place
+
+
+def test_declared_ties_wait_for_a_decision_with_a_reason_that_is_kept(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.AGREED)
+    place = tied_team(session, audit)
+    with pytest.raises(NotReady):
+        advance_audit(session, SYSTEM, audit, AuditState.TEAM_READY)
+    session.commit()
+    here, tied = f"/audits/{audit.public_id}/team", place.public_id
+    session.rollback()
+    assert f"{here}/{tied}/ties" in as_coordinator.page(here)
+    assert "En granne." in as_coordinator.page(f"{here}/{tied}/ties")
+    nameless = as_coordinator.submit(f"{here}/{tied}/ties", {"reason": ""})
+    assert "Skriv varför" in nameless.text
+    as_coordinator.submit(f"{here}/{tied}/ties", {"reason": "De hälsar bara."})
+    assert "De hälsar bara." in as_coordinator.page(here)
+    session.expire_all()
+    advance_audit(session, SYSTEM, audit, AuditState.TEAM_READY)
+
+
+def test_the_unit_says_yes_to_the_words_it_read_and_a_change_takes_the_yes_back(
+    as_coordinator: CheckingClient, sign_in: SignIn, session: Session, county: SmallCounty
+) -> None:
+    unit = sign_in(Role.CONTACT_PERSON, name="Kim Kontaktsson", organisation=county.region)
+    audit = make_audit(session, county.unit)
+    session.commit()
+    here = f"/audits/{audit.public_id}/agreement"
+    with pytest.raises(NotReady):
+        advance_audit(session, SYSTEM, audit, AuditState.AGREED)
+    session.rollback()
+    early = as_coordinator.submit(f"{here}/write", {**AGREED, "report": "2026-01-01"})
+    assert "före den ovanför" in early.text
+    assert "Tjugo personer." in early.text
+    late = as_coordinator.submit(f"{here}/write", {**AGREED, "follow_up": "2026-05-01"})
+    assert "sex till tolv månader" in late.text
+    as_coordinator.submit(f"{here}/write", AGREED)
+    assert "Säg ja till överenskommelsen" in unit.page(here)
+    written = agreement_of(session, audit)
+    assert written is not None
+    read = written.written_at.isoformat()
+    session.rollback()
+    as_coordinator.submit(f"{here}/write", {**AGREED, "scope": "Trettio personer."})
+    unit.submit(f"{here}/accept", {"written": read})
+    assert "Enheten sa ja" not in unit.page(here), "it had read other words"
+    session.expire_all()
+    read = written.written_at.isoformat()
+    session.rollback()
+    unit.submit(f"{here}/accept", {"written": read})
+    assert "Enheten sa ja" in as_coordinator.page(here)
+    as_coordinator.submit(f"{here}/write", {**AGREED, "scope": "Trettio personer."})
+    assert "Enheten sa ja" in as_coordinator.page(here), "nothing was changed"
+    as_coordinator.submit(f"{here}/write", {**AGREED, "scope": "Fyrtio."})
+    assert "Enheten sa ja" not in as_coordinator.page(here)
+    session.expire_all()
+    assert plan_of(session, audit)[Milestone.REPORT] == date(2026, 3, 13)
+
+
+def test_nobody_else_says_yes_for_the_unit(
+    as_coordinator: CheckingClient, sign_in: SignIn, session: Session, county: SmallCounty
+) -> None:
+    other = sign_in(Role.CONTACT_PERSON, name="Ola Annan", organisation=county.torsas)
+    audit = make_audit(session, county.unit)
+    session.commit()
+    here = f"/audits/{audit.public_id}/agreement/accept"
+    assert other.submit(here, {"written": ""}).status_code == 404
+    assert as_coordinator.submit(here, {"written": ""}).status_code in {403, 404}
