@@ -55,7 +55,7 @@ def test_a_coder_sees_their_own_passages_and_may_ask_for_all(
     assert numbers(ebba, Layer.ALL) == [1, 2]
     assert numbers(ebba, Layer.AGREED) == []
     with pytest.raises(NotFound):
-        queries.excerpt(session, otto, put.public_id)
+        queries.excerpt(session, otto, put.public_id, Layer.MINE)
 
 
 def test_what_one_sets_aside_is_done_for_the_material_and_open_to_the_other(

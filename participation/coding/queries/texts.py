@@ -189,13 +189,13 @@ def standings(
     return {text_id: found.get(text_id, TextStanding()) for text_id in ids}
 
 
-def excerpt(session: Session, actor: Actor, public_id: str) -> Excerpt:
-    """One excerpt of one's own in a visible material. Raises NotFound."""
+def excerpt(session: Session, actor: Actor, public_id: str, layer: Layer = Layer.ALL) -> Excerpt:
+    """One excerpt of a visible material in a layer. Raises NotFound."""
     found = session.scalar(
         select(Excerpt)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(Excerpt.public_id == public_id, visible(actor), in_layer(actor, Layer.MINE))
+        .where(Excerpt.public_id == public_id, visible(actor), in_layer(actor, layer))
     )
     if found is None:
         raise NotFound

@@ -62,8 +62,8 @@ def put_code(public_id: str) -> Response | tuple[Response, int]:
 @outlet("workroom")
 @commits
 def take_off(public_id: str) -> Response:
-    """Take a code off a passage."""
-    excerpt = queries.excerpt(db(), actor(), public_id)
+    """Take a code of one's own off a passage."""
+    excerpt = queries.excerpt(db(), actor(), public_id, Layer.MINE)
     text = db().get_one(MaterialText, excerpt.text_id)
     remove_excerpt(db(), actor(), excerpt)
     return _done(text)
