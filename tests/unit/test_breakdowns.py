@@ -67,7 +67,10 @@ def by(
 
 
 def ruled(
-    tables: Sequence[Table], breakdowns: Sequence[Breakdown], *earlier: EarlierRelease
+    tables: Sequence[Table],
+    breakdowns: Sequence[Breakdown],
+    *earlier: EarlierRelease,
+    limits: Thresholds = LIMITS,
 ) -> Decision:
     draft = ReleaseDraft(
         kind=ReleaseKind.ROUND_TOTALS,
@@ -78,7 +81,7 @@ def ruled(
         tables=tuple(tables),
         breakdowns=tuple(breakdowns),
     )
-    return decide(draft, earlier, LIMITS)
+    return decide(draft, earlier, limits)
 
 
 def shown_of(decision: Decision) -> list[ShownBreakdown]:

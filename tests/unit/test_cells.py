@@ -12,7 +12,7 @@ from participation.disclosure.rules.attack.equations import Equations
 from participation.disclosure.rules.attack.unions import is_union_known
 from participation.disclosure.rules.cells import Cell, Grid, hidden_cells
 from participation.disclosure.rules.cells.together import few_together, known_together
-from participation.disclosure.rules.cells.ways import moves
+from participation.disclosure.rules.cells.ways import Net, moves
 from participation.disclosure.rules.tables import Thresholds
 
 LIMITS = Thresholds()
@@ -51,7 +51,7 @@ def test_a_cell_moves_as_far_as_trying_all_tables_tells(grid: Grid, chance: rand
     found = possible(grid, hidden)
     for cell in hidden:
         values = [one[cell] for one in found]
-        down, up = moves(grid, cell, hidden, 100)
+        down, up = moves(grid, cell, Net(hidden), 100)
         assert (grid.count(cell) - down.far, grid.count(cell) + up.far) == (
             min(values),
             max(values),

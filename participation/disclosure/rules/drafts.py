@@ -79,7 +79,8 @@ class ReleaseDraft:
     """What is to be published. `content` is words only: every number passes the gate.
 
     `looks`: what staff have seen of the same answers before. `withheld`: attribute ("": everybody)
-    and question of what an attack has found (rules/attack), to be left out.
+    and question of what an attack has found (rules/attack), to be left out. `by_row`: the same
+    where whole rows are hidden first, since single cells were not enough.
     """
 
     kind: ReleaseKind
@@ -96,6 +97,7 @@ class ReleaseDraft:
     is_fictional: bool = False
     looks: tuple[Look, ...] = ()
     withheld: frozenset[tuple[str, str]] = frozenset()
+    by_row: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

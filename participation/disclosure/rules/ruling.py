@@ -58,13 +58,14 @@ def ruled_breakdowns(
         totals = list(zip(draft.tables, tables, strict=True))
         gone = _left_out(draft, breakdown, tables, before, thresholds)
         kept = [pair for pair in totals if pair[0].key not in gone]
-        shown = shown_breakdown(breakdown, kept, thresholds)
+        by_row = {key for attribute, key in draft.by_row if attribute == breakdown.attribute}
+        shown = shown_breakdown(breakdown, kept, thresholds, by_row)
         beside = [*found, *(one for release in before for one in release.breakdowns)]
         crossed = _crossed(draft, shown, beside, thresholds)
         if crossed:
             gone |= dict.fromkeys(crossed, Why.CROSSED)
             kept = [pair for pair in kept if pair[0].key not in crossed]
-            shown = shown_breakdown(breakdown, kept, thresholds)
+            shown = shown_breakdown(breakdown, kept, thresholds, by_row)
         told = sum(why is Why.SIZES for why in gone.values())
         ruling.adjustments.extend(_sentences(breakdown, shown, told))
         ruling.breakdowns.append(breakdown_fate(breakdown, shown, totals, gone))

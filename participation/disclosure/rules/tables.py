@@ -18,6 +18,7 @@ class Thresholds:
 
     minimum: int = BASE_MINIMUM  # smallest group, smallest shown count and complement
     merge_below: int = BASE_MERGE_BELOW  # scales with fewer answers are merged
+    by_cell: bool = False  # by group: hide single cells where that can be proven, else whole rows
 
     def __post_init__(self) -> None:
         if self.minimum < BASE_MINIMUM or self.merge_below < BASE_MERGE_BELOW:

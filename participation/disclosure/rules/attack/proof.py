@@ -68,7 +68,12 @@ def proven(
         found = (attack.narrow | attack.unions) - draft.withheld
         if attack.is_held or attack.waves or not attack.is_over or not found:
             return Proof(decision, attack, draft.withheld)
-        draft = replace(draft, withheld=draft.withheld | found)
+        fewer = found - draft.by_row if thresholds.by_cell else set()
+        draft = replace(
+            draft,
+            by_row=draft.by_row | fewer,
+            withheld=draft.withheld | (found - fewer),
+        )
 
 
 def attacked(

@@ -16,7 +16,8 @@ ROUNDS = 3  # of fitting: more tell next to nothing
 MARGIN = 2
 EVERYBODY = 10**9
 Matrix = list[list[int]]
-Lines = list[list[int] | None]  # a group's numbers; None: hidden
+Line = tuple[int, list[int | None]]  # a group's size and numbers; None: that one is hidden
+Lines = list[Line | None]  # None: all of the group's is hidden
 Read = tuple[Lines, Lines]
 
 
@@ -96,7 +97,7 @@ class Bounds:
                 for c, column in enumerate(right):
                     if row is None or column is None:
                         continue
-                    skipped = max(min(rows[r] - sum(row), columns[c] - sum(column)), 0)
+                    skipped = max(min(rows[r] - row[0], columns[c] - column[0]), 0)
                     self._join(r, c, [(one.least, one.most) for one in answers], skipped)
             self._tightened()
 
@@ -127,8 +128,8 @@ class _Answer:
 
     @classmethod
     def of(cls, left: "Lines", right: "Lines", number: int) -> "_Answer":
-        rows = [None if row is None else row[number] for row in left]
-        columns = [None if column is None else column[number] for column in right]
+        rows = [None if row is None else row[1][number] for row in left]
+        columns = [None if column is None else column[1][number] for column in right]
         most = [
             [min(EVERYBODY if one is None else one for one in (row, column)) for column in columns]
             for row in rows
@@ -163,7 +164,7 @@ def _fit(least: Matrix, most: Matrix, total: int | None, places: Sequence[tuple[
 
 
 def _width(left: "Lines", right: "Lines") -> int:
-    return next((len(row) for row in (*left, *right) if row is not None), 0)
+    return next((len(row[1]) for row in (*left, *right) if row is not None), 0)
 
 
 def _sizes(shown: ShownBreakdown) -> list[int]:
@@ -201,21 +202,27 @@ def _given(table: ShownGrouped, place: int) -> Lines:
     found: Lines = []
     for row in table.rows:
         count = None if row.counts is None else row.counts[place]
-        found.append(None if count is None or row.n is None else [count, row.n - count])
+        is_told = count is not None and row.n is not None
+        found.append((row.n or 0, [count, (row.n or 0) - (count or 0)]) if is_told else None)
     return found
 
 
 def _counted(table: ShownGrouped, blocks: Sequence[set[str]]) -> Lines:
     found: Lines = []
     for row in table.rows:
-        if row.counts is None or None in row.counts or row.n is None:
+        if row.counts is None or row.n is None:
             found.append(None)
             continue
         pairs = list(zip(table.columns, row.counts, strict=True))
         found.append(
-            [
-                sum(count or 0 for column, count in pairs if set(column.codes) <= block)
-                for block in blocks
-            ]
+            (
+                row.n,
+                [_sum([n for column, n in pairs if set(column.codes) <= one]) for one in blocks],
+            )
         )
     return found
+
+
+def _sum(counts: Sequence[int | None]) -> int | None:
+    told = [count for count in counts if count is not None]
+    return sum(told) if len(told) == len(counts) else None

@@ -45,6 +45,8 @@ class FollowUp:
         row = self.shown.rows[place]
         if row.n is None or row.counts is None:
             return True
+        if not self.before.is_many and None in row.counts:
+            return True  # it would be known of the hidden answers how many are among those asked
         columns = zip(self.shown.columns, row.counts, strict=True)
         asked = [count for column, count in columns if set(column.codes) & self.asked[-1]]
         return self.before.is_many and asked != [count for count in asked if count is not None]

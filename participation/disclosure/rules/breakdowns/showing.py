@@ -1,8 +1,9 @@
 """A breakdown as it may be published: groups, columns and rows put together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from participation.disclosure.rules.breakdowns.by_cell import shown_by_cell
 from participation.disclosure.rules.breakdowns.columns import Column, column_choices, in_columns
 from participation.disclosure.rules.breakdowns.follow_ups import Sources
 from participation.disclosure.rules.breakdowns.groups import named, shown_groups
@@ -29,10 +30,12 @@ def shown_breakdown(
     breakdown: Breakdown,
     totals: Sequence[tuple[Table, ShownTable]],
     thresholds: Thresholds,
+    by_row: Collection[str] = (),
 ) -> ShownBreakdown | None:
     """`breakdown` as it may be published; None where only one group is large enough.
 
     `totals`: every question that the breakdown may show, whole and as the release shows it.
+    `by_row`: those of which whole rows are hidden, where single cells might be.
     """
     parts = shown_groups(breakdown, thresholds)
     if not parts:
@@ -42,7 +45,8 @@ def shown_breakdown(
     sources = Sources(breakdown, parts, tables, found, thresholds)
     for table, total in totals:
         if table.key in breakdown.rows and not sources.is_without_source(table):
-            shown = _shown_grouped(sources, table, total, thresholds)
+            limits = replace(thresholds, by_cell=thresholds.by_cell and table.key not in by_row)
+            shown = _shown_grouped(sources, table, total, limits)
             if shown is not None:
                 found[table.key] = shown
     return ShownBreakdown(
@@ -64,6 +68,12 @@ def _shown_grouped(
         return None
     if table.is_many:
         return _many(table, total, rows, thresholds, telling)
+    if thresholds.by_cell and telling is EVERYBODY:
+        by_cell = shown_by_cell(
+            table, column_choices(table, total, rows, thresholds), rows, thresholds
+        )
+        if by_cell is not None:
+            return by_cell
     best = _best_columns(table, total, rows, thresholds, telling)
     if best is None:
         return None

@@ -1,13 +1,13 @@
 """Which cells to hide beside those that must be: cheap ways round, then what is not needed."""
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from participation.disclosure.rules.cells.together import few_together
-from participation.disclosure.rules.cells.ways import Cell, Grid, Move, moves
+from participation.disclosure.rules.cells.ways import Cell, Grid, Move, Net, moves
 
-TRIES = 8  # orders in which the cells that must be hidden are taken care of
-SHAKES = 12  # times that some are taken back and others sought
+TRIES = 2  # orders in which the cells that must be hidden are taken care of
+SHAKES = 2  # times that some are taken back and others sought
 SHAKEN = 1 / 3  # of the cells that went with others
 BIG = 0.001  # what a person costs, where a cell costs one: of two ways the smaller numbers go
 SEED = 20261127
@@ -40,9 +40,10 @@ def hidden_cells(
 class _Room:
     def __init__(self, grid: Grid, must: frozenset[Cell], smallest: int) -> None:
         self.grid, self.must, self.smallest = grid, must, smallest
+        self.prices = {cell: 1 + BIG * grid.count(cell) for cell in grid.cells}
 
     def price(self, cells: Collection[Cell]) -> float:
-        return sum(1 + BIG * self.grid.count(cell) for cell in cells)
+        return sum(self.prices[cell] for cell in cells)
 
     def better(
         self, one: frozenset[Cell] | None, other: frozenset[Cell] | None
@@ -64,28 +65,31 @@ class _Room:
 
     def _cover(self, cell: Cell, hidden: set[Cell]) -> bool:
         """Hide more until `cell` ranges over enough; False where nothing helps."""
-        pair = list(moves(self.grid, cell, hidden, self.smallest))
+        pair = moves(self.grid, cell, Net(hidden), self.smallest)
         while (left := self.smallest - sum(move.far for move in pair)) > 0:
+            net = Net(self.grid.cells, {c: p for c, p in self.prices.items() if c not in hidden})
             ways = [
                 way
-                for least in (left, 1)
+                for least in {left, 1}
                 for move in pair
-                if (way := self._way(move, hidden, left, least)) is not None
+                if (way := self._way(move, net, hidden, (left, least))) is not None
             ]
             if not ways:
                 return False
             _price, _place, gone = min((p, n, cells) for n, (p, cells) in enumerate(ways))
             hidden |= set(gone)
-            pair = list(moves(self.grid, cell, hidden, self.smallest))
+            pair = moves(self.grid, cell, Net(hidden), self.smallest)
         return True
 
     def _way(
-        self, move: Move, hidden: set[Cell], enough: int, least: int
+        self, move: Move, net: Net, hidden: set[Cell], people: tuple[int, int]
     ) -> tuple[float, list[Cell]] | None:
-        """What the cheapest further way would hide, and its price for each person it carries."""
-        prices = {cell: 0.0 if cell in hidden else self.price([cell]) for cell in self.grid.cells}
+        """What the cheapest further way would hide, and its price for each person it carries.
+
+        `people`: how many it should carry, and how many at least.
+        """
         trial = Move(self.grid, move.cell, move.is_up, dict(move.changed), move.far)
-        gone = trial.go(prices, enough, least)
+        gone = trial.go(net, *people)
         if gone is None:
             return None
         new = sorted(gone - hidden)
@@ -108,20 +112,31 @@ class _Room:
         return True
 
     def _without_needless(self, hidden: set[Cell]) -> frozenset[Cell]:
-        witnesses = {cell: self._witness(cell, hidden) for cell in self.must}
+        net = Net(hidden)
+        witnesses = {cell: self._witness(cell, net) or set() for cell in sorted(self.must)}
         for cell in sorted(hidden - self.must, key=lambda c: (-self.grid.count(c), c)):
             less = hidden - {cell}
-            again = {}
-            for own, used in witnesses.items():
-                if used is not None and cell in used:
-                    again[own] = self._witness(own, less)
-            if None in again.values() or few_together(self.grid, less, self.smallest):
+            again = self._again(witnesses, cell, Net(less))
+            if again is None or few_together(self.grid, less, self.smallest):
                 continue
-            witnesses.update(again)
+            witnesses |= again
             hidden = less
         return frozenset(hidden)
 
-    def _witness(self, cell: Cell, hidden: Collection[Cell]) -> set[Cell] | None:
+    def _again(
+        self, witnesses: Mapping[Cell, set[Cell]], gone: Cell, net: Net
+    ) -> dict[Cell, set[Cell]] | None:
+        """Other ways for those that went over a cell that is `gone`; None where one has none."""
+        found = {}
+        for own, used in witnesses.items():
+            if gone in used:
+                other = self._witness(own, net)
+                if other is None:
+                    return None
+                found[own] = other
+        return found
+
+    def _witness(self, cell: Cell, net: Net) -> set[Cell] | None:
         """Over which cells it moves far enough; None where it does not."""
-        down, up = moves(self.grid, cell, hidden, self.smallest)
+        down, up = moves(self.grid, cell, net, self.smallest)
         return down.used | up.used if down.far + up.far >= self.smallest else None

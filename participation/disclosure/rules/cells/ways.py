@@ -4,7 +4,7 @@ More in one cell is less in another of its row and its column, and so on round: 
 column back to its row over other hidden cells. Whole people move, so there is nothing to round.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -27,6 +27,23 @@ class Grid:
         return self.counts[cell[0]][cell[1]]
 
 
+def ends_of(cell: Cell) -> tuple[int, int]:
+    """Row and column of a cell as nodes: rows are 0, 1, …, columns −1, −2, …"""
+    return cell[0], -1 - cell[1]
+
+
+class Net:
+    """Cells that one may go over, and what each costs: nothing where it is hidden already."""
+
+    def __init__(self, cells: Iterable[Cell], prices: Mapping[Cell, float] | None = None) -> None:
+        self.around: dict[int, list[tuple[int, Cell, float]]] = {}
+        for cell in sorted(cells):
+            row, column = ends_of(cell)
+            price = 0.0 if prices is None else prices.get(cell, 0.0)
+            self.around.setdefault(row, []).append((column, cell, price))
+            self.around.setdefault(column, []).append((row, cell, price))
+
+
 @dataclass
 class Move:
     """A hidden cell on its way up (or down): what changed so far, cell by cell."""
@@ -41,15 +58,15 @@ class Move:
     def used(self) -> set[Cell]:
         return {cell for cell, change in self.changed.items() if change}
 
-    def go(self, prices: Mapping[Cell, float], enough: int, least: int = 1) -> set[Cell] | None:
-        """One way round over the cells that have a price, the cheapest of those that carry at
-        least `least` people; goes it for up to `enough`. What it went over; None: no way.
+    def go(self, net: Net, enough: int, least: int = 1) -> set[Cell] | None:
+        """One way round, the cheapest of those that carry at least `least` people; goes it for up
+        to `enough`. What it went over; None: there is no way.
         """
         if not self.is_up:
             enough = min(enough, self.grid.count(self.cell) - self.far)
         if enough < least:
             return None
-        steps = self._cheapest(prices, least)
+        steps = self._cheapest(net, least)
         if steps is None:
             return None
         rooms = [self._room(cell) for cell, is_more in steps if not is_more]
@@ -60,40 +77,31 @@ class Move:
         return {cell for cell, _is_more in steps}
 
     def _room(self, cell: Cell) -> int:
-        return self.grid.count(cell) + self.changed.get(cell, 0)
+        return self.grid.counts[cell[0]][cell[1]] + self.changed.get(cell, 0)
 
-    def _cheapest(self, prices: Mapping[Cell, float], least: int) -> list[tuple[Cell, bool]] | None:
-        """Rows are 0, 1, …, columns −1, −2, …; into a row a cell gets less, into a column more."""
-        row, column = self.cell[0], -1 - self.cell[1]
+    def _cheapest(self, net: Net, least: int) -> list[tuple[Cell, bool]] | None:
+        """Into a row a cell gets less, into a column more."""
+        row, column = ends_of(self.cell)
         start, end = (column, row) if self.is_up else (row, column)
         best: dict[int, float] = {start: 0.0}
         came: dict[int, tuple[int, Cell]] = {}
         queue = [(0.0, start)]
-        around = _around(prices)
         while queue:
             price, node = heappop(queue)
             if node == end:
                 return _steps(came, start, end)
             if price > best[node]:
                 continue
-            for cell in around.get(node, ()):
-                if cell == self.cell or (node < 0 and self._room(cell) < least):
+            for other, cell, own in net.around.get(node, ()):
+                total = price + own
+                if total >= best.get(other, NO_LIMIT) or cell == self.cell:
                     continue
-                other = cell[0] if node < 0 else -1 - cell[1]
-                total = price + prices[cell]
-                if total < best.get(other, NO_LIMIT):
-                    best[other] = total
-                    came[other] = (node, cell)
-                    heappush(queue, (total, other))
+                if node < 0 and self._room(cell) < least:
+                    continue
+                best[other] = total
+                came[other] = (node, cell)
+                heappush(queue, (total, other))
         return None
-
-
-def _around(prices: Mapping[Cell, float]) -> dict[int, list[Cell]]:
-    around: dict[int, list[Cell]] = {}
-    for cell in prices:
-        around.setdefault(cell[0], []).append(cell)
-        around.setdefault(-1 - cell[1], []).append(cell)
-    return around
 
 
 def _steps(came: Mapping[int, tuple[int, Cell]], start: int, end: int) -> list[tuple[Cell, bool]]:
@@ -105,12 +113,11 @@ def _steps(came: Mapping[int, tuple[int, Cell]], start: int, end: int) -> list[t
     return steps
 
 
-def moves(grid: Grid, cell: Cell, hidden: Collection[Cell], enough: int) -> tuple[Move, Move]:
-    """How far `cell` can move up and down over the `hidden` ones, up to `enough` together."""
-    free = dict.fromkeys(sorted(hidden), 0.0)
+def moves(grid: Grid, cell: Cell, net: Net, enough: int) -> tuple[Move, Move]:
+    """How far `cell` can move down and up over the cells of `net`, up to `enough` together."""
     down, up = Move(grid, cell, is_up=False), Move(grid, cell, is_up=True)
     for move in (down, up):
         while (left := enough - down.far - up.far) > 0:
-            if move.go(free, left) is None:
+            if move.go(net, left) is None:
                 break
     return down, up
