@@ -1266,6 +1266,9 @@ VOICES = (
     page("coding.new_book", "/coding/codebooks/new", AUDIT_INSIDE, STAFF),
     page("coding.new_code", "/coding/codebooks/{codebook}/codes/new", COORDINATOR, STAFF),
     page("coding.code", "/coding/codes/{code}", AUDIT_INSIDE, STAFF),
+    page("coding.exchange", "/coding/exchange", COORDINATOR, STAFF),
+    page("coding.exchange_page", "/coding/exchange/{qda_import}", COORDINATOR, STAFF),
+    page("coding.texts_out", "/coding/materials/{material}/out", COORDINATOR, STAFF),
     page(
         "coding.bench",
         "/coding/materials/{material}",
@@ -1774,6 +1777,9 @@ OTHERS = (
         COORDINATOR,
         "text/plain",
     ),
+    Other(
+        "coding.codebook_file", "/coding/codebooks/{codebook}/qdc", AUDIT_INSIDE, "application/xml"
+    ),
     Other("inventory.list_csv", "/surveys/list.csv", EVERYBODY, "text/csv"),
     Other(
         "inventory.list_xlsx",
@@ -2277,6 +2283,10 @@ ACTS = (
     ),
     Act("questionnaires.withdraw", "/questionnaires/rounds/{round_open}/withdraw", COORDINATOR),
     Act("coding.save_code", "/coding/codebooks/{codebook}/codes/new", COORDINATOR),
+    Act("coding.send_file", "/coding/exchange", COORDINATOR),
+    Act("coding.take_in", "/coding/exchange/{qda_import}/confirm", COORDINATOR),
+    Act("coding.drop_file", "/coding/exchange/{qda_import}/drop", COORDINATOR),
+    Act("coding.take_texts_out", "/coding/materials/{material}/out", COORDINATOR),
     Act("coding.save_book", "/coding/codebooks/new", AUDIT_INSIDE),
     Act("coding.take_off", "/coding/excerpts/{excerpt}/remove", COORDINATOR),
     Act("coding.choose_book", "/coding/materials/{material}/codebook", COORDINATOR),

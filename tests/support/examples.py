@@ -285,6 +285,7 @@ FROM_DEMO: Mapping[str, str] = {
     "urgent_done": _first("urgent_texts", "done_at is not null"),
     "codebook": _first("codebooks"),
     "code": _first("codes"),
+    "qda_import": _first("qda_imports"),
     "excerpt": _first("excerpts"),
     # questionnaires
     "questionnaire": "select q.public_id from questionnaires q join questionnaire_versions v on "

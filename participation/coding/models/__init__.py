@@ -9,6 +9,7 @@ from participation.coding.models.codebooks import (
     Theme,
 )
 from participation.coding.models.excerpts import CodingStep, Excerpt, TextState
+from participation.coding.models.exchange import QdaImport
 from participation.coding.models.materials import (
     SOURCE_REF_LENGTH,
     TITLE_LENGTH,
@@ -31,6 +32,7 @@ __all__ = [
     "Material",
     "MaterialCoder",
     "MaterialText",
+    "QdaImport",
     "TextState",
     "Theme",
     "UrgentContact",

@@ -206,6 +206,7 @@ def excerpts_of_codes(
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
         .join(Material, Material.id == MaterialText.material_id)
         .where(has_code(code_ids), IS_OWN_LAYER, ~is_again, visible(actor))
+        .where(MaterialText.reviewed_at.is_not(None))
     )
     wanted = list(material_ids)
     if wanted:

@@ -140,6 +140,20 @@ def moved(position: int, hidden: Sequence[Mask], placed: Sequence[Mask]) -> int:
     return position + shift
 
 
+def moved_passage(
+    start: int, end: int, hidden: Sequence[Mask], placed: Sequence[Mask]
+) -> tuple[int, int]:
+    """A passage after `masked` has put marks; one that began or ended in hidden words takes in
+    their mark."""
+    new_start, new_end = moved(start, hidden, placed), moved(end, hidden, placed)
+    for old, new in zip(hidden, placed, strict=True):
+        if old.start <= start < old.end:
+            new_start = new.start
+        if old.start < end <= old.end:
+            new_end = new.end
+    return new_start, new_end
+
+
 def occurrences(text: str, words: Iterable[str], kind: str = "other") -> list[Mask]:
     """Every place where one of `words` stands, whatever its case: what a reviewer typed to hide."""
     found: list[Mask] = []

@@ -1,13 +1,11 @@
 """Codebooks: loaded from data, grown by the coders."""
 
-import re
-import unicodedata
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from participation.coding.models import KEY_LENGTH, Code, Codebook, Material, Theme
+from participation.coding.models import Code, Codebook, Material, Theme
 from participation.coding.rules.drafts import CodebookDraft, CodeDraft, ThemeDraft
+from participation.coding.rules.keys import key_of
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
@@ -58,7 +56,7 @@ def _load_code(session: Session, book: Codebook, theme: Theme, draft: CodeDraft)
 
 def new_codebook(session: Session, actor: Actor, title: str) -> Codebook:
     """An empty codebook. Raises Conflict when another has the same key."""
-    key = _key(title)
+    key = key_of(title)
     if session.scalar(select(Codebook.id).where(Codebook.key == key)) is not None:
         raise Conflict
     book = Codebook(key=key, title=title)
@@ -88,7 +86,7 @@ def add_code(
     Raises:
         Conflict: the codebook has a code of that name.
     """
-    key = _key(name)
+    key = key_of(name)
     if session.scalar(select(Code.id).where(Code.codebook_id == book.id, Code.key == key)):
         raise Conflict
     highest = session.scalar(select(func.max(Code.number)).where(Code.codebook_id == book.id))
@@ -107,7 +105,7 @@ def add_code(
 
 
 def _theme(session: Session, book: Codebook, name: str) -> Theme:
-    key = _key(name)
+    key = key_of(name)
     theme = session.scalar(select(Theme).where(Theme.codebook_id == book.id, Theme.key == key))
     if theme is None:
         last = session.scalar(select(func.max(Theme.position)).where(Theme.codebook_id == book.id))
@@ -115,9 +113,3 @@ def _theme(session: Session, book: Codebook, name: str) -> Theme:
         session.add(theme)
         session.flush()
     return theme
-
-
-def _key(name: str) -> str:
-    """ "Börja om från början" → "borja_om_fran_borjan"."""
-    folded = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", folded).strip("_")[:KEY_LENGTH] or "code"
