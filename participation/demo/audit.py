@@ -9,12 +9,14 @@ from participation.audits.models import Audit, AuditInterview
 from participation.audits.queries import proposals_of
 from participation.audits.queries.agreements import agreement_of
 from participation.audits.rules.agreement import proposed_plan
+from participation.audits.rules.guides import chosen
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import week_of
 from participation.audits.services import (
     GuideQuestion,
     add_auditor,
     add_point,
+    add_questions,
     advance_audit,
     declare_ties,
     note_answer,
@@ -233,3 +235,6 @@ def _agree_on_a_third(year: Year, written: dict[str, Any]) -> None:
                 kinds=[TieKind(kind) for kind in auditor["ties"]],
                 words=auditor["words"],
             )
+        add_questions(
+            year.session, year.coordinator, audit, chosen(written["guide"], is_easy=False)
+        )

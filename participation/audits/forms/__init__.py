@@ -1,6 +1,6 @@
 """The shape of input on the pages of audits."""
 
-from participation.audits.forms.interviews import InterviewForm, QuestionForm
+from participation.audits.forms.interviews import CopyForm, InterviewForm, PickForm, QuestionForm
 from participation.audits.forms.reports import (
     POINT_KINDS,
     TITLE_LENGTH,
@@ -16,10 +16,12 @@ __all__ = [
     "TITLE_LENGTH",
     "AuditorForm",
     "ClearForm",
+    "CopyForm",
     "DeclareForm",
     "FollowUpForm",
     "InterviewForm",
     "OrderForm",
+    "PickForm",
     "PointForm",
     "ProposalForm",
     "QuestionForm",

@@ -5,6 +5,7 @@ from participation.coding.rules.drafts import ROLE_LABELS
 from participation.foundation.clock import today
 from participation.foundation.forms import (
     Form,
+    ManyOf,
     OneOf,
     OneOfList,
     TextBlock,
@@ -21,6 +22,23 @@ class QuestionForm(Form):
         _l("Question"), hint=_l("Open, short, about one thing."), rows=2, max_length=500
     )
     follow_up = TextBlock(_l("Ask further"), optional=True, rows=2, max_length=500)
+
+
+class PickForm(Form):
+    """Questions out of the library, theme by theme."""
+
+    questions = ManyOf(_l("Questions"), [], missing=_l("Choose at least one question."))
+    wording = OneOf(
+        _l("Which words?"),
+        [("usual", _l("Usual words")), ("easy", _l("Easy words"))],
+        default="usual",
+    )
+
+
+class CopyForm(Form):
+    """The guide of another audit."""
+
+    audit = OneOfList(_l("Whose guide?"), [])
 
 
 def _weeks() -> list[tuple[str, str]]:

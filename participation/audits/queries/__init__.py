@@ -30,6 +30,7 @@ from participation.audits.queries.reports import (
     report_of,
 )
 from participation.audits.queries.teams import (
+    earlier_guides,
     interview,
     interview_count,
     interviews_of,
@@ -62,6 +63,7 @@ __all__ = [
     "audit_seen_by",
     "audits_visible_to",
     "completed_audits",
+    "earlier_guides",
     "interview",
     "interview_count",
     "interviews_of",

@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.audits.models import Audit, AuditInterview, AuditQuestion, AuditTeamMember
-from participation.audits.queries.lenses import Lens, check_inside, or_not_found
+from participation.audits.queries.lenses import (
+    Lens,
+    check_inside,
+    is_in_team,
+    is_led_by,
+    or_not_found,
+)
+from participation.county.models import Unit
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor
+
+MOST_GUIDES = 30
 
 
 def team_of(session: Session, lens: Lens) -> Sequence[AuditTeamMember]:
@@ -114,3 +123,18 @@ def interview(session: Session, lens: Lens, public_id: str) -> AuditInterview:
             )
         )
     )
+
+
+def earlier_guides(session: Session, actor: Actor, audit: Audit) -> Sequence[Audit]:
+    """Other audits the person may see inside that have a guide, newest first."""
+    return session.scalars(
+        select(Audit)
+        .join(Unit, Unit.id == Audit.unit_id)
+        .where(
+            Audit.id != audit.id,
+            or_(is_led_by(actor), is_in_team(actor)),
+            exists().where(AuditQuestion.audit_id == Audit.id),
+        )
+        .order_by(Audit.id.desc())
+        .limit(MOST_GUIDES)
+    ).all()

@@ -1,5 +1,14 @@
 """Writes of audits; views and the demo import from here."""
 
+from participation.audits.services.guides import (
+    GuideQuestion,
+    add_question,
+    add_questions,
+    change_question,
+    move_question,
+    remove_question,
+    set_guide,
+)
 from participation.audits.services.interviews import (
     change_interview,
     forget_interview,
@@ -17,18 +26,14 @@ from participation.audits.services.reports import (
 )
 from participation.audits.services.steps import NotReady
 from participation.audits.services.teams import (
-    GuideQuestion,
     HasTies,
     NeedsTraining,
     NotInTheBank,
     add_auditor,
-    add_question,
     clear_ties,
     declare_ties,
     leave_teams,
     remove_auditor,
-    remove_question,
-    set_guide,
 )
 from participation.audits.services.way import (
     advance_audit,
@@ -45,12 +50,15 @@ __all__ = [
     "add_auditor",
     "add_point",
     "add_question",
+    "add_questions",
     "advance_audit",
     "change_interview",
+    "change_question",
     "clear_ties",
     "declare_ties",
     "forget_interview",
     "leave_teams",
+    "move_question",
     "note_answer",
     "order_audit",
     "publish_summary",

@@ -1,8 +1,7 @@
-"""The team: who examines, that they have no ties, and the questions they want to ask."""
+"""The team: who examines, and that nothing ties them to the unit."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,11 +9,10 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Account
 from participation.accounts.services import grant_role, revoke_role_of
 from participation.assignments.rules.states import TieKind
-from participation.audits.models import Audit, AuditQuestion, AuditTeamMember
+from participation.audits.models import Audit, AuditTeamMember
 from participation.audits.queries import team_size, tied_members
 from participation.audits.rules.states import (
     FINISHED,
-    GUIDE_OPEN,
     TEAM_LARGEST,
     TEAM_OPEN,
 )
@@ -51,14 +49,6 @@ class HasTies(Conflict):
     """The person acts for the organisation whose unit is examined, or has declared a tie."""
 
     code = "auditor_has_ties"
-
-
-@dataclass(frozen=True, kw_only=True)
-class GuideQuestion:
-    """One question as somebody writes it."""
-
-    text: str
-    follow_up: str = ""
 
 
 def add_auditor(
@@ -175,49 +165,6 @@ def leave_teams(session: Session, actor: Actor, account_id: int) -> int:
         _declare_anew(place)
         remove_auditor(session, actor, audit, place)
     return len(places)
-
-
-def set_guide(
-    session: Session, actor: Actor, audit: Audit, questions: Sequence[GuideQuestion]
-) -> None:
-    """Replace the guide; questions are numbered from 1. Raises Conflict when it is closed."""
-    if audit.state not in GUIDE_OPEN:
-        raise Conflict
-    for old in _guide(session, audit):
-        session.delete(old)
-    session.flush()
-    session.add_all(
-        AuditQuestion(audit_id=audit.id, number=number, text=item.text, follow_up=item.follow_up)
-        for number, item in enumerate(questions, start=1)
-    )
-    session.flush()
-    log_event(session, actor, "audit_guide_changed", "audit", audit.public_id)
-
-
-def add_question(
-    session: Session, actor: Actor, audit: Audit, text: str, follow_up: str = ""
-) -> None:
-    """One more question, last."""
-    now_there = _as_written(_guide(session, audit))
-    set_guide(session, actor, audit, [*now_there, GuideQuestion(text=text, follow_up=follow_up)])
-
-
-def remove_question(session: Session, actor: Actor, audit: Audit, number: int) -> None:
-    """Take a question away; those after it move up."""
-    left = [item for item in _guide(session, audit) if item.number != number]
-    set_guide(session, actor, audit, _as_written(left))
-
-
-def _guide(session: Session, audit: Audit) -> Sequence[AuditQuestion]:
-    return session.scalars(
-        select(AuditQuestion)
-        .where(AuditQuestion.audit_id == audit.id)
-        .order_by(AuditQuestion.number)
-    ).all()
-
-
-def _as_written(questions: Sequence[AuditQuestion]) -> list[GuideQuestion]:
-    return [GuideQuestion(text=item.text, follow_up=item.follow_up) for item in questions]
 
 
 def _place(session: Session, audit: Audit, account_id: int) -> AuditTeamMember | None:

@@ -1,6 +1,14 @@
 """HTTP of audits: ordering, the way, the team's work, the report, the public summary."""
 
-from participation.audits.views import agreement, interviews, overview, public, reports, teams
+from participation.audits.views import (
+    agreement,
+    guides,
+    interviews,
+    overview,
+    public,
+    reports,
+    teams,
+)
 from participation.audits.views.blueprint import audits
 
-__all__ = ["agreement", "audits", "interviews", "overview", "public", "reports", "teams"]
+__all__ = ["agreement", "audits", "guides", "interviews", "overview", "public", "reports", "teams"]

@@ -1,4 +1,4 @@
-"""The team and its guide."""
+"""The team."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from flask import flash
 
 from participation.assignments.rules.states import TieKind
 from participation.audits import queries
-from participation.audits.forms import AuditorForm, ClearForm, DeclareForm, QuestionForm
+from participation.audits.forms import AuditorForm, ClearForm, DeclareForm
 from participation.audits.rules.states import TEAM_OPEN
 from participation.audits.rules.ties import OWN_TIE_LABELS
 from participation.audits.services import (
@@ -16,11 +16,9 @@ from participation.audits.services import (
     NeedsTraining,
     NotInTheBank,
     add_auditor,
-    add_question,
     clear_ties,
     declare_ties,
     remove_auditor,
-    remove_question,
 )
 from participation.audits.views.blueprint import audit_page, audits
 from participation.foundation.errors import Conflict, NotFound
@@ -133,35 +131,6 @@ def declare(public_id: str) -> Any:
     return see_other("audits.team", public_id=public_id)
 
 
-@audits.get("/audits/<public_id>/guide")
-@requires(Permission.READ_AUDITS)
-def guide(public_id: str) -> str:
-    return _guide(queries.audit_inside(db(), actor(), public_id))
-
-
-@audits.post("/audits/<public_id>/guide")
-@requires(Permission.READ_AUDITS)
-@commits
-def add_to_guide(public_id: str) -> Any:
-    lens = queries.audit_inside(db(), actor(), public_id)
-    form = QuestionForm()
-    if not form.validate():
-        return _guide(lens, form)
-    add_question(db(), actor(), lens.audit, form["text"].data, form["follow_up"].data or "")
-    flash(_("The question is in the guide."))
-    return see_other("audits.guide", public_id=public_id)
-
-
-@audits.post("/audits/<public_id>/guide/<int:number>/remove")
-@requires(Permission.READ_AUDITS)
-@commits
-def remove_from_guide(public_id: str, number: int) -> Any:
-    lens = queries.audit_inside(db(), actor(), public_id)
-    remove_question(db(), actor(), lens.audit, number)
-    flash(_("The question is out of the guide."))
-    return see_other("audits.guide", public_id=public_id)
-
-
 def _team(
     lens: queries.Lens,
     *,
@@ -190,16 +159,6 @@ def _team(
         own=own,
         declare_form=declare_form or DeclareForm(formdata=None),
         has_errors=bool(add_form or declare_form),
-    )
-
-
-def _guide(lens: queries.Lens, form: QuestionForm | None = None) -> str:
-    return audit_page(
-        "guide",
-        lens,
-        "guide",
-        questions=queries.questions_of(db(), lens),
-        form=form or QuestionForm(formdata=None),
     )
 
 
