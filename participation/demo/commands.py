@@ -8,6 +8,7 @@ import click
 from participation.accounts.services.demo import demo_sign_ins
 from participation.app import create_app
 from participation.demo.load import is_empty, load_demo
+from participation.disclosure.services import configure_thresholds
 from participation.foundation import migrate
 from participation.foundation.config import Config
 from participation.foundation.db import transaction
@@ -54,6 +55,7 @@ def _check_port(port: int) -> None:
 
 def _load(installation: Installation, features: Features, *, if_empty: bool) -> None:
     migrate.upgrade(installation.engine)
+    configure_thresholds(installation.config)
     with transaction(installation.sessions) as session:
         if is_empty(session):
             load_demo(session, features, click.echo)

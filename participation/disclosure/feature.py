@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from participation.disclosure.rules.tables import Thresholds
 from participation.disclosure.services import configure_thresholds, thresholds_in_force
 from participation.foundation.feature import Feature
 from participation.foundation.web import extension
@@ -14,7 +13,7 @@ def _init_app(app: Flask) -> None:
 
 def _begin(app: Flask) -> None:
     with app.app_context():
-        configure_thresholds(Thresholds(minimum=extension().config.smallest_group))
+        configure_thresholds(extension().config)
 
 
 FEATURE = Feature(name="disclosure", init_app=_init_app, begin=_begin)

@@ -25,6 +25,7 @@ from participation.disclosure.rules.drafts import (
 from participation.disclosure.rules.ledger import GENESIS, release_hash
 from participation.disclosure.rules.tables import Thresholds
 from participation.foundation.clock import now
+from participation.foundation.config import Config
 from participation.foundation.db import new_public_id
 from participation.foundation.errors import Conflict, DomainError
 from participation.foundation.eventlog.services import log_event
@@ -47,10 +48,10 @@ class DisclosureRefused(DomainError):
         self.reasons = reasons
 
 
-def configure_thresholds(thresholds: Thresholds) -> None:
-    """Raise this installation's limits. Called once when the application is built."""
+def configure_thresholds(config: Config) -> None:
+    """Raise this installation's limits. Called when the application, or the demo, begins."""
     global _thresholds
-    _thresholds = thresholds
+    _thresholds = Thresholds(minimum=config.smallest_group, by_cell=config.hides_cells)
 
 
 def thresholds_in_force() -> Thresholds:

@@ -86,6 +86,11 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="fewer people than this are shown in no result; 5 or more",
     ),
     Setting(
+        name="HIDE_CELLS",
+        default="0",
+        meaning="1: by group, single answers are hidden instead of whole groups where that is safe",
+    ),
+    Setting(
         name="TRUSTED_PROXIES", default="0", meaning="number of reverse proxies in front of the app"
     ),
 )
@@ -109,6 +114,7 @@ class Config:
     log_format: str
     trusted_proxies: int
     smallest_group: int = LOWEST_SMALLEST_GROUP
+    hides_cells: bool = False
 
     @property
     def is_production(self) -> bool:
@@ -156,6 +162,7 @@ class Config:
             smallest_group=_whole_number(
                 "PARTICIPATION_SMALLEST_GROUP", raw["SMALLEST_GROUP"], problems
             ),
+            hides_cells=raw["HIDE_CELLS"] == "1",
         )
         problems += _problems(config)
         if problems:

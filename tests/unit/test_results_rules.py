@@ -111,3 +111,22 @@ def test_a_whole_table_is_a_bar_that_adds_up() -> None:
     assert shown.is_bar
     assert sum(shown.percents) == 100
     assert shown.size == "47 svar"
+
+
+def test_what_a_bar_hides_is_left_of_one_hundred_and_named() -> None:
+    """Of 40 answers 10 and 13 are shown; the hidden ones are 42 per cent together."""
+    cells = [ShownCell(codes=(code,), label=code, count=20) for code in "abcd"]
+    whole = ShownTable(key="q1", title="Stöd", kind=TableKind.CHOICE, n=80, cells=tuple(cells))
+    grouped = ShownGrouped(
+        key="q1", columns=tuple(cells), rows=(ShownRow(n=40, counts=(10, None, 13, None)),)
+    )
+    shown = ShownBreakdown(
+        attribute="role",
+        title="Roll",
+        subject="role",
+        groups=(ShownGroup(codes=("me",), label="Jag"),),
+        tables=(grouped,),
+    )
+    drawn = grouped_chart(whole, shown, grouped)
+    assert [shares for _label, _size, shares in drawn.bars] == [[25, None, 33, None]]
+    assert drawn.note

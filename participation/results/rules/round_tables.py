@@ -128,6 +128,7 @@ def chart(table: ShownTable) -> Chart:
 @dataclass(frozen=True, kw_only=True)
 class GroupedChart:
     """A published question by group. `bars`: label, size, whole per cent; the rest in words.
+    A share of None is hidden; all that are hidden in a bar are what is left of one hundred.
 
     `hidden`: groups whose answers are not shown, with their size where that is told.
     `lines` under `columns`: where each answer stands alone, a table instead of bars; a few groups
@@ -137,7 +138,7 @@ class GroupedChart:
     key: str
     title: str
     steps: tuple[str, ...]
-    bars: tuple[tuple[str, str, list[int]], ...]
+    bars: tuple[tuple[str, str, list[int | None]], ...]
     hidden: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
@@ -147,9 +148,17 @@ class GroupedChart:
     def note(self) -> str:
         """One sentence about what is hidden, each name kept apart for Arabic."""
         if not self.hidden:
-            return ""
+            return self._hidden_answers()
         names = format_and([f"\u2068{label}\u2069" for label, _size in self.hidden])
         return _("Hidden, since few gave one of the answers: %(names)s.", names=names)
+
+    def _hidden_answers(self) -> str:
+        if not any(None in shares for _label, _size, shares in self.bars):
+            return ""
+        return _(
+            "Where few people gave an answer it is hidden, and some others with it, so that it "
+            "cannot be worked out."
+        )
 
 
 def grouped_chart(table: ShownTable, shown: ShownBreakdown, grouped: ShownGrouped) -> GroupedChart:
@@ -167,17 +176,21 @@ def grouped_chart(table: ShownTable, shown: ShownBreakdown, grouped: ShownGroupe
         key=table.key,
         title=table.title,
         steps=steps,
-        bars=()
-        if is_many
-        else tuple(
-            (label, size, whole_percents([count or 0 for count in row.counts or ()]))
-            for label, size, row in told
-        ),
+        bars=() if is_many else tuple((label, size, _bar(row)) for label, size, row in told),
         hidden=tuple((label, size) for label, size, row in named if row.counts is None),
         columns=columns,
         lines=lines,
         kinds=tuple(_kind(table, column) for column in grouped.columns),
     )
+
+
+def _bar(row: ShownRow) -> list[int | None]:
+    """Whole per cent of each answer, None where it is hidden."""
+    counts = row.counts or ()
+    told = [count for count in counts if count is not None]
+    rest = max((row.n or 0) - sum(told), 0) if len(told) < len(counts) else 0
+    shares = iter(whole_percents([*told, rest]))
+    return [None if count is None else next(shares) for count in counts]
 
 
 def step_kinds(table: ShownTable) -> tuple[str, ...]:

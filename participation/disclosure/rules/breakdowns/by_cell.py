@@ -72,10 +72,13 @@ def _shown(
         rows=tuple(
             ShownRow(
                 n=row.n,
-                counts=tuple(
-                    None if (r, c) in hidden else count for c, count in enumerate(row.counts)
-                ),
+                counts=_told([None if (r, c) in hidden else n for c, n in enumerate(row.counts)]),
             )
             for r, row in enumerate(rows)
         ),
     )
+
+
+def _told(counts: Sequence[int | None]) -> tuple[int | None, ...] | None:
+    """A row of which nothing is left is hidden whole."""
+    return None if all(count is None for count in counts) else tuple(counts)
