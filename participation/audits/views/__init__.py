@@ -3,6 +3,7 @@
 from participation.audits.views import (
     agreement,
     guides,
+    information,
     interviews,
     overview,
     public,
@@ -11,4 +12,14 @@ from participation.audits.views import (
 )
 from participation.audits.views.blueprint import audits
 
-__all__ = ["agreement", "audits", "guides", "interviews", "overview", "public", "reports", "teams"]
+__all__ = [
+    "agreement",
+    "audits",
+    "guides",
+    "information",
+    "interviews",
+    "overview",
+    "public",
+    "reports",
+    "teams",
+]

@@ -33,6 +33,7 @@ def _tabs(lens: Lens, here: str) -> list[tuple[str, str, bool]]:
         ("agreement", _("Agreement"), True),
         ("team", _("Team"), lens.is_inside),
         ("guide", _("Guide"), lens.is_inside),
+        ("tell", _("Information"), True),
         ("interviews", _("Interviews"), lens.is_inside),
         ("report", _("Report"), lens.sees_report),
         ("proposals", _("Proposals and answers"), lens.sees_report),
