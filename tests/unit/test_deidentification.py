@@ -27,6 +27,9 @@ def found(text: str, *units: str) -> list[tuple[str, SpanKind]]:
         "12121O-1212",  # a letter O
         "121212-121",  # a digit is missing
         "129912-1212",  # no such month
+        "121212-xxxx",  # the last four left out
+        "121212-12",
+        "1212-121-21",  # cut in odd places
     ],
 )
 def test_personal_numbers_are_found_however_they_are_typed(number: str) -> None:
@@ -61,6 +64,12 @@ def test_street_addresses_are_found(address: str) -> None:
         ("dr mallström tittade inte upp", "mallström"),
         ("Annas boendestödjare slutade.", "Annas"),
         ("logopeden heter Fatuma och är bra", "Fatuma"),
+        ("Jag tackar Małgorzata för allt.", "Małgorzata"),
+        ("Vi saknar Tegelblad i köket.", "Tegelblad"),  # a capital no list explains
+        ("tack fredrika von demolund", "fredrika von demolund"),
+        ("hälsa stig att han är bra", "stig"),
+        ("MIN SYSTER HETER RAGNHILD OCH BOR HÄR", "RAGNHILD"),
+        ("jag frågade magareta om det", "magareta"),  # a letter is missing
     ],
 )
 def test_names_are_found_with_and_without_capitals(text: str, name: str) -> None:
@@ -79,6 +88,32 @@ def test_names_are_found_with_and_without_capitals(text: str, name: str) -> None
 )
 def test_ordinary_sentences_are_left_alone(text: str) -> None:
     assert [s for s in find_spans(text) if s.certainty > Certainty.POSSIBLE] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("vi trivs på ekenäsets särskola", "ekenäsets särskola"),
+        ("de ringde från hemtjänsten norr igår", "hemtjänsten norr"),
+        ("han går på påhittebyskolan nu", "påhittebyskolan"),
+        ("jag låg på Blåhöjdens BB", "Blåhöjdens BB"),
+    ],
+)
+def test_units_are_found_by_what_they_are_called(text: str, unit: str) -> None:
+    assert found(text) == [(unit, SpanKind.CARE_UNIT)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kommunens hemtjänst är bra och grundskolan också",
+        "Vi flyttade till Kalmar i mars, från Norge.",
+        "Mellan 2019-2023 kostade det 1 000 000 kronor.",
+        "hans klass fick en chans till",
+    ],
+)
+def test_places_kinds_of_units_and_words_are_no_finds(text: str) -> None:
+    assert found(text) == []
 
 
 def test_care_units_the_caller_knows_are_found_whatever_their_case() -> None:

@@ -1,31 +1,101 @@
 """Names, by lists and by what stands around them; also where nobody bothered with capitals."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from typing import NamedTuple
 
+from participation.foundation.deidentification.lists import (
+    ends_as_family_name,
+    family_name,
+    folded,
+    given_name,
+    is_also_word,
+    is_mistyped_name,
+    is_no_person,
+    is_ordinary,
+    is_plain_word,
+    looks_foreign,
+    names_a_thing,
+    word_list,
+)
 from participation.foundation.deidentification.spans import Certainty, Span, SpanKind
 
-DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_FAMILY_ENDINGS = re.compile(
-    r".{2,}(?:sson|ström|strom|qvist|kvist|berg|lund|gren|dahl|holm|stedt|blad|dotter|sjö)s?$"
-)
-
-
-@cache
-def word_list(name: str) -> frozenset[str]:
-    """The words of data/<name>.txt, lower-cased; lines with # are remarks."""
-    lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.lower().split())
-
-
+_NEW_SENTENCE = re.compile(r"[.!?:;\n–—”\"(/•*]")
+_SOME_CAPITAL = re.compile(r"(?<!\w)[A-ZÅÄÖ](?=[a-zåäö])|^[A-ZÅÄÖ]")
+_BETWEEN_NAMES = frozenset((" ", "-", "\u00a0", ". ", "."))
 _NAMES_FOLLOW = frozenset({"heter", "hette", "namnet"})
 _INTRODUCES = word_list("introduces")
 _NEVER_NAMES = word_list("never_names")
-_TITLES_WITHOUT_CAPITALS = _INTRODUCES - frozenset({"hos", "tack"})
+_WEAK = frozenset({"hos", "tack", "far", "mor", "bror", "son", "make", "maka"})
+_TITLES = _INTRODUCES - frozenset({"hos", "tack"})
+_SURELY_INTRODUCES = _INTRODUCES - _WEAK
+_AND = frozenset({"och", "å", "o", "samt", "eller", "med", "me"})
+_INSIDE = frozenset(
+    (
+        "von",
+        "van",
+        "af",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "abu",
+        "der",
+        "den",
+        "ter",
+        "mac",
+        "mc",
+        "st",
+    )
+)
+_PLACE_FOLLOWS = frozenset({"i", "på", "från", "vid", "nära", "utanför", "genom", "kring"})
+_SOMEBODY_FOLLOWS = frozenset({"från", "åt", "hos", "hälsa", "tacka", "mvh", "ringde", "fråga"})
+_CLAUSE_BEGINS = frozenset({"å", "och", "att", "om", "när", "som", "men", "så", "tvillingbror"})
+_DOES = frozenset(
+    (
+        "är",
+        "e",
+        "har",
+        "hade",
+        "sa",
+        "säger",
+        "fick",
+        "va",
+        "var",
+        "ska",
+        "kan",
+        "vill",
+        "kom",
+        "jobbar",
+        "ringde",
+        "gick",
+        "tog",
+        "på",
+        "fick",
+        "frågade",
+        "hjälpte",
+        "satt",
+        "står",
+        "gör",
+    )
+)
+# At the start of a sentence these are nearly always the pronoun or the verb.
+_MOSTLY_WORDS = frozenset(
+    ("hans", "mina", "dina", "min", "inga", "ville", "tom", "may", "bo", "per", "ben", "dag", "son")
+)
+_WORDS_OF_ONE_LETTER = frozenset("åeoiäö")
+_SHORTEST_UNKNOWN = 3
 
 
 @dataclass(frozen=True)
@@ -34,120 +104,244 @@ class _Word:
     start: int
     end: int
     starts_sentence: bool
-    before: str  # the word before, lower-cased, in the same sentence
+    before: str  # the word before, folded, in the same sentence
+    is_capital: bool  # and not shouted
+    is_lazy: bool  # nobody bothered with capitals in this text
+    low: str  # folded
 
-    @property
-    def low(self) -> str:
-        return self.text.lower().replace("’", "'")
 
-    @property
-    def is_capital(self) -> bool:
-        return self.text[0].isupper()
+class _Name(NamedTuple):
+    """How many words it has, and how surely it is one."""
+
+    length: int
+    certainty: Certainty
 
 
 def name_spans(text: str) -> Iterator[Span]:
     """Given names, family names and both together; a genitive s belongs to the name."""
-    words = list(_words(text))
+    words = _words(text)
     position = 0
     while position < len(words):
-        length, certainty = _name_at(words, position, text)
-        if length:
-            last = words[position + length - 1]
-            yield Span(
-                start=words[position].start, end=last.end, kind=SpanKind.NAME, certainty=certainty
-            )
-        position += max(length, 1)
+        name = _name_at(words, position, text)
+        if name is None:
+            position += 1
+            continue
+        last = words[position + name.length - 1]
+        yield Span(
+            start=words[position].start,
+            end=last.end,
+            kind=SpanKind.NAME,
+            certainty=name.certainty,
+        )
+        position += name.length
 
 
-def _words(text: str) -> Iterator[_Word]:
+def _words(text: str) -> list[_Word]:
+    words: list[_Word] = []
     end_before, before = 0, ""
+    is_shouting = _is_shouting(text)
+    is_lazy = is_shouting or not _SOME_CAPITAL.search(text)
     for match in _WORD.finditer(text):
         gap = text[end_before : match.start()]
-        is_new = not before or bool(re.search(r"[.!?:;\n–”\"(]", gap))
-        yield _Word(match[0], match.start(), match.end(), is_new, "" if is_new else before)
-        end_before, before = match.end(), match[0].lower()
+        is_new = not before or bool(_NEW_SENTENCE.search(gap))
+        word = match[0]
+        capital = word[0].isupper() and not is_shouting and (len(word) == 1 or not word.isupper())
+        place = match.start(), match.end(), is_new, "" if is_new else before
+        low = folded(word)
+        words.append(_Word(word, *place, capital, is_lazy, low))
+        end_before, before = match.end(), low
+    return words
 
 
-def _name_at(words: list[_Word], position: int, text: str) -> tuple[int, Certainty]:
-    """How many words from `position` on are a name (0: none), and how surely."""
+def _is_shouting(text: str) -> bool:
+    return text.isupper() and len(text) > 12
+
+
+def _name_at(words: Sequence[_Word], position: int, text: str) -> _Name | None:
     word = words[position]
-    certainty = (
-        _given_name(word, followed=_family_follows(words, position, text))
-        or _introduced(word)
-        or _family_name(word)
-    )
-    if certainty is None:
-        return 0, Certainty.POSSIBLE
-    length = 1
-    while position + length < len(words) and _continues(words, position + length, text):
-        length += 1
-        certainty = Certainty.SURE
-    return length, certainty
-
-
-def _family_follows(words: list[_Word], position: int, text: str) -> bool:
-    return position + 1 < len(words) and _continues(words, position + 1, text)
-
-
-def _given_name(word: _Word, *, followed: bool) -> Certainty | None:
-    if not _is_given(word.low):
+    length = _run(words, position, text)
+    if word.low in _NEVER_NAMES and not (word.is_capital and length > 1):
         return None
-    is_also_word = _base(word.low, word_list("first_names")) in word_list("also_words")
-    if not is_also_word:
+    certainty = _first_word(words, position, length)
+    if certainty is None:
+        return None
+    is_whole = length > 1 and given_name(word.text) is not None
+    return _Name(length, Certainty.SURE if is_whole else certainty)
+
+
+def _run(words: Sequence[_Word], position: int, text: str) -> int:
+    """How many words the name would have, were it one: particles and initials belong to it."""
+    length = 1
+    while position + length < len(words):
+        if _continues(words, position + length, text):
+            length += 1
+        elif (
+            words[position + length].low in _INSIDE
+            and position + length + 1 < len(words)
+            and _is_beside(words, position + length, text)
+            and _continues(words, position + length + 1, text)
+        ):
+            length += 2
+        else:
+            break
+    return length
+
+
+def _first_word(words: Sequence[_Word], position: int, length: int) -> Certainty | None:
+    word = words[position]
+    if len(word.text) == 1:
+        return _initial(words, position, length)
+    following = words[position + 1].low if position + 1 < len(words) else ""
+    return (
+        _given(
+            word,
+            is_followed=length > 1,
+            after_name=_after_name(words, position),
+            following=following,
+        )
+        or _introduced(word)
+        or _family(word)
+        or _unknown(word, is_followed=length > 1)
+        or _mistyped(word, following)
+    )
+
+
+def _initial(words: Sequence[_Word], position: int, length: int) -> Certainty | None:
+    """ "C G Hammarlund"."""
+    if not words[position].is_capital or length == 1:
+        return None
+    last = words[position + length - 1]
+    return Certainty.LIKELY if family_name(last.text) or given_name(last.text) else None
+
+
+def _after_name(words: Sequence[_Word], position: int) -> bool:
+    """ "ahlam å stig": and, with a name before it."""
+    if position < 2 or words[position].before not in _AND:
+        return False
+    return _is_plain_name(words[position - 2])
+
+
+def _is_plain_name(word: _Word) -> bool:
+    name = given_name(word.text)
+    return name is not None and not is_also_word(name)
+
+
+def _given(word: _Word, *, is_followed: bool, after_name: bool, following: str) -> Certainty | None:
+    name = given_name(word.text)
+    if name is None or (len(name) < 3 and not word.is_capital):
+        return None
+    if not is_also_word(name):
         return Certainty.SURE if word.is_capital else Certainty.LIKELY
-    is_shouted = len(word.text) > 1 and word.text.isupper()
-    if word.is_capital and not word.starts_sentence and not is_shouted:
+    is_inside = word.is_capital and not word.starts_sentence
+    if is_inside or is_followed or after_name or word.before in _SURELY_INTRODUCES:
         return Certainty.LIKELY
-    if followed or word.before in _INTRODUCES - {"hos", "tack", "far", "mor", "bror", "son"}:
-        return Certainty.LIKELY
-    return Certainty.POSSIBLE if word.is_capital and len(word.text) > 3 else None
+    if word.is_lazy and (word.before in _SOMEBODY_FOLLOWS or _acts(word, following)):
+        return Certainty.POSSIBLE
+    if word.low in _MOSTLY_WORDS or len(word.text) < _SHORTEST_UNKNOWN + 1:
+        return None
+    return Certainty.POSSIBLE if word.is_capital else None
+
+
+def _acts(word: _Word, following: str) -> bool:
+    """ "stig har inte fått …": where somebody stands who does something."""
+    begins = not word.before or word.before in _CLAUSE_BEGINS
+    return begins and following in _DOES and word.low not in _MOSTLY_WORDS
 
 
 def _introduced(word: _Word) -> Certainty | None:
     """A word nobody lists where a name would stand: "dr mallström", "heter fatuma"."""
-    if word.before in _NAMES_FOLLOW and word.low not in _NEVER_NAMES:
+    if word.before in _NAMES_FOLLOW and not _is_form_of_ours(word):
         return Certainty.LIKELY
-    if word.before in _TITLES_WITHOUT_CAPITALS and _FAMILY_ENDINGS.match(word.low):
-        return Certainty.LIKELY
-    if word.is_capital and word.before in _TITLES_WITHOUT_CAPITALS and len(word.text) > 2:
-        return None if word.text.isupper() else Certainty.LIKELY
-    return None
-
-
-def _family_name(word: _Word) -> Certainty | None:
-    listed = _base(word.low, word_list("last_names")) is not None
-    by_ending = bool(re.match(r".{2,}sson(?:s)?$", word.low))
-    if not listed and not by_ending:
+    if word.before not in _TITLES or len(word.text) < _SHORTEST_UNKNOWN:
         return None
-    is_also_word = _base(word.low, word_list("last_names")) in word_list("also_words")
-    if is_also_word:
-        inside = word.is_capital and not word.starts_sentence
-        return Certainty.LIKELY if inside else None
+    if word.is_capital:
+        return None if is_no_person(word.text) else Certainty.LIKELY
+    return None if is_ordinary(word.text) else Certainty.POSSIBLE
+
+
+def _is_form_of_ours(word: _Word) -> bool:
+    return not word.is_capital and is_ordinary(word.text)
+
+
+def _family(word: _Word) -> Certainty | None:
+    name = family_name(word.text)
+    if name is None or len(name) < _SHORTEST_UNKNOWN:
+        return None
+    if is_also_word(name) or is_no_person(word.text):
+        is_inside = word.is_capital and not word.starts_sentence
+        return Certainty.POSSIBLE if is_inside and not is_no_person(word.text) else None
     return Certainty.LIKELY
 
 
-def _continues(words: list[_Word], position: int, text: str) -> bool:
+def _unknown(word: _Word, *, is_followed: bool) -> Certainty | None:
+    """A capital where none is due, on a word that is neither ours nor a place's."""
+    if not word.is_capital:
+        return _unknown_without_capital(word)
+    if len(word.text) < _SHORTEST_UNKNOWN - is_followed or word.before in _PLACE_FOLLOWS:
+        return None
+    is_due = word.starts_sentence and not is_followed
+    return None if is_due or _is_known(word) or names_a_thing(word.text) else Certainty.POSSIBLE
+
+
+def _is_known(word: _Word) -> bool:
+    return "-" in word.text or is_no_person(word.text) or is_ordinary(word.text)
+
+
+def _unknown_without_capital(word: _Word) -> Certainty | None:
+    """Spelt as a family name or as names from elsewhere are, and no word of ours."""
+    if not word.is_lazy or len(word.text) <= _SHORTEST_UNKNOWN:
+        return None
+    if _is_known(word) or word.before in _PLACE_FOLLOWS:
+        return None
+    is_name = ends_as_family_name(word.text) or looks_foreign(word.text)
+    return Certainty.POSSIBLE if is_name else None
+
+
+def _mistyped(word: _Word, following: str) -> Certainty | None:
+    if not word.is_lazy and (word.starts_sentence or not word.is_capital):
+        return None
+    return Certainty.POSSIBLE if is_mistyped_name(word.text) else None
+
+
+def _is_beside(words: Sequence[_Word], position: int, text: str) -> bool:
+    before, word = words[position - 1], words[position]
+    gap = text[before.end : word.start]
+    if gap.startswith("."):
+        return len(before.text) == 1 and gap in _BETWEEN_NAMES
+    return gap in _BETWEEN_NAMES
+
+
+def _continues(words: Sequence[_Word], position: int, text: str) -> bool:
     """Whether this word belongs to the name begun before it: "Anna Lind", "anna andersson"."""
     word, before = words[position], words[position - 1]
-    if text[before.end : word.start] not in (" ", "-", "\u00a0"):
+    if not _is_beside(words, position, text) or word.low in _NEVER_NAMES:
         return False
-    listed = _base(word.low, word_list("last_names")) is not None
     if word.is_capital:
-        is_name = listed or _is_given(word.low) or bool(_FAMILY_ENDINGS.match(word.low))
-        return is_name or (before.is_capital and not word.text.isupper() and len(word.text) > 2)
-    is_word = word.low in word_list("also_words")
-    return (listed and not is_word) or bool(_FAMILY_ENDINGS.match(word.low))
+        return _capital_continues(word, before)
+    if before.is_capital:
+        return False
+    return _small_continues(word, before)
 
 
-def _is_given(low: str) -> bool:
-    return _base(low, word_list("first_names")) is not None
+def _small_continues(word: _Word, before: _Word) -> bool:
+    if len(word.text) == 1:  # "simon t"
+        return _is_plain_name(before) and word.text not in _WORDS_OF_ONE_LETTER
+    name = family_name(word.text)
+    if name is not None and len(name) > 2:
+        return not is_also_word(name)
+    if ends_as_family_name(word.text) and not is_plain_word(word.text):
+        return True
+    is_unknown = len(word.text) > _SHORTEST_UNKNOWN and not is_ordinary(word.text)
+    return is_unknown and not is_no_person(word.text) and _may_go_on(before)
 
 
-def _base(low: str, names: frozenset[str]) -> str | None:
-    """The listed name behind `low`: itself, without a genitive s, or its first part."""
-    if low in names:
-        return low
-    if low.endswith("s") and len(low) > 3 and low[:-1] in names:
-        return low[:-1]
-    first = low.split("-", maxsplit=1)[0]
-    return first if "-" in low and first in names and len(first) > 2 else None
+def _may_go_on(before: _Word) -> bool:
+    return _is_plain_name(before) or before.low in _INSIDE or is_mistyped_name(before.text)
+
+
+def _capital_continues(word: _Word, before: _Word) -> bool:
+    if not before.is_capital and before.low not in _INSIDE:
+        return False
+    if family_name(word.text) or given_name(word.text):
+        return True
+    return not is_no_person(word.text) and not is_ordinary(word.text)
