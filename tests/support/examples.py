@@ -286,6 +286,7 @@ FROM_DEMO: Mapping[str, str] = {
     "codebook": _first("codebooks"),
     "code": _first("codes"),
     "qda_import": _first("qda_imports"),
+    "theme": _first("themes"),
     "excerpt": _first("excerpts"),
     # questionnaires
     "questionnaire": "select q.public_id from questionnaires q join questionnaire_versions v on "

@@ -1,6 +1,13 @@
 """The shape of what coders type."""
 
-from participation.coding.forms.codebooks import NewCodebookForm, NewCodeForm
+from participation.coding.forms.codebooks import (
+    ChangeCodeForm,
+    MergeForm,
+    NewCodebookForm,
+    NewCodeForm,
+    SplitForm,
+    ThemeForm,
+)
 from participation.coding.forms.grid import (
     HIGHEST_CODE,
     LONGEST_OFFSET,
@@ -24,13 +31,17 @@ __all__ = [
     "LONGEST_MEMO",
     "LONGEST_OFFSET",
     "AsideForm",
+    "ChangeCodeForm",
     "CleanForm",
     "CodeForm",
     "GridFilter",
+    "MergeForm",
     "NewCodeForm",
     "NewCodebookForm",
     "PassageForm",
     "ReviewForm",
+    "SplitForm",
+    "ThemeForm",
     "UrgentContactsForm",
     "UrgentDoneForm",
     "WholeTextForm",

@@ -1,9 +1,11 @@
 """Codebooks: loaded from data, grown by the coders."""
 
+import itertools
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from participation.coding.models import Code, Codebook, Material, Theme
+from participation.coding.models import KEY_LENGTH, Code, Codebook, Material, Theme
 from participation.coding.rules.drafts import CodebookDraft, CodeDraft, ThemeDraft
 from participation.coding.rules.keys import key_of
 from participation.foundation.errors import Conflict
@@ -86,14 +88,14 @@ def add_code(
     Raises:
         Conflict: the codebook has a code of that name.
     """
-    key = key_of(name)
-    if session.scalar(select(Code.id).where(Code.codebook_id == book.id, Code.key == key)):
+    codes = session.scalars(select(Code).where(Code.codebook_id == book.id)).all()
+    if any(code.name.casefold() == name.casefold() for code in codes):
         raise Conflict
     highest = session.scalar(select(func.max(Code.number)).where(Code.codebook_id == book.id))
     code = Code(
         codebook_id=book.id,
-        theme_id=_theme(session, book, theme_name).id,
-        key=key,
+        theme_id=theme_named(session, book, theme_name).id,
+        key=_free_key(name, {code.key for code in codes}),
         number=(highest or 0) + 1,
         name=name,
         memo=memo,
@@ -104,12 +106,31 @@ def add_code(
     return code
 
 
-def _theme(session: Session, book: Codebook, name: str) -> Theme:
+def theme_named(session: Session, book: Codebook, name: str) -> Theme:
+    """The theme of that name, or of that key, else a new one at the end."""
+    statement = select(Theme).where(Theme.codebook_id == book.id).order_by(Theme.id)
+    themes = session.scalars(statement).all()
+    for theme in themes:
+        if theme.name.casefold() == name.casefold():
+            return theme
+    for theme in themes:
+        if theme.key == name:
+            return theme
+    new = Theme(
+        codebook_id=book.id,
+        key=_free_key(name, {theme.key for theme in themes}),
+        name=name,
+        position=max((theme.position for theme in themes), default=0) + 1,
+    )
+    session.add(new)
+    session.flush()
+    return new
+
+
+def _free_key(name: str, taken: set[str]) -> str:
+    """What was renamed keeps its key, so the plain one may be taken."""
     key = key_of(name)
-    theme = session.scalar(select(Theme).where(Theme.codebook_id == book.id, Theme.key == key))
-    if theme is None:
-        last = session.scalar(select(func.max(Theme.position)).where(Theme.codebook_id == book.id))
-        theme = Theme(codebook_id=book.id, key=key, name=name, position=(last or 0) + 1)
-        session.add(theme)
-        session.flush()
-    return theme
+    if key not in taken:
+        return key
+    numbered = (f"{key[: KEY_LENGTH - 4]}_{number}" for number in itertools.count(2))
+    return next(one for one in numbered if one not in taken)

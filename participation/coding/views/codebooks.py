@@ -62,7 +62,7 @@ def save_code(public_id: str) -> Response | str:
         material = request.args.get("material")
         if material:
             return see_other("coding.bench", public_id=material)
-        return see_other("coding.materials")
+        return see_other("coding.book", public_id=public_id)
     names = [theme.name for theme in queries.themes(db(), book.id)]
     form.suggest_themes(names)
     return render(
