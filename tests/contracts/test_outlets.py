@@ -1,19 +1,25 @@
 """No view reads unpublished aggregates. Source: ANALYSIS.md, decision 0002.
 
 Read from the source: which functions of queries touch what people answered or said, and which
-views lead to them.
+views lead to them. And tried: when all of that is gone, what is published stays as it was.
 """
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import text
 
 from participation.disclosure.outlets import outlet_of
 from participation.foundation.permissions import Permission
+from tests.contracts.conftest import MappedSite
+from tests.site_map import PAGES, Reader
 from tests.support.call_graph import modules, path_to, reached_from
+from tests.support.demo_site import demo_site
+from tests.support.examples import lay_out
 
 RAW = frozenset(
     {
@@ -62,7 +68,7 @@ def _views_that_read(
 
 def test_the_readers_of_what_people_said_are_found() -> None:
     found = {name.split(":")[1] for name in _raw_readers()}
-    assert {"code_lines", "voice_spread", "cross_counts", "response_total", "Counting"} <= found
+    assert {"code_lines", "voice_spread", "cross_counts", "answered", "Counting"} <= found
 
 
 def test_what_is_published_is_read_from_releases_alone(app: Flask) -> None:
@@ -82,3 +88,45 @@ def test_every_other_page_that_reads_what_people_said_says_which_outlet_it_is(ap
         if outlet_of(view) is None
     ]
     assert not problems, "put @outlet(…) under @requires\n" + "\n".join(problems)
+
+
+WHAT_PEOPLE_SAID = (
+    "named_respondents",
+    "response_texts",
+    "responses",
+    "waiting_responses",
+    "excerpts",
+    "material_texts",
+    "audit_interviews",
+)
+
+
+def test_without_what_people_said_everything_public_stays_as_it_was() -> None:
+    with demo_site() as demo:
+        mapped = MappedSite(demo, lay_out(demo))
+        before = _public_pages(mapped)
+        with demo.engine.connect() as connection:
+            connection.execute(text("PRAGMA foreign_keys = OFF"))
+            for table in WHAT_PEOPLE_SAID:
+                connection.execute(text(f"DELETE FROM {table}"))
+            connection.commit()
+        after = _public_pages(mapped)
+    assert len(before) > 40, "the site map has more than forty public pages"
+    assert [address for address, page in before.items() if after[address] != page] == []
+
+
+def _public_pages(mapped: MappedSite) -> dict[str, bytes]:
+    """What anybody reads, by address; answering pages are somebody's own."""
+    client = mapped.demo.client(checks_pages=False)
+    addresses = {
+        address
+        for page in PAGES
+        if Reader.ANYBODY in page.readers
+        and not page.address.startswith(("/a/", "/i/", "/dev/"))
+        and (address := mapped.address(page.address)) is not None
+    }
+    return {address: _without_tokens(client.get(address).data) for address in sorted(addresses)}
+
+
+def _without_tokens(page: bytes) -> bytes:
+    return re.sub(rb'(name="csrf_token"[^>]*value=)"[^"]*"', rb"\1", page)

@@ -212,13 +212,12 @@ def has_answers_of_units(session: Session, round_id: int) -> bool:
 
 
 def response_total(session: Session) -> int:
-    """Answers of all rounds together: how much the platform is used, never what people said."""
-    closed = session.scalar(select(func.coalesce(func.sum(SurveyRound.response_count), 0)))
-    uncounted = select(SurveyRound.id).where(SurveyRound.response_count.is_(None))
-    still = session.scalar(
-        select(func.count()).select_from(Response).where(Response.round_id.in_(uncounted))
-    )
-    return int(closed or 0) + int(still or 0)
+    """Answers of all closed rounds together: how much the platform is used, never what people said.
+
+    Open ones are left out: on a public page the number would tell when an answer came.
+    """
+    total = session.scalar(select(func.sum(SurveyRound.response_count)))
+    return int(total or 0)
 
 
 def rounds_followed_up(
