@@ -151,6 +151,17 @@ def test_enough_who_came_are_no_finding_nor_is_the_same_page_again() -> None:
     assert attack(*later, published(later[1])).tried == attack(*later).tried
 
 
+def test_a_page_with_other_answers_is_read_by_itself() -> None:
+    """Classes of numbers follow the numbers: two publications need not have the same."""
+    (_draft, first), (draft, second) = page([[40, 30], [40, 30]]), page([[60, 50], [60, 50]])
+    earlier = published(first)
+    other = replace(
+        earlier.tables[0],
+        cells=tuple(replace(one, codes=(f"{one.codes[0]}-",)) for one in earlier.tables[0].cells),
+    )
+    assert attack(draft, second, replace(earlier, tables=(other,), breakdowns=())).is_held
+
+
 def test_pages_between_which_some_came_and_others_left_are_read_apart() -> None:
     first, later = page([[40, 30], [40, 30]]), page([[60, 20], [40, 30]])
     assert attack(*later, published(first[1])).is_held
@@ -230,8 +241,8 @@ def test_it_bounds_each_number_as_trying_all_tables_does(
         values = [found[cell] for found in possible]
         assert bounds.interval([place]) == pytest.approx((min(values), max(values)), abs=1e-6)
     for g in range(len(counts)):
-        row = [[places[g, c]] for c in range(3)]
-        assert is_union_known(bounds, row, LIMITS.minimum) is _is_some_union_known(possible, g)
+        parts = [[places[g, c]] for c in range(3)]
+        assert is_union_known(bounds, parts, LIMITS.minimum) is _is_some_union_known(possible, g)
 
 
 def _all_tables(counts: Counts, hidden: set[tuple[int, int]]) -> list[dict[tuple[int, int], int]]:

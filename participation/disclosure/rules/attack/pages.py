@@ -1,7 +1,7 @@
 """One publication as equations: what its page tells of one question and of those that follow it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from participation.disclosure.rules.attack.equations import Equations
 from participation.disclosure.rules.breakdowns import ShownBreakdown, ShownGrouped, ShownRow
@@ -98,10 +98,11 @@ class Reading:
 
     def take_in(self, page: Page, questions: Sequence[Question], required: Sequence[str]) -> None:
         """`required`: the questions that everybody answers, whose sizes are those of the groups."""
-        for question in questions:
-            total = page.tables.get(question.key)
+        for asked in questions:
+            total = page.tables.get(asked.key)
             if total is None:
                 continue
+            question = _as_shown(asked, page, total)
             path = (page.name, EVERYBODY, EVERYBODY, question.key)
             whole = self._line(path, question, total.n, total.cells)
             for breakdown in page.breakdowns:
@@ -215,6 +216,18 @@ class Reading:
     def _tell_at_least(self, asked: Sequence[int], line: Line) -> None:
         skipped = self.equations.unknown(*_path(line), "skipped")
         self.equations.tell(asked, 0, [line.size, skipped])
+
+
+def _as_shown(question: Question, page: Page, total: ShownTable) -> Question:
+    """With the answers that the page has: classes of numbers are not the same on all of them."""
+    columns = [
+        column
+        for breakdown in page.breakdowns
+        if (grouped := breakdown.table(question.key)) is not None
+        for column in grouped.columns
+    ]
+    shown = [code for cell in (*total.cells, *columns) for code in cell.codes]
+    return replace(question, codes=tuple(dict.fromkeys(shown)))
 
 
 def _path(line: Line) -> Path:

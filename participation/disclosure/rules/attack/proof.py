@@ -122,7 +122,7 @@ class _Room:
             for page in pages:
                 reading.take_in(page, self.family, self.required)
             alone = list(reading.lines.values())
-            changed = _changed(reading, pages, self.family)
+            changed = _changed(reading, pages)
             try:
                 bounds = Bounds(reading.equations.solved())
             except Contradiction:
@@ -198,11 +198,9 @@ class _Room:
         return high - low < self.thresholds.minimum - CLOSE
 
 
-def _changed(reading: Reading, pages: Sequence[Page], family: Sequence[Question]) -> list[Line]:
+def _changed(reading: Reading, pages: Sequence[Page]) -> list[Line]:
     return [
-        line
-        for first, second in pairwise(pages)
-        for line in in_between(reading, first, second, family)
+        line for first, second in pairwise(pages) for line in in_between(reading, first, second)
     ]
 
 

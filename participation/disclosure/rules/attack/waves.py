@@ -4,18 +4,15 @@ The reader takes it that people only came, where there are more, or only left, w
 fewer. Where that cannot be, the pages are read each by itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from participation.disclosure.rules.attack.bounds import CLOSE
-from participation.disclosure.rules.attack.pages import Line, Page, Question, Reading
+from participation.disclosure.rules.attack.pages import Line, Page, Reading
 
 
-def in_between(
-    reading: Reading, earlier: Page, later: Page, questions: Sequence[Question]
-) -> list[Line]:
+def in_between(reading: Reading, earlier: Page, later: Page) -> list[Line]:
     """The differences of all bars that both pages show, as lines with unknowns of their own."""
-    keys = {question.key: question for question in questions}
     found = []
     for line in list(reading.of_page(later.name)):
         before = reading.lines.get((earlier.name, line.attribute, line.group, line.key))
@@ -28,7 +25,7 @@ def in_between(
             line,
             page=path[0],
             size=unknown(*path, "size"),
-            answers={code: unknown(*path, "gave", code) for code in keys[line.key].codes},
+            answers={code: unknown(*path, "gave", code) for code in line.answers},
             without={code: unknown(*path, "not", code) for code in line.without},
             told_size=None,
         )
