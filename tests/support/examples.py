@@ -287,6 +287,7 @@ FROM_DEMO: Mapping[str, str] = {
     "code": _first("codes"),
     "qda_import": _first("qda_imports"),
     "theme": _first("themes"),
+    "material_import": _first("material_imports"),
     "excerpt": _first("excerpts"),
     # questionnaires
     "questionnaire": "select q.public_id from questionnaires q join questionnaire_versions v on "

@@ -10,6 +10,7 @@ from participation.coding.models.codebooks import (
 )
 from participation.coding.models.excerpts import CodingStep, Excerpt, TextState
 from participation.coding.models.exchange import QdaImport
+from participation.coding.models.importing import MaterialImport
 from participation.coding.models.materials import (
     SOURCE_REF_LENGTH,
     TITLE_LENGTH,
@@ -31,6 +32,7 @@ __all__ = [
     "Excerpt",
     "Material",
     "MaterialCoder",
+    "MaterialImport",
     "MaterialText",
     "QdaImport",
     "TextState",

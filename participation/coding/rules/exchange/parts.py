@@ -24,7 +24,7 @@ def parts_of(text: QdaText, longest: int) -> Iterator[Part]:
     Each piece is as it will be stored: without control characters, without blanks at its ends.
     """
     words, codings = _without_control(text)
-    for start, end in _cuts(words, longest):
+    for start, end in cuts(words, longest):
         part = words[start:end]
         left = start + len(part) - len(part.lstrip())
         right = start + len(part.rstrip())
@@ -48,7 +48,8 @@ def _without_control(text: QdaText) -> tuple[str, Sequence[QdaCoding]]:
     ]
 
 
-def _cuts(words: str, longest: int) -> Iterator[tuple[int, int]]:
+def cuts(words: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Where to cut so that each piece fits: after a paragraph, a line, a sentence or a word."""
     start = 0
     while len(words) - start > longest:
         whole = words[start : start + longest]

@@ -125,7 +125,7 @@ def take_in_project(
         title=" ".join(plain(title).split())[:TITLE_LENGTH],
         source_kind=SourceKind.DOCUMENT,
         source_public_id=_source_id(actor, received),
-        organisation_id=_organisation_id(actor),
+        organisation_id=home_of(actor),
         owner_account_id=actor.account_id,
         codebook_key=book.key,
         texts=_drafts(session, pieces),
@@ -149,7 +149,7 @@ def _source_id(actor: Actor, received: QdaImport) -> str:
     return guid_of("import", f"{actor.account_id}\0{digest}").replace("-", "")[:12]
 
 
-def _organisation_id(actor: Actor) -> int | None:
+def home_of(actor: Actor) -> int | None:
     """Whose the material is: the county's, or for a narrow role that of its organisation."""
     scope = actor.scope(Permission.CODE_MATERIAL)
     return None if scope.everywhere else min(scope.organisation_ids, default=None)
