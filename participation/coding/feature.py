@@ -1,6 +1,6 @@
 """What coding declares."""
 
-from participation.coding.providers import MaterialToRead, SomebodyMayBeInDanger
+from participation.coding.providers import MaterialToRead, SampleToCode, SomebodyMayBeInDanger
 from participation.coding.views import blueprint
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import to_translate
@@ -19,5 +19,5 @@ FEATURE = Feature(
             room="coding",
         ),
     ),
-    start_cards=(SomebodyMayBeInDanger(), MaterialToRead()),
+    start_cards=(SomebodyMayBeInDanger(), SampleToCode(), MaterialToRead()),
 )

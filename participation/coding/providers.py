@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from participation.coding import queries
+from participation.coding.queries.double import waiting_rounds
 from participation.coding.queries.urgent import urgent_to_take
 from participation.foundation.clock import today
 from participation.foundation.i18n import gettext as _
@@ -44,6 +45,27 @@ class MaterialToRead:
                     address=Address(endpoint="coding.bench", values=values),
                     action=_("Start coding"),
                 )
+
+
+class SampleToCode:
+    """A sample that somebody asked the person to code, without seeing the other's work."""
+
+    room = "coding"
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if not actor.can(Permission.WORK_WITH_MATERIAL):
+            return
+        for material, left in waiting_rounds(session, actor):
+            yield StartItem(
+                title=_("Code the sample of “%(title)s”", title=material.title),
+                detail=ngettext(
+                    "One text is left. You and a colleague code the same texts.",
+                    "%(num)s texts are left. You and a colleague code the same texts.",
+                    left,
+                ),
+                address=Address(endpoint="coding.double", values={"public_id": material.public_id}),
+                action=_("Code the sample"),
+            )
 
 
 class SomebodyMayBeInDanger:

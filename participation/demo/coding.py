@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from participation.coding.models import Code, Codebook, Excerpt, Material, MaterialText
+from participation.coding.queries.double import sample
 from participation.coding.rules.drafts import CodebookDraft, CodeDraft, SourceKind, ThemeDraft
 from participation.coding.rules.passages import Mask, masks_from_json, moved
 from participation.coding.rules.urgent import Outcome
-from participation.coding.services import load_codebook, review_text, set_aside
+from participation.coding.services import apply_code, load_codebook, review_text, set_aside
+from participation.coding.services.double import compare, differing, draw_sample, settle
 from participation.coding.services.urgent import (
     finish_urgent,
     flag_text,
@@ -28,6 +30,9 @@ READ_AFTER = timedelta(days=6)
 # What the visitor may do themselves: read some texts for the first time, code some that are read.
 WORRYING = ("sämre går jag inte ut", "orkar inte öppna sig")  # what made a reader stop
 NOTE = "Läste texten en gång till med en kollega: trötthet, men ingen fara."
+DOUBLE = ("yearly_support_2025", "difference")  # coded by both coordinators
+DOUBLE_AFTER = timedelta(days=8)
+SAMPLE, UNLIKE = 30, 5
 LEFT_UNREAD = ("yearly_support_2026", "worked_well", 14)
 LEFT_UNCODED = {
     ("short_next_of_kin_2026", "difference"): 4,
@@ -77,6 +82,45 @@ def code_year(year: Year) -> None:
             for material in _materials(year, SourceKind.ROUND, survey_round.public_id):
                 year.coded.materials[key, material.question_key] = material
                 _code(year, actor, material, written[key, material.question_key])
+        with year.calendar.stand_at(closes_on[key] + DOUBLE_AFTER, 10):
+            if key == DOUBLE[0]:
+                _code_double(year, actor, year.coded.materials[DOUBLE])
+
+
+def _code_double(year: Year, first: Actor, material: Material) -> None:
+    """The other coordinator codes a sample too; they settle on what the first one put."""
+    pair = [year.actor(COORDINATOR), year.actor(SECOND_COORDINATOR)]
+    second = next(coder for coder in pair if coder.account_id != first.account_id)
+    drawn = draw_sample(
+        year.session, first, material, second_account_id=second.account_id or 0, size=SAMPLE, seed=7
+    )
+    codes = sorted(year.coded.codes.values(), key=lambda code: code.number)
+    for number, text in enumerate(sample(year.session, drawn)):
+        put = [one for one in _own(year, first, text) if (number + one.code_id) % UNLIKE]
+        for one in put:
+            code = year.session.get_one(Code, one.code_id)
+            apply_code(year.session, second, text, code, start=one.start, end=one.end)
+        if number % UNLIKE == 3:
+            extra = codes[number % len(codes)]
+            apply_code(year.session, second, text, extra, start=0, end=len(text.text))
+        elif not put:
+            set_aside(year.session, second, text)
+    compare(year.session, first, drawn)
+    places = differing(year.session, drawn)
+    kept = [
+        place
+        for place, put in places.items()
+        if put[0].excerpt.coder_account_id == first.account_id
+    ]
+    settle(year.session, first, drawn, kept)
+
+
+def _own(year: Year, coder: Actor, text: MaterialText) -> Sequence[Excerpt]:
+    return year.session.scalars(
+        select(Excerpt)
+        .where(Excerpt.text_id == text.id, Excerpt.coder_account_id == coder.account_id)
+        .order_by(Excerpt.start, Excerpt.id)
+    ).all()
 
 
 def code_interviews(year: Year, audit_public_id: str, written: Sequence[dict[str, Any]]) -> None:

@@ -18,6 +18,7 @@ from participation.coding.models.materials import (
     MaterialCoder,
     MaterialText,
 )
+from participation.coding.models.rounds import CodingAssignment, CodingRound
 from participation.coding.models.urgent import UrgentContact, UrgentText
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Code",
     "Codebook",
     "CodebookStep",
+    "CodingAssignment",
+    "CodingRound",
     "CodingStep",
     "Excerpt",
     "Material",

@@ -21,6 +21,7 @@ from participation.coding.queries.layers import (
     SHOWN_ID,
     ShownCode,
     has_code,
+    is_seen_by,
 )
 from participation.coding.queries.materials import unseen, visible
 from participation.foundation.errors import Conflict, NotFound
@@ -205,7 +206,7 @@ def excerpts_of_codes(
         select(Excerpt, MaterialText, Material)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(has_code(code_ids), IS_OWN_LAYER, ~is_again, visible(actor))
+        .where(has_code(code_ids), IS_OWN_LAYER, is_seen_by(actor), ~is_again, visible(actor))
         .where(MaterialText.reviewed_at.is_not(None))
     )
     wanted = list(material_ids)

@@ -4,11 +4,19 @@ Which code a passage is read as: one that was put together with another is read 
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from participation.coding.models import Code, Excerpt, MaterialText, TextState
+from participation.coding.models import (
+    Code,
+    CodingAssignment,
+    CodingRound,
+    Excerpt,
+    MaterialText,
+    TextState,
+)
 from participation.coding.rules.filters import Layer
 from participation.foundation.permissions import Actor
 
@@ -24,12 +32,36 @@ SHOWN_NAME: ColumnElement[str] = func.coalesce(ShownCode.name, Code.name)
 
 
 def in_layer(actor: Actor, layer: Layer) -> ColumnElement[bool]:
-    """The passages of one's own, of everybody, or those that were agreed on."""
+    """The passages of one's own, of everybody, or those that were agreed on.
+
+    While a text is coded double, nobody sees another's passages in it, nor earlier agreed ones.
+    """
     if layer is Layer.AGREED:
-        return IS_AGREED
+        return IS_AGREED & ~is_in_round(Excerpt.text_id, "coding")
     if layer is Layer.MINE:
         return IS_OWN_LAYER & (Excerpt.coder_account_id == actor.account_id)
-    return IS_OWN_LAYER
+    return IS_OWN_LAYER & is_seen_by(actor)
+
+
+def is_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Passages of one's own, and others' in texts that nobody codes double just now."""
+    is_mine = Excerpt.coder_account_id == actor.account_id
+    return or_(is_mine, ~is_in_round(Excerpt.text_id, "coding"))
+
+
+def is_in_round(text_id: Any, state: str) -> ColumnElement[bool]:
+    """Texts in the sample of a double coding that stands so."""
+    found_there: ColumnElement[bool] = text_id.in_(
+        select(CodingAssignment.text_id)
+        .join(CodingRound, CodingRound.id == CodingAssignment.round_id)
+        .where(CodingRound.state == state)
+    )
+    return found_there
+
+
+def is_counted() -> ColumnElement[bool]:
+    """What findings count: where two settled a text, what they agreed on; else any coder's."""
+    return or_(IS_AGREED, ~is_in_round(Excerpt.text_id, "settled"))
 
 
 def has_code(code_ids: Iterable[int]) -> ColumnElement[bool]:

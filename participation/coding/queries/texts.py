@@ -7,7 +7,15 @@ from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
-from participation.coding.models import Code, Excerpt, Material, MaterialText, TextState
+from participation.coding.models import (
+    Code,
+    CodingAssignment,
+    CodingRound,
+    Excerpt,
+    Material,
+    MaterialText,
+    TextState,
+)
 from participation.coding.queries.layers import (
     READ_AS,
     SHOWN_NAME,
@@ -15,6 +23,7 @@ from participation.coding.queries.layers import (
     ShownCode,
     in_layer,
     is_coded_by,
+    is_in_round,
 )
 from participation.coding.queries.materials import IS_CODED, may_review, visible
 from participation.coding.rules.filters import PER_PAGE, Layer, TextFilter
@@ -85,6 +94,8 @@ def grid_page(
     )
     if wanted.state == "":
         statement = statement.order_by(case((IS_CODED, 1), else_=0))
+    if wanted.state == "sample":
+        statement = statement.order_by(case((is_coded_by(actor.account_id), 1), else_=0))
     ordered = statement.order_by(MaterialText.number, MaterialText.id)
     return paginate(session, ordered, number, PER_PAGE)
 
@@ -100,12 +111,7 @@ def _filtered(
         statement = statement.where(MaterialText.municipality_code == wanted.municipality_code)
     if wanted.unit_id is not None:
         statement = statement.where(MaterialText.unit_id == wanted.unit_id)
-    if wanted.state == "uncoded":
-        statement = statement.where(~IS_CODED)
-    if wanted.state == "coded":
-        statement = statement.where(IS_CODED)
-    if wanted.state == "coded_by_me":
-        statement = statement.where(is_coded_by(actor.account_id))
+    statement = _in_state(statement, actor, found, wanted.state)
     if wanted.contains:
         statement = statement.where(MaterialText.text.icontains(wanted.contains, autoescape=True))
     if wanted.code_number is not None:
@@ -113,6 +119,27 @@ def _filtered(
             exists(_with_number(found, wanted.code_number).where(in_layer(actor, wanted.layer)))
         )
     return statement
+
+
+def _in_state(
+    statement: Select[MaterialText], actor: Actor, found: Material, state: str
+) -> Select[MaterialText]:
+    if state == "uncoded":
+        statement = statement.where(~IS_CODED)
+    if state == "coded":
+        statement = statement.where(IS_CODED)
+    if state == "sample":
+        statement = statement.where(MaterialText.id.in_(_newest_sample(found)))
+    if state == "coded_by_me":
+        statement = statement.where(is_coded_by(actor.account_id))
+    return statement
+
+
+def _newest_sample(found: Material) -> Select[int]:
+    newest = select(func.max(CodingRound.id)).where(CodingRound.material_id == found.id)
+    return select(CodingAssignment.text_id).where(
+        CodingAssignment.round_id == newest.scalar_subquery()
+    )
 
 
 def _with_number(found: Material, number: int) -> Select[int]:
@@ -179,7 +206,13 @@ def standings(
     rows = session.execute(
         select(
             by_anybody.c.text_id,
-            func.sum(case((by_anybody.c.coder_account_id == me, 0), else_=1)),
+            func.sum(
+                case(
+                    (by_anybody.c.coder_account_id == me, 0),
+                    (is_in_round(by_anybody.c.text_id, "coding"), 0),
+                    else_=1,
+                )
+            ),
             exists().where(
                 TextState.text_id == by_anybody.c.text_id, TextState.coder_account_id == me
             ),

@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Excerpt, MaterialText
-from participation.coding.queries.layers import IS_OWN_LAYER, has_code
+from participation.coding.queries.layers import has_code, is_counted
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def voice_spread(
             func.count(MaterialText.municipality_code.distinct()),
         ).where(
             in_materials,
-            exists().where(Excerpt.text_id == MaterialText.id, has_code(codes), IS_OWN_LAYER),
+            exists().where(Excerpt.text_id == MaterialText.id, has_code(codes), is_counted()),
         )
     ).one()
     return VoiceSpread(count=count, n=n, roles=roles, municipalities=municipalities)

@@ -28,6 +28,7 @@ STATES: Mapping[str, Any] = {
     "uncoded": _l("Uncoded only"),
     "coded": _l("Coded only"),
     "coded_by_me": _l("Coded by me"),
+    "sample": _l("Sample for double coding"),
     "order": _l("In order"),
 }
 

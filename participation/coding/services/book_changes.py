@@ -58,7 +58,7 @@ class Change:
         )
         self.session.flush()
         book = self.session.get_one(Codebook, self.codebook_id)
-        log_event(self.session, self.actor, "update", "codebook", book.public_id, step=kind)
+        log_event(self.session, self.actor, "change", "codebook", book.public_id, step=kind)
 
 
 def _set(row: Row, values: dict[str, Any]) -> None:
@@ -243,4 +243,4 @@ def _row(session: Session, change: dict[str, Any]) -> Row:
 
 def _log(session: Session, actor: Actor, book: Codebook, step: CodebookStep) -> None:
     session.flush()
-    log_event(session, actor, "update", "codebook", book.public_id, step=step.kind)
+    log_event(session, actor, "change", "codebook", book.public_id, step=step.kind)

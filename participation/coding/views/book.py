@@ -9,6 +9,7 @@ from participation.coding import queries
 from participation.coding.forms import ChangeCodeForm, MergeForm, SplitForm, ThemeForm
 from participation.coding.models import Code, Codebook, CodebookStep
 from participation.coding.queries import book as books
+from participation.coding.queries.double import theme_figures
 from participation.coding.rules.book_words import step_words
 from participation.coding.services import book_changes as changes
 from participation.coding.views.blueprint import blueprint
@@ -34,6 +35,7 @@ def book(public_id: str) -> str:
         "coding/book.html",
         book=found,
         themes=books.tree(db(), actor(), found),
+        figures=theme_figures(db(), found.id),
         may_change=queries.may_change_codebook(db(), actor(), found.id),
         steps=[(step_words(step.kind, step.words), step, who) for step, who in steps],
         again=step_words(again.kind, again.words) if again else "",

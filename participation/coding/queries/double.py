@@ -1,0 +1,141 @@
+"""Double coding as it stands: who has done how much, where the two differ."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import Account
+from participation.accounts.queries import holds_role
+from participation.coding.models import (
+    Code,
+    CodingAssignment,
+    CodingRound,
+    Excerpt,
+    Material,
+    MaterialCoder,
+    MaterialText,
+    Theme,
+)
+from participation.coding.queries.layers import IS_OWN_LAYER, SHOWN_ID, is_coded_by
+from participation.coding.queries.materials import visible
+from participation.foundation.permissions import Actor, Role
+
+
+def newest_round(session: Session, found: Material) -> CodingRound | None:
+    """The double coding of a material that was drawn last."""
+    return session.scalar(
+        select(CodingRound)
+        .where(CodingRound.material_id == found.id)
+        .order_by(CodingRound.id.desc())
+        .limit(1)
+    )
+
+
+def who_may_code(session: Session, found: Material, actor: Actor) -> Sequence[Account]:
+    """Others who can be asked to code the same texts, by name."""
+    named = select(MaterialCoder.account_id).where(MaterialCoder.material_id == found.id)
+    others = session.scalars(
+        select(Account).where(
+            or_(holds_role(Role.COORDINATOR), Account.id.in_(named)),
+            Account.id != actor.account_id,
+        )
+    )
+    return sorted(others, key=lambda account: (account.display_name, account.id))
+
+
+def done_by(session: Session, drawn: CodingRound, account_id: int) -> int:
+    """How many texts of the sample one coder has coded or set aside."""
+    return (
+        session.scalar(
+            select(func.count(MaterialText.id)).where(in_sample(drawn), is_coded_by(account_id))
+        )
+        or 0
+    )
+
+
+def sample_size(session: Session, drawn: CodingRound) -> int:
+    """How many texts the sample holds now; withdrawn ones have left it."""
+    return session.scalar(select(func.count(MaterialText.id)).where(in_sample(drawn))) or 0
+
+
+def in_sample(drawn: CodingRound) -> ColumnElement[bool]:
+    """Texts of the sample."""
+    return MaterialText.id.in_(
+        select(CodingAssignment.text_id).where(CodingAssignment.round_id == drawn.id)
+    )
+
+
+def sample(session: Session, drawn: CodingRound) -> Sequence[MaterialText]:
+    """The texts of the sample, in order."""
+    return session.scalars(
+        select(MaterialText).where(in_sample(drawn)).order_by(MaterialText.number, MaterialText.id)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Put:
+    """A passage in the sample with the code it is read as."""
+
+    excerpt: Excerpt
+    code_id: int
+
+
+def put_by(session: Session, drawn: CodingRound, account_id: int) -> list[Put]:
+    """What one coder put in the sample. One query."""
+    rows = session.execute(
+        select(Excerpt, SHOWN_ID)
+        .join(Code, Code.id == Excerpt.code_id)
+        .join(MaterialText, MaterialText.id == Excerpt.text_id)
+        .where(in_sample(drawn), Excerpt.coder_account_id == account_id, IS_OWN_LAYER)
+        .order_by(Excerpt.text_id, Excerpt.start, Excerpt.id)
+    )
+    return [Put(*row) for row in rows]
+
+
+def codes_with_themes(session: Session, code_ids: Iterable[int]) -> list[tuple[Code, Theme]]:
+    """Some codes under their themes, in the codebook's order."""
+    rows = session.execute(
+        select(Code, Theme)
+        .join(Theme, Theme.id == Code.theme_id)
+        .where(Code.id.in_(list(code_ids)))
+        .order_by(Theme.position, Theme.id, Code.number, Code.id)
+    )
+    return [(code, theme) for code, theme in rows]
+
+
+def waiting_rounds(session: Session, actor: Actor) -> list[tuple[Material, int]]:
+    """Materials where the person has a sample to code, and how many texts of it are left."""
+    me = actor.account_id
+    rows = session.execute(
+        select(Material, func.count(MaterialText.id))
+        .join(CodingRound, CodingRound.material_id == Material.id)
+        .join(CodingAssignment, CodingAssignment.round_id == CodingRound.id)
+        .join(MaterialText, MaterialText.id == CodingAssignment.text_id)
+        .where(
+            CodingRound.state == "coding",
+            or_(CodingRound.first_account_id == me, CodingRound.second_account_id == me),
+            ~is_coded_by(me),
+            visible(actor),
+        )
+        .group_by(Material.id)
+        .order_by(Material.id)
+    )
+    return [(found, left) for found, left in rows]
+
+
+def theme_figures(session: Session, codebook_id: int) -> dict[int, dict[str, object]]:
+    """How alike each theme of a codebook was coded when two compared last, by theme id."""
+    rounds = session.scalars(
+        select(CodingRound)
+        .join(Material, Material.id == CodingRound.material_id)
+        .where(Material.codebook_id == codebook_id, CodingRound.state != "coding")
+        .order_by(CodingRound.id)
+    )
+    return {
+        figure["id"]: figure
+        for drawn in rounds
+        for figure in drawn.figures
+        if figure["of"] == "theme"
+    }
