@@ -17,7 +17,6 @@ class CodingRound(PublicId, Created, Base):
     __tablename__ = "coding_rounds"
     __table_args__ = (
         CheckConstraint("state IN ('coding','compared','settled')", name="state_known"),
-        CheckConstraint("first_account_id <> second_account_id", name="two_people"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

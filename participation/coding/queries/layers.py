@@ -6,7 +6,7 @@ Which code a passage is read as: one that was put together with another is read 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from participation.coding.models import (
@@ -73,15 +73,6 @@ def has_code(code_ids: Iterable[int]) -> ColumnElement[bool]:
 
 def is_coded_by(account_id: int | None) -> ColumnElement[bool]:
     """Texts that one coder has put a code on, or set aside."""
-    return or_(
-        exists().where(
-            TextState.text_id == MaterialText.id, TextState.coder_account_id == account_id
-        ),
-        exists().where(
-            and_(
-                Excerpt.text_id == MaterialText.id,
-                Excerpt.coder_account_id == account_id,
-                IS_OWN_LAYER,
-            )
-        ),
-    )
+    aside = select(TextState.text_id).where(TextState.coder_account_id == account_id)
+    coded = select(Excerpt.text_id).where(Excerpt.coder_account_id == account_id, IS_OWN_LAYER)
+    return or_(MaterialText.id.in_(aside), MaterialText.id.in_(coded))

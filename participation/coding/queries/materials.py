@@ -121,6 +121,14 @@ def with_siblings(
     raise NotFound
 
 
+def material_line(session: Session, actor: Actor, public_id: str) -> MaterialLine:
+    """How far one material is. Raises NotFound."""
+    row = session.execute(_lines(actor).where(Material.public_id == public_id)).first()
+    if row is None:
+        raise NotFound
+    return MaterialLine(*row)
+
+
 def material(session: Session, actor: Actor, public_id: str) -> Material:
     """One material. Raises NotFound."""
     found = session.scalar(select(Material).where(Material.public_id == public_id, visible(actor)))

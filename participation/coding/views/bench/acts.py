@@ -148,7 +148,7 @@ def _done(text: MaterialText, message: str | None = None) -> Response:
         return see_other("coding.one_text", public_id=text.public_id)
     db().flush()
     material = db().get_one(Material, text.material_id)
-    line, _siblings = queries.with_siblings(db(), actor(), material.public_id)
+    line = queries.material_line(db(), actor(), material.public_id)
     layer = _layer_shown()
     codes = queries.code_lines(db(), material.codebook_id, [material.id], in_layer(actor(), layer))
     row = row_of(text, layer)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0099_double_coding"
+revision = "0063_double_coding"
 down_revision = "0062_material_imports"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
@@ -22,9 +22,6 @@ def upgrade() -> None:
         sa.Column("figures", JSON, nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "first_account_id <> second_account_id", name=op.f("ck_coding_rounds_two_people")
-        ),
         sa.CheckConstraint(
             "state IN ('coding','compared','settled')", name=op.f("ck_coding_rounds_state_known")
         ),
