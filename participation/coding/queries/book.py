@@ -145,13 +145,15 @@ def last_book_step(session: Session, book: Codebook) -> CodebookStep | None:
 
 def next_book_step(session: Session, book: Codebook) -> CodebookStep | None:
     """The change that was taken back last, while nothing new was made since."""
-    last = last_book_step(session, book)
+    stands = select(func.coalesce(func.max(CodebookStep.id), 0)).where(
+        CodebookStep.codebook_id == book.id, ~CodebookStep.is_undone
+    )
     return session.scalar(
         select(CodebookStep)
         .where(
             CodebookStep.codebook_id == book.id,
             CodebookStep.is_undone,
-            CodebookStep.id > (last.id if last else 0),
+            CodebookStep.id > stands.scalar_subquery(),
         )
         .order_by(CodebookStep.id)
         .limit(1)
@@ -159,11 +161,11 @@ def next_book_step(session: Session, book: Codebook) -> CodebookStep | None:
 
 
 def book_steps(session: Session, book: Codebook, most: int) -> list[tuple[CodebookStep, str]]:
-    """The newest changes that stand, each with who made it."""
+    """The newest changes, taken back or not, each with who made it."""
     rows = session.execute(
         select(CodebookStep, Account.display_name)
         .outerjoin(Account, Account.id == CodebookStep.account_id)
-        .where(CodebookStep.codebook_id == book.id, ~CodebookStep.is_undone)
+        .where(CodebookStep.codebook_id == book.id)
         .order_by(CodebookStep.id.desc())
         .limit(most)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -58,6 +58,26 @@ def done_by(session: Session, drawn: CodingRound, account_id: int) -> int:
 def sample_size(session: Session, drawn: CodingRound) -> int:
     """How many texts the sample holds now; withdrawn ones have left it."""
     return session.scalar(select(func.count(MaterialText.id)).where(in_sample(drawn))) or 0
+
+
+def progress(session: Session, drawn: CodingRound) -> tuple[int, int, int]:
+    """(texts in the sample, done by the first coder, done by the second). One query."""
+    first, second = is_coded_by(drawn.first_account_id), is_coded_by(drawn.second_account_id)
+    row = session.execute(
+        select(
+            func.count(MaterialText.id),
+            func.coalesce(func.sum(case((first, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((second, 1), else_=0)), 0),
+        ).where(in_sample(drawn))
+    ).one()
+    return row[0], row[1], row[2]
+
+
+def names_of(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
+    """What some coders are called. One query."""
+    ids = list(account_ids)
+    rows = session.execute(select(Account.id, Account.display_name).where(Account.id.in_(ids)))
+    return {row[0]: row[1] for row in rows}
 
 
 def in_sample(drawn: CodingRound) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 
-MOST_STEPS = 10
+MOST_STEPS = 30
 MOST_PASSAGES = 200
 
 
@@ -29,8 +29,11 @@ MOST_PASSAGES = 200
 def book(public_id: str) -> str:
     """The codes as a tree, and what was changed last."""
     found = queries.codebook(db(), public_id)
-    again = books.next_book_step(db(), found)
-    steps = books.book_steps(db(), found, MOST_STEPS)
+    newest = books.book_steps(db(), found, MOST_STEPS)
+    steps = [(step, who) for step, who in newest if not step.is_undone]
+    last = steps[0][0].id if steps else 0
+    taken_back = [step for step, _who in newest if step.is_undone and step.id > last]
+    again = taken_back[-1] if taken_back else None
     return render(
         "coding/book.html",
         book=found,

@@ -46,11 +46,10 @@ def _page(material: Material, form: SampleForm) -> str:
 
 
 def _standing(drawn: CodingRound) -> dict[str, Any]:
-    size = doubles.sample_size(db(), drawn)
-    coders = [
-        (db().get_one(Account, one).display_name, doubles.done_by(db(), drawn, one))
-        for one in (drawn.first_account_id, drawn.second_account_id)
-    ]
+    size, *done = doubles.progress(db(), drawn)
+    both = (drawn.first_account_id, drawn.second_account_id)
+    names = doubles.names_of(db(), both)
+    coders = [(names[one], number) for one, number in zip(both, done, strict=True)]
     return {
         "size": size,
         "coders": coders,
