@@ -17,6 +17,6 @@ def materials() -> str:
         "coding/materials.html",
         lines=queries.materials(db(), actor()),
         codebooks=queries.codebook_lines(db(), actor()),
-        person=actor(),
+        may_take_urgent=actor().can(Permission.CODE_MATERIAL),
         source_labels=SOURCE_LABELS,
     )
