@@ -24,8 +24,7 @@ class MaterialToRead:
             return
         for line in queries.waiting_by_material(session, actor):
             values = {"public_id": line.material.public_id}
-            owner = line.material.owner_account_id
-            if line.to_review and owner in {None, actor.account_id}:
+            if line.to_review and line.may_review:
                 yield StartItem(
                     title=_("Read through “%(title)s”", title=line.material.title),
                     detail=ngettext(

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.audits.models import Audit, AuditTeamMember
+from participation.audits.providers import AuditorData
 from participation.audits.rules.states import AuditState
 from participation.audits.services import advance_audit, remove_auditor
-from participation.coding.models import Material
+from participation.coding.models import Material, MaterialCoder
 from participation.foundation.permissions import SYSTEM
 from tests.factories.audits import make_audit_at
 from tests.factories.coding import make_material, make_reviewed_material, texts_of
@@ -59,7 +60,9 @@ def test_11_an_auditor_reviews_and_codes_the_interviews_of_their_own_audit(
     own = material_of(session, audit)
     text = texts_of(session, own)[0]
     session.commit()
-    assert f"/coding/materials/{own.public_id}" in auditor.page("/coding")
+    listed = auditor.page("/coding")
+    assert f"/coding/materials/{own.public_id}" in listed
+    assert "/coding/urgent" not in listed, "taking such a text is for coordinators"
     assert text.text in auditor.page(f"/coding/texts/{text.public_id}/review")
     assert auditor.submit(f"/coding/texts/{text.public_id}/review").status_code == 303
     assert auditor.get(f"/coding/materials/{own.public_id}").status_code == 200
@@ -99,6 +102,10 @@ def test_11_raw_notes_are_the_teams_and_not_the_coordinators(
     own = material_of(session, audit)
     text = texts_of(session, own)[0]
     session.commit()
+    review = f"/coding/materials/{own.public_id}/review"
+    assert as_coordinator.get(review).status_code == 404
+    for page in ("/coding", "/start", f"/coding/materials/{own.public_id}"):
+        assert review not in as_coordinator.page(page), "the way there would end in nothing"
     assert as_coordinator.get(f"/coding/texts/{text.public_id}/review").status_code == 404
     assert text.text not in as_coordinator.page(f"/coding/materials/{own.public_id}")
 
@@ -113,11 +120,30 @@ def test_11_who_left_the_team_and_whoever_is_done_opens_nothing_any_more(
     assert auditor.get(here).status_code in {403, 404}
 
 
-def test_11_with_the_audit_the_work_with_its_material_ends(
-    auditor: CheckingClient, session: Session, audit: Audit
+def test_11_who_is_erased_leaves_no_name_in_the_way_of_the_review(
+    as_coordinator: CheckingClient, session: Session, audit: Audit
 ) -> None:
     own = material_of(session, audit)
-    assert auditor.get(f"/coding/materials/{own.public_id}").status_code == 200
+    text = texts_of(session, own)[0].public_id
+    named = select(MaterialCoder.account_id).where(MaterialCoder.material_id == own.id)
+    for account_id in session.scalars(named).all():
+        list(AuditorData().erase(session, account_id))
+    assert session.scalars(named).all() == []
+    session.commit()
+    assert as_coordinator.get(f"/coding/texts/{text}/review").status_code == 200
+
+
+def test_11_what_was_written_for_an_audit_that_was_called_off_stays_unread(
+    auditor: CheckingClient, as_coordinator: CheckingClient, session: Session, audit: Audit
+) -> None:
+    own = material_of(session, audit)
+    addresses = everything_about(session, own)
+    session.commit()
+    assert auditor.get(addresses[1]).status_code == 200
     advance_audit(session, SYSTEM, audit, AuditState.CANCELLED)
     session.commit()
-    assert auditor.get(f"/coding/materials/{own.public_id}").status_code in {403, 404}
+    assert texts_of(session, own) == []
+    session.commit()
+    for client in (auditor, as_coordinator):
+        for address in addresses[2:]:
+            assert client.get(address).status_code in {403, 404}, address

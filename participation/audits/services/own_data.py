@@ -3,7 +3,9 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from participation.audits.models import AuditInterview, AuditTeamMember
+from participation.audits.models import Audit, AuditInterview, AuditTeamMember
+from participation.coding.rules.drafts import SourceKind
+from participation.coding.services import release_coders
 from participation.foundation.clock import now
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
@@ -14,10 +16,15 @@ def forget_auditor(session: Session, actor: Actor, account_id: int) -> int:
 
     The notes stay: they are the words of those who were interviewed.
     """
-    places = session.scalars(
-        select(AuditTeamMember).where(AuditTeamMember.account_id == account_id)
-    ).all()
-    for place in places:
+    rows = session.execute(
+        select(AuditTeamMember, Audit.public_id)
+        .join(Audit, Audit.id == AuditTeamMember.audit_id)
+        .where(AuditTeamMember.account_id == account_id)
+        .order_by(AuditTeamMember.id)
+    )
+    places = [(place, public_id) for place, public_id in rows]
+    for place, public_id in places:
+        release_coders(session, actor, SourceKind.AUDIT, public_id, account_id)
         place.own_experience = place.ties = place.cleared_reason = None
         place.left_at = place.left_at or now()
     session.execute(

@@ -21,9 +21,9 @@ from participation.audits.rules.states import (
     TEAM_SMALLEST,
     AuditState,
 )
-from participation.audits.services.interviews import hand_over
+from participation.audits.services.interviews import hand_over, source_ref
 from participation.coding.rules.drafts import SourceKind
-from participation.coding.services import release_coders
+from participation.coding.services import forget_material, release_coders
 from participation.commitments.services import owe
 from participation.county.models import Unit
 from participation.foundation.clock import today
@@ -116,11 +116,19 @@ def _release_team(session: Session, actor: Actor, audit: Audit) -> None:
     release_coders(session, actor, SourceKind.AUDIT, audit.public_id)
 
 
+def _close_unread(session: Session, actor: Actor, audit: Audit) -> None:
+    """What was written stays unread: nothing of it is left in coding, and nobody works with it."""
+    interviews = select(AuditInterview).where(AuditInterview.audit_id == audit.id)
+    for interview in session.scalars(interviews.order_by(AuditInterview.id)).all():
+        forget_material(session, source_ref(interview))
+    _release_team(session, actor, audit)
+
+
 THEN: Mapping[AuditState, Callable[[Session, Actor, Audit], None]] = {
     AuditState.ANALYSING: hand_over,
     AuditState.FED_BACK: _owe_answers,
     AuditState.FOLLOWED_UP: _release_team,
-    AuditState.CANCELLED: _release_team,
+    AuditState.CANCELLED: _close_unread,
 }
 
 

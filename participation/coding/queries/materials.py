@@ -57,6 +57,7 @@ class MaterialLine:
     total: int
     reviewed: int
     coded: int
+    may_review: bool  # the person asking, its raw texts
 
     @property
     def to_review(self) -> int:
@@ -67,7 +68,7 @@ class MaterialLine:
         return self.reviewed - self.coded
 
 
-def _lines(actor: Actor) -> Select[Material, int, int, int]:
+def _lines(actor: Actor) -> Select[Material, int, int, int, bool]:
     text = MaterialText
     return (
         select(
@@ -77,6 +78,7 @@ def _lines(actor: Actor) -> Select[Material, int, int, int]:
             func.coalesce(
                 func.sum(case((text.reviewed_at.is_not(None) & IS_CODED, 1), else_=0)), 0
             ),
+            may_review(actor),
         )
         .join(text, text.material_id == Material.id, isouter=True)
         .where(visible(actor))

@@ -17,8 +17,7 @@ def materials() -> str:
         "coding/materials.html",
         lines=queries.materials(db(), actor()),
         codebooks=queries.codebook_lines(db(), actor()),
-        person=actor(),
         may_take_out=actor().scope(Permission.EXTRACT_ANSWERS).everywhere,
-        may_take_in=actor().can(Permission.CODE_MATERIAL),
+        may_code=actor().can(Permission.CODE_MATERIAL),
         source_labels=SOURCE_LABELS,
     )
