@@ -2,6 +2,7 @@
 
 from participation.audits.providers import (
     ROOM,
+    AgreementsToAccept,
     AnswerToProposal,
     AuditorData,
     AuditsToLead,
@@ -11,6 +12,8 @@ from participation.audits.providers import (
     SummariesInSearch,
     TeamPlacesMerged,
     TeamsOfWhoLeft,
+    TiesToDecide,
+    TiesToDeclare,
 )
 from participation.audits.views import audits
 from participation.foundation.feature import Feature, NavItem
@@ -30,7 +33,13 @@ FEATURE = Feature(
             room=ROOM,
         ),
     ),
-    start_cards=(AuditsToLead(), MyAudits()),
+    start_cards=(
+        TiesToDeclare(),
+        AgreementsToAccept(),
+        TiesToDecide(),
+        AuditsToLead(),
+        MyAudits(),
+    ),
     person_data=(AuditorData(),),
     search_sources=(SummariesInSearch(),),
     indicator_counters=(CompletedAudits(),),

@@ -78,7 +78,7 @@ def _order(year: Year, written: dict[str, Any], ordered_on: date) -> Audit:
             plan=proposed_plan(audit.period_from, audit.period_to),
             **year.texts.audit["agreement"],
         )
-        write_agreement(year.session, year.coordinator, audit, draft)
+        write_agreement(year.session, year.coordinator, audit, draft, is_told=False)
         agreement = agreement_of(year.session, audit)
         assert agreement is not None
         accept_agreement(

@@ -76,7 +76,7 @@ def make_agreement(session: Session, audit: Audit) -> None:
         report_reading="Chefen läser.",
         plan=proposed_plan(audit.period_from, audit.period_to),
     )
-    write_agreement(session, SYSTEM, audit, draft)
+    write_agreement(session, SYSTEM, audit, draft, is_told=False)
     written = agreement_of(session, audit)
     assert written is not None
     accept_agreement(session, SYSTEM, audit, written.written_at.isoformat())

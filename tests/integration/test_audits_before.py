@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -13,8 +14,9 @@ from participation.audits.queries import tied_members
 from participation.audits.queries.agreements import agreement_of, plan_of
 from participation.audits.rules.agreement import Milestone
 from participation.audits.rules.states import AuditState
-from participation.audits.services import HasTies, NotReady, add_auditor, advance_audit
+from participation.audits.services import HasTies, NotReady, add_auditor, advance_audit, clear_ties
 from participation.audits.services import declare_ties as declare_to_unit
+from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
 from tests.conftest import SignIn
 from tests.factories.activities import make_activity, make_invitation, make_round
@@ -99,7 +101,13 @@ def test_the_unit_says_yes_to_the_words_it_read_and_a_change_takes_the_yes_back(
     assert "Tjugo personer." in early.text
     late = as_coordinator.submit(f"{here}/write", {**AGREED, "follow_up": "2026-05-01"})
     assert "sex till tolv månader" in late.text
+    assert "Skriv överenskommelsen först" in as_coordinator.page(here.removesuffix("/agreement"))
     as_coordinator.submit(f"{here}/write", AGREED)
+    mail = session.scalars(select(OutboxMail)).one()
+    assert here in mail.text
+    assert county.unit.name not in mail.subject + mail.text
+    session.rollback()
+    assert "Läs överenskommelsen och säg ja" in unit.page("/start")
     assert "Säg ja till överenskommelsen" in unit.page(here)
     written = agreement_of(session, audit)
     assert written is not None
@@ -107,18 +115,40 @@ def test_the_unit_says_yes_to_the_words_it_read_and_a_change_takes_the_yes_back(
     session.rollback()
     as_coordinator.submit(f"{here}/write", {**AGREED, "scope": "Trettio personer."})
     unit.submit(f"{here}/accept", {"written": read})
-    assert "Enheten sa ja" not in unit.page(here), "it had read other words"
+    assert "Verksamheten sa ja" not in unit.page(here), "it had read other words"
     session.expire_all()
     read = written.written_at.isoformat()
     session.rollback()
     unit.submit(f"{here}/accept", {"written": read})
-    assert "Enheten sa ja" in as_coordinator.page(here)
+    assert "Verksamheten sa ja" in as_coordinator.page(here)
     as_coordinator.submit(f"{here}/write", {**AGREED, "scope": "Trettio personer."})
-    assert "Enheten sa ja" in as_coordinator.page(here), "nothing was changed"
+    assert "Verksamheten sa ja" in as_coordinator.page(here), "nothing was changed"
     as_coordinator.submit(f"{here}/write", {**AGREED, "scope": "Fyrtio."})
-    assert "Enheten sa ja" not in as_coordinator.page(here)
+    assert "Verksamheten sa ja" not in as_coordinator.page(here)
     session.expire_all()
     assert plan_of(session, audit)[Milestone.REPORT] == date(2026, 3, 13)
+
+
+def test_what_somebody_declared_is_read_by_them_and_by_whoever_leads(
+    sign_in: SignIn, session: Session, county: SmallCounty
+) -> None:
+    colleague = sign_in(Role.AUDITOR, name="Hodan Streckgren")
+    audit = make_audit_at(session, county.unit, AuditState.AGREED)
+    place = tied_team(session, audit)
+    mine = make_auditor(
+        session, audit, make_member(session, name="Hodan Streckgren"), has_declared=False
+    )
+    session.commit()
+    here = f"/audits/{audit.public_id}"
+    assert "Säg om du har kopplingar" in colleague.page(here)
+    assert "Säg om du har kopplingar" in colleague.page("/start")
+    page = colleague.page(f"{here}/team")
+    assert "Har svarat om kopplingar" in page
+    assert "Har kopplingar till verksamheten" not in page
+    clear_ties(session, SYSTEM, audit, place, "De hälsar bara.")
+    declare_to_unit(session, SYSTEM, audit, mine)
+    session.commit()
+    assert "De hälsar bara." not in colleague.page(f"{here}/team")
 
 
 def test_nobody_else_says_yes_for_the_unit(

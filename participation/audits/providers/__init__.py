@@ -7,10 +7,18 @@ from participation.audits.providers.elsewhere import (
     SummariesInSearch,
 )
 from participation.audits.providers.people import AuditorData, TeamPlacesMerged, TeamsOfWhoLeft
-from participation.audits.providers.start import ROOM, AuditsToLead, MyAudits
+from participation.audits.providers.start import (
+    ROOM,
+    AgreementsToAccept,
+    AuditsToLead,
+    MyAudits,
+    TiesToDecide,
+    TiesToDeclare,
+)
 
 __all__ = [
     "ROOM",
+    "AgreementsToAccept",
     "AnswerToProposal",
     "AuditorData",
     "AuditsToLead",
@@ -20,4 +28,6 @@ __all__ = [
     "SummariesInSearch",
     "TeamPlacesMerged",
     "TeamsOfWhoLeft",
+    "TiesToDecide",
+    "TiesToDeclare",
 ]

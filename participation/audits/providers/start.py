@@ -44,6 +44,48 @@ class MyAudits:
             yield _item(audit, Mover.AUDITOR)
 
 
+class AgreementsToAccept:
+    """Units: an agreement that waits for their yes."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if actor.can(Permission.ORDER_AUDIT):
+            for audit in queries.agreements_to_accept(session, actor):
+                yield _to_do(audit, _("Read the agreement and say yes"), "audits.agreement")
+
+
+class TiesToDeclare:
+    """Auditors: say which ties you have before the team is complete."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if actor.can(Permission.CONDUCT_AUDIT):
+            for audit in queries.to_declare(session, actor):
+                yield _to_do(audit, _("Say whether you have ties"), "audits.team")
+
+
+class TiesToDecide:
+    """Coordinators: somebody in a team has declared ties."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if actor.can(Permission.MANAGE_AUDITS):
+            for audit in queries.ties_to_decide(session, actor):
+                yield _to_do(audit, _("Decide on declared ties"), "audits.team")
+
+
+def _to_do(audit: Audit, title: str, endpoint: str) -> StartItem:
+    return StartItem(
+        title=_("%(step)s: %(audit)s", step=title, audit=audit.title),
+        detail=audit.unit.name_in(current_locale()),
+        address=Address(endpoint=endpoint, values={"public_id": audit.public_id}),
+        action=_("Open"),
+    )
+
+
 _TEAM_WORKS = (
     AuditState.TEAM_READY,
     AuditState.PREPARING,

@@ -43,8 +43,11 @@ from participation.audits.queries.teams import (
 )
 from participation.audits.queries.ties import tied_members
 from participation.audits.queries.waiting import (
+    agreements_to_accept,
     completed_audits,
     own_audits_going,
+    ties_to_decide,
+    to_declare,
     waiting_for_lead,
 )
 
@@ -55,6 +58,7 @@ __all__ = [
     "Lens",
     "ProposalLine",
     "Report",
+    "agreements_to_accept",
     "audit_conducted_by",
     "audit_document",
     "audit_documents",
@@ -81,6 +85,8 @@ __all__ = [
     "team_of",
     "team_size",
     "tied_members",
+    "ties_to_decide",
+    "to_declare",
     "units_to_order_for",
     "waiting_for_lead",
 ]

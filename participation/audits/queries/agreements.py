@@ -22,3 +22,9 @@ def plan_of(session: Session, audit: Audit) -> Mapping[Milestone, date]:
         **proposed_plan(audit.period_from, audit.period_to),
         **{Milestone(row.milestone): row.due_on for row in written},
     }
+
+
+def waits_for_yes(session: Session, audit: Audit) -> bool:
+    """Whether there is an agreement that the unit has not said yes to."""
+    found = agreement_of(session, audit)
+    return found is not None and found.accepted_at is None

@@ -81,7 +81,7 @@ def audits_visible_to(actor: Actor) -> Select[Audit]:
     return (
         select(Audit)
         .join(Unit, Unit.id == Audit.unit_id)
-        .where(or_(is_led_by(actor), _orders(actor), is_in_team(actor)))
+        .where(or_(is_led_by(actor), is_ordered_by(actor), is_in_team(actor)))
         .options(joinedload(Audit.unit))
         .order_by(Audit.state.in_(FINISHED), Audit.period_from.desc(), Audit.id.desc())
     )
@@ -90,11 +90,11 @@ def audits_visible_to(actor: Actor) -> Select[Audit]:
 def audit_seen_by(session: Session, actor: Actor, public_id: str) -> Lens:
     """One audit through the person's part in it. Raises NotFound. One query."""
     row = session.execute(
-        select(Audit, is_led_by(actor), is_in_team(actor), _orders(actor))
+        select(Audit, is_led_by(actor), is_in_team(actor), is_ordered_by(actor))
         .join(Unit, Unit.id == Audit.unit_id)
         .where(
             Audit.public_id == public_id,
-            or_(is_led_by(actor), _orders(actor), is_in_team(actor)),
+            or_(is_led_by(actor), is_ordered_by(actor), is_in_team(actor)),
         )
         .options(joinedload(Audit.unit), joinedload(Audit.area))
     ).one_or_none()
@@ -132,7 +132,7 @@ def is_led_by(actor: Actor) -> ColumnElement[bool]:
     return _in_scope(actor, Permission.MANAGE_AUDITS)
 
 
-def _orders(actor: Actor) -> ColumnElement[bool]:
+def is_ordered_by(actor: Actor) -> ColumnElement[bool]:
     return _in_scope(actor, Permission.ORDER_AUDIT)
 
 

@@ -4,12 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, joinedload
 
-from participation.audits.models import Audit, AuditStep
-from participation.audits.queries.lenses import is_in_team, is_led_by
-from participation.audits.rules.states import AuditState, Mover, next_moves
+from participation.audits.models import Audit, AuditAgreement, AuditStep, AuditTeamMember
+from participation.audits.queries.lenses import is_in_team, is_led_by, is_ordered_by
+from participation.audits.rules.states import (
+    AGREEMENT_OPEN,
+    TEAM_OPEN,
+    AuditState,
+    Mover,
+    next_moves,
+)
 from participation.county.models import Unit
 from participation.foundation.permissions import Actor
 
@@ -52,4 +58,53 @@ def _waiting(session: Session, mine: ColumnElement[bool], mover: Mover) -> Seque
         .where(mine, Audit.state.in_(states))
         .options(joinedload(Audit.unit))
         .order_by(Audit.period_from, Audit.id)
+    ).all()
+
+
+def to_declare(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits whose team the person is in without having said which ties they have."""
+    return _with(
+        session,
+        exists().where(
+            AuditTeamMember.audit_id == Audit.id,
+            AuditTeamMember.account_id == actor.account_id,
+            AuditTeamMember.left_at.is_(None),
+            AuditTeamMember.declared_at.is_(None),
+        )
+        & Audit.state.in_(TEAM_OPEN),
+    )
+
+
+def ties_to_decide(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits the person leads where somebody in the team has declared ties."""
+    return _with(
+        session,
+        exists().where(
+            AuditTeamMember.audit_id == Audit.id,
+            AuditTeamMember.left_at.is_(None),
+            AuditTeamMember.ties.is_not(None),
+            AuditTeamMember.cleared_at.is_(None),
+        )
+        & Audit.state.in_(TEAM_OPEN)
+        & is_led_by(actor),
+    )
+
+
+def agreements_to_accept(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits of the person's units whose agreement waits for a yes."""
+    return _with(
+        session,
+        exists().where(AuditAgreement.audit_id == Audit.id, AuditAgreement.accepted_at.is_(None))
+        & Audit.state.in_(AGREEMENT_OPEN)
+        & is_ordered_by(actor),
+    )
+
+
+def _with(session: Session, condition: ColumnElement[bool]) -> Sequence[Audit]:
+    return session.scalars(
+        select(Audit)
+        .join(Unit, Unit.id == Audit.unit_id)
+        .where(condition)
+        .options(joinedload(Audit.unit))
+        .order_by(Audit.id)
     ).all()

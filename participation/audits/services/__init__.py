@@ -24,7 +24,7 @@ from participation.audits.services.reports import (
     write_follow_up,
     write_report,
 )
-from participation.audits.services.steps import NotReady
+from participation.audits.services.steps import NotReady, missing_before
 from participation.audits.services.teams import (
     HasTies,
     NeedsTraining,
@@ -58,6 +58,7 @@ __all__ = [
     "declare_ties",
     "forget_interview",
     "leave_teams",
+    "missing_before",
     "move_question",
     "note_answer",
     "order_audit",

@@ -11,6 +11,7 @@ from participation.audits.models import Audit, AuditAgreement, AuditMilestone
 from participation.audits.queries.agreements import agreement_of, plan_of
 from participation.audits.rules.agreement import Milestone
 from participation.audits.rules.states import AGREEMENT_OPEN
+from participation.audits.services.telling import tell_unit
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
@@ -37,7 +38,9 @@ class AgreementDraft:
         }
 
 
-def write_agreement(session: Session, actor: Actor, audit: Audit, draft: AgreementDraft) -> None:
+def write_agreement(
+    session: Session, actor: Actor, audit: Audit, draft: AgreementDraft, *, is_told: bool = True
+) -> None:
     """Write or change it. The unit's yes to other words falls; to the same words it stands.
 
     Raises Conflict once interviews are held.
@@ -55,6 +58,8 @@ def write_agreement(session: Session, actor: Actor, audit: Audit, draft: Agreeme
     found.written_at, found.written_by_account_id = now(), actor.account_id
     _set_plan(session, audit, draft.plan)
     log_event(session, actor, "audit_agreement_written", "audit", audit.public_id)
+    if found.accepted_at is None and is_told:
+        tell_unit(session, audit, "audits/agreement", f"/audits/{audit.public_id}/agreement")
 
 
 def accept_agreement(session: Session, actor: Actor, audit: Audit, written: str) -> None:

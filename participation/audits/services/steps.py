@@ -138,3 +138,14 @@ def _count(
     audit: Audit,
 ) -> int:
     return session.scalar(select(func.count(model.id)).where(model.audit_id == audit.id)) or 0
+
+
+def missing_before(session: Session, audit: Audit, to: AuditState) -> str:
+    """What is missing before the step, in words; empty when it can be taken."""
+    if to not in NEEDS:
+        return ""
+    try:
+        NEEDS[to](session, audit)
+    except NotReady as problem:
+        return problem.message
+    return ""

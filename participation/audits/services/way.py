@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.accounts.queries import accounts_with_role
 from participation.activities.models import ParticipationRequest
 from participation.audits.models import (
     Audit,
@@ -19,14 +18,13 @@ from participation.audits.rules.states import (
     may_move,
 )
 from participation.audits.services.steps import NEEDS, THEN
+from participation.audits.services.telling import tell_unit
 from participation.commitments.models import Commitment
 from participation.county.models import Organisation, Unit
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
-from participation.foundation.mail_templates import absolute_url
-from participation.foundation.outbox import queue_mail
-from participation.foundation.permissions import Actor, Role
+from participation.foundation.permissions import Actor
 
 ANYBODY = frozenset(Mover)
 
@@ -98,7 +96,7 @@ def advance_audit(
     if to in THEN:
         THEN[to](session, actor, locked)
     if to is AuditState.REPORTED and is_told:
-        _tell_unit(session, locked)
+        tell_unit(session, locked, "audits/report", f"/audits/{locked.public_id}/report")
 
 
 def note_answer(session: Session, actor: Actor, commitment: Commitment) -> None:
@@ -139,22 +137,3 @@ def _note(
     )
     session.flush()
     log_event(session, actor, f"audit_{state}", "audit", audit.public_id)
-
-
-def _tell_unit(session: Session, audit: Audit) -> None:
-    unit = session.get_one(Unit, audit.unit_id)
-    accounts = accounts_with_role(
-        session, Role.CONTACT_PERSON, organisation_id=unit.organisation_id
-    )
-    for account in accounts:
-        queue_mail(
-            session,
-            to=account.email,
-            template="audits/report",
-            locale=account.locale,
-            context={
-                "name": account.display_name,
-                "link": absolute_url(f"/audits/{audit.public_id}/report"),
-            },
-            about=("audit", audit.public_id),
-        )

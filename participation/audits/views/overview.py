@@ -1,11 +1,13 @@
 """The list of audits, ordering one, and moving one along its way."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, request
 
 from participation.audits import queries
 from participation.audits.forms import FollowUpForm, OrderForm, StepForm
+from participation.audits.queries.agreements import waits_for_yes
 from participation.audits.rules.states import (
     FOLLOW_UP_DAYS,
     STATE_LABELS,
@@ -16,16 +18,31 @@ from participation.audits.rules.states import (
     AuditState,
     position,
 )
-from participation.audits.services import NotReady, advance_audit, order_audit, write_follow_up
+from participation.audits.services import (
+    NotReady,
+    advance_audit,
+    missing_before,
+    order_audit,
+    write_follow_up,
+)
 from participation.audits.views.blueprint import audit_page, audits
 from participation.county.queries import unit_by_public_id
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires.queries import rounds_about
+
+# Where what a step lacks is mended.
+MEND_AT: Mapping[AuditState, tuple[Any, str]] = {
+    AuditState.AGREED: (_l("Open the agreement"), "audits.agreement"),
+    AuditState.TEAM_READY: (_l("Open the team"), "audits.team"),
+    AuditState.ANALYSING: (_l("Open the interviews"), "audits.interviews"),
+    AuditState.REPORTED: (_l("Open the report"), "audits.report"),
+}
 
 
 @audits.get("/audits")
@@ -146,7 +163,9 @@ def _order_form(**values: Any) -> OrderForm:
 
 
 def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
+    own = queries.own_place(db(), lens, actor()) if lens.is_team else None
     moves = [to for to in lens.next_moves if to is not AuditState.FOLLOWED_UP]
+    onward = next((to for to in moves if to is not AuditState.CANCELLED), None)
     return audit_page(
         "overview",
         lens,
@@ -154,7 +173,11 @@ def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
         way=WAY,
         here=position(lens.state),
         steps=queries.steps_of(db(), lens.audit.id),
-        onward=next((to for to in moves if to is not AuditState.CANCELLED), None),
+        onward=onward,
+        missing=missing_before(db(), lens.audit, onward) if onward else "",
+        mend_at=MEND_AT.get(onward) if onward else None,
+        waits_for_yes=lens.is_unit and waits_for_yes(db(), lens.audit),
+        must_declare=own is not None and own.declared_at is None,
         may_cancel=AuditState.CANCELLED in moves,
         may_follow_up=lens.is_lead and lens.state in (AuditState.ANSWERED, AuditState.FOLLOWED_UP),
         follow_up_days=FOLLOW_UP_DAYS,
