@@ -15,6 +15,7 @@ from participation.audits import queries
 from participation.audits.feature import AuditorData
 from participation.audits.models import Audit, AuditInterview
 from participation.audits.rules.states import AuditState, Mover
+from participation.audits.rules.weeks import week_of
 from participation.audits.services import (
     HasTies,
     NotInTheBank,
@@ -30,6 +31,7 @@ from participation.audits.services import (
 )
 from participation.coding.models import Material, MaterialText
 from participation.commitments.services import answer_commitment
+from participation.foundation.clock import today
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
@@ -341,3 +343,20 @@ def test_only_somebody_in_the_bank_joins_a_team(session: Session, county: SmallC
         member = make_member(session, name=f"Olof {state}", state=state)
         with pytest.raises(NotInTheBank):
             add_auditor(session, SYSTEM, audit, member)
+
+
+def test_notes_typed_while_a_colleague_began_the_analysis_stay_on_the_page(
+    session: Session, county: SmallCounty, sign_in: SignIn
+) -> None:
+    client = sign_in(Role.AUDITOR, name="Kaarina Kladdberg")
+    audit = make_audit_at(session, county.unit, AuditState.AGREED)
+    make_auditor(session, audit, make_member(session, name="Kaarina Kladdberg"))
+    make_auditor(session, audit)
+    audit.state = AuditState.ANALYSING
+    session.commit()
+    here = f"/audits/{audit.public_id}/interviews/new"
+    session.rollback()
+    typed = {"respondent_role": "service_user", "held_week": week_of(today()), "notes": NOTES}
+    late = client.submit(here, typed)
+    assert NOTES in late.text
+    assert "Analysen har börjat" in late.text

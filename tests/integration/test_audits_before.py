@@ -16,6 +16,7 @@ from participation.audits.rules.agreement import Milestone
 from participation.audits.rules.states import AuditState
 from participation.audits.services import HasTies, NotReady, add_auditor, advance_audit, clear_ties
 from participation.audits.services import declare_ties as declare_to_unit
+from participation.foundation.errors import Conflict
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
 from tests.conftest import SignIn
@@ -84,6 +85,25 @@ def test_declared_ties_wait_for_a_decision_with_a_reason_that_is_kept(
     assert "De hälsar bara." in as_coordinator.page(here)
     session.expire_all()
     advance_audit(session, SYSTEM, audit, AuditState.TEAM_READY)
+
+
+def test_declared_ties_are_not_taken_back_by_a_second_declaration(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.AGREED)
+    place = tied_team(session, audit)
+    with pytest.raises(Conflict):
+        declare_to_unit(session, SYSTEM, audit, place)
+    assert place.waits_for_decision
+
+
+def test_an_agreement_that_fell_stops_the_interviews(session: Session, county: SmallCounty) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.PREPARING)
+    written = agreement_of(session, audit)
+    assert written is not None
+    written.accepted_at = None
+    with pytest.raises(NotReady):
+        advance_audit(session, SYSTEM, audit, AuditState.INTERVIEWING)
 
 
 def test_the_unit_says_yes_to_the_words_it_read_and_a_change_takes_the_yes_back(

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.audits.models import Audit, AuditQuestion
-from participation.audits.rules.guides import THEMES, is_hard, written_questions
+from participation.audits.rules.guides import THEMES, is_hard, mark_of, written_questions
 from participation.audits.rules.states import AuditState
 from tests.factories.audits import make_audit_at
 from tests.support.client import CheckingClient
@@ -48,6 +48,9 @@ def test_questions_are_picked_moved_changed_and_never_doubled(
     as_coordinator.submit(f"{here}/1/change", {"text": "Får du säga nej?", "follow_up": ""})
     assert guide(session, audit) == ["Får du säga nej?", "Hur är en vanlig dag?"]
     assert as_coordinator.submit(f"{here}/9/move/up").status_code == 404
+    as_coordinator.submit(f"{here}/1/remove", {"was": mark_of("Hur är en vanlig dag?")})
+    assert len(guide(session, audit)) == 2, "another question stood there"
+    assert "En kollega ändrade guiden" in as_coordinator.page(here)
     assert as_coordinator.submit(f"{here}/1/move/aside").status_code == 404
     hard = "Upplever du verksamheternas samverkan kring individanpassade insatser ändamålsenlig?"
     as_coordinator.submit(here, {"text": hard})

@@ -85,6 +85,7 @@ def _is_agreed(session: Session, audit: Audit) -> None:
 NEEDS: Mapping[AuditState, Callable[[Session, Audit], None]] = {
     AuditState.AGREED: _is_agreed,
     AuditState.TEAM_READY: _team_is_ready,
+    AuditState.INTERVIEWING: _is_agreed,
     AuditState.ANALYSING: _has_interviews,
     AuditState.REPORTED: _report_is_whole,
     AuditState.FOLLOWED_UP: _follow_up_is_written,

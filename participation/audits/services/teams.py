@@ -116,8 +116,13 @@ def declare_ties(
 ) -> None:
     """The auditor says which ties they have to the unit, or none. With ties a coordinator decides.
 
-    A new declaration replaces the old one and is decided anew.
+    Whoever has declared none may still add some; declared ties are for the coordinator to decide
+    and are not taken back by a second declaration.
+
+    Raises Conflict then, and once interviews are held.
     """
+    if audit.state not in TEAM_OPEN or place.ties is not None:
+        raise Conflict
     _declare_anew(place)
     place.declared_at = now()
     if kinds:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 
 from participation.audits import queries
 from participation.audits.forms import CopyForm, PickForm, QuestionForm
@@ -11,6 +11,7 @@ from participation.audits.rules.guides import (
     THEMES,
     chosen,
     is_hard,
+    mark_of,
     written_questions,
 )
 from participation.audits.services import (
@@ -55,8 +56,9 @@ def add_to_guide(public_id: str) -> Any:
 @commits
 def remove_from_guide(public_id: str, number: int) -> Any:
     lens = queries.audit_inside(db(), actor(), public_id)
-    remove_question(db(), actor(), lens.audit, number)
-    flash(_("The question is out of the guide."))
+    if _is_meant(lens, number):
+        remove_question(db(), actor(), lens.audit, number)
+        flash(_("The question is out of the guide."))
     return see_other("audits.guide", public_id=public_id)
 
 
@@ -67,7 +69,8 @@ def move_in_guide(public_id: str, number: int, way: str) -> Any:
     lens = queries.audit_inside(db(), actor(), public_id)
     if way not in STEPS:
         raise NotFound
-    move_question(db(), actor(), lens.audit, number, STEPS[way])
+    if _is_meant(lens, number):
+        move_question(db(), actor(), lens.audit, number, STEPS[way])
     return see_other("audits.guide", public_id=public_id, _anchor=f"q{number + STEPS[way]}")
 
 
@@ -81,12 +84,14 @@ def change_in_guide(public_id: str, number: int) -> Any:
     if number not in asked or not lens.may_change_guide:
         raise NotFound
     form = QuestionForm(obj=asked[number])
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _is_meant(lens, number):
         words = GuideQuestion(text=form["text"].data, follow_up=form["follow_up"].data or "")
         change_question(db(), actor(), lens.audit, number, words)
         flash(_("The question is changed."))
         return see_other("audits.guide", public_id=public_id, _anchor=f"q{number}")
-    return audit_page("change_question", lens, "guide", form=form, number=number)
+    return audit_page(
+        "change_question", lens, "guide", form=form, was=mark_of(asked[number].text), number=number
+    )
 
 
 @audits.route("/audits/<public_id>/guide/pick", methods=["GET", "POST"])
@@ -128,6 +133,18 @@ def copy_guide(public_id: str) -> Any:
     return see_other("audits.guide", public_id=public_id)
 
 
+def _is_meant(lens: queries.Lens, number: int) -> bool:
+    """Whether the question still stands where it stood on the page; says so if not."""
+    texts = {one.number: one.text for one in queries.questions_of(db(), lens)}
+    meant = request.form.get("was")
+    if meant is None or meant == mark_of(texts.get(number, "")):
+        return True
+    flash(
+        _("A colleague changed the guide meanwhile. Look again and repeat what you did."), "error"
+    )
+    return False
+
+
 def _added(count: int) -> None:
     flash(
         ngettext("%(num)s question is in the guide.", "%(num)s questions are in the guide.", count)
@@ -155,6 +172,7 @@ def _guide(
         questions=questions,
         hard={one.number for one in questions if is_hard(one.text)},
         enough=ENOUGH,
+        mark_of=mark_of,
         form=form or QuestionForm(formdata=None),
         copy_form=copy_form or _copy_form(lens, formdata=None),
     )

@@ -55,9 +55,9 @@ def new_interview(public_id: str) -> str:
 @requires(Permission.CONDUCT_AUDIT)
 @commits
 def save_new_interview(public_id: str) -> Any:
-    lens = _interviewing(public_id)
+    lens = queries.audit_conducted_by(db(), actor(), public_id)
     form = InterviewForm()
-    if not form.validate():
+    if not form.validate() or _is_closed(lens, form):
         return _write(lens, form)
     write_interview(db(), actor(), lens.audit, **_told(form))
     flash(_("The notes are saved. Only your team can read them before they go to coding."))
@@ -103,10 +103,10 @@ def edit_interview(public_id: str, interview_id: str) -> str:
 @requires(Permission.CONDUCT_AUDIT)
 @commits
 def save_interview(public_id: str, interview_id: str) -> Any:
-    lens = _interviewing(public_id)
+    lens = queries.audit_conducted_by(db(), actor(), public_id)
     found = queries.interview(db(), lens, interview_id)
     form = InterviewForm()
-    if not form.validate():
+    if not form.validate() or _is_closed(lens, form):
         return _write(lens, form, interview_id)
     change_interview(db(), actor(), lens.audit, found, **_told(form))
     flash(_("The notes are saved. Only your team can read them before they go to coding."))
@@ -137,6 +137,17 @@ def _interviewing(public_id: str) -> queries.Lens:
     if not lens.may_interview:
         raise NotFound
     return lens
+
+
+def _is_closed(lens: queries.Lens, form: InterviewForm) -> bool:
+    """A colleague has begun the analysis meanwhile: what was typed stays on the page."""
+    if lens.may_interview:
+        return False
+    form.add_error(
+        "notes",
+        _("The analysis has begun, so this is not saved. Copy your notes and talk with the team."),
+    )
+    return True
 
 
 def _told(form: InterviewForm) -> dict[str, str]:

@@ -157,6 +157,7 @@ def _team(
         typed=typed(),
         form=form,
         own=own,
+        may_declare=lens.state in TEAM_OPEN,
         declare_form=declare_form or DeclareForm(formdata=None),
         has_errors=bool(add_form or declare_form),
     )

@@ -1,4 +1,4 @@
-"""How many voices, for the floors above."""
+"""How many voices, for the floors above. A text that nobody has read through counts nowhere."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Excerpt, MaterialText
 from participation.coding.queries.layers import has_code, is_counted
+
+IS_REVIEWED = MaterialText.reviewed_at.is_not(None)
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ def voice_spread(
 ) -> VoiceSpread:
     """Distinct voices of the materials, and those with one of the codes. Two queries."""
     wanted, codes = list(material_ids), list(code_ids)
-    in_materials = MaterialText.material_id.in_(wanted)
+    in_materials = MaterialText.material_id.in_(wanted) & IS_REVIEWED
     voice = MaterialText.source_ref.distinct()
     n = session.scalar(select(func.count(voice)).where(in_materials)) or 0
     count, roles, municipalities = session.execute(
@@ -49,7 +51,7 @@ def voices_by_role(session: Session, material_ids: Iterable[int]) -> dict[tuple[
             MaterialText.respondent_role,
             func.count(MaterialText.source_ref.distinct()),
         )
-        .where(MaterialText.material_id.in_(list(material_ids)))
+        .where(MaterialText.material_id.in_(list(material_ids)), IS_REVIEWED)
         .group_by(MaterialText.material_id, MaterialText.respondent_role)
     )
     return {(material_id, role or ""): voices for material_id, role, voices in rows}
