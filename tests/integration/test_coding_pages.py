@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Material, MaterialText
+from participation.coding.rules.passages import shown_mark
 from participation.foundation.permissions import Role
 from tests.conftest import SignIn
 from tests.factories.coding import (
@@ -116,7 +117,7 @@ def test_a_code_on_a_passage_comes_back_as_a_row(
     text = next(t for t in read_texts(session, material) if "👋" in t.text)
     answer = as_coordinator.submit(
         f"/coding/texts/{text.public_id}/code",
-        data={"number": "1", "start": "6", "end": "8"},
+        data={"number": "1", "start": "6", "end": "8", "shown": shown_mark(text.text)},
         headers=FRAGMENT,
     )
     news = answer.get_json()
@@ -149,6 +150,8 @@ def test_undo_set_aside_and_hide_answer_the_script(
     as_coordinator: CheckingClient, session: Session, material: Material
 ) -> None:
     text = next(t for t in read_texts(session, material) if "börja" in t.text)
+    place = {"start": "0", "end": "3", "shown": shown_mark(text.text)}
+    session.commit()
     base = f"/coding/texts/{text.public_id}"
     aside = as_coordinator.submit(f"{base}/aside", data={"aside": "yes"}, headers=FRAGMENT)
     assert "Inget att koda" in aside.get_json()["row"]
@@ -156,9 +159,7 @@ def test_undo_set_aside_and_hide_answer_the_script(
     assert undone.get_json()["message"] == "Ångrat."
     empty = as_coordinator.submit(f"/coding/materials/{material.public_id}/undo", headers=FRAGMENT)
     assert "inget mer" in empty.get_json()["message"]
-    hidden = as_coordinator.submit(
-        f"{base}/mask", data={"start": "0", "end": "3"}, headers=FRAGMENT
-    )
+    hidden = as_coordinator.submit(f"{base}/mask", data=place, headers=FRAGMENT)
     assert "dolt" in hidden.get_json()["row"]
 
 

@@ -70,10 +70,20 @@ class GridFilter(Form):
 
 
 class PassageForm(Form):
-    """A stretch of a text, in Unicode code points; none means the whole text."""
+    """A stretch of a text, in Unicode code points; none means the whole text.
+
+    `shown` marks the words that were on the screen (rules/passages.py).
+    """
+
+    shown = Hidden(max_length=64)
 
     start = WholeNumber(_l("First character"), minimum=0, maximum=LONGEST_OFFSET, optional=True)
     end = WholeNumber(_l("Last character"), minimum=0, maximum=LONGEST_OFFSET, optional=True)
+
+    @property
+    def words_shown(self) -> str | None:
+        """The mark; a stretch without one is a stretch of words that nobody knows."""
+        return self.shown.data or (None if self.start.data is None else "")
 
     def passage(self, length: int) -> tuple[int, int]:
         if self.start.data is None or self.end.data is None:
@@ -90,6 +100,7 @@ class CodeForm(PassageForm):
 class WholeTextForm(Form):
     """One of the codebook's codes, for a whole text."""
 
+    shown = Hidden(max_length=64)
     number = OneOf(_l("Which code?"), [])
 
 

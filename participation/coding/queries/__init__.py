@@ -43,6 +43,7 @@ from participation.coding.queries.texts import (
     raw_texts,
     standings,
     text,
+    text_to_read_through,
 )
 from participation.coding.queries.voices import (
     VoiceSpread,
@@ -84,6 +85,7 @@ __all__ = [
     "reviewable_material",
     "standings",
     "text",
+    "text_to_read_through",
     "themes",
     "voice_spread",
     "voices_by_role",

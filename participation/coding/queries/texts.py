@@ -48,19 +48,25 @@ def text(session: Session, actor: Actor, public_id: str) -> MaterialText:
     return found
 
 
-def raw_text(
+def raw_text(session: Session, actor: Actor, public_id: str) -> MaterialText:
+    """A text as it was written, waiting for review. Raises NotFound."""
+    found = text_to_read_through(session, actor, public_id)
+    if found.is_reviewed:
+        raise NotFound
+    return found
+
+
+def text_to_read_through(
     session: Session, actor: Actor, public_id: str, within: Material | None = None
 ) -> MaterialText:
-    """A text as it was written, waiting for review. Raises NotFound, `within` another one too."""
+    """A text that the person reads through, or that a colleague has read through meanwhile.
+
+    Raises NotFound, `within` another material too.
+    """
     statement = (
         select(MaterialText)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(
-            MaterialText.public_id == public_id,
-            MaterialText.reviewed_at.is_(None),
-            visible(actor),
-            may_review(actor),
-        )
+        .where(MaterialText.public_id == public_id, visible(actor), may_review(actor))
     )
     if within is not None:
         statement = statement.where(MaterialText.material_id == within.id)

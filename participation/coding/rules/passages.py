@@ -3,6 +3,7 @@
 All positions count Unicode code points. Browsers count UTF-16; `static/source/coding.js` converts.
 """
 
+import hashlib
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,12 @@ class Segment:
     numbers: tuple[int, ...] = ()
     ending: tuple[int, ...] = ()
     mask: str | None = None
+
+
+def shown_mark(text: str) -> str:
+    """A short mark of a text's words. It travels with places in them, so that a place never
+    lands in other words than those that were on the screen."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def segments(text: str, passages: Iterable[Passage], masks: Iterable[Mask] = ()) -> list[Segment]:

@@ -11,10 +11,12 @@ from participation.coding.services.coding import (
     take_up,
     undo,
 )
+from participation.coding.services.holding import TextChanged
 from participation.coding.services.material import forget_material, take_material
 from participation.coding.services.review import review_text, suggested_masks
 
 __all__ = [
+    "TextChanged",
     "add_code",
     "apply_code",
     "forget_material",

@@ -23,6 +23,7 @@ from participation.coding.rules.passages import (
     moved,
     trimmed,
 )
+from participation.coding.services.holding import TextChanged, hold_text
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
@@ -41,14 +42,25 @@ class Spot:
 
 
 def apply_code(
-    session: Session, actor: Actor, text: MaterialText, code: Code, *, start: int, end: int
+    session: Session,
+    actor: Actor,
+    text: MaterialText,
+    code: Code,
+    *,
+    start: int,
+    end: int,
+    shown: str | None = None,
 ) -> Excerpt:
     """Put `code` on `start`–`end` of a reviewed text; doing it twice changes nothing.
 
+    `shown`: the mark of the words that the places were counted in (`hold_text`).
+
     Raises:
         Conflict: the text is not reviewed yet, or the code is no longer used.
+        TextChanged: somebody has hidden words in it meanwhile.
         ValueError: nothing but blanks is marked.
     """
+    hold_text(session, text, shown)
     if not text.is_reviewed or code.is_retired or code.merged_into_id is not None:
         raise Conflict
     start, end = trimmed(text.text, start, end)
@@ -62,8 +74,12 @@ def apply_code(
 
 
 def remove_excerpt(session: Session, actor: Actor, excerpt: Excerpt) -> None:
-    """Take a code off a passage."""
+    """Take a code off a passage. Raises TextChanged: its words were changed meanwhile."""
     text = session.get_one(MaterialText, excerpt.text_id)
+    hold_text(session, text)
+    again = select(Excerpt).where(Excerpt.id == excerpt.id)
+    if session.scalar(again.execution_options(populate_existing=True)) is None:
+        raise TextChanged(text)
     spot = Spot(code_id=excerpt.code_id, start=excerpt.start, end=excerpt.end)
     _remember(session, actor, text, "remove", spot)
     session.delete(excerpt)
@@ -109,6 +125,9 @@ def undo(session: Session, actor: Actor, material: Material) -> MaterialText | N
     text = session.get(MaterialText, step.text_id)
     if text is None:
         raise NotFound
+    hold_text(session, text)
+    if last_step(session, actor, material) is not step:
+        raise TextChanged(text)
     _make_so(session, actor, text, step, OPPOSITE[step.kind])
     step.undone_at = now()
     session.flush()
@@ -123,6 +142,9 @@ def redo(session: Session, actor: Actor, material: Material) -> MaterialText | N
     text = session.get(MaterialText, step.text_id)
     if text is None:
         raise NotFound
+    hold_text(session, text)
+    if next_to_redo(session, actor, material) is not step:
+        raise TextChanged(text)
     _make_so(session, actor, text, step, step.kind)
     step.undone_at = None
     session.flush()
@@ -157,12 +179,23 @@ def _make_so(
 
 
 def mask_passage(
-    session: Session, actor: Actor, text: MaterialText, start: int, end: int
+    session: Session,
+    actor: Actor,
+    text: MaterialText,
+    start: int,
+    end: int,
+    *,
+    shown: str | None = None,
 ) -> MaterialText:
     """Hide words that the review missed; excerpts move with the text.
 
     It cannot be undone, and neither can earlier steps in this text: the words are gone.
+
+    Raises:
+        TextChanged: somebody else has hidden words in it meanwhile.
+        ValueError: nothing but blanks is marked.
     """
+    hold_text(session, text, shown)
     start, end = trimmed(text.text, start, end)
     hidden = [Mask(start=start, end=end, kind="other")]
     old = masks_from_json(text.masks)

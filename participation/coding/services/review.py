@@ -13,6 +13,7 @@ from participation.coding.rules.passages import (
     merged_masks,
     moved_passage,
 )
+from participation.coding.services.holding import hold_text
 from participation.foundation.clock import now
 from participation.foundation.deidentification import Span, find_spans
 from participation.foundation.errors import Conflict
@@ -35,6 +36,7 @@ def review_text(
     Raises:
         Conflict: somebody has reviewed it already.
     """
+    hold_text(session, text)
     if text.is_reviewed:
         raise Conflict
     hidden = merged_masks(masks, len(text.text))

@@ -6,12 +6,20 @@ from werkzeug.wrappers import Response
 from participation.coding import queries
 from participation.coding.forms import CleanForm, ReviewForm, mask_parts, mask_value
 from participation.coding.models import Material, MaterialText
-from participation.coding.rules.passages import MASK_LABELS, Mask, Passage, occurrences, segments
+from participation.coding.rules.passages import (
+    MASK_LABELS,
+    Mask,
+    Passage,
+    masks_from_json,
+    occurrences,
+    segments,
+)
 from participation.coding.services import review_text, suggested_masks
 from participation.coding.views.blueprint import blueprint
 from participation.county import queries as county
 from participation.disclosure.outlets import outlet
 from participation.foundation.deidentification import Certainty, Span
+from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
 from participation.foundation.permissions import Permission
@@ -71,9 +79,11 @@ def review_one(public_id: str) -> str:
 @requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
-def save_review(public_id: str) -> Response | str:
+def save_review(public_id: str) -> Response | str | tuple[str, int]:
     """Hide what is ticked and what was typed; on to the next text."""
-    text = queries.raw_text(db(), actor(), public_id)
+    text = queries.text_to_read_through(db(), actor(), public_id)
+    if text.is_reviewed:
+        return _read_by_another(text, ReviewForm())
     material = db().get_one(Material, text.material_id)
     spans = suggested_masks(text.text, _care_units())
     form = _offered(ReviewForm(), spans)
@@ -81,7 +91,10 @@ def save_review(public_id: str) -> Response | str:
         return _one(material, text, spans, form)
     ticked = [mask_parts(value) for value in form.masks.data or []]
     masks = [Mask(start=start, end=end, kind=kind) for start, end, kind in ticked]
-    review_text(db(), actor(), text, [*masks, *occurrences(text.text, form.own_words)])
+    try:
+        review_text(db(), actor(), text, [*masks, *occurrences(text.text, form.own_words)])
+    except Conflict:
+        return _read_by_another(text, form)
     return see_other("coding.review", public_id=material.public_id)
 
 
@@ -95,11 +108,34 @@ def accept_clean(public_id: str) -> Response:
     accepted = 0
     if form.validate_on_submit():
         for text_id in (form.texts.data or "").split():
-            text = queries.raw_text(db(), actor(), text_id, material)
-            review_text(db(), actor(), text, [])
-            accepted += 1
-    flash(ngettext("One text can now be coded.", "%(num)s texts can now be coded.", accepted))
+            text = queries.text_to_read_through(db(), actor(), text_id, material)
+            accepted += _accepted(text)
+    if accepted:
+        flash(ngettext("One text can now be coded.", "%(num)s texts can now be coded.", accepted))
+    else:
+        flash(_("A colleague has already read these texts through."))
     return see_other("coding.review", public_id=material.public_id)
+
+
+def _accepted(text: MaterialText) -> bool:
+    """Nothing in it is hidden; what a colleague hid in it meanwhile stays hidden."""
+    try:
+        review_text(db(), actor(), text, [])
+    except Conflict:
+        return False
+    return True
+
+
+def _read_by_another(text: MaterialText, form: ReviewForm) -> tuple[str, int]:
+    """The text as a colleague left it, and the words that were typed."""
+    page = render(
+        "coding/review_read.html",
+        material=db().get_one(Material, text.material_id),
+        text=text,
+        segments=segments(text.text, [], masks_from_json(text.masks)),
+        words=form.own_words,
+    )
+    return page, Conflict.http_status
 
 
 def _words_found(form: ReviewForm, text: MaterialText) -> bool:

@@ -136,7 +136,11 @@ function startBench(bench) {
   }
 
   const address = (row, act) => `${bench.dataset.textUrl.replace("ID", row.id.slice(2))}/${act}`;
-  const marked = (row) => passageIn(cellOf(row));
+  /* With the mark of the words the places are counted in: the server refuses them for other words. */
+  const marked = (row) => {
+    const cell = cellOf(row), passage = passageIn(cell);
+    return passage && { ...passage, shown: cell.dataset.shown };
+  };
 
   function putCode(number) {
     const row = here(), passage = row && marked(row);

@@ -4,11 +4,12 @@ from flask import jsonify, request
 from werkzeug.wrappers import Response
 
 from participation.coding import queries
-from participation.coding.forms import AsideForm, CodeForm, PassageForm
+from participation.coding.forms import AsideForm, CodeForm, PassageForm, WholeTextForm
 from participation.coding.models import Material, MaterialText
 from participation.coding.queries.layers import in_layer
 from participation.coding.rules.filters import LAYERS, Layer
 from participation.coding.services import (
+    TextChanged,
     apply_code,
     mask_passage,
     redo,
@@ -17,6 +18,7 @@ from participation.coding.services import (
     take_up,
     undo,
 )
+from participation.coding.views.bench.grid import text_page
 from participation.coding.views.bench.rows import progress, row_of
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
@@ -51,7 +53,7 @@ def put_code(public_id: str) -> Response | tuple[Response, int]:
         return _refused(text, problem.message, problem.http_status)
     start, end = form.passage(len(text.text))
     try:
-        apply_code(db(), actor(), text, code, start=start, end=end)
+        apply_code(db(), actor(), text, code, start=start, end=end, shown=form.words_shown)
     except ValueError as problem:
         return _refused(text, str(problem))
     return _done(text)
@@ -93,7 +95,7 @@ def hide(public_id: str) -> Response | tuple[Response, int]:
     if not form.validate_on_submit() or form.start.data is None or form.end.data is None:
         return _refused(text, _("Mark some words first."))
     try:
-        mask_passage(db(), actor(), text, form.start.data, form.end.data)
+        mask_passage(db(), actor(), text, form.start.data, form.end.data, shown=form.words_shown)
     except ValueError as problem:
         return _refused(text, str(problem))
     return _done(text)
@@ -127,6 +129,17 @@ def redo_step(public_id: str) -> Response:
             return jsonify(message=_("There is nothing to do again."))
         return see_other("coding.bench", public_id=material.public_id)
     return _done(text, _("Done again."))
+
+
+@blueprint.errorhandler(TextChanged)
+def _changed(problem: TextChanged) -> tuple[Response | str, int]:
+    """The text as it stands now; what was chosen is still chosen."""
+    said = _("Somebody changed this text while you read it. This is how it stands now. Try again.")
+    text = queries.text(db(), actor(), problem.text.public_id)
+    if not request.headers.get(FRAGMENT_HEADER):
+        return text_page(text, WholeTextForm(), said), problem.http_status
+    row = render("coding/row.html", row=row_of(text, _layer_shown()))
+    return jsonify(text=text.public_id, row=row, message=said), problem.http_status
 
 
 def _refused(

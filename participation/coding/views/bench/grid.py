@@ -61,9 +61,13 @@ def bench(public_id: str) -> str | Response:
 @outlet("workroom")
 def one_text(public_id: str) -> str:
     """One text, its codes, and a way to code it whole."""
-    text = queries.text(db(), actor(), public_id)
-    material = db().get_one(Material, text.material_id)
-    form = WholeTextForm()
+    return text_page(queries.text(db(), actor(), public_id), WholeTextForm())
+
+
+def text_page(text: MaterialText, form: WholeTextForm, problem: str = "") -> str:
+    """The page of one text. `problem`: why the choice in the form was not saved."""
+    material, row = db().get_one(Material, text.material_id), row_of(text)
+    form.shown.data = row["shown"]
     form.number.choices = [
         (str(line.code.number), f"{line.code.number} {line.code.name}")
         for line in _usable(queries.code_lines(db(), material.codebook_id))
@@ -71,8 +75,9 @@ def one_text(public_id: str) -> str:
     return render(
         "coding/text.html",
         material=material,
-        row=row_of(text),
+        row=row,
         form=form,
+        problem=problem,
     )
 
 

@@ -8,7 +8,7 @@ from participation.coding.queries import ExcerptLine, MaterialLine, TextStanding
 from participation.coding.queries.names import Names, names_beside
 from participation.coding.rules.drafts import role_label
 from participation.coding.rules.filters import Layer
-from participation.coding.rules.passages import Passage, masks_from_json, segments
+from participation.coding.rules.passages import Passage, masks_from_json, segments, shown_mark
 from participation.foundation.i18n import ngettext
 from participation.foundation.web import actor, db
 
@@ -53,6 +53,7 @@ def _row(
     ]
     return {
         "text": text,
+        "shown": shown_mark(text.text),
         "segments": segments(text.text, passages, masks_from_json(text.masks)),
         "attributes": [a for a in attributes if a],
         "excerpts": lines,
