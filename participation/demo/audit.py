@@ -23,6 +23,7 @@ from participation.audits.services import (
     order_audit,
     publish_summary,
     record_proposal,
+    say_about_publishing,
     set_guide,
     write_follow_up,
     write_interview,
@@ -158,6 +159,7 @@ def _report(
             method=written["method"].strip(),
             independence=written["independence"],
             team_note=written["team_note"],
+            easy_summary=written["easy_summary"].strip(),
         )
         for kind in ("strength", "shortcoming"):
             for point in written[f"{kind}s"]:
@@ -168,6 +170,7 @@ def _report(
                     kind=kind,
                     title=point["title"],
                     text=point["text"],
+                    easy_text=point.get("easy", ""),
                     interviews=[interviews[key] for key in point["interviews"]],
                 )
         for proposal in written["proposals"]:
@@ -189,6 +192,11 @@ def _answer(year: Year, audit: Audit, written: dict[str, Any]) -> None:
         with year.calendar.stand_at(proposal["answered_on"], 15):
             note_answer(year.session, year.coordinator, commitment)
     with year.calendar.stand_at(written["dates"]["feedback_on"] + PUBLISHED_AFTER, 10):
+        unit = year.units[written["unit"]]
+        who = [(contact_person(year, unit), True)]
+        who += [(year.actor(auditor["name"]), False) for auditor in written["team"]]
+        for actor, as_unit in who:
+            say_about_publishing(year.session, actor, audit, as_unit=as_unit, says_yes=True)
         publish_summary(year.session, year.coordinator, audit)
 
 

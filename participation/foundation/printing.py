@@ -6,7 +6,9 @@ the browser prints; nothing else depends on it. QR codes are pictures inside the
 
 import importlib
 import mimetypes
+from collections import OrderedDict
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import segno
@@ -46,6 +48,27 @@ def pdf_bytes(html: str) -> bytes:
     library = _library()
     document = library.HTML(string=html, base_url=BASE, url_fetcher=_own_files(library))
     made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return made
+
+
+PAPERS_KEPT = 64
+_kept: OrderedDict[str, bytes] = OrderedDict()
+_press = Lock()
+
+
+def kept_pdf(html: str) -> bytes | None:
+    """As `pdf_bytes`, made once for the same words and one at a time; None while busy.
+
+    Seconds of work that anybody may ask for: nobody's answer waits for it.
+    """
+    made = _kept.get(html)
+    if made is None and _press.acquire(blocking=False):
+        try:
+            made = _kept[html] = pdf_bytes(html)
+            while len(_kept) > PAPERS_KEPT:
+                _kept.popitem(last=False)
+        finally:
+            _press.release()
     return made
 
 

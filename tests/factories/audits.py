@@ -4,9 +4,10 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.audits.models import Audit, AuditTeamMember
+from participation.audits.models import Audit, AuditInterview, AuditTeamMember
 from participation.audits.queries.agreements import agreement_of
 from participation.audits.rules.agreement import proposed_plan
 from participation.audits.rules.states import WAY, AuditState
@@ -17,6 +18,7 @@ from participation.audits.services import (
     declare_ties,
     order_audit,
     record_proposal,
+    say_about_publishing,
     write_interview,
     write_report,
 )
@@ -26,8 +28,9 @@ from participation.audits.services.agreements import (
     write_agreement,
 )
 from participation.county.models import Unit
-from participation.foundation.permissions import SYSTEM
+from participation.foundation.permissions import SYSTEM, Actor
 from participation.interest_bank.models import BankMember
+from tests.factories.accounts import make_account
 from tests.factories.interest_bank import make_member
 
 _numbers = count(1)
@@ -65,6 +68,27 @@ def make_audit_at(session: Session, unit: Unit, state: AuditState, **overrides: 
         _prepare(session, audit, following)
         advance_audit(session, SYSTEM, audit, following, is_told=False)
     return audit
+
+
+def make_consents(session: Session, audit: Audit) -> None:
+    """Everybody says yes to a public summary, and enough people were interviewed."""
+    held = [
+        AuditInterview(
+            audit_id=audit.id,
+            number=number,
+            respondent_role="service_user",
+            held_week="2026-W03",
+            notes="Trivs.",
+        )
+        for number in range(2, 7)
+    ]
+    session.add_all(held)
+    team = select(AuditTeamMember).where(AuditTeamMember.audit_id == audit.id)
+    for place in session.scalars(team.order_by(AuditTeamMember.id)).all():
+        auditor = Actor(account_id=place.account_id)
+        say_about_publishing(session, auditor, audit, as_unit=False, says_yes=True)
+    contact = Actor(account_id=make_account(session).id)
+    say_about_publishing(session, contact, audit, as_unit=True, says_yes=True)
 
 
 def make_agreement(session: Session, audit: Audit) -> None:

@@ -36,7 +36,7 @@ from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
 from participation.interest_bank.services import withdraw_membership
-from tests.factories.audits import make_audit, make_audit_at, make_auditor
+from tests.factories.audits import make_audit, make_audit_at, make_auditor, make_consents
 from tests.factories.interest_bank import make_member
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -268,6 +268,7 @@ def test_the_summary_is_public_only_with_consent(
     address = f"/audits/{audit.public_id}/summary"
     client.page(address, status=404)
     assert "Inget publicerat än" in client.page("/audits/published")
+    make_consents(session, audit)
     publish_summary(session, SYSTEM, audit)
     session.commit()
     assert "En egen sida" in client.page(address)

@@ -641,6 +641,16 @@ def _going_on(session: Session) -> Audit | None:
     return audit
 
 
+def _audit_analysing(session: Session, _site: DemoSite) -> str | None:
+    """The audit that was held, as it stood while its report was written."""
+    held = select(Audit).where(Audit.state == AuditState.FOLLOWED_UP).order_by(Audit.id)
+    audit = session.scalars(held).first()
+    if audit is None:
+        return None
+    audit.state = AuditState.ANALYSING
+    return audit.public_id
+
+
 def _audit_going_on(session: Session, _site: DemoSite) -> str | None:
     """The newest audit, as it will stand when its interviews have begun."""
     audit = _going_on(session)
@@ -1023,6 +1033,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "accepted_request": _accepted_request,
     "mail": _unsure_mail,
     "worker": _heartbeat,
+    "audit_analysing": _audit_analysing,
     "audit_going_on": _audit_going_on,
     "fresh_interview": _fresh_interview,
     "mail_in_box": _mail_in_box,

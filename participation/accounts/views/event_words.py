@@ -221,6 +221,7 @@ EVENT_NAMES: dict[str, Any] = {
     "coder_released": _l("Ended somebody's work with a material"),
     "audit_handed_over": _l("Handed the notes of a user audit to coding"),
     "audit_report_written": _l("Wrote the report of a user audit"),
+    "audit_consent_said": _l("Said whether a user audit's summary may be public"),
     "audit_summary_published": _l("Opened the summary of a user audit to everybody"),
     "audit_summary_withdrawn": _l("Took back the summary of a user audit"),
     "auditor_added": _l("Added an auditor to a team"),

@@ -1,7 +1,12 @@
 """The shape of reports."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from participation.audits.rules.drafting import PointDraft
 from participation.foundation.forms import (
     Form,
+    ManyOf,
     OneOf,
     TextBlock,
     TextLine,
@@ -24,6 +29,12 @@ class ReportForm(Form):
         optional=True,
         rows=3,
     )
+    easy_summary = TextBlock(
+        _l("In short, in easy words"),
+        hint=_l("Short sentences, everyday words. Goes into the easy-read report."),
+        optional=True,
+        rows=4,
+    )
     team_note = TextBlock(_l("About the team"), optional=True, rows=2)
 
 
@@ -42,3 +53,54 @@ class ProposalForm(Form):
 
     title = TextLine(_l("The proposal in one sentence"), max_length=TITLE_LENGTH)
     text = TextBlock(_l("What shall be done?"), rows=3)
+
+
+class ChangePointForm(PointForm):
+    """A point as it stands in the report."""
+
+    easy_text = TextBlock(
+        _l("The same in easy words"),
+        hint=_l("Short sentences, everyday words. Goes into the easy-read report."),
+        optional=True,
+        rows=3,
+    )
+    rests_on = ManyOf(
+        _l("Which interviews does it rest on?"),
+        [],
+        hint=_l("Nobody outside the team sees this. A point needs more than one interview."),
+        optional=True,
+        coerce=int,
+    )
+
+    @property
+    def change(self) -> dict[str, Any]:
+        """The point as it is to be; without `interview_ids` where it was not asked."""
+        names = ("kind", "title", "text", "easy_text")
+        told: dict[str, Any] = {name: self[name].data or "" for name in names}
+        if "rests_on" in self:
+            told["interview_ids"] = self.rests_on.data or []
+        return told
+
+
+def draft_form(drafts: Sequence[PointDraft]) -> Any:
+    """For each drafted point: a strength, a shortcoming, or not in the report."""
+    kinds = [*POINT_KINDS, ("", _l("Leave it out"))]
+    asked = {
+        f"draft_{draft.key}": OneOf(draft.title, kinds, hint=draft.text, optional=True, default="")
+        for draft in drafts
+    }
+
+    def chosen(form: Any) -> dict[str, str]:
+        return {draft.key: kind for draft in drafts if (kind := form[f"draft_{draft.key}"].data)}
+
+    return type("DraftForm", (Form,), {**asked, "chosen": property(chosen)})()
+
+
+class ConsentForm(Form):
+    """Whether everybody may read the summary."""
+
+    answer = OneOf(
+        _l("May everybody read the summary?"),
+        [("yes", _l("Yes, it may be public")), ("no", _l("No"))],
+        missing=_l("Choose one of the two."),
+    )

@@ -2,6 +2,7 @@
 
 from participation.audits.models.agreements import AuditAgreement, AuditMilestone
 from participation.audits.models.audits import TITLE_LENGTH, Audit, AuditStep
+from participation.audits.models.consents import AuditConsent
 from participation.audits.models.interviews import AuditInterview, AuditQuestion
 from participation.audits.models.reports import AuditPoint, AuditPointInterview, AuditProposal
 from participation.audits.models.teams import AuditTeamMember
@@ -10,6 +11,7 @@ __all__ = [
     "TITLE_LENGTH",
     "Audit",
     "AuditAgreement",
+    "AuditConsent",
     "AuditInterview",
     "AuditMilestone",
     "AuditPoint",

@@ -18,8 +18,8 @@ _STATES = ",".join(f"'{state}'" for state in AuditState)
 class Audit(PublicId, Created, Base):
     """One examination of a unit on its users' terms. When each step was taken: `AuditStep`.
 
-    `published_on`: the unit and the team agreed to a public summary. `period_*`: when the unit
-    wishes the interviews to be held.
+    `published_on`: the unit and the team agreed to a public summary, which went out as
+    `release_id`. `period_*`: when the unit wishes the interviews to be held.
     """
 
     __tablename__ = "audits"
@@ -47,11 +47,13 @@ class Audit(PublicId, Created, Base):
     independence: Mapped[str] = mapped_column(Text, default="")
     method: Mapped[str] = mapped_column(Text, default="")
     summary: Mapped[str] = mapped_column(Text, default="")
+    easy_summary: Mapped[str] = mapped_column(Text, default="", server_default="")
     follow_up_who: Mapped[str] = mapped_column(Text, default="")
     follow_up_text: Mapped[str] = mapped_column(Text, default="")
     remaining_text: Mapped[str] = mapped_column(Text, default="")
     answers_due_on: Mapped[date | None]
     published_on: Mapped[date | None] = mapped_column(index=True)
+    release_id: Mapped[int | None] = mapped_column(ForeignKey("releases.id"), index=True)
     is_fictional: Mapped[bool] = mapped_column(default=False)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")

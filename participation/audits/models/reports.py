@@ -22,6 +22,7 @@ class AuditPoint(Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
     text: Mapped[str] = mapped_column(Text)
+    easy_text: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class AuditPointInterview(Base):

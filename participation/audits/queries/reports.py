@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -10,6 +11,7 @@ from participation.audits.models import Audit, AuditPoint, AuditProposal, AuditS
 from participation.audits.queries.lenses import Lens, or_not_found, steps_of
 from participation.commitments.models import Commitment
 from participation.commitments.queries import commitments_about_many
+from participation.disclosure.models import Release
 from participation.foundation.errors import NotFound
 from participation.foundation.providers import Address, SearchDocument
 
@@ -73,8 +75,69 @@ def report_of(session: Session, lens: Lens) -> Report:
     return _report(session, lens.audit)
 
 
-def public_summary(session: Session, public_id: str) -> Report:
-    """An audit whose unit and team agreed to a public summary. Raises NotFound."""
+@dataclass(frozen=True)
+class PublicSummary:
+    """The report's words as `told`: those that were published, or, for those who may read it
+    before, those that are written. Answers to proposals are the commitments as they stand.
+    """
+
+    audit: Audit
+    told: Mapping[str, Any]
+    proposals: Sequence[ProposalLine]
+    steps: Mapping[str, AuditStep]
+
+    @property
+    def strengths(self) -> Sequence[Mapping[str, str]]:
+        return [one for one in self.told["points"] if one["kind"] == "strength"]
+
+    @property
+    def shortcomings(self) -> Sequence[Mapping[str, str]]:
+        return [one for one in self.told["points"] if one["kind"] == "shortcoming"]
+
+    @property
+    def has_easy_words(self) -> bool:
+        return bool(self.told.get("easy_summary"))
+
+
+def told_now(session: Session, audit: Audit) -> dict[str, Any]:
+    """The report's words as they are written now."""
+    names = ("target_group", "summary", "easy_summary", "method", "independence", "team_note")
+    return {
+        "title": audit.title,
+        **{name: getattr(audit, name) for name in names},
+        "points": [
+            {"kind": one.kind, "title": one.title, "text": one.text, "easy_text": one.easy_text}
+            for one in points_of(session, audit.id)
+        ],
+        "proposals": [
+            {"title": line.proposal.title, "text": line.proposal.text}
+            for line in proposals_of(session, audit.id)
+        ],
+        "follow_up": {
+            "who": audit.follow_up_who,
+            "text": audit.follow_up_text,
+            "remaining": audit.remaining_text,
+        },
+    }
+
+
+def public_words(session: Session, audit: Audit) -> list[str]:
+    """Every sentence that a public summary would show, to be looked through."""
+    told = told_now(session, audit)
+    parts = [*told["points"], *told["proposals"], told["follow_up"]]
+    own = [text for text in told.values() if isinstance(text, str)]
+    return [text for text in [*own, *(text for part in parts for text in part.values())] if text]
+
+
+def paper_of(session: Session, lens: Lens) -> PublicSummary:
+    """The report as it is written, for paper. Raises NotFound for the unit before it is out."""
+    if not lens.sees_report:
+        raise NotFound
+    return _summary(session, lens.audit, told_now(session, lens.audit))
+
+
+def public_summary(session: Session, public_id: str) -> PublicSummary:
+    """What is published of an audit, as its release says. Raises NotFound."""
     audit = or_not_found(
         session.scalar(
             select(Audit)
@@ -82,7 +145,18 @@ def public_summary(session: Session, public_id: str) -> Report:
             .options(joinedload(Audit.unit))
         )
     )
-    return _report(session, audit)
+    release = session.get(Release, audit.release_id) if audit.release_id else None
+    # One that was made public before the ledger knew of audits has no release.
+    return _summary(session, audit, release.payload if release else told_now(session, audit))
+
+
+def _summary(session: Session, audit: Audit, told: Mapping[str, Any]) -> PublicSummary:
+    return PublicSummary(
+        audit=audit,
+        told=told,
+        proposals=proposals_of(session, audit.id),
+        steps=steps_of(session, audit.id),
+    )
 
 
 def published_audits(session: Session) -> Sequence[Audit]:

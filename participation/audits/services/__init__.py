@@ -14,13 +14,17 @@ from participation.audits.services.interviews import (
     forget_interview,
     write_interview,
 )
+from participation.audits.services.points import change_point, move_point_up, take_up_drafts
+from participation.audits.services.publishing import (
+    publish_summary,
+    say_about_publishing,
+    withdraw_summary,
+)
 from participation.audits.services.reports import (
     add_point,
-    publish_summary,
     record_proposal,
     remove_point,
     remove_proposal,
-    withdraw_summary,
     write_follow_up,
     write_report,
 )
@@ -53,12 +57,14 @@ __all__ = [
     "add_questions",
     "advance_audit",
     "change_interview",
+    "change_point",
     "change_question",
     "clear_ties",
     "declare_ties",
     "forget_interview",
     "leave_teams",
     "missing_before",
+    "move_point_up",
     "move_question",
     "note_answer",
     "order_audit",
@@ -68,7 +74,9 @@ __all__ = [
     "remove_point",
     "remove_proposal",
     "remove_question",
+    "say_about_publishing",
     "set_guide",
+    "take_up_drafts",
     "withdraw_summary",
     "write_follow_up",
     "write_interview",

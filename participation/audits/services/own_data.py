@@ -1,9 +1,9 @@
 """An auditor is erased: they leave every team, and what they told about themselves goes."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from participation.audits.models import Audit, AuditInterview, AuditTeamMember
+from participation.audits.models import Audit, AuditConsent, AuditInterview, AuditTeamMember
 from participation.coding.rules.drafts import SourceKind
 from participation.coding.services import release_coders
 from participation.foundation.clock import now
@@ -32,6 +32,7 @@ def forget_auditor(session: Session, actor: Actor, account_id: int) -> int:
         .where(AuditInterview.by_account_id == account_id)
         .values(by_account_id=None)
     )
+    session.execute(delete(AuditConsent).where(AuditConsent.account_id == account_id))
     session.flush()
     if places:
         log_event(session, actor, "auditor_forgotten", "audits", "teams", places=len(places))

@@ -1,7 +1,6 @@
-"""The report: written during the analysis, handed over, answered, followed up, perhaps public."""
+"""The report: written during the analysis, handed over, answered, followed up."""
 
 from collections.abc import Collection
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,17 +12,11 @@ from participation.audits.models import (
     AuditPointInterview,
     AuditProposal,
 )
-from participation.audits.queries import (
-    SEARCH_SOURCE,
-    audit_document,
-    proposals_of,
-)
-from participation.audits.rules.states import COMPLETED, REPORT_OPEN, AuditState
-from participation.foundation.clock import today
+from participation.audits.rules.states import REPORT_OPEN, AuditState
+from participation.audits.services.publishing import publish_summary
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
-from participation.foundation.search.services import index_document, remove_document
 
 
 def write_report(
@@ -35,6 +28,7 @@ def write_report(
     method: str = "",
     independence: str = "",
     team_note: str = "",
+    easy_summary: str = "",
 ) -> None:
     """The report's words in whole. Raises Conflict outside the analysis."""
     _check_open(audit)
@@ -42,6 +36,7 @@ def write_report(
     audit.method = method
     audit.independence = independence
     audit.team_note = team_note
+    audit.easy_summary = easy_summary
     session.flush()
     log_event(session, actor, "audit_report_written", "audit", audit.public_id)
 
@@ -54,6 +49,7 @@ def add_point(
     kind: str,
     title: str,
     text: str,
+    easy_text: str = "",
     interviews: Collection[AuditInterview] = (),
 ) -> AuditPoint:
     """A strength or a shortcoming, last of its kind, with the interviews it rests on."""
@@ -63,7 +59,14 @@ def add_point(
             AuditPoint.audit_id == audit.id, AuditPoint.kind == kind
         )
     )
-    point = AuditPoint(audit_id=audit.id, kind=kind, number=(last or 0) + 1, title=title, text=text)
+    point = AuditPoint(
+        audit_id=audit.id,
+        kind=kind,
+        number=(last or 0) + 1,
+        title=title,
+        text=text,
+        easy_text=easy_text,
+    )
     session.add(point)
     session.flush()
     session.add_all(
@@ -130,35 +133,9 @@ def write_follow_up(
     audit.follow_up_text = text
     audit.remaining_text = remaining
     session.flush()
+    if audit.is_published and audit.release_id:
+        publish_summary(session, actor, audit)  # a release never changes: a new one tells it
     log_event(session, actor, "audit_follow_up_written", "audit", audit.public_id)
-
-
-def publish_summary(session: Session, actor: Actor, audit: Audit, on: date | None = None) -> None:
-    """Unit and team agreed: everybody may read the summary, and the promises become public.
-
-    Raises Conflict before the feedback meeting.
-    """
-    if audit.state not in COMPLETED:
-        raise Conflict
-    audit.published_on = on or today()
-    _share_promises(session, audit, is_public=True)
-    index_document(session, audit_document(audit))
-    log_event(session, actor, "audit_summary_published", "audit", audit.public_id)
-
-
-def withdraw_summary(session: Session, actor: Actor, audit: Audit) -> None:
-    """The summary is public no longer."""
-    audit.published_on = None
-    _share_promises(session, audit, is_public=False)
-    remove_document(session, SEARCH_SOURCE, audit.public_id)
-    log_event(session, actor, "audit_summary_withdrawn", "audit", audit.public_id)
-
-
-def _share_promises(session: Session, audit: Audit, *, is_public: bool) -> None:
-    for line in proposals_of(session, audit.id):
-        if line.commitment is not None:
-            line.commitment.is_public = is_public
-    session.flush()
 
 
 def _check_open(audit: Audit) -> None:

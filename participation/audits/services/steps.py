@@ -15,6 +15,7 @@ from participation.audits.models import (
 )
 from participation.audits.queries import SUBJECT_KIND, proposals_of
 from participation.audits.queries.agreements import agreement_of
+from participation.audits.queries.analysis import single_voice_points
 from participation.audits.rules.states import (
     PLAN_DAYS,
     TEAM_LARGEST,
@@ -66,6 +67,15 @@ def _report_is_whole(session: Session, audit: Audit) -> None:
     ):
         raise NotReady(
             _("The report needs a summary, a strength or a shortcoming, and a proposal.")
+        )
+    alone = single_voice_points(session, audit)
+    if alone:
+        raise NotReady(
+            _(
+                "“%(point)s” rests on a single interview, so somebody could be recognised. "
+                "Put it together with another, or take it out.",
+                point=alone[0].title,
+            )
         )
 
 

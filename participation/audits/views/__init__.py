@@ -2,10 +2,13 @@
 
 from participation.audits.views import (
     agreement,
+    consents,
     guides,
     information,
     interviews,
     overview,
+    papers,
+    points,
     public,
     reports,
     teams,
@@ -15,10 +18,13 @@ from participation.audits.views.blueprint import audits
 __all__ = [
     "agreement",
     "audits",
+    "consents",
     "guides",
     "information",
     "interviews",
     "overview",
+    "papers",
+    "points",
     "public",
     "reports",
     "teams",

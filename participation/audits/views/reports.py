@@ -6,8 +6,11 @@ from flask import flash
 
 from participation.audits import queries
 from participation.audits.forms import PointForm, ProposalForm, ReportForm
+from participation.audits.queries.consents import consents_of
+from participation.audits.queries.reports import public_words
 from participation.audits.rules.states import COMPLETED
 from participation.audits.services import (
+    NotReady,
     add_point,
     publish_summary,
     record_proposal,
@@ -18,6 +21,9 @@ from participation.audits.services import (
 )
 from participation.audits.views import words
 from participation.audits.views.blueprint import audit_page, audits
+from participation.county.queries import units
+from participation.disclosure.services import DisclosureRefused
+from participation.foundation.deidentification import find_spans
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, requires, see_other
@@ -34,7 +40,7 @@ def report(public_id: str) -> str:
 def write(public_id: str) -> str:
     lens = queries.audit_inside(db(), actor(), public_id)
     told = lens.audit
-    names = ("summary", "method", "independence", "team_note")
+    names = ("summary", "easy_summary", "method", "independence", "team_note")
     form = ReportForm(formdata=None, data={name: getattr(told, name) for name in names})
     return audit_page("write_report", lens, "report", form=form)
 
@@ -55,6 +61,7 @@ def save_report(public_id: str) -> Any:
         method=form["method"].data or "",
         independence=form["independence"].data or "",
         team_note=form["team_note"].data or "",
+        easy_summary=form["easy_summary"].data or "",
     )
     flash(_("The report is saved."))
     return see_other("audits.report", public_id=public_id)
@@ -122,8 +129,7 @@ def remove_one_proposal(public_id: str, proposal_id: str) -> Any:
 @audits.get("/audits/<public_id>/publish")
 @requires(Permission.MANAGE_AUDITS)
 def publish(public_id: str) -> str:
-    lens = queries.audit_led_by(db(), actor(), public_id)
-    return audit_page("publish", lens, "report")
+    return _publish(queries.audit_led_by(db(), actor(), public_id))
 
 
 @audits.post("/audits/<public_id>/publish")
@@ -131,7 +137,11 @@ def publish(public_id: str) -> str:
 @commits
 def publish_it(public_id: str) -> Any:
     lens = queries.audit_led_by(db(), actor(), public_id)
-    publish_summary(db(), actor(), lens.audit)
+    try:
+        publish_summary(db(), actor(), lens.audit)
+    except (NotReady, DisclosureRefused) as problem:
+        flash(problem.message, "alarm")
+        return see_other("audits.publish", public_id=public_id)
     flash(_("Everybody can read the summary now."))
     return see_other("audits.report", public_id=public_id)
 
@@ -146,6 +156,21 @@ def withdraw(public_id: str) -> Any:
     return see_other("audits.report", public_id=public_id)
 
 
+def _publish(lens: queries.Lens) -> str:
+    """What stands in the way, and words that a machine thinks may point to somebody."""
+    text = "\n".join(public_words(db(), lens.audit))
+    found = find_spans(text, [unit.name for unit in units(db())])
+    own = lens.audit.unit.name
+    suspected = dict.fromkeys(text[span.start : span.end] for span in found)
+    return audit_page(
+        "publish",
+        lens,
+        "report",
+        consents=consents_of(db(), lens.audit),
+        suspected=[words for words in suspected if words not in own],
+    )
+
+
 def _report(lens: queries.Lens, *, point_form: PointForm | None = None) -> str:
     return audit_page(
         "report",
@@ -155,6 +180,7 @@ def _report(lens: queries.Lens, *, point_form: PointForm | None = None) -> str:
         point_form=point_form or PointForm(formdata=None),
         has_errors=point_form is not None,
         may_publish=lens.is_lead and lens.state in COMPLETED,
+        may_consent=(lens.is_unit or lens.is_team) and lens.state in COMPLETED,
     )
 
 

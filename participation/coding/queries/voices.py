@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from participation.coding.models import Excerpt, MaterialText
-from participation.coding.queries.layers import has_code, is_counted
+from participation.coding.models import Code, Excerpt, Material, MaterialText, Theme
+from participation.coding.queries.layers import (
+    READ_AS,
+    SHOWN_NAME,
+    ShownCode,
+    has_code,
+    is_counted,
+)
+from participation.coding.rules.drafts import SourceKind
 
 IS_REVIEWED = MaterialText.reviewed_at.is_not(None)
 
@@ -41,6 +48,42 @@ def voice_spread(
         )
     ).one()
     return VoiceSpread(count=count, n=n, roles=roles, municipalities=municipalities)
+
+
+@dataclass(frozen=True)
+class CodedVoice:
+    """A voice that has a code. `source_ref`: how its source names it."""
+
+    theme_public_id: str
+    theme: str
+    code: str
+    source_ref: str
+
+
+def refs_by_code(session: Session, source_kind: SourceKind, public_id: str) -> list[CodedVoice]:
+    """Which voices of a source have which code, by theme (outlet: workroom). One query.
+
+    What was put together with another code is told as that one.
+    """
+    rows = session.execute(
+        select(Theme.public_id, Theme.name, SHOWN_NAME, MaterialText.source_ref)
+        .select_from(Excerpt)
+        .join(MaterialText, MaterialText.id == Excerpt.text_id)
+        .join(Material, Material.id == MaterialText.material_id)
+        .join(Code, Code.id == Excerpt.code_id)
+        .outerjoin(ShownCode, READ_AS)
+        .join(Theme, Theme.id == func.coalesce(ShownCode.theme_id, Code.theme_id))
+        .where(
+            Material.source_kind == source_kind.value,
+            Material.source_public_id == public_id,
+            IS_REVIEWED,
+            is_counted(),
+        )
+        .distinct()
+    )
+    return sorted(
+        (CodedVoice(*row) for row in rows), key=lambda one: (one.theme, one.code, one.source_ref)
+    )
 
 
 def voices_by_role(session: Session, material_ids: Iterable[int]) -> dict[tuple[int, str], int]:

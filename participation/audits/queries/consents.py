@@ -1,0 +1,43 @@
+"""Who agrees that an audit's summary is public."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from participation.audits.models import Audit, AuditConsent, AuditTeamMember
+
+
+@dataclass(frozen=True)
+class Consents:
+    """The unit's word and each auditor's; None: nothing said yet."""
+
+    unit: bool | None
+    team: Sequence[tuple[AuditTeamMember, bool | None]]
+
+    @property
+    def is_whole(self) -> bool:
+        return self.unit is True and all(said is True for _place, said in self.team)
+
+    def of(self, account_id: int | None) -> bool | None:
+        """What one auditor said."""
+        return next((said for place, said in self.team if place.account_id == account_id), None)
+
+
+def consents_of(session: Session, audit: Audit) -> Consents:
+    """The consents of the unit and of those who are in the team now. Two queries."""
+    said = session.scalars(
+        select(AuditConsent).where(AuditConsent.audit_id == audit.id).order_by(AuditConsent.id)
+    ).all()
+    team = session.scalars(
+        select(AuditTeamMember)
+        .where(AuditTeamMember.audit_id == audit.id, AuditTeamMember.left_at.is_(None))
+        .options(joinedload(AuditTeamMember.account))
+        .order_by(AuditTeamMember.id)
+    ).all()
+    own = {one.account_id: one.says_yes for one in said if not one.is_unit}
+    return Consents(
+        unit=next((one.says_yes for one in said if one.is_unit), None),
+        team=[(place, own.get(place.account_id)) for place in team],
+    )

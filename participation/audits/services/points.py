@@ -1,0 +1,121 @@
+"""The points of a report: drafted from what is coded, changed, put in order."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from participation.audits.models import Audit, AuditInterview, AuditPoint, AuditPointInterview
+from participation.audits.queries.analysis import point_of
+from participation.audits.rules.drafting import PointDraft
+from participation.audits.rules.states import REPORT_OPEN
+from participation.audits.services.reports import add_point
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.permissions import Actor
+
+
+def take_up_drafts(
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    drafts: Sequence[PointDraft],
+    kinds: Mapping[str, str],
+) -> int:
+    """Put drafted points into the report, to be edited there. `kinds`: draft key → strength or
+    shortcoming; a draft without one is left out. Returns how many.
+
+    Raises Conflict outside the analysis.
+    """
+    chosen = [draft for draft in drafts if draft.key in kinds]
+    for draft in chosen:
+        add_point(
+            session,
+            actor,
+            audit,
+            kind=kinds[draft.key],
+            title=draft.title,
+            text=draft.text,
+            interviews=_interviews(session, audit, draft.interviews),
+        )
+    return len(chosen)
+
+
+def change_point(
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    point: AuditPoint,
+    *,
+    kind: str,
+    title: str,
+    text: str,
+    easy_text: str = "",
+    interview_ids: Collection[int] | None = None,
+) -> None:
+    """Change a point; one that becomes of the other kind stands last there.
+
+    `interview_ids`: what it rests on; None: as before. Raises Conflict outside the analysis.
+    """
+    _check_open(audit)
+    if kind != point.kind:
+        point.kind, point.number = kind, _last(session, audit, kind) + 1
+    point.title, point.text, point.easy_text = title, text, easy_text
+    if interview_ids is not None:
+        _rest_on(session, audit, point, interview_ids)
+    session.flush()
+    log_event(session, actor, "audit_report_written", "audit", audit.public_id)
+
+
+def move_point_up(session: Session, actor: Actor, audit: Audit, kind: str, number: int) -> None:
+    """The point changes places with the one before it; the first stays first.
+
+    Raises NotFound, and Conflict outside the analysis.
+    """
+    _check_open(audit)
+    point = point_of(session, audit, kind, number)
+    before = session.scalars(
+        select(AuditPoint)
+        .where(AuditPoint.audit_id == audit.id, AuditPoint.kind == kind, AuditPoint.number < number)
+        .order_by(AuditPoint.number.desc(), AuditPoint.id)
+        .limit(1)
+    ).first()
+    if before is None:
+        return
+    theirs, point.number = before.number, 0  # numbers are unique: out of the way first
+    session.flush()
+    before.number = number
+    session.flush()
+    point.number = theirs
+    session.flush()
+    log_event(session, actor, "audit_report_written", "audit", audit.public_id)
+
+
+def _rest_on(
+    session: Session, audit: Audit, point: AuditPoint, interview_ids: Collection[int]
+) -> None:
+    session.execute(delete(AuditPointInterview).where(AuditPointInterview.point_id == point.id))
+    session.add_all(
+        AuditPointInterview(point_id=point.id, interview_id=interview.id)
+        for interview in _interviews(session, audit, interview_ids)
+    )
+
+
+def _interviews(session: Session, audit: Audit, ids: Collection[int]) -> Sequence[AuditInterview]:
+    return session.scalars(
+        select(AuditInterview)
+        .where(AuditInterview.audit_id == audit.id, AuditInterview.id.in_(ids))
+        .order_by(AuditInterview.id)
+    ).all()
+
+
+def _last(session: Session, audit: Audit, kind: str) -> int:
+    last = select(func.max(AuditPoint.number)).where(
+        AuditPoint.audit_id == audit.id, AuditPoint.kind == kind
+    )
+    return session.scalar(last) or 0
+
+
+def _check_open(audit: Audit) -> None:
+    if audit.state not in REPORT_OPEN:
+        raise Conflict

@@ -1,0 +1,126 @@
+"""The public summary: with everybody's consent, past the gate, into the ledger."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.audits.models import Audit, AuditConsent, AuditInterview
+from participation.audits.queries import SEARCH_SOURCE, audit_document, proposals_of
+from participation.audits.queries.consents import consents_of
+from participation.audits.queries.reports import told_now
+from participation.audits.rules.states import COMPLETED
+from participation.audits.services.steps import NotReady
+from participation.disclosure.models import Release
+from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
+from participation.disclosure.services import (
+    publish_release,
+    thresholds_in_force,
+    withdraw_release,
+)
+from participation.foundation.clock import now, today
+from participation.foundation.errors import Conflict
+from participation.foundation.eventlog.services import log_event
+from participation.foundation.i18n import DEFAULT_LOCALE, ngettext, use_locale
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Actor
+from participation.foundation.search.services import index_document, remove_document
+
+SOURCE_KIND = "audit"
+
+
+def say_about_publishing(
+    session: Session, actor: Actor, audit: Audit, *, as_unit: bool, says_yes: bool
+) -> None:
+    """The unit, or an auditor for themselves, says yes or no to a public summary.
+
+    A no takes a public summary back at once.
+
+    Raises Conflict before the feedback meeting.
+    """
+    if audit.state not in COMPLETED or actor.account_id is None:
+        raise Conflict
+    whose = AuditConsent.is_unit if as_unit else AuditConsent.account_id == actor.account_id
+    said = session.scalar(
+        select(AuditConsent).where(
+            AuditConsent.audit_id == audit.id, AuditConsent.is_unit == as_unit, whose
+        )
+    )
+    if said is None:
+        said = AuditConsent(audit_id=audit.id, is_unit=as_unit)
+        session.add(said)
+    said.account_id, said.says_yes, said.said_at = actor.account_id, says_yes, now()
+    session.flush()
+    log_event(session, actor, "audit_consent_said", "audit", audit.public_id)
+    if not says_yes and audit.is_published:
+        withdraw_summary(session, actor, audit)
+
+
+def publish_summary(session: Session, actor: Actor, audit: Audit) -> Release:
+    """Everybody may read the summary, and the promises become public.
+
+    Raises:
+        Conflict: before the feedback meeting.
+        NotReady: a consent is missing, or too few were interviewed; its message says which.
+        DisclosureRefused: with the gate's reasons.
+    """
+    if audit.state not in COMPLETED:
+        raise Conflict
+    if not consents_of(session, audit).is_whole:
+        raise NotReady(_("The unit and everybody in the team must say yes first."))
+    _check_voices(session, audit)
+    release = publish_release(session, actor, release_draft(session, audit))
+    audit.release_id = release.id
+    audit.published_on = today()
+    _share_promises(session, audit, is_public=True)
+    index_document(session, audit_document(audit))
+    log_event(session, actor, "audit_summary_published", "audit", audit.public_id)
+    return release
+
+
+def withdraw_summary(session: Session, actor: Actor, audit: Audit) -> None:
+    """The summary is public no longer; that it was stays in the ledger."""
+    release = session.get(Release, audit.release_id) if audit.release_id else None
+    if release is not None and not release.is_withdrawn:
+        with use_locale(DEFAULT_LOCALE):  # stored words are Swedish
+            reason = _("The summary of the user audit was taken back.")
+        withdraw_release(session, actor, release, reason)
+    audit.published_on = None
+    _share_promises(session, audit, is_public=False)
+    remove_document(session, SEARCH_SOURCE, audit.public_id)
+    log_event(session, actor, "audit_summary_withdrawn", "audit", audit.public_id)
+
+
+def release_draft(session: Session, audit: Audit) -> ReleaseDraft:
+    """All that a public summary shows. Its proposals' answers are commitments, shown beside it."""
+    return ReleaseDraft(
+        kind=ReleaseKind.AUDIT_REPORT,
+        source_kind=SOURCE_KIND,
+        source_public_id=audit.public_id,
+        title=audit.title,
+        is_fictional=audit.is_fictional,
+        content=told_now(session, audit),
+    )
+
+
+def _check_voices(session: Session, audit: Audit) -> None:
+    """What fewer than the smallest group say is not for everybody to read."""
+    held = session.scalar(
+        select(func.count(AuditInterview.id)).where(AuditInterview.audit_id == audit.id)
+    )
+    minimum = thresholds_in_force().minimum
+    if (held or 0) < minimum:
+        raise NotReady(
+            ngettext(
+                "A public summary needs at least %(num)s interview, so that nobody can be "
+                "recognised.",
+                "A public summary needs at least %(num)s interviews, so that nobody can be "
+                "recognised.",
+                minimum,
+            )
+        )
+
+
+def _share_promises(session: Session, audit: Audit, *, is_public: bool) -> None:
+    for line in proposals_of(session, audit.id):
+        if line.commitment is not None:
+            line.commitment.is_public = is_public
+    session.flush()

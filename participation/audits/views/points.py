@@ -1,0 +1,95 @@
+"""The points of a report: drafted from what is coded, changed, put in order."""
+
+from typing import Any
+
+from flask import flash
+
+from participation.audits import queries
+from participation.audits.forms.reports import ChangePointForm, draft_form
+from participation.audits.models import AuditPoint
+from participation.audits.queries.analysis import (
+    evidence_of,
+    interviews_held,
+    point_of,
+    theme_voices,
+)
+from participation.audits.rules.drafting import PointDraft, draft_points
+from participation.audits.services.points import change_point, move_point_up, take_up_drafts
+from participation.audits.views.blueprint import audit_page, audits
+from participation.disclosure.outlets import outlet
+from participation.disclosure.services import thresholds_in_force
+from participation.foundation.errors import NotFound
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import ngettext
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, requires, see_other
+
+
+@audits.route("/audits/<public_id>/report/draft", methods=["GET", "POST"])
+@requires(Permission.CONDUCT_AUDIT)
+@outlet("workroom")
+@commits
+def draft_report(public_id: str) -> Any:
+    """The team begins its report from the themes it has coded."""
+    lens = _writing(queries.audit_conducted_by(db(), actor(), public_id))
+    drafts = _drafts(lens)
+    form = draft_form(drafts)
+    if not form.validate_on_submit():
+        return audit_page("draft", lens, "report", form=form, drafts=drafts)
+    added = take_up_drafts(db(), actor(), lens.audit, drafts, form.chosen)
+    flash(
+        ngettext(
+            "%(num)s point is in the report. Write it in your own words.",
+            "%(num)s points are in the report. Write them in your own words.",
+            added,
+        )
+    )
+    return see_other("audits.report", public_id=public_id)
+
+
+@audits.route("/audits/<public_id>/report/points/<kind>/<int:number>", methods=["GET", "POST"])
+@requires(Permission.READ_AUDITS)
+@commits
+def change_report_point(public_id: str, kind: str, number: int) -> Any:
+    """Other words, the other kind, or what it rests on, which only the team knows."""
+    lens = _writing(queries.audit_inside(db(), actor(), public_id))
+    point = point_of(db(), lens.audit, kind, number)
+    form = _point_form(lens, point)
+    if not form.validate_on_submit():
+        return audit_page("write_point", lens, "report", form=form, point=point)
+    change_point(db(), actor(), lens.audit, point, **form.change)
+    flash(_("The point is changed."))
+    return see_other("audits.report", public_id=public_id)
+
+
+@audits.post("/audits/<public_id>/report/points/<kind>/<int:number>/up")
+@requires(Permission.READ_AUDITS)
+@commits
+def move_report_point(public_id: str, kind: str, number: int) -> Any:
+    lens = _writing(queries.audit_inside(db(), actor(), public_id))
+    move_point_up(db(), actor(), lens.audit, kind, number)
+    return see_other("audits.report", public_id=public_id, _anchor=kind)
+
+
+def _drafts(lens: queries.Lens) -> list[PointDraft]:
+    held = interviews_held(db(), lens.audit)
+    themes = theme_voices(db(), lens.audit)
+    return draft_points(themes, held, thresholds_in_force().minimum)
+
+
+def _point_form(lens: queries.Lens, point: AuditPoint) -> ChangePointForm:
+    form = ChangePointForm(obj=point, data={"rests_on": evidence_of(db(), point)})
+    if lens.is_team:
+        form.rests_on.choices = [
+            (one.id, _("Interview %(number)s", number=one.number))
+            for one in queries.interviews_of(db(), lens)
+        ]
+    else:
+        del form.rests_on
+    return form
+
+
+def _writing(lens: queries.Lens) -> queries.Lens:
+    if not lens.may_change_report:
+        raise NotFound
+    return lens

@@ -1,0 +1,140 @@
+"""The report and what follows it: drafted, put in order, printed, and public with consent."""
+
+import re
+import zlib
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.audits import queries
+from participation.audits.models import AuditConsent, AuditInterview, AuditPoint
+from participation.audits.queries.analysis import evidence_of, point_of
+from participation.audits.queries.consents import consents_of
+from participation.audits.rules.drafting import PointDraft
+from participation.audits.rules.states import AuditState
+from participation.audits.services import (
+    NotReady,
+    add_point,
+    advance_audit,
+    move_point_up,
+    publish_summary,
+    say_about_publishing,
+    take_up_drafts,
+)
+from participation.audits.services.own_data import forget_auditor
+from participation.disclosure.models import Release
+from participation.foundation.permissions import SYSTEM, Actor
+from participation.foundation.printing import can_make_pdf
+from tests.factories.audits import make_audit_at, make_consents
+from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
+
+
+def test_drafts_become_points_with_the_interviews_they_rest_on(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.ANALYSING)
+    (held,) = session.scalars(select(AuditInterview)).all()
+    drafts = [
+        PointDraft(key=key, title=f"Tema {key}", text="Flera.", interviews=frozenset({held.id}))
+        for key in ("a", "b", "c")
+    ]
+    kinds = {"a": "strength", "c": "strength"}
+    assert take_up_drafts(session, SYSTEM, audit, drafts, kinds) == 2
+    assert evidence_of(session, point_of(session, audit, "strength", 2)) == [held.id]
+    move_point_up(session, SYSTEM, audit, "strength", 2)
+    move_point_up(session, SYSTEM, audit, "strength", 1)
+    assert [one.title for one in queries.points_of(session, audit.id)] == ["Tema c", "Tema a"]
+
+
+def test_a_report_with_a_point_of_one_interview_is_not_handed_over(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.REPORTED)
+    audit.state = AuditState.ANALYSING
+    held = session.scalars(select(AuditInterview)).all()
+    point = add_point(
+        session, SYSTEM, audit, kind="shortcoming", title="Lampan", text="-", interviews=held
+    )
+    with pytest.raises(NotReady, match="Lampan"):
+        advance_audit(session, SYSTEM, audit, AuditState.REPORTED)
+    session.delete(session.get_one(AuditPoint, point.id))
+
+
+def test_a_point_is_changed_on_its_page(
+    session: Session, county: SmallCounty, as_coordinator: CheckingClient
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.ANALYSING)
+    add_point(session, SYSTEM, audit, kind="strength", title="Bemötandet", text="Det är gott.")
+    session.commit()
+    address = f"/audits/{audit.public_id}/report/points/strength/1"
+    assert "rests_on" not in as_coordinator.page(address)
+    told = {"kind": "shortcoming", "title": "Väntan", "text": "Den är lång.", "easy_text": "Lång."}
+    assert as_coordinator.submit(address, told).status_code == 303
+    session.expire_all()
+    assert point_of(session, audit, "shortcoming", 1).easy_text == "Lång."
+
+
+def test_a_summary_is_public_when_unit_and_team_say_yes_and_stands_in_the_ledger(
+    session: Session, county: SmallCounty, client: CheckingClient
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    with pytest.raises(NotReady, match="alla i teamet"):
+        publish_summary(session, SYSTEM, audit)
+    make_consents(session, audit)
+    release = publish_summary(session, SYSTEM, audit)
+    assert (release.kind, audit.release_id) == ("audit_report", release.id)
+    told = audit.summary
+    audit.summary = "Något annat, som ingen har sagt ja till."
+    session.commit()
+    page = client.page(f"/audits/{audit.public_id}/summary")
+    assert told in page
+    assert "Något annat" not in page
+
+
+def test_a_no_afterwards_takes_the_summary_back(
+    session: Session, county: SmallCounty, client: CheckingClient
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    release = publish_summary(session, SYSTEM, audit)
+    place, _said = consents_of(session, audit).team[0]
+    auditor = Actor(account_id=place.account_id)
+    say_about_publishing(session, auditor, audit, as_unit=False, says_yes=False)
+    session.commit()
+    client.page(f"/audits/{audit.public_id}/summary", status=404)
+    assert session.get_one(Release, release.id).is_withdrawn
+    with pytest.raises(NotReady):
+        publish_summary(session, SYSTEM, audit)
+
+
+def test_what_fewer_than_five_said_is_not_public(session: Session, county: SmallCounty) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    held = session.scalars(select(AuditInterview).order_by(AuditInterview.id)).all()
+    for interview in held[:2]:
+        session.delete(interview)
+    session.flush()
+    with pytest.raises(NotReady, match="minst 5 samtal"):
+        publish_summary(session, SYSTEM, audit)
+
+
+def test_an_erased_auditor_leaves_no_consent(session: Session, county: SmallCounty) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    place, _said = consents_of(session, audit).team[0]
+    forget_auditor(session, SYSTEM, place.account_id)
+    said = select(AuditConsent).where(AuditConsent.account_id == place.account_id)
+    assert not session.scalars(said).all()
+
+
+@pytest.mark.skipif(not can_make_pdf(), reason="this machine makes no PDF")
+def test_the_report_is_a_tagged_pdf(
+    session: Session, county: SmallCounty, as_coordinator: CheckingClient
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.REPORTED)
+    session.commit()
+    made = as_coordinator.get(f"/audits/{audit.public_id}/report.pdf")
+    streams = re.findall(rb"stream\n(.*?)endstream", made.data, re.DOTALL)
+    assert any(b"StructTreeRoot" in zlib.decompressobj().decompress(one) for one in streams)
