@@ -1468,6 +1468,7 @@ AUDIT_PAGES = (
     ),
     page("audits.team", "/audits/{audit}/team", AUDIT_INSIDE, STAFF),
     page("audits.ties", "/audits/{tied_audit}/team/{tied_place}/ties", COORDINATOR, STAFF),
+    page("audits.debrief", "/audits/{audit}/debrief", AUDIT_TEAM, STAFF),
     page("audits.guide", "/audits/{audit}/guide", AUDIT_INSIDE, STAFF),
     page(
         "audits.pick",
@@ -2464,6 +2465,7 @@ ACTS = (
     Act("council.throw_away", "/council/statements/{draft_statement}/throw-away", COUNCIL),
     Act("council.save_new_statement", "/council/statements/new", COUNCIL),
     Act("council.open_new_term", "/council/terms/new", COORDINATOR),
+    Act("audits.debrief", "/audits/{audit}/debrief", AUDIT_TEAM),
     Act("audits.declare", "/audits/{audit}/declare", AUDIT_TEAM),
     Act("audits.save_follow_up", "/audits/{audit}/follow-up", COORDINATOR),
     Act("audits.add_to_guide", "/audits/{audit}/guide", AUDIT_INSIDE),

@@ -1,5 +1,6 @@
 """What audits declare."""
 
+from participation.audits.jobs import SCHEDULES, RemindOfAudits
 from participation.audits.providers import (
     ROOM,
     AgreementsToAccept,
@@ -40,6 +41,8 @@ FEATURE = Feature(
         AuditsToLead(),
         MyAudits(),
     ),
+    job_handlers=(RemindOfAudits(),),
+    schedules=SCHEDULES,
     person_data=(AuditorData(),),
     search_sources=(SummariesInSearch(),),
     indicator_counters=(CompletedAudits(),),

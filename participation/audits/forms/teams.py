@@ -4,7 +4,7 @@ from typing import Any
 
 from participation.assignments.rules.states import TieKind
 from participation.audits.rules.ties import OWN_TIE_LABELS
-from participation.foundation.forms import Form, ManyOf, OneOf, TextBlock, TextLine
+from participation.foundation.forms import Form, ManyOf, OneOf, TextBlock, TextLine, Tick
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
@@ -64,4 +64,20 @@ class ClearForm(Form):
         hint=_l("The auditor can read it."),
         missing=_l("Write why, so that others can follow it."),
         max_length=500,
+    )
+
+
+class DebriefForm(Form):
+    """How it was to listen."""
+
+    diary = TextBlock(
+        _l("For yourself"),
+        hint=_l("Only you can read this. It is erased with your account."),
+        optional=True,
+        rows=8,
+        max_length=20_000,
+    )
+    wants_call = Tick(
+        _l("I want somebody to call me"),
+        hint=_l("The coordinator sees that you want a call, and nothing of what you wrote."),
     )

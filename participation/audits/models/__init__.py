@@ -1,5 +1,6 @@
 """Tables of audits. Interview notes are encrypted; the unit that is examined never reads them."""
 
+from participation.audits.models.afterwards import AuditDebrief, AuditReminder
 from participation.audits.models.agreements import AuditAgreement, AuditMilestone
 from participation.audits.models.audits import TITLE_LENGTH, Audit, AuditStep
 from participation.audits.models.consents import AuditConsent
@@ -12,12 +13,14 @@ __all__ = [
     "Audit",
     "AuditAgreement",
     "AuditConsent",
+    "AuditDebrief",
     "AuditInterview",
     "AuditMilestone",
     "AuditPoint",
     "AuditPointInterview",
     "AuditProposal",
     "AuditQuestion",
+    "AuditReminder",
     "AuditStep",
     "AuditTeamMember",
 ]

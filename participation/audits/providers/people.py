@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from participation.audits import queries
+from participation.audits.queries.debriefs import debriefs_of
 from participation.audits.services import leave_teams
 from participation.audits.services.merging import move_team_places
 from participation.audits.services.own_data import forget_auditor
@@ -38,7 +39,11 @@ class AuditorData:
                         "left_at": place.left_at and place.left_at.isoformat(),
                     }
                     for place, audit in places
-                ]
+                ],
+                "diary": [
+                    {"written_at": one.written_at.isoformat(), "words": one.diary}
+                    for one in debriefs_of(session, account_id)
+                ],
             },
         )
 

@@ -3,7 +3,13 @@
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from participation.audits.models import Audit, AuditConsent, AuditInterview, AuditTeamMember
+from participation.audits.models import (
+    Audit,
+    AuditConsent,
+    AuditDebrief,
+    AuditInterview,
+    AuditTeamMember,
+)
 from participation.coding.rules.drafts import SourceKind
 from participation.coding.services import release_coders
 from participation.foundation.clock import now
@@ -32,7 +38,8 @@ def forget_auditor(session: Session, actor: Actor, account_id: int) -> int:
         .where(AuditInterview.by_account_id == account_id)
         .values(by_account_id=None)
     )
-    session.execute(delete(AuditConsent).where(AuditConsent.account_id == account_id))
+    for own in (AuditConsent, AuditDebrief):
+        session.execute(delete(own).where(own.account_id == account_id))
     session.flush()
     if places:
         log_event(session, actor, "auditor_forgotten", "audits", "teams", places=len(places))

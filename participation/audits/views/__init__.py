@@ -3,6 +3,7 @@
 from participation.audits.views import (
     agreement,
     consents,
+    debriefs,
     guides,
     information,
     interviews,
@@ -19,6 +20,7 @@ __all__ = [
     "agreement",
     "audits",
     "consents",
+    "debriefs",
     "guides",
     "information",
     "interviews",

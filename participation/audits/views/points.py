@@ -49,6 +49,7 @@ def draft_report(public_id: str) -> Any:
 
 @audits.route("/audits/<public_id>/report/points/<kind>/<int:number>", methods=["GET", "POST"])
 @requires(Permission.READ_AUDITS)
+@outlet("workroom")
 @commits
 def change_report_point(public_id: str, kind: str, number: int) -> Any:
     """Other words, the other kind, or what it rests on, which only the team knows."""

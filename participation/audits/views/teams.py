@@ -9,6 +9,7 @@ from flask import flash
 from participation.assignments.rules.states import TieKind
 from participation.audits import queries
 from participation.audits.forms import AuditorForm, ClearForm, DeclareForm
+from participation.audits.queries.debriefs import who_wants_call
 from participation.audits.rules.states import TEAM_OPEN
 from participation.audits.rules.ties import OWN_TIE_LABELS
 from participation.audits.services import (
@@ -158,6 +159,7 @@ def _team(
         form=form,
         own=own,
         may_declare=lens.state in TEAM_OPEN,
+        calls=who_wants_call(db(), lens.audit.id) if lens.is_lead else frozenset(),
         declare_form=declare_form or DeclareForm(formdata=None),
         has_errors=bool(add_form or declare_form),
     )

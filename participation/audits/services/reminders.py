@@ -1,0 +1,91 @@
+"""Reminders about an audit before its days: to the unit, the team and those who lead."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import Account
+from participation.accounts.queries import accounts_with_role
+from participation.audits.models import Audit, AuditReminder, AuditStep, AuditTeamMember
+from participation.audits.rules.reminders import Reminder, reminders_due
+from participation.audits.rules.states import AuditState
+from participation.county.models import Unit
+from participation.foundation.clock import today
+from participation.foundation.mail_templates import absolute_url
+from participation.foundation.outbox import queue_mail
+from participation.foundation.permissions import Role
+
+_WAITING = (AuditState.FED_BACK, AuditState.ANSWERED)
+
+
+def remind_of_audits(session: Session) -> int:
+    """Send what is due today, each once; how many mails. A few queries per audit that waits."""
+    waiting = session.execute(
+        select(Audit, AuditStep.taken_on)
+        .join(AuditStep, AuditStep.audit_id == Audit.id)
+        .where(Audit.state.in_(_WAITING), AuditStep.state == AuditState.FED_BACK)
+        .order_by(Audit.id)
+    ).all()
+    sent = set(
+        session.execute(
+            select(AuditReminder.audit_id, AuditReminder.reminder).where(
+                AuditReminder.audit_id.in_([audit.id for audit, _day in waiting])
+            )
+        )
+    )
+    mails = 0
+    for audit, fed_back_on in waiting:
+        for reminder in reminders_due(
+            AuditState(audit.state),
+            today(),
+            answers_due_on=audit.answers_due_on,
+            fed_back_on=fed_back_on,
+            is_follow_up_written=bool(audit.follow_up_text),
+        ):
+            if (audit.id, reminder.value) not in sent:
+                mails += _send(session, audit, reminder)
+    session.flush()
+    return mails
+
+
+def _send(session: Session, audit: Audit, reminder: Reminder) -> int:
+    session.add(AuditReminder(audit_id=audit.id, reminder=reminder.value, sent_on=today()))
+    accounts = {account.id: account for account in _whom(session, audit, reminder)}
+    for account in accounts.values():
+        queue_mail(
+            session,
+            to=account.email,
+            template="audits/answers" if reminder is Reminder.ANSWERS else "audits/follow_up",
+            locale=account.locale,
+            context={
+                "name": account.display_name,
+                "due_on": audit.answers_due_on,
+                "link": absolute_url(
+                    f"/audits/{audit.public_id}"
+                    + ("/proposals" if reminder is Reminder.ANSWERS else "")
+                ),
+            },
+            about=("audit", audit.public_id),
+        )
+    return len(accounts)
+
+
+def _whom(session: Session, audit: Audit, reminder: Reminder) -> Sequence[Account]:
+    """The unit of its answers; of the follow-up everybody, and of a late one who leads."""
+    leads = accounts_with_role(session, Role.COORDINATOR)
+    if reminder in (Reminder.FOLLOW_UP_9, Reminder.FOLLOW_UP_12):
+        return leads
+    unit = session.get_one(Unit, audit.unit_id)
+    contacts = accounts_with_role(
+        session, Role.CONTACT_PERSON, organisation_id=unit.organisation_id
+    )
+    if reminder is Reminder.ANSWERS:
+        return contacts
+    team = session.scalars(
+        select(Account)
+        .join(AuditTeamMember, AuditTeamMember.account_id == Account.id)
+        .where(AuditTeamMember.audit_id == audit.id, AuditTeamMember.left_at.is_(None))
+        .order_by(Account.id)
+    ).all()
+    return [*leads, *contacts, *team]
