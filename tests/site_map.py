@@ -2491,7 +2491,7 @@ ACTS = (
     Act("audits.add_report_point", "/audits/{audit}/report/points", AUDIT_INSIDE),
     Act(
         "audits.remove_report_point",
-        "/audits/{audit}/report/points/strength/1/remove",
+        "/audits/{audit_analysing}/report/points/strength/1/remove",
         AUDIT_INSIDE,
     ),
     Act("audits.draft_report", "/audits/{audit_analysing}/report/draft", AUDIT_TEAM),

@@ -1,5 +1,5 @@
-"""User-directed audits at invented units: one from order to follow-up, one about to begin, one
-just agreed on, where somebody in the team has ties."""
+"""User-directed audits at invented units: one from order to follow-up, one being analysed, one
+about to begin, one just agreed on, where somebody in the team has ties."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -58,6 +58,7 @@ def hold_audits(year: Year) -> None:
     _follow_up(year, audit, written)
     _begin_next(year, written["next_audit"])
     _agree_on_a_third(year, written["agreed_audit"])
+    _analyse_a_fourth(year, written["analysed_audit"])
 
 
 def _order(year: Year, written: dict[str, Any], ordered_on: date) -> Audit:
@@ -143,13 +144,18 @@ def _interview(year: Year, audit: Audit, written: dict[str, Any]) -> dict[str, A
     return found
 
 
+def _analyse(year: Year, audit: Audit, written: dict[str, Any]) -> None:
+    auditor, analysed_on = year.actor(written["team"][0]["name"]), written["dates"]["analysis_on"]
+    _step(year, auditor, audit, AuditState.ANALYSING, analysed_on)
+    with year.calendar.stand_at(analysed_on, 17):
+        code_interviews(year, audit.public_id, written["interviews"])
+
+
 def _report(
     year: Year, audit: Audit, written: dict[str, Any], interviews: dict[str, AuditInterview]
 ) -> None:
     auditor, dates = year.actor(written["team"][0]["name"]), written["dates"]
-    _step(year, auditor, audit, AuditState.ANALYSING, dates["analysis_on"])
-    with year.calendar.stand_at(dates["analysis_on"], 17):
-        code_interviews(year, audit.public_id, written["interviews"])
+    _analyse(year, audit, written)
     with year.calendar.stand_at(dates["report_on"], 10):
         write_report(
             year.session,
@@ -162,23 +168,33 @@ def _report(
             easy_summary=written["easy_summary"].strip(),
         )
         for kind in ("strength", "shortcoming"):
-            for point in written[f"{kind}s"]:
-                add_point(
-                    year.session,
-                    auditor,
-                    audit,
-                    kind=kind,
-                    title=point["title"],
-                    text=point["text"],
-                    easy_text=point.get("easy", ""),
-                    interviews=[interviews[key] for key in point["interviews"]],
-                )
+            _add_points(year, audit, written, kind, interviews)
         for proposal in written["proposals"]:
             record_proposal(
                 year.session, auditor, audit, title=proposal["title"], text=proposal["text"]
             )
     _step(year, auditor, audit, AuditState.REPORTED, dates["report_on"])
     _step(year, year.coordinator, audit, AuditState.FED_BACK, dates["feedback_on"])
+
+
+def _add_points(
+    year: Year,
+    audit: Audit,
+    written: dict[str, Any],
+    kind: str,
+    interviews: dict[str, AuditInterview],
+) -> None:
+    for point in written[f"{kind}s"]:
+        add_point(
+            year.session,
+            year.actor(written["team"][0]["name"]),
+            audit,
+            kind=kind,
+            title=point["title"],
+            text=point["text"],
+            easy_text=point.get("easy", ""),
+            interviews=[interviews[key] for key in point["interviews"]],
+        )
 
 
 def _answer(year: Year, audit: Audit, written: dict[str, Any]) -> None:
@@ -246,3 +262,14 @@ def _agree_on_a_third(year: Year, written: dict[str, Any]) -> None:
         add_questions(
             year.session, year.coordinator, audit, chosen(written["guide"], is_easy=False)
         )
+
+
+def _analyse_a_fourth(year: Year, written: dict[str, Any]) -> None:
+    """All interviews are coded and the report is begun; the rest is for the visitor to write."""
+    dates = written["dates"]
+    audit = _order(year, written, dates["ordered_on"])
+    _prepare(year, audit, written)
+    interviews = _interview(year, audit, written)
+    _analyse(year, audit, written)
+    with year.calendar.stand_at(dates["analysis_on"] + timedelta(days=1), 10):
+        _add_points(year, audit, written, "strength", interviews)

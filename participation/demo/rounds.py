@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from itertools import cycle, repeat
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
 from participation.county.queries import agreement_by_key, municipalities, units
 from participation.demo.apportion import apportion, laid_out, ticked
 from participation.demo.holding import hold_round
@@ -65,13 +68,22 @@ def publish_year(year: Year) -> None:
     for entry in year.texts.answer_patterns["rounds"]:
         if entry["state"] == "published":
             with year.calendar.stand_at(entry["closes_on"] + PUBLISHED_AFTER, 9):
-                published = year.rounds[entry["key"]]
+                published = _with_questions(year, year.rounds[entry["key"]])
                 publish_round(
                     year.session,
                     year.coordinator,
                     published.id,
                     attributes=attributes_to_publish(year.session, published),
                 )
+
+
+def _with_questions(year: Year, survey_round: SurveyRound) -> SurveyRound:
+    """Its version may have left the session since it was asked."""
+    return year.session.scalars(
+        select(SurveyRound)
+        .where(SurveyRound.id == survey_round.id)
+        .options(joinedload(SurveyRound.version))
+    ).one()
 
 
 def _lay_in_questionnaires(year: Year) -> dict[str, QuestionnaireVersion]:

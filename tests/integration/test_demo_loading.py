@@ -173,9 +173,9 @@ def test_some_answers_are_late_and_some_are_given(demo: Session) -> None:
     assert {"yes", "partly", "no", None} == {promise.answer for promise in promises}
 
 
-def test_one_audit_came_all_the_way_and_two_have_begun(demo: Session) -> None:
+def test_one_audit_came_all_the_way_and_three_have_begun(demo: Session) -> None:
     states = demo.scalars(select(Audit.state).order_by(Audit.id)).all()
-    assert states == ["followed_up", "team_ready", "agreed"]
+    assert states == ["followed_up", "team_ready", "agreed", "analysing"]
 
 
 def test_titles_with_a_share_in_them_are_true(demo: Session) -> None:

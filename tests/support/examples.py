@@ -269,6 +269,7 @@ FROM_DEMO: Mapping[str, str] = {
     "household": _first("households"),
     # audits
     "audit": _first("audits", "state in ('followed_up', 'answered', 'fed_back')"),
+    "audit_analysing": _first("audits", "state = 'analysing'"),
     "interview": _first("audit_interviews"),
     "proposal": _first("audit_proposals"),
     "team_place": _first("audit_team_members"),
@@ -639,16 +640,6 @@ def _going_on(session: Session) -> Audit | None:
     if audit is not None:
         audit.state = AuditState.INTERVIEWING
     return audit
-
-
-def _audit_analysing(session: Session, _site: DemoSite) -> str | None:
-    """The audit that was held, as it stood while its report was written."""
-    held = select(Audit).where(Audit.state == AuditState.FOLLOWED_UP).order_by(Audit.id)
-    audit = session.scalars(held).first()
-    if audit is None:
-        return None
-    audit.state = AuditState.ANALYSING
-    return audit.public_id
 
 
 def _audit_going_on(session: Session, _site: DemoSite) -> str | None:
@@ -1033,7 +1024,6 @@ LAID_OUT: Mapping[str, Piece] = {
     "accepted_request": _accepted_request,
     "mail": _unsure_mail,
     "worker": _heartbeat,
-    "audit_analysing": _audit_analysing,
     "audit_going_on": _audit_going_on,
     "fresh_interview": _fresh_interview,
     "mail_in_box": _mail_in_box,

@@ -332,6 +332,7 @@ THING_NAMES: dict[str, Any] = {
     "invitation": _l("Invitation"),
     "mail": _l("Mail"),
     "material": _l("Material"),
+    "material_import": _l("Texts that wait to be taken in"),
     "material_text": _l("Text in a material"),
     "participation_request": _l("Request"),
     "plan_action": _l("Action in a plan"),

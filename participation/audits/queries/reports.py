@@ -45,16 +45,20 @@ def points_of(session: Session, audit_id: int, kind: str | None = None) -> Seque
 
 def proposals_of(session: Session, audit_id: int) -> Sequence[ProposalLine]:
     """The proposals with the unit's answers, in order. Two queries."""
-    proposals = session.scalars(
-        select(AuditProposal)
-        .where(AuditProposal.audit_id == audit_id)
-        .order_by(AuditProposal.number, AuditProposal.id)
-    ).all()
+    proposals = _proposals(session, audit_id)
     ids = [item.public_id for item in proposals]
     owed = commitments_about_many(session, SUBJECT_KIND, ids) if ids else {}
     return [
         ProposalLine(item, next(iter(owed.get(item.public_id, ())), None)) for item in proposals
     ]
+
+
+def _proposals(session: Session, audit_id: int) -> Sequence[AuditProposal]:
+    return session.scalars(
+        select(AuditProposal)
+        .where(AuditProposal.audit_id == audit_id)
+        .order_by(AuditProposal.number, AuditProposal.id)
+    ).all()
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,7 @@ def told_now(session: Session, audit: Audit) -> dict[str, Any]:
             for one in points_of(session, audit.id)
         ],
         "proposals": [
-            {"title": line.proposal.title, "text": line.proposal.text}
-            for line in proposals_of(session, audit.id)
+            {"title": one.title, "text": one.text} for one in _proposals(session, audit.id)
         ],
         "follow_up": {
             "who": audit.follow_up_who,

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0100_audit_afterwards"
-down_revision = "0099_audit_reports"
+revision = "0065_audit_afterwards"
+down_revision = "0064_audit_reports"
 
 
 def upgrade() -> None:

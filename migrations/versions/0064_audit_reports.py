@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0099_audit_reports"
+revision = "0064_audit_reports"
 down_revision = "0063_double_coding"
 
 
