@@ -18,7 +18,7 @@ from participation.coding.models import (
 )
 from participation.coding.queries.codebooks import Found, may_change_codebook
 from participation.coding.queries.layers import IS_OWN_LAYER, SHOWN_ID, in_layer, is_seen_by
-from participation.coding.queries.materials import visible
+from participation.coding.queries.materials import readable
 from participation.coding.rules.filters import Layer
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor
@@ -69,7 +69,7 @@ def _counts(actor: Actor, book: Codebook) -> Select[int, int]:
         .join(Code, Code.id == Excerpt.code_id)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(Code.codebook_id == book.id, in_layer(actor, Layer.ALL), visible(actor))
+        .where(Code.codebook_id == book.id, in_layer(actor, Layer.ALL), readable(actor))
         .group_by(SHOWN_ID)
     )
 
@@ -126,7 +126,7 @@ def passages_to_split(session: Session, actor: Actor, code: Code, most: int) -> 
         select(Excerpt, MaterialText, Material)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(Excerpt.code_id == code.id, IS_OWN_LAYER, is_seen_by(actor), visible(actor))
+        .where(Excerpt.code_id == code.id, IS_OWN_LAYER, is_seen_by(actor), readable(actor))
         .order_by(Material.id, MaterialText.number, Excerpt.start, Excerpt.id)
         .limit(most)
     )

@@ -23,7 +23,7 @@ from participation.coding.queries.layers import (
     has_code,
     is_seen_by,
 )
-from participation.coding.queries.materials import unseen, visible
+from participation.coding.queries.materials import IS_READ, readable, unseen
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
@@ -101,7 +101,7 @@ def code_lines(
         .select_from(Excerpt)
         .join(Code, Code.id == Excerpt.code_id)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
-        .where(MaterialText.material_id.in_(list(material_ids)), counting)
+        .where(MaterialText.material_id.in_(list(material_ids)), counting, IS_READ)
         .group_by(SHOWN_ID)
         .subquery()
     )
@@ -206,8 +206,7 @@ def excerpts_of_codes(
         select(Excerpt, MaterialText, Material)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(has_code(code_ids), IS_OWN_LAYER, is_seen_by(actor), ~is_again, visible(actor))
-        .where(MaterialText.reviewed_at.is_not(None))
+        .where(has_code(code_ids), IS_OWN_LAYER, is_seen_by(actor), ~is_again, readable(actor))
     )
     wanted = list(material_ids)
     if wanted:

@@ -15,6 +15,7 @@ from participation.coding.models import (
     Theme,
 )
 from participation.coding.queries.codebooks import codebook_lines
+from participation.coding.queries.materials import IS_READ
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor
 
@@ -59,7 +60,7 @@ def reviewed_texts(session: Session, found: Material) -> Sequence[MaterialText]:
     """Every text of a material that somebody has read through, in order."""
     return session.scalars(
         select(MaterialText)
-        .where(MaterialText.material_id == found.id, MaterialText.reviewed_at.is_not(None))
+        .where(MaterialText.material_id == found.id, IS_READ)
         .order_by(MaterialText.number, MaterialText.id)
     ).all()
 
@@ -73,7 +74,7 @@ def passages(session: Session, found: Material) -> Sequence[tuple[Excerpt, Code,
         .join(put, put.id == Excerpt.code_id)
         .join(Code, Code.id == func.coalesce(put.merged_into_id, put.id))
         .join(Theme, Theme.id == Code.theme_id)
-        .where(MaterialText.material_id == found.id, MaterialText.reviewed_at.is_not(None))
+        .where(MaterialText.material_id == found.id, IS_READ)
         .order_by(MaterialText.number, Excerpt.start, Code.number, Excerpt.id)
     )
     return [(excerpt, code, theme) for excerpt, code, theme in rows]

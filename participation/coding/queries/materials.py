@@ -24,6 +24,17 @@ def unseen(actor: Actor) -> ColumnElement[bool]:
     return Material.id.not_in(select(Material.id).where(visible(actor)))
 
 
+IS_READ: ColumnElement[bool] = MaterialText.reviewed_at.is_not(None)
+"""Somebody has read the text through and hidden what points to a person."""
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """The texts whose words, and counts of them, the person may see; beside `MaterialText` and
+    `Material`. Every statement that shows words or counts of coded texts asks for this, or for
+    `IS_READ` where the material is the person's already."""
+    return IS_READ & visible(actor)
+
+
 def may_review(actor: Actor) -> ColumnElement[bool]:
     """Whose raw texts the person may read: their own material, one they are named for, or one
     that nobody owns and nobody is named for."""
@@ -75,9 +86,7 @@ def _lines(actor: Actor) -> Select[Material, int, int, int, bool]:
             Material,
             func.count(text.id),
             func.count(text.reviewed_at),
-            func.coalesce(
-                func.sum(case((text.reviewed_at.is_not(None) & IS_CODED, 1), else_=0)), 0
-            ),
+            func.coalesce(func.sum(case((IS_READ & IS_CODED, 1), else_=0)), 0),
             may_review(actor),
         )
         .join(text, text.material_id == Material.id, isouter=True)

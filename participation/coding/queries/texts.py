@@ -25,7 +25,13 @@ from participation.coding.queries.layers import (
     is_coded_by,
     is_in_round,
 )
-from participation.coding.queries.materials import IS_CODED, may_review, visible
+from participation.coding.queries.materials import (
+    IS_CODED,
+    IS_READ,
+    may_review,
+    readable,
+    visible,
+)
 from participation.coding.rules.filters import PER_PAGE, Layer, TextFilter
 from participation.foundation.errors import NotFound
 from participation.foundation.paging import Page, paginate
@@ -37,11 +43,7 @@ def text(session: Session, actor: Actor, public_id: str) -> MaterialText:
     found = session.scalar(
         select(MaterialText)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(
-            MaterialText.public_id == public_id,
-            MaterialText.reviewed_at.is_not(None),
-            visible(actor),
-        )
+        .where(MaterialText.public_id == public_id, readable(actor))
     )
     if found is None:
         raise NotFound
@@ -91,9 +93,7 @@ def grid_page(
 ) -> Page[MaterialText]:
     """One page of reviewed texts. Two queries. Uncoded first, unless told otherwise."""
     statement = _filtered(
-        select(MaterialText).where(
-            MaterialText.material_id == found.id, MaterialText.reviewed_at.is_not(None)
-        ),
+        select(MaterialText).where(MaterialText.material_id == found.id, IS_READ),
         actor,
         found,
         wanted,
@@ -229,12 +229,12 @@ def standings(
 
 
 def excerpt(session: Session, actor: Actor, public_id: str, layer: Layer = Layer.ALL) -> Excerpt:
-    """One excerpt of a visible material in a layer. Raises NotFound."""
+    """One excerpt of a text that is read through, in a layer. Raises NotFound."""
     found = session.scalar(
         select(Excerpt)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
         .join(Material, Material.id == MaterialText.material_id)
-        .where(Excerpt.public_id == public_id, visible(actor), in_layer(actor, layer))
+        .where(Excerpt.public_id == public_id, readable(actor), in_layer(actor, layer))
     )
     if found is None:
         raise NotFound

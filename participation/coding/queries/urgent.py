@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session, aliased
 from participation.accounts.models import Account
 from participation.accounts.queries import holds_role
 from participation.coding.models import Material, MaterialText, UrgentContact, UrgentText
-from participation.coding.queries.materials import may_review, visible
+from participation.coding.queries.materials import IS_READ, may_review, visible
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission, Role
 
 MOST = 100
-IS_READ: ColumnElement[bool] = MaterialText.reviewed_at.is_not(None)
 
 
 @dataclass(frozen=True)

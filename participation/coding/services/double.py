@@ -25,6 +25,7 @@ from participation.coding.queries.double import (
     sample,
     sample_size,
 )
+from participation.coding.queries.materials import IS_READ
 from participation.coding.rules.agreement import Judgement, agreement
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
@@ -52,9 +53,7 @@ def draw_sample(
     if earlier is not None and earlier.state == "coding":
         raise Conflict(_("A sample of these texts is being coded already."))
     ids = session.scalars(
-        select(MaterialText.id).where(
-            MaterialText.material_id == material.id, MaterialText.reviewed_at.is_not(None)
-        )
+        select(MaterialText.id).where(MaterialText.material_id == material.id, IS_READ)
     ).all()
     if not ids or actor.account_id is None:
         raise Conflict(_("Somebody must read the texts through first."))

@@ -8,6 +8,7 @@ from participation.coding.forms import GridFilter, WholeTextForm
 from participation.coding.models import Material, MaterialText
 from participation.coding.queries import CodeLine, MaterialLine
 from participation.coding.queries.layers import in_layer
+from participation.coding.queries.materials import IS_READ
 from participation.coding.queries.names import Names, names_beside
 from participation.coding.views.bench.rows import progress, row_of, rows_of
 from participation.coding.views.blueprint import blueprint
@@ -23,7 +24,7 @@ from participation.foundation.web import actor, db, render, requires, see_other
 def bench(public_id: str) -> str | Response:
     """The grid of one material."""
     line, siblings = queries.with_siblings(db(), actor(), public_id)
-    names = names_beside(db(), MaterialText.material_id == line.material.id)
+    names = names_beside(db(), (MaterialText.material_id == line.material.id) & IS_READ)
     form = _filter(line, siblings, names)
     shown = in_layer(actor(), form.layer)
     known = {sibling.material.public_id for sibling in siblings}
