@@ -244,6 +244,7 @@ PUBLIC_PAGES = (
         State("declined", "/s/{declined_council_link}"),
         State("unknown", "/s/xyzzyx", status=410),
     ),
+    page("field.shell", "/field/", EVERYBODY, RESIDENT),
     page("audits.published", "/audits/published", EVERYBODY, READER),
     page("audits.summary", "/audits/{audit}/summary", EVERYBODY, READER),
     page(
@@ -1497,6 +1498,7 @@ AUDIT_PAGES = (
     ),
     page("audits.interviews", "/audits/{audit}/interviews", AUDIT_INSIDE, STAFF),
     page("audits.new_interview", "/audits/{audit_going_on}/interviews/new", AUDIT_TEAM, STAFF),
+    page("audits.field", "/audits/{audit_going_on}/field", AUDIT_TEAM, STAFF),
     page("audits.one_interview", "/audits/{audit}/interviews/{interview}", AUDIT_TEAM, STAFF),
     page(
         "audits.edit_interview",
@@ -1863,6 +1865,7 @@ OTHERS = (
     Other("draws.script", "/draws/replay.py", EVERYBODY, "text/x-python"),
     Other("selection.full", "/selection/{draw_made}/full.json", COORDINATOR, "application/json"),
     Other("organisations.workspaces", "/my-organisation", SPEAKERS),
+    Other("field.worker", "/field/worker.js", EVERYBODY, "text/javascript"),
     Other("health.live", "/health/live", EVERYBODY, "application/json"),
     Other("health.ready", "/health/ready", EVERYBODY, "application/json"),
     Other("accounts.export_to_read", "/me/data.txt", SIGNED_IN, "text/plain"),
@@ -2478,6 +2481,18 @@ ACTS = (
     Act(
         "audits.forget_it",
         "/audits/{audit_going_on}/interviews/{fresh_interview}/forget",
+        AUDIT_TEAM,
+    ),
+    Act("audits.take", "/audits/{audit_going_on}/field", AUDIT_TEAM),
+    Act("field.deposit", "/field/deposit", EVERYBODY),  # the device's token is the proof
+    Act(
+        "audits.take_in",
+        "/audits/{audit_going_on}/interviews/waiting/{deposit}/accept",
+        AUDIT_TEAM,
+    ),
+    Act(
+        "audits.destroy",
+        "/audits/{audit_going_on}/interviews/waiting/{deposit}/remove",
         AUDIT_TEAM,
     ),
     Act("audits.save_new_interview", "/audits/{audit_going_on}/interviews/new", AUDIT_TEAM),

@@ -42,6 +42,8 @@ COPIED = (
     "app.js",
     "coding.js",
     "editor.js",
+    "field.js",
+    "field-worker.js",
     "followups.js",
     "speak.js",
     "paper.css",

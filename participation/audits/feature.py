@@ -1,5 +1,7 @@
 """What audits declare."""
 
+from flask import Flask
+
 from participation.audits.jobs import SCHEDULES, RemindOfAudits
 from participation.audits.providers import (
     ROOM,
@@ -16,14 +18,20 @@ from participation.audits.providers import (
     TiesToDecide,
     TiesToDeclare,
 )
-from participation.audits.views import audits
+from participation.audits.views import audits, field_box
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Permission
 
+
+def _init_app(app: Flask) -> None:
+    app.extensions["csrf"].exempt(field_box)  # no session: the device's token is the proof
+
+
 FEATURE = Feature(
     name="audits",
-    blueprints=(audits,),
+    blueprints=(audits, field_box),
+    init_app=_init_app,
     navigation=(
         NavItem(
             section="voices",

@@ -21,7 +21,12 @@ from participation.activities.rules.tokens import calendar_token, invitation_tok
 from participation.activities.services import close_attendance, note_attendance, renew_calendar
 from participation.assignments.models import CompensationClaim
 from participation.assignments.rules.states import ClaimState
-from participation.audits.models import Audit, AuditInterview
+from participation.audits.models import (
+    Audit,
+    AuditFieldDeposit,
+    AuditFieldDevice,
+    AuditInterview,
+)
 from participation.audits.rules.states import AuditState
 from participation.coding.models import Material
 from participation.council.models import SeatOffer, Statement
@@ -665,6 +670,29 @@ def _fresh_interview(session: Session, _site: DemoSite) -> str | None:
     return interview.public_id
 
 
+def _waiting_deposit(session: Session, _site: DemoSite) -> str | None:
+    """An interview from a device that waits for the team's word."""
+    audit = _going_on(session)
+    if audit is None:
+        return None
+    device = AuditFieldDevice(audit_id=audit.id, token_hash=token_hash("field device", "example"))
+    session.add(device)
+    session.flush()
+    deposit = AuditFieldDeposit(
+        audit_id=audit.id,
+        device_id=device.id,
+        ref="0" * 32,
+        version=1,
+        digest="0" * 64,
+        sealed=b"sealed",
+        received_week="2026-W46",
+        state="late",
+    )
+    session.add(deposit)
+    session.flush()
+    return deposit.public_id
+
+
 def _unsure_mail(session: Session, _site: DemoSite) -> str:
     """A mail whose hand-over was cut off, so that somebody must decide."""
     mail = session.scalars(
@@ -1026,6 +1054,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "worker": _heartbeat,
     "audit_going_on": _audit_going_on,
     "fresh_interview": _fresh_interview,
+    "deposit": _waiting_deposit,
     "mail_in_box": _mail_in_box,
     "own_course": _own_course,
     "speaking": _speaking,

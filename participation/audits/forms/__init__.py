@@ -1,5 +1,6 @@
 """The shape of input on the pages of audits."""
 
+from participation.audits.forms.field import ChoosePinForm, FieldInterviewForm, KnownPinForm
 from participation.audits.forms.interviews import CopyForm, InterviewForm, PickForm, QuestionForm
 from participation.audits.forms.reports import (
     POINT_KINDS,
@@ -15,11 +16,14 @@ __all__ = [
     "POINT_KINDS",
     "TITLE_LENGTH",
     "AuditorForm",
+    "ChoosePinForm",
     "ClearForm",
     "CopyForm",
     "DeclareForm",
+    "FieldInterviewForm",
     "FollowUpForm",
     "InterviewForm",
+    "KnownPinForm",
     "OrderForm",
     "PickForm",
     "PointForm",

@@ -4,7 +4,16 @@ from participation.audits.models.afterwards import AuditDebrief, AuditReminder
 from participation.audits.models.agreements import AuditAgreement, AuditMilestone
 from participation.audits.models.audits import TITLE_LENGTH, Audit, AuditStep
 from participation.audits.models.consents import AuditConsent
-from participation.audits.models.interviews import AuditInterview, AuditQuestion
+from participation.audits.models.field import (
+    AuditFieldDeposit,
+    AuditFieldDevice,
+    AuditFieldKey,
+)
+from participation.audits.models.interviews import (
+    AuditInterview,
+    AuditInterviewAnswer,
+    AuditQuestion,
+)
 from participation.audits.models.reports import AuditPoint, AuditPointInterview, AuditProposal
 from participation.audits.models.teams import AuditTeamMember
 
@@ -14,7 +23,11 @@ __all__ = [
     "AuditAgreement",
     "AuditConsent",
     "AuditDebrief",
+    "AuditFieldDeposit",
+    "AuditFieldDevice",
+    "AuditFieldKey",
     "AuditInterview",
+    "AuditInterviewAnswer",
     "AuditMilestone",
     "AuditPoint",
     "AuditPointInterview",

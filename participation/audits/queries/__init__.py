@@ -5,6 +5,7 @@ its own audit only. The unit's contact persons see the order, the way, and the r
 out. Whoever has no part in an audit gets NotFound, as for one that does not exist.
 """
 
+from participation.audits.queries.field import answers_of, waiting_deposit, waiting_deposits
 from participation.audits.queries.lenses import (
     ROUND_SUBJECT,
     Lens,
@@ -60,6 +61,7 @@ __all__ = [
     "ProposalLine",
     "Report",
     "agreements_to_accept",
+    "answers_of",
     "audit_conducted_by",
     "audit_document",
     "audit_documents",
@@ -90,5 +92,7 @@ __all__ = [
     "ties_to_decide",
     "to_declare",
     "units_to_order_for",
+    "waiting_deposit",
+    "waiting_deposits",
     "waiting_for_lead",
 ]

@@ -1,5 +1,14 @@
 """Writes of audits; views and the demo import from here."""
 
+from participation.audits.services.field import (
+    NewerHere,
+    Taken,
+    accept_late,
+    close_field,
+    put_in,
+    take_along,
+    throw_away,
+)
 from participation.audits.services.guides import (
     GuideQuestion,
     add_question,
@@ -49,8 +58,11 @@ __all__ = [
     "GuideQuestion",
     "HasTies",
     "NeedsTraining",
+    "NewerHere",
     "NotInTheBank",
     "NotReady",
+    "Taken",
+    "accept_late",
     "add_auditor",
     "add_point",
     "add_question",
@@ -60,6 +72,7 @@ __all__ = [
     "change_point",
     "change_question",
     "clear_ties",
+    "close_field",
     "declare_ties",
     "forget_interview",
     "leave_teams",
@@ -69,6 +82,7 @@ __all__ = [
     "note_answer",
     "order_audit",
     "publish_summary",
+    "put_in",
     "record_proposal",
     "remove_auditor",
     "remove_point",
@@ -76,7 +90,9 @@ __all__ = [
     "remove_question",
     "say_about_publishing",
     "set_guide",
+    "take_along",
     "take_up_drafts",
+    "throw_away",
     "withdraw_summary",
     "write_follow_up",
     "write_interview",

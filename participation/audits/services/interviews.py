@@ -1,19 +1,25 @@
 """Interviews: notes of the audit's own team, handed to coding when the analysis begins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from participation.audits.models import (
     Audit,
+    AuditFieldDeposit,
     AuditInterview,
+    AuditInterviewAnswer,
     AuditPointInterview,
+    AuditQuestion,
     AuditTeamMember,
 )
+from participation.audits.rules.field import CHANGED_HERE, DepositState
+from participation.audits.rules.notes import pieces, whole_text
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import is_week
-from participation.coding.rules.drafts import MaterialTextDraft, SourceKind
+from participation.coding.models import Material
+from participation.coding.rules.drafts import LONGEST_TEXT, MaterialTextDraft, SourceKind
 from participation.coding.services import forget_material, name_coders, take_material
 from participation.county.models import Unit
 from participation.foundation.clock import now, today
@@ -37,8 +43,11 @@ def write_interview(
     respondent_role: str,
     held_week: str,
     notes: str,
+    answers: Mapping[int, str] | None = None,
+    second_account_id: int | None = None,
+    consent_version: str = "",
 ) -> AuditInterview:
-    """Save the notes of one interview; `held_week` is ISO, "2026-W03".
+    """Save the notes of one interview; `held_week` is ISO, "2026-W03". `answers`: by question.
 
     Raises:
         Conflict: interviews are not being held now.
@@ -48,19 +57,19 @@ def write_interview(
         raise Conflict
     if not is_week(held_week):
         raise ValueError("expected a week such as 2026-W03")
-    last = session.scalar(
-        select(func.max(AuditInterview.number)).where(AuditInterview.audit_id == audit.id)
-    )
     interview = AuditInterview(
         audit_id=audit.id,
-        number=(last or 0) + 1,
+        number=next_number(session, lock_audit(session, audit.id)),
         by_account_id=actor.account_id,
+        second_account_id=second_account_id,
         respondent_role=respondent_role,
         held_week=held_week,
         notes=notes,
+        consent_version=consent_version,
     )
     session.add(interview)
     session.flush()
+    set_answers(session, interview, answers or {})
     log_event(session, actor, "audit_interview_written", "audit_interview", interview.public_id)
     return interview
 
@@ -74,6 +83,8 @@ def change_interview(
     respondent_role: str,
     held_week: str,
     notes: str,
+    answers: Mapping[int, str] | None = None,
+    second_account_id: int | None = None,
 ) -> None:
     """Change notes while interviews are held: the person heard them read and wanted it so.
 
@@ -84,6 +95,9 @@ def change_interview(
     interview.respondent_role = respondent_role
     interview.held_week = held_week
     interview.notes = notes
+    interview.second_account_id = second_account_id
+    set_answers(session, interview, answers or {})
+    _outdate_device(session, interview, version=CHANGED_HERE)
     session.flush()
     log_event(session, actor, "audit_interview_changed", "audit_interview", interview.public_id)
 
@@ -94,7 +108,9 @@ def forget_interview(session: Session, actor: Actor, interview: AuditInterview) 
     session.execute(
         delete(AuditPointInterview).where(AuditPointInterview.interview_id == interview.id)
     )
+    _outdate_device(session, interview, state=DepositState.FORGOTTEN.value)
     log_event(session, actor, "audit_interview_forgotten", "audit_interview", interview.public_id)
+    set_answers(session, interview, {})
     session.delete(session.get_one(AuditInterview, interview.id))
     session.flush()
 
@@ -104,12 +120,30 @@ def hand_over(session: Session, actor: Actor, audit: Audit) -> None:
 
     It is the county's own, not the unit's organisation's, so that nobody there reads it.
     """
-    unit = session.get_one(Unit, audit.unit_id)
     interviews = session.scalars(
         select(AuditInterview)
         .where(AuditInterview.audit_id == audit.id, AuditInterview.handed_over_at.is_(None))
         .order_by(AuditInterview.number)
     ).all()
+    material = add_to_material(session, audit, interviews)
+    name_coders(session, actor, material, _team(session, audit))
+    log_event(session, actor, "audit_handed_over", "audit", audit.public_id, texts=len(interviews))
+
+
+def _team(session: Session, audit: Audit) -> Sequence[int]:
+    """The accounts of those who audit now."""
+    return session.scalars(
+        select(AuditTeamMember.account_id)
+        .where(AuditTeamMember.audit_id == audit.id, AuditTeamMember.left_at.is_(None))
+        .order_by(AuditTeamMember.id)
+    ).all()
+
+
+def add_to_material(
+    session: Session, audit: Audit, interviews: Sequence[AuditInterview]
+) -> Material:
+    """Hand these interviews to coding; the material is made if there is none yet."""
+    unit = session.get_one(Unit, audit.unit_id)
     with use_locale(DEFAULT_LOCALE):
         title = _("User audit: %(title)s", title=audit.title)
     material = take_material(
@@ -122,27 +156,79 @@ def hand_over(session: Session, actor: Actor, audit: Audit) -> None:
         is_fictional=audit.is_fictional,
         texts=[
             MaterialTextDraft(
-                text=interview.notes,
+                text=piece,
                 source_ref=source_ref(interview),
-                respondent_role=interview.respondent_role,
+                respondent_role=interview.respondent_role or None,
                 municipality_code=unit.municipality_code,
                 unit_id=unit.id,
                 area_id=audit.area_id,
             )
-            for interview in interviews
+            for interview, words in _words_of(session, audit, interviews)
+            for piece in pieces(words, LONGEST_TEXT)
         ],
     )
-    name_coders(session, actor, material, _team(session, audit))
     for interview in interviews:
         interview.handed_over_at = now()
     session.flush()
-    log_event(session, actor, "audit_handed_over", "audit", audit.public_id, texts=len(interviews))
+    return material
 
 
-def _team(session: Session, audit: Audit) -> Sequence[int]:
-    """The accounts of those who audit now."""
+def _words_of(
+    session: Session, audit: Audit, interviews: Sequence[AuditInterview]
+) -> Sequence[tuple[AuditInterview, str]]:
+    """Each interview with all that was said in it, question by question."""
+    questions = {
+        question.number: question.text
+        for question in session.scalars(
+            select(AuditQuestion).where(AuditQuestion.audit_id == audit.id)
+        )
+    }
+    answers: dict[int, dict[int, str]] = {}
+    for answer in session.scalars(
+        select(AuditInterviewAnswer).where(
+            AuditInterviewAnswer.interview_id.in_([interview.id for interview in interviews])
+        )
+    ):
+        answers.setdefault(answer.interview_id, {})[answer.question_number] = answer.text
+    return [
+        (interview, whole_text(questions, answers.get(interview.id, {}), interview.notes))
+        for interview in interviews
+    ]
+
+
+def lock_audit(session: Session, audit_id: int) -> Audit:
+    """The audit as it is now; whoever writes its interviews waits for one another."""
     return session.scalars(
-        select(AuditTeamMember.account_id)
-        .where(AuditTeamMember.audit_id == audit.id, AuditTeamMember.left_at.is_(None))
-        .order_by(AuditTeamMember.id)
-    ).all()
+        select(Audit)
+        .where(Audit.id == audit_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def next_number(session: Session, audit: Audit) -> int:
+    last = session.scalar(
+        select(func.max(AuditInterview.number)).where(AuditInterview.audit_id == audit.id)
+    )
+    return (last or 0) + 1
+
+
+def set_answers(session: Session, interview: AuditInterview, answers: Mapping[int, str]) -> None:
+    """What was noted at the questions, instead of what stood there."""
+    session.execute(
+        delete(AuditInterviewAnswer).where(AuditInterviewAnswer.interview_id == interview.id)
+    )
+    session.add_all(
+        AuditInterviewAnswer(interview_id=interview.id, question_number=number, text=said)
+        for number, said in sorted(answers.items())
+        if said.strip()
+    )
+    session.flush()
+
+
+def _outdate_device(session: Session, interview: AuditInterview, **values: object) -> None:
+    """A device that hands in an earlier copy must not bring it back."""
+    if interview.ref is not None:
+        session.execute(
+            update(AuditFieldDeposit).where(AuditFieldDeposit.ref == interview.ref).values(**values)
+        )

@@ -7,6 +7,7 @@ from participation.audits.models import (
     Audit,
     AuditConsent,
     AuditDebrief,
+    AuditFieldDevice,
     AuditInterview,
     AuditTeamMember,
 )
@@ -33,13 +34,14 @@ def forget_auditor(session: Session, actor: Actor, account_id: int) -> int:
         release_coders(session, actor, SourceKind.AUDIT, public_id, account_id)
         place.own_experience = place.ties = place.cleared_reason = None
         place.left_at = place.left_at or now()
-    session.execute(
-        update(AuditInterview)
-        .where(AuditInterview.by_account_id == account_id)
-        .values(by_account_id=None)
-    )
     for own in (AuditConsent, AuditDebrief):
         session.execute(delete(own).where(own.account_id == account_id))
+    for column in (
+        AuditInterview.by_account_id,
+        AuditInterview.second_account_id,
+        AuditFieldDevice.account_id,
+    ):
+        session.execute(update(column.class_).where(column == account_id).values({column: None}))
     session.flush()
     if places:
         log_event(session, actor, "auditor_forgotten", "audits", "teams", places=len(places))

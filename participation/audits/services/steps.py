@@ -22,6 +22,7 @@ from participation.audits.rules.states import (
     TEAM_SMALLEST,
     AuditState,
 )
+from participation.audits.services.field import close_field
 from participation.audits.services.interviews import hand_over, source_ref
 from participation.coding.rules.drafts import SourceKind
 from participation.coding.services import forget_material, release_coders
@@ -125,6 +126,7 @@ def _owe_answers(session: Session, actor: Actor, audit: Audit) -> None:
 
 def _release_team(session: Session, actor: Actor, audit: Audit) -> None:
     release_coders(session, actor, SourceKind.AUDIT, audit.public_id)
+    close_field(session, actor, audit)
 
 
 def _close_unread(session: Session, actor: Actor, audit: Audit) -> None:

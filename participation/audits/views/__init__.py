@@ -4,6 +4,7 @@ from participation.audits.views import (
     agreement,
     consents,
     debriefs,
+    field,
     guides,
     information,
     interviews,
@@ -15,12 +16,15 @@ from participation.audits.views import (
     teams,
 )
 from participation.audits.views.blueprint import audits
+from participation.audits.views.field import field_box
 
 __all__ = [
     "agreement",
     "audits",
     "consents",
     "debriefs",
+    "field",
+    "field_box",
     "guides",
     "information",
     "interviews",

@@ -37,6 +37,7 @@ def interviews(public_id: str) -> str:
         "interviews",
         count=queries.interview_count(db(), lens),
         interviews=queries.interviews_of(db(), lens) if lens.is_team else [],
+        waiting=queries.waiting_deposits(db(), lens),
         is_handed_over=is_handed_over,
         may_code=actor().can(Permission.CODE_MATERIAL),
         role_label=role_label,
@@ -77,6 +78,7 @@ def one_interview(public_id: str, interview_id: str) -> str:
         "interviews",
         interview=found,
         questions=queries.questions_of(db(), lens),
+        answers=queries.answers_of(db(), found.id),
         role=role_label(found.respondent_role),
     )
 
@@ -150,8 +152,12 @@ def _is_closed(lens: queries.Lens, form: InterviewForm) -> bool:
     return True
 
 
-def _told(form: InterviewForm) -> dict[str, str]:
-    return {name: form[name].data for name in ("respondent_role", "held_week", "notes")}
+def _told(form: InterviewForm) -> dict[str, Any]:
+    return {
+        "respondent_role": form.respondent_role.data,
+        "held_week": form.held_week.data,
+        "notes": form.notes.data,
+    }
 
 
 def _write(lens: queries.Lens, form: InterviewForm, interview_id: str | None = None) -> str:

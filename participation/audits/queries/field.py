@@ -1,0 +1,46 @@
+"""What came in from devices and waits, and the notes of an interview question by question."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.audits.models import AuditFieldDeposit, AuditInterviewAnswer
+from participation.audits.queries.lenses import Lens, check_inside, or_not_found
+from participation.audits.rules.field import DepositState
+
+WAITING = (DepositState.LATE, DepositState.UNREADABLE)
+
+
+def waiting_deposits(session: Session, lens: Lens) -> Sequence[AuditFieldDeposit]:
+    """Sealed interviews that somebody must decide about. Raises NotFound for the unit."""
+    check_inside(lens)
+    return session.scalars(
+        select(AuditFieldDeposit)
+        .where(AuditFieldDeposit.audit_id == lens.audit.id, AuditFieldDeposit.state.in_(WAITING))
+        .order_by(AuditFieldDeposit.id)
+    ).all()
+
+
+def waiting_deposit(session: Session, lens: Lens, public_id: str) -> AuditFieldDeposit:
+    """One of them. Raises NotFound."""
+    check_inside(lens)
+    return or_not_found(
+        session.scalar(
+            select(AuditFieldDeposit).where(
+                AuditFieldDeposit.audit_id == lens.audit.id,
+                AuditFieldDeposit.public_id == public_id,
+                AuditFieldDeposit.state.in_(WAITING),
+            )
+        )
+    )
+
+
+def answers_of(session: Session, interview_id: int) -> Mapping[int, str]:
+    """What was noted at each question. The interview came through `interview`."""
+    rows = session.scalars(
+        select(AuditInterviewAnswer)
+        .where(AuditInterviewAnswer.interview_id == interview_id)
+        .order_by(AuditInterviewAnswer.question_number)
+    )
+    return {row.question_number: row.text for row in rows}
