@@ -275,6 +275,7 @@ async function list() {
   if (!audits.length) { show("none"); return; }
   const rows = await all("interviews");
   const places = await Promise.all(audits.map((audit) => auditPart(audit, rows.filter((row) => row.audit === audit.id))));
+  if (now) return; // somebody began to write while this was drawn
   part("audits").replaceChildren(...places);
   show("list");
 }
@@ -344,14 +345,17 @@ function questionPart(question, said) {
   box.name = box.id;
   box.dataset.question = question.number;
   box.value = said;
+  box.dir = "auto";
   const label = place.querySelector("label");
   label.htmlFor = box.id;
   label.textContent = question.text;
+  label.dir = "auto";
   if (question.further) {
     const hint = document.createElement("p");
     hint.className = "ms-hint";
     hint.id = `${box.id}-hint`;
     hint.textContent = question.further;
+    hint.dir = "auto";
     box.setAttribute("aria-describedby", hint.id);
     label.after(hint);
   }
