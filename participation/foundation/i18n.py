@@ -57,7 +57,12 @@ def current_locale() -> str:
 
 def text_direction(code: str | None = None) -> str:
     """ "ltr" or "rtl"."""
-    return Locale.parse(code or current_locale()).text_direction
+    return _direction_of(code or current_locale())
+
+
+@cache
+def _direction_of(code: str) -> str:
+    return Locale.parse(code).text_direction
 
 
 @cache

@@ -98,14 +98,24 @@ def test_a_mouse_selection_after_emoji_lands_on_the_same_letters(
           getSelection().addRange(range);
         }"""
     )
-    grid.keyboard.press("1")
-    grid.keyboard.press("2")
+    grid.keyboard.press("c")
+    grid.keyboard.type("12")
+    grid.keyboard.press("Enter")
     wait_for_word(grid, "Sparat.")
     assert coded(session) == ["👋 här"]
     assert grid.locator("mark.ms-span").inner_text().startswith("👋 här")
 
 
-def test_nothing_marked_is_said_and_nothing_saved(grid: Page, session: Session) -> None:
-    grid.keyboard.press("2")
+def test_a_digit_codes_the_whole_answer_and_the_question_mark_opens_the_list(
+    grid: Page, session: Session
+) -> None:
+    grid.keyboard.press("x")
     wait_for_word(grid, "Markera några ord först.")
-    assert coded(session) == []
+    grid.keyboard.press("2")
+    wait_for_word(grid, "Sparat.")
+    assert coded(session) == [WORDS]
+    assert grid.inner_text("[data-count='2']") == "1"
+    grid.keyboard.press("?")
+    assert grid.locator("#all-keys").is_visible()
+    grid.keyboard.press("Escape")
+    assert not grid.locator("#all-keys").is_visible()

@@ -1,5 +1,8 @@
 """The shape of what coders type in the grid."""
 
+from typing import Any
+
+from participation.coding.queries.names import Names
 from participation.coding.rules.drafts import ROLE_LABELS
 from participation.coding.rules.filters import LAYERS, STATES, Layer, TextFilter
 from participation.foundation.forms import (
@@ -25,6 +28,7 @@ class GridFilter(Form):
         csrf = False
 
     question = OneOfList(_l("Question"), [], optional=True)
+    wave = OneOfList(_l("Wave"), [], optional=True)
     role = OneOfList(_l("Respondent role"), [], optional=True)
     area = OneOfList(_l("Area"), [], optional=True)
     municipality = OneOfList(_l("Municipality"), [], optional=True)
@@ -35,21 +39,35 @@ class GridFilter(Form):
 
     def offer(
         self,
+        names: Names,
         questions: list[tuple[str, str]],
-        areas: list[tuple[str, str]],
-        municipalities: list[tuple[str, str]],
-        units: list[tuple[str, str]],
+        waves: list[tuple[str, str]],
     ) -> "GridFilter":
-        """Fill in the choices; "all" first."""
-        everything = [("", _("All"))]
+        """Fill in the choices; "all" first. What leaves no choice gets none."""
+        roles = [(key, str(text)) for key, text in ROLE_LABELS.items() if key in names.roles]
         self.question.choices = questions
-        self.role.choices = everything + [(key, str(text)) for key, text in ROLE_LABELS.items()]
-        self.area.choices = everything + areas
-        self.municipality.choices = everything + municipalities
-        self.unit.choices = everything + units
-        self.codes.choices = [(key, str(text)) for key, text in LAYERS.items()]
-        self.state.choices = [(key, str(text)) for key, text in STATES.items()]
+        self.wave.choices = waves
+        self.role.choices = _or_all(roles)
+        self.area.choices = _or_all([(str(key), name) for key, name in names.areas.items()])
+        self.municipality.choices = _or_all(list(names.places.items()))
+        self.unit.choices = _or_all([(str(key), name) for key, name in names.units.items()])
+        needless = set() if "settled" in names.rounds else {Layer.AGREED}
+        self.codes.choices = [(k, str(text)) for k, text in LAYERS.items() if k not in needless]
+        alone = set() if names.rounds else {"sample"}
+        self.state.choices = [(k, str(text)) for k, text in STATES.items() if k not in alone]
         return self
+
+    def shown(self) -> list[Any]:
+        """The fields that leave something to choose."""
+        chosen = (self.question, self.wave, self.codes, self.state, self.role, self.area)
+        fields = (*chosen, self.municipality, self.unit)
+        return [*(one for one in fields if len(one.choices or ()) > 1), self.contains]
+
+    @property
+    def narrowed(self) -> int:
+        """How many of the fields hold something back."""
+        fields = (self.state, self.role, self.area, self.municipality, self.unit, self.contains)
+        return sum(bool(one.data) for one in fields) + (self.layer is not Layer.MINE)
 
     @property
     def layer(self) -> Layer:
@@ -67,6 +85,10 @@ class GridFilter(Form):
             contains=(self.contains.data or "")[:120],
             code_number=code_number,
         )
+
+
+def _or_all(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", _("All")), *choices] if len(choices) > 1 else []
 
 
 class PassageForm(Form):

@@ -71,6 +71,17 @@ class MaterialText(PublicId, Base):
         UniqueConstraint("material_id", "number"),
         Index("ix_material_texts_material_id_source_ref", "material_id", "source_ref"),
         Index("ix_material_texts_source_ref", "source_ref"),
+        # What the grid asks of all texts of a material is answered from here, without their words.
+        Index(
+            "ix_material_texts_grid",
+            "material_id",
+            "reviewed_at",
+            "number",
+            "respondent_role",
+            "municipality_code",
+            "area_id",
+            "unit_id",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -30,8 +30,8 @@ from participation.coding.queries.materials import (
     materials,
     materials_of_source,
     reviewable_material,
+    siblings,
     waiting_by_material,
-    with_siblings,
 )
 from participation.coding.queries.texts import (
     ExcerptLine,
@@ -83,6 +83,7 @@ __all__ = [
     "raw_text",
     "raw_texts",
     "reviewable_material",
+    "siblings",
     "standings",
     "text",
     "text_to_read_through",
@@ -90,5 +91,4 @@ __all__ = [
     "voice_spread",
     "voices_by_role",
     "waiting_by_material",
-    "with_siblings",
 ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -34,7 +35,7 @@ from participation.coding.queries.materials import (
 )
 from participation.coding.rules.filters import PER_PAGE, Layer, TextFilter
 from participation.foundation.errors import NotFound
-from participation.foundation.paging import Page, paginate
+from participation.foundation.paging import Page, page_of, paginate
 from participation.foundation.permissions import Actor
 
 
@@ -91,24 +92,47 @@ def raw_texts(session: Session, found: Material, limit: int) -> Sequence[Materia
 def grid_page(
     session: Session, actor: Actor, found: Material, wanted: TextFilter, number: int
 ) -> Page[MaterialText]:
-    """One page of reviewed texts. Two queries. Uncoded first, unless told otherwise."""
-    statement = _filtered(
-        select(MaterialText).where(MaterialText.material_id == found.id, IS_READ),
-        actor,
-        found,
-        wanted,
-    )
-    if wanted.state == "":
-        statement = statement.order_by(case((IS_CODED, 1), else_=0))
-    if wanted.state == "sample":
-        statement = statement.order_by(case((is_coded_by(actor.account_id), 1), else_=0))
-    ordered = statement.order_by(MaterialText.number, MaterialText.id)
-    return paginate(session, ordered, number, PER_PAGE)
+    """One page of reviewed texts. Two queries. Uncoded first, unless told otherwise.
+
+    Which texts fit is found from the index; only those shown are read whole. Words are looked for
+    in every text, so that is done once and not a second time to count.
+    """
+    of_material = select(MaterialText.id).where(MaterialText.material_id == found.id, IS_READ)
+    order = _order(actor, wanted.state)
+    ids = _filtered(of_material, actor, found, wanted).order_by(*order)
+    if wanted.contains and session.get_bind().dialect.name == "sqlite":
+        ids = ids.where(MaterialText.text.like(_roughly(wanted.contains), escape="/"))
+    texts = select(MaterialText).order_by(*order)
+    if not wanted.contains:
+        return paginate(session, texts, number, PER_PAGE, ids=ids)
+    fitting = page_of(session.scalars(ids).all(), number, PER_PAGE)
+    shown = session.scalars(texts.where(MaterialText.id.in_(fitting.items))).all()
+    return Page(shown, fitting.number, PER_PAGE, fitting.total)
+
+
+def _roughly(words: str) -> str:
+    """What SQLite can look for by itself: any sign where its own lower case stops at z. A tenth of
+    the time, for it leaves few texts to compare letter by letter.
+
+    >>> _roughly("på 5 %")
+    '%p_ 5 /%%'
+    """
+    signs = (f"/{sign}" if sign in "%_/" else sign if sign.isascii() else "_" for sign in words)
+    return f"%{''.join(signs)}%"
+
+
+def _order(actor: Actor, state: str) -> list[ColumnElement[Any]]:
+    order: list[ColumnElement[Any]] = []
+    if state == "":
+        order.append(case((IS_CODED, 1), else_=0))
+    if state == "sample":
+        order.append(case((is_coded_by(actor.account_id), 1), else_=0))
+    return [*order, MaterialText.number.asc(), MaterialText.id.asc()]
 
 
 def _filtered(
-    statement: Select[MaterialText], actor: Actor, found: Material, wanted: TextFilter
-) -> Select[MaterialText]:
+    statement: Select[int], actor: Actor, found: Material, wanted: TextFilter
+) -> Select[int]:
     if wanted.role:
         statement = statement.where(MaterialText.respondent_role == wanted.role)
     if wanted.area_id is not None:
@@ -127,9 +151,7 @@ def _filtered(
     return statement
 
 
-def _in_state(
-    statement: Select[MaterialText], actor: Actor, found: Material, state: str
-) -> Select[MaterialText]:
+def _in_state(statement: Select[int], actor: Actor, found: Material, state: str) -> Select[int]:
     if state == "uncoded":
         statement = statement.where(~IS_CODED)
     if state == "coded":
@@ -193,11 +215,12 @@ def excerpts_of_texts(
 
 @dataclass(frozen=True)
 class TextStanding:
-    """`is_aside`: the person asking has found nothing to code in it. `others`: how many others
-    have coded it or set it aside."""
+    """`is_aside`: the person asking has found nothing to code in it; `is_mine`: they have coded it
+    or set it aside. `others`: how many others have."""
 
     is_aside: bool = False
     others: int = 0
+    is_mine: bool = False
 
 
 def standings(
@@ -222,9 +245,10 @@ def standings(
             exists().where(
                 TextState.text_id == by_anybody.c.text_id, TextState.coder_account_id == me
             ),
+            func.sum(case((by_anybody.c.coder_account_id == me, 1), else_=0)),
         ).group_by(by_anybody.c.text_id)
     )
-    found = {row[0]: TextStanding(is_aside=bool(row[2]), others=row[1]) for row in rows}
+    found = {row[0]: TextStanding(bool(row[2]), row[1], bool(row[3])) for row in rows}
     return {text_id: found.get(text_id, TextStanding()) for text_id in ids}
 
 

@@ -38,6 +38,16 @@ def role_label(role: str | None) -> str:
     return str(ROLE_LABELS.get(role or "", _l("Someone who answered")))
 
 
+def age_label(band: str | None) -> str:
+    """ "45-64" → "45–64 years", "80-" → "80 years and older"; what is no band is left out."""
+    low, dash, high = (band or "").partition("-")
+    if not dash or not low.isdecimal():
+        return ""
+    if not high:
+        return str(_l("%(age)s years and older", age=low))
+    return str(_l("%(low)s–%(high)s years", low=low, high=high))
+
+
 @dataclass(frozen=True, kw_only=True)
 class MaterialTextDraft:
     """One voice's words. `source_ref` is the same for all texts of one voice and names nobody."""

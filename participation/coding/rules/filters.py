@@ -7,7 +7,7 @@ from typing import Any
 
 from participation.foundation.i18n import lazy_gettext as _l
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 class Layer(StrEnum):
@@ -22,6 +22,11 @@ LAYERS: Mapping[str, Any] = {
     Layer.MINE: _l("Mine"),
     Layer.ALL: _l("Everybody's"),
     Layer.AGREED: _l("Agreed"),
+}
+WHOSE: Mapping[str, Any] = {
+    Layer.MINE: _l("Answers with your codes"),
+    Layer.ALL: _l("Answers with anybody's codes"),
+    Layer.AGREED: _l("Answers with agreed codes"),
 }
 STATES: Mapping[str, Any] = {
     "": _l("Uncoded first"),

@@ -214,7 +214,7 @@ def take_texts_out(public_id: str) -> Any:
 
 
 def _out_page(material: Material, form: TakeOutTextsForm) -> str:
-    line, _siblings = queries.with_siblings(db(), actor(), material.public_id)
+    line = queries.material_line(db(), actor(), material.public_id)
     minimum = thresholds_in_force().minimum
     return render(
         "coding/texts_out.html",

@@ -95,20 +95,35 @@ const isTyping = (target) => target.closest("input:not([type=checkbox]), select,
 
 /* ---------- The grid ---------- */
 function startBench(bench) {
-  const said = document.getElementById("said");
-  const rows = () => [...bench.querySelectorAll("tbody tr")];
-  const here = () => bench.querySelector("tr.is-here");
+  const said = document.getElementById("said"), progress = document.getElementById("progress");
+  const answers = bench.querySelector("[data-answers]"), tray = bench.querySelector("[data-tray]");
+  const filter = bench.querySelector("form.ms-filter");
+  const rows = () => [...answers.querySelectorAll("tbody tr")];
+  const here = () => answers.querySelector("tr.is-here");
   const cellOf = (row) => row?.querySelector("[data-voice]");
-  let digits = "", digitsTimer = 0;
+  const numbersOf = (row) => row.dataset.numbers.split(" ").filter(Boolean);
+  const isTouch = () => matchMedia("(hover: none), (max-width: 63.99rem)").matches;
 
+  /* ----- which answer is read ----- */
   function goTo(row, scrolls = true) {
     if (!row) return;
-    for (const other of rows()) { other.classList.remove("is-here"); other.removeAttribute("aria-current"); }
+    here()?.removeAttribute("aria-current");
+    here()?.classList.remove("is-here");
     row.classList.add("is-here");
     row.setAttribute("aria-current", "true");
     if (scrolls) { row.tabIndex = -1; row.focus({ preventScroll: true }); row.scrollIntoView({ block: "nearest" }); }
+    if (!tray) return;
+    const where = tray.querySelector("[data-here]"), put = numbersOf(row);
+    where.textContent = where.dataset.words.replace("{number}", row.dataset.number);
+    for (const code of tray.querySelectorAll("[data-put]")) code.setAttribute("aria-pressed", String(put.includes(code.dataset.put)));
+  }
+  function step(by) {
+    const all = rows(), next = all.indexOf(here()) + by;
+    if (next >= all.length) return answers.querySelector("a[rel=next]")?.click();
+    goTo(all[Math.max(0, next)]);
   }
 
+  /* ----- saving: the row comes anew, and the numbers beside change by what changed in it ----- */
   async function send(address, values) {
     const body = new URLSearchParams({ csrf_token: bench.dataset.csrf, codes: bench.dataset.codes, ...values });
     try {
@@ -118,21 +133,31 @@ function startBench(bench) {
       show(await answer.json());
     } catch { said.textContent = bench.dataset.failed; }
   }
-
   function show(news) {
-    said.textContent = news.message;
-    if (news.progress) document.getElementById("progress").textContent = news.progress;
-    for (const [number, count] of Object.entries(news.counts ?? {})) {
-      const shown = bench.querySelector(`[data-count="${number}"]`);
-      if (shown) shown.textContent = count;
-    }
     const old = news.row && document.getElementById(`t-${news.text}`);
-    if (!old) return;
-    const held = document.createElement("template");
-    held.innerHTML = news.row.trim();
-    const fresh = held.content.querySelector("tr");
-    old.replaceWith(fresh);
-    goTo(fresh);
+    if (old) {
+      const held = document.createElement("template");
+      held.innerHTML = news.row.trim();
+      const fresh = held.content.querySelector("tr");
+      compare(old, fresh);
+      old.replaceWith(fresh);
+      goTo(fresh);
+    } else if (news.row) load(location.href, { recounts: true }); /* undone on another page */
+    said.textContent = news.message;
+  }
+  function compare(old, fresh) {
+    const before = new Set(numbersOf(old)), after = new Set(numbersOf(fresh));
+    for (const number of after) if (!before.has(number)) add(number, 1);
+    for (const number of before) if (!after.has(number)) add(number, -1);
+    count(("done" in fresh.dataset) - ("done" in old.dataset));
+  }
+  function count(difference) {
+    progress.dataset.coded = Number(progress.dataset.coded) + difference;
+    progress.textContent = progress.dataset.words.replace("{coded}", progress.dataset.coded);
+  }
+  function add(number, difference) {
+    const shown = bench.querySelector(`[data-count="${number}"]`);
+    if (shown) shown.textContent = String(Number(shown.textContent) + difference);
   }
 
   const address = (row, act) => `${bench.dataset.textUrl.replace("ID", row.id.slice(2))}/${act}`;
@@ -141,57 +166,149 @@ function startBench(bench) {
     const cell = cellOf(row), passage = passageIn(cell);
     return passage && { ...passage, shown: cell.dataset.shown };
   };
-
-  function putCode(number) {
-    const row = here(), passage = row && marked(row);
-    if (!passage) { said.textContent = bench.dataset.markFirst; return; }
-    send(address(row, "code"), { number, ...passage });
+  /* On the words that are marked; where none are, on the whole answer. */
+  function putCode(number, passage = here() && marked(here())) {
+    if (here()) send(address(here(), "code"), { number, shown: cellOf(here()).dataset.shown, ...passage });
   }
 
-  /* Code numbers may have two digits: wait a moment where a second one is possible. */
-  function typeDigit(digit) {
-    clearTimeout(digitsTimer);
-    digits += digit;
-    const known = [...bench.querySelectorAll("[data-count]")].map((code) => code.dataset.count);
-    const done = () => { const number = digits; digits = ""; if (known.includes(number)) putCode(number); };
-    if (known.some((number) => number.length > digits.length && number.startsWith(digits))) digitsTimer = setTimeout(done, 450);
-    else done();
+  /* ----- filters and pages: the answers come anew, the page stays ----- */
+  let loading = Promise.resolve(); /* what is pressed meanwhile waits for the new answers */
+  const load = (url, how = {}) => { loading = bring(url, how); return loading; };
+  async function bring(url, { remembers = false, recounts = false }) {
+    const before = here()?.id;
+    answers.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(url, { headers: { "X-Fragment": recounts ? "recount" : bench.dataset.codes } });
+      const kind = answer.headers.get("Content-Type") ?? "";
+      if (answer.redirected || !kind.startsWith("application/json")) { location.href = url; return; }
+      const news = await answer.json();
+      answers.innerHTML = news.answers;
+      bench.dataset.codes = news.layer;
+      for (const [number, texts] of Object.entries(news.counts)) {
+        const shown = bench.querySelector(`[data-count="${number}"]`);
+        if (shown) shown.textContent = texts;
+      }
+      const whose = bench.querySelector("[data-whose]");
+      if (whose) whose.textContent = news.whose;
+      const badge = bench.querySelector("[data-badge]");
+      if (badge) badge.textContent = news.narrowed || "";
+      if (remembers) { history.pushState(null, "", url); said.textContent = news.message; }
+      if (news.coded !== null) count(news.coded - progress.dataset.coded);
+      goTo((recounts && document.getElementById(before)) || rows()[0], false);
+    } catch { location.href = url; }
+    answers.removeAttribute("aria-busy");
   }
+  filter.addEventListener("submit", (event) => {
+    const asked = [...new FormData(filter)].filter(([, value]) => value);
+    const elsewhere = asked.some(([name, value]) => ["question", "wave"].includes(name) && !filter.action.endsWith(value));
+    if (elsewhere) return;
+    event.preventDefault();
+    load(`${new URL(filter.action).pathname}?${new URLSearchParams(asked)}`, { remembers: true });
+  });
+  addEventListener("popstate", () => load(location.href));
+  answers.addEventListener("click", (event) => {
+    const link = event.target.closest(".ms-pager a");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    load(link.href, { remembers: true }).then(() => answers.scrollIntoView({ block: "start" }));
+  });
 
-  const step = (by) => {
-    const all = rows(), now = all.indexOf(here());
-    goTo(all[Math.min(all.length - 1, Math.max(0, now + by))]);
-  };
+  /* ----- a code by its letters ----- */
+  const finder = document.getElementById("find-code"), words = finder.querySelector("input"), list = finder.querySelector("ul");
+  const known = [...bench.querySelectorAll("li[data-code]")].map((code) => ({ number: code.dataset.code, name: code.dataset.name, key: code.querySelector(".ms-key").className }));
+  let chosen = 0, meant = null;
+  function openFinder(letter) {
+    if (!here() || !known.length) return;
+    meant = marked(here());
+    words.value = letter;
+    finder.showModal();
+    words.focus();
+    listCodes();
+  }
+  /* Those whose words begin so come before those that hold it somewhere. */
+  function fitting() {
+    const wanted = words.value.trim().toLowerCase();
+    const rank = ({ number, name }) => number === wanted ? 0 : ` ${name.toLowerCase()}`.includes(` ${wanted}`) ? 1 : name.toLowerCase().includes(wanted) ? 2 : 3;
+    return known.map((code) => [rank(code), code]).filter(([place]) => place < 3).sort(([a], [b]) => a - b).map(([, code]) => code);
+  }
+  function listCodes() {
+    const found = fitting();
+    chosen = Math.max(0, Math.min(chosen, found.length - 1));
+    list.replaceChildren(...found.map((code, place) => {
+      const item = document.createElement("li"), key = document.createElement("span");
+      Object.assign(item, { id: `option-${code.number}`, role: "option" });
+      Object.assign(key, { className: code.key, textContent: code.number });
+      item.setAttribute("aria-selected", String(place === chosen));
+      item.dataset.put = code.number;
+      item.append(key, code.name);
+      return item;
+    }));
+    if (!found.length) list.textContent = list.dataset.none;
+    list.children[chosen]?.scrollIntoView({ block: "nearest" });
+    words.setAttribute("aria-activedescendant", found[chosen] ? `option-${found[chosen].number}` : "");
+  }
+  function take(number) {
+    finder.close();
+    putCode(number, meant);
+  }
+  words.addEventListener("input", () => { chosen = 0; listCodes(); });
+  finder.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) { event.preventDefault(); chosen += by; listCodes(); }
+    if (event.key === "Enter" && event.target === words) { event.preventDefault(); const code = fitting()[chosen]; if (code) take(code.number); }
+  });
+  list.addEventListener("click", (event) => { const item = event.target.closest("[data-put]"); if (item) take(item.dataset.put); });
+
+  /* ----- keys ----- */
+  const keysWindow = document.getElementById("all-keys");
   const acts = {
     j: () => step(1),
     k: () => step(-1),
     a: () => { const cell = cellOf(here()); if (cell) markPassage(cell, 0, lengthOf(cell)); },
+    c: () => openFinder(""),
     x: () => { const row = here(), passage = row && marked(row); passage ? send(address(row, "mask"), passage) : (said.textContent = bench.dataset.markFirst); },
-    "?": () => { const keys = document.querySelector("#all-keys details"); keys.open = !keys.open; keys.querySelector("summary").focus(); },
+    0: () => here() && send(address(here(), "aside"), { aside: "yes" }),
+    "?": () => keysWindow.showModal(),
     Escape: () => getSelection().removeAllRanges(),
     ArrowRight: (event) => here() && markByWord(cellOf(here()), 1, event.shiftKey),
     ArrowLeft: (event) => here() && markByWord(cellOf(here()), -1, event.shiftKey),
+    undo: () => send(bench.dataset.undo, {}),
+    redo: () => send(bench.dataset.redo, {}),
   };
-
+  /* Which act a key asks for; null: none of ours. */
+  function actOf(event) {
+    const key = event.key.toLowerCase();
+    if (event.ctrlKey || event.metaKey) return key === "y" || (key === "z" && event.shiftKey) ? acts.redo : key === "z" ? acts.undo : null;
+    if (/^[1-9]$/.test(key)) return () => known.some(({ number }) => number === key) && putCode(key);
+    if (key.length > 1 || !(key in acts)) return acts[event.key] ?? (/^\p{L}$/u.test(key) ? () => openFinder(key) : null);
+    return acts[key];
+  }
   document.addEventListener("keydown", (event) => {
-    if (isTyping(event.target) || event.altKey) return;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey) {
-      event.preventDefault();
-      send(bench.dataset.undo, {});
-      return;
-    }
-    if ((event.ctrlKey || event.metaKey) && (event.key.toLowerCase() === "y" || (event.shiftKey && event.key.toLowerCase() === "z"))) {
-      event.preventDefault();
-      send(bench.dataset.redo, {});
-      return;
-    }
-    if (event.ctrlKey || event.metaKey) return;
-    if (event.key === "0" && !digits) { const row = here(); if (row) send(address(row, "aside"), { aside: "yes" }); return; }
-    if (/^[0-9]$/.test(event.key)) { event.preventDefault(); typeDigit(event.key); return; }
-    const act = acts[event.key] ?? acts[event.key.toLowerCase()];
-    if (act) { event.preventDefault(); act(event); }
+    if (isTyping(event.target) || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest("summary, a, button") && /^(Enter| )$/.test(event.key)) return;
+    const act = actOf(event);
+    if (act) { event.preventDefault(); loading.then(() => act(event)); }
   });
 
+  /* ----- mouse and finger ----- */
+  for (const opener of bench.querySelectorAll("[data-opens]")) {
+    opener.hidden = isTouch();
+    opener.addEventListener("click", () => document.getElementById(opener.dataset.opens).showModal());
+  }
+  for (const closer of bench.querySelectorAll("[data-closes]")) closer.addEventListener("click", () => closer.closest("dialog").close());
+  for (const key of bench.querySelectorAll("li[data-code] .ms-key")) {
+    const button = document.createElement("button"), { number, name } = { number: key.textContent, name: key.closest("li").dataset.name };
+    Object.assign(button, { type: "button", className: key.className, textContent: number, title: name });
+    button.setAttribute("aria-label", `${number} ${name}`);
+    button.dataset.put = number;
+    key.replaceWith(button);
+  }
+  bench.addEventListener("mousedown", (event) => { if (event.target.closest("button[data-put]")) event.preventDefault(); }); /* what is marked stays marked */
+  bench.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-put], button[data-act]");
+    if (button?.dataset.put) putCode(button.dataset.put);
+    if (button?.dataset.act) acts[button.dataset.act]();
+  });
   /* Forms inside the grid (remove a code, undo) answer without leaving the page. */
   bench.addEventListener("submit", (event) => {
     const form = event.target;
@@ -201,8 +318,19 @@ function startBench(bench) {
     if (row) goTo(row, false);
     send(form.action, {});
   });
-  bench.addEventListener("pointerdown", (event) => goTo(event.target.closest("tbody tr"), false));
-  goTo(document.querySelector(`tr:target`) ?? rows()[0], false);
+  answers.addEventListener("pointerdown", (event) => goTo(event.target.closest("tbody tr"), false));
+  /* On a phone the answer at the upper part of the screen is the one that is read. */
+  let waits = false;
+  function follow() {
+    waits = false;
+    const line = innerHeight / 3, row = rows().find((one) => one.getBoundingClientRect().bottom > line);
+    if (row && row !== here()) goTo(row, false);
+  }
+  if (tray && isTouch()) {
+    tray.hidden = false;
+    addEventListener("scroll", () => { if (!waits) { waits = true; requestAnimationFrame(follow); } }, { passive: true });
+  }
+  goTo(document.querySelector("tr:target") ?? rows()[0], false);
 }
 
 /* ---------- The review ---------- */

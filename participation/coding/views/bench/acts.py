@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from participation.coding import queries
 from participation.coding.forms import AsideForm, CodeForm, PassageForm, WholeTextForm
 from participation.coding.models import Material, MaterialText
-from participation.coding.queries.layers import in_layer
 from participation.coding.rules.filters import LAYERS, Layer
 from participation.coding.services import (
     TextChanged,
@@ -19,15 +18,13 @@ from participation.coding.services import (
     undo,
 )
 from participation.coding.views.bench.grid import text_page
-from participation.coding.views.bench.rows import progress, row_of
+from participation.coding.views.bench.rows import FRAGMENT_HEADER, row_of
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
 from participation.foundation.errors import Conflict, DomainError
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
-
-FRAGMENT_HEADER = "X-Fragment"
 
 
 class NothingMarked(DomainError):
@@ -156,19 +153,13 @@ def _layer_shown() -> Layer:
 
 
 def _done(text: MaterialText, message: str | None = None) -> Response:
-    """The text's row anew for the grid's script; without script, the text's own page."""
+    """The text's row anew for the grid's script; without script, the text's own page.
+
+    Nothing is counted again: from what the row said before and says now the script knows the
+    difference.
+    """
     if not request.headers.get(FRAGMENT_HEADER):
         return see_other("coding.one_text", public_id=text.public_id)
     db().flush()
-    material = db().get_one(Material, text.material_id)
-    line = queries.material_line(db(), actor(), material.public_id)
-    layer = _layer_shown()
-    codes = queries.code_lines(db(), material.codebook_id, [material.id], in_layer(actor(), layer))
-    row = row_of(text, layer)
-    return jsonify(
-        text=text.public_id,
-        row=render("coding/row.html", row=row),
-        progress=progress(line),
-        counts={str(code.code.number): code.texts for code in codes},
-        message=message or _("Saved."),
-    )
+    row = render("coding/row.html", row=row_of(text, _layer_shown()))
+    return jsonify(text=text.public_id, row=row, message=message or _("Saved."))

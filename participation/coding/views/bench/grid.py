@@ -1,19 +1,25 @@
 """The coding grid: answers as rows, coded with the keyboard; and one text at a time without it."""
 
-from flask import request
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from flask import jsonify, request
 from werkzeug.wrappers import Response
 
 from participation.coding import queries
 from participation.coding.forms import GridFilter, WholeTextForm
 from participation.coding.models import Material, MaterialText
-from participation.coding.queries import CodeLine, MaterialLine
+from participation.coding.queries import CodeLine
 from participation.coding.queries.layers import in_layer
 from participation.coding.queries.materials import IS_READ
 from participation.coding.queries.names import Names, names_beside
-from participation.coding.views.bench.rows import progress, row_of, rows_of
+from participation.coding.rules.filters import WHOSE, Layer
+from participation.coding.views.bench.rows import FRAGMENT_HEADER, progress, row_of, rows_of
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
-from participation.foundation.paging import page_number
+from participation.foundation.i18n import ngettext
+from participation.foundation.paging import Page, page_number
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, db, render, requires, see_other
 
@@ -22,39 +28,75 @@ from participation.foundation.web import actor, db, render, requires, see_other
 @requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 def bench(public_id: str) -> str | Response:
-    """The grid of one material."""
-    line, siblings = queries.with_siblings(db(), actor(), public_id)
-    names = names_beside(db(), (MaterialText.material_id == line.material.id) & IS_READ)
-    form = _filter(line, siblings, names)
-    shown = in_layer(actor(), form.layer)
-    known = {sibling.material.public_id for sibling in siblings}
-    if form.question.data in known - {public_id}:
-        kept = {k: v for k, v in request.args.items() if k not in {"question", "page"}}
-        return see_other("coding.bench", public_id=form.question.data, **kept)
-    code_number = request.args.get("code", type=int)
-    page = queries.grid_page(
-        db(),
-        actor(),
-        line.material,
-        form.wanted(code_number),
-        page_number(request.args.get("page")),
-    )
-    codes = _usable(queries.code_lines(db(), line.material.codebook_id, [line.material.id], shown))
+    """The grid of one material. With a header of its script: only the answers that fit."""
+    if request.headers.get(FRAGMENT_HEADER):
+        return _answers(queries.material(db(), actor(), public_id))
+    line = queries.material_line(db(), actor(), public_id)
+    material = line.material
+    beside = queries.siblings(db(), actor(), material)
+    names = names_beside(db(), (MaterialText.material_id == material.id) & IS_READ, material)
+    form = _filter(material, beside, names)
+    chosen = _chosen(form, beside, material)
+    if chosen != public_id:
+        kept = {k: v for k, v in request.args.items() if k not in {"question", "wave", "page"}}
+        return see_other("coding.bench", public_id=chosen, **kept)
+    page = _page(material, form)
     return render(
         "coding/bench.html",
         line=line,
-        siblings=siblings,
         form=form,
         page=page,
         rows=rows_of(list(page.items), names, form.layer),
-        layer=form.layer,
-        book=_by_theme(codes),
-        progress=progress(line),
-        book_public_id=queries.codebook_public_id(db(), line.material) if codes else "",
-        may_add=queries.may_change_codebook(db(), actor(), line.material.codebook_id),
-        codebooks=[] if codes else queries.codebooks(db()),
-        code_number=code_number,
+        **_around(material, form.layer),
     )
+
+
+def _page(material: Material, form: GridFilter) -> Page[MaterialText]:
+    wanted = form.wanted(request.args.get("code", type=int))
+    number = page_number(request.args.get("page"))
+    return queries.grid_page(db(), actor(), material, wanted, number)
+
+
+def _answers(material: Material) -> Response:
+    """The rows that fit; the counts of another layer only when another is asked for."""
+    form = GridFilter(request.args)
+    page = _page(material, form)
+    ids = [text.id for text in page.items]
+    rows = rows_of(list(page.items), names_beside(db(), MaterialText.id.in_(ids)), form.layer)
+    is_other = request.headers.get(FRAGMENT_HEADER) != form.layer
+    counted = _codes(material, form.layer) if is_other else []
+    answer = jsonify(
+        answers=render("coding/answers.html", material=material, page=page, rows=rows),
+        counts={str(one.code.number): one.texts for one in counted},
+        coded=queries.material_line(db(), actor(), material.public_id).coded if is_other else None,
+        layer=form.layer,
+        whose=str(WHOSE[form.layer]),
+        narrowed=form.narrowed,
+        message=ngettext("%(num)s answer fits.", "%(num)s answers fit.", page.total),
+    )
+    answer.vary.add(FRAGMENT_HEADER)
+    return answer
+
+
+def _codes(material: Material, layer: Layer) -> list[CodeLine]:
+    shown = in_layer(actor(), layer)
+    return _usable(queries.code_lines(db(), material.codebook_id, [material.id], shown))
+
+
+def _around(material: Material, layer: Layer) -> dict[str, Any]:
+    """What stands around the answers."""
+    codes = _codes(material, layer)
+    return {
+        "material": material,
+        "layer": layer,
+        "book": _by_theme(codes),
+        "whose": WHOSE,
+        "tray_codes": [(one.code.number, one.code.name) for one in codes],
+        "progress": progress,
+        "book_public_id": queries.codebook_public_id(db(), material) if codes else "",
+        "may_add": queries.may_change_codebook(db(), actor(), material.codebook_id),
+        "codebooks": [] if codes else queries.codebooks(db()),
+    }
 
 
 @blueprint.get("/texts/<public_id>")
@@ -82,17 +124,48 @@ def text_page(text: MaterialText, form: WholeTextForm, problem: str = "") -> str
     )
 
 
-def _filter(line: MaterialLine, siblings: list[MaterialLine], names: Names) -> GridFilter:
+def _filter(material: Material, beside: Sequence[Material], names: Names) -> GridFilter:
     form = GridFilter(request.args)
+    of_source = [one for one in beside if _is_of_source(one, material)]
     form.offer(
-        [(s.material.public_id, s.material.question or s.material.title) for s in siblings],
-        [(str(key), name) for key, name in names.areas.items()],
-        [(str(key), name) for key, name in names.places.items()],
-        [(str(key), name) for key, name in names.units.items()],
+        names,
+        [(one.public_id, one.question or one.title) for one in of_source],
+        _waves([one for one in beside if _is_of_wave(one, material)]),
     )
-    if "question" not in request.args:
-        form.question.data = line.material.public_id
+    for field in (form.question, form.wave):
+        field.data = field.data or material.public_id
     return form
+
+
+def _waves(materials: Sequence[Material]) -> list[tuple[str, str]]:
+    """By their wave; two of the same wave are told apart by their titles."""
+    labels = Counter(one.wave_label for one in materials)
+    return [
+        (one.public_id, one.wave_label if labels[one.wave_label] == 1 else one.title)
+        for one in materials
+    ]
+
+
+def _is_of_source(one: Material, other: Material) -> bool:
+    return (one.source_kind, one.source_public_id) == (other.source_kind, other.source_public_id)
+
+
+def _is_of_wave(one: Material, other: Material) -> bool:
+    return _series(one) == _series(other)
+
+
+def _series(one: Material) -> tuple[str, str, str]:
+    """The same for all waves of a question: titles name the wave."""
+    return one.title.replace(one.wave_label, ""), one.question_key, one.question
+
+
+def _chosen(form: GridFilter, beside: Sequence[Material], material: Material) -> str:
+    """The material that the fields for question and wave ask for; else this one."""
+    known = {one.public_id for one in beside}
+    for wanted in (form.question.data, form.wave.data):
+        if wanted != material.public_id and wanted in known:
+            return str(wanted)
+    return material.public_id
 
 
 def _usable(codes: list[CodeLine]) -> list[CodeLine]:

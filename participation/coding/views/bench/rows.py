@@ -6,20 +6,22 @@ from participation.coding import queries
 from participation.coding.models import MaterialText
 from participation.coding.queries import ExcerptLine, MaterialLine, TextStanding
 from participation.coding.queries.names import Names, names_beside
-from participation.coding.rules.drafts import role_label
+from participation.coding.rules.drafts import age_label, role_label
 from participation.coding.rules.filters import Layer
 from participation.coding.rules.passages import Passage, masks_from_json, segments, shown_mark
 from participation.foundation.i18n import ngettext
 from participation.foundation.web import actor, db
 
+FRAGMENT_HEADER = "X-Fragment"
 
-def progress(line: MaterialLine) -> str:
-    """ "200 av 312 kodade."."""
+
+def progress(line: MaterialLine, coded: str | None = None) -> str:
+    """ "200 av 312 kodade."; the grid's script puts its own number in the place of `coded`."""
     return ngettext(
         "%(coded)s of %(num)s coded.",
         "%(coded)s of %(num)s coded.",
         line.reviewed,
-        coded=line.coded,
+        coded=line.coded if coded is None else coded,
     )
 
 
@@ -46,7 +48,7 @@ def _row(
     passages = [Passage(start=x.excerpt.start, end=x.excerpt.end, number=x.number) for x in lines]
     attributes = [
         role_label(text.respondent_role) if text.respondent_role else "",
-        text.age_band or "",
+        age_label(text.age_band),
         names.places.get(text.municipality_code or "", ""),
         names.areas.get(text.area_id, ""),
         names.units.get(text.unit_id, ""),
@@ -58,6 +60,7 @@ def _row(
         "attributes": [a for a in attributes if a],
         "excerpts": lines,
         "standing": standing,
+        "is_done": standing.is_mine or standing.others > 0,
         "layer": layer,
         "me": actor().account_id,
     }
