@@ -1,6 +1,8 @@
 """Codebooks and coded texts leave for other programs and come in from them."""
 
 import io
+from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -21,16 +23,19 @@ from participation.coding.rules.exchange import (
     QdaCoding,
     QdaProject,
     QdaText,
+    UnreadableProject,
     read_codebook,
     read_project,
     write_codebook,
     write_project,
 )
+from participation.coding.rules.exchange.words import left_out_lines
 from participation.coding.rules.passages import Mask
-from participation.coding.services import apply_code, review_text
+from participation.coding.services import apply_code, forget_material, review_text
 from participation.coding.services.exchange import (
     codebook_project,
     material_project,
+    read_import,
     receive_file,
     take_in_codebook,
     take_in_project,
@@ -251,10 +256,19 @@ def test_two_files_of_the_same_material_are_the_same_file(
     assert files[0] == files[1]
 
 
-def test_what_left_comes_back_as_it_was(
+def elsewhere(project: QdaProject) -> QdaProject:
+    """As if another county had written it: its texts have guids that are none of ours."""
+    texts = tuple(
+        replace(text, guid=str(UUID(int=number)))
+        for number, text in enumerate(project.texts, start=1)
+    )
+    return replace(project, texts=texts)
+
+
+def test_what_left_another_county_comes_in_as_it_was(
     session: Session, coordinator: Actor, coded: Material, book: Codebook
 ) -> None:
-    before = material_project(session, coded, reviewed_texts(session, coded))
+    before = elsewhere(material_project(session, coded, reviewed_texts(session, coded)))
     received = receive(session, coordinator, write_project(before))
     again = take_in_project(session, coordinator, received, book, "Igen")
     for text in texts_of(session, again):
@@ -264,6 +278,40 @@ def test_what_left_comes_back_as_it_was(
     assert sorted((t.text, t.values, t.codings) for t in after.texts) == sorted(
         (t.text, t.values, t.codings) for t in before.texts
     )
+
+
+def test_a_voice_that_left_from_here_is_not_taken_in_again(
+    session: Session, coordinator: Actor, coded: Material, book: Codebook
+) -> None:
+    project = material_project(session, coded, reviewed_texts(session, coded))
+    forget_material(session, texts_of(session, coded)[0].source_ref)
+    received = receive(session, coordinator, write_project(project))
+    assert read_import(received).texts == ()
+    assert left_out_lines(read_import(received)) == [
+        "6 texter som kommer härifrån: de finns redan här, och ingen röst räknas två gånger"
+    ]
+    foreign = replace(project, texts=(*project.texts, *FOREIGN.texts), codes=())
+    received = receive(session, coordinator, write_project(foreign))
+    assert [text.name for text in read_import(received).texts] == ["1", "2"]
+    with pytest.raises(UnreadableProject) as refused:
+        receive(session, coordinator, write_project(replace(project, codes=())))
+    assert refused.value.reason == "own_texts"
+
+
+def test_several_texts_of_one_voice_are_one_voice_in_the_file_and_where_it_comes_in(
+    session: Session, coordinator: Actor, coded: Material, book: Codebook
+) -> None:
+    first, second, *_rest = texts_of(session, coded)
+    first.source_ref = second.source_ref
+    session.flush()
+    written = write_project(
+        elsewhere(material_project(session, coded, reviewed_texts(session, coded)))
+    )
+    assert_valid_project(written)
+    received = receive(session, coordinator, written)
+    again = take_in_project(session, coordinator, received, book, "Igen")
+    assert len({text.source_ref for text in texts_of(session, again)}) == 5
+    assert len(texts_of(session, again)) == 6
 
 
 def test_a_workbook_has_passages_answers_against_codes_and_the_codebook(

@@ -1,6 +1,8 @@
 """Codebooks and projects go to other programs and come back as they were."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from uuid import UUID
 
@@ -24,7 +26,15 @@ from participation.coding.rules.exchange import (
     write_codebook,
     write_project,
 )
-from participation.coding.rules.exchange.positions import line_feeds, shifted
+from participation.coding.rules.exchange.keeping import kept, opened
+from participation.coding.rules.exchange.positions import (
+    COUNTINGS,
+    Counting,
+    line_feeds,
+    places,
+    shifted,
+)
+from tests.support import hostile_files
 from tests.support.qda import assert_valid_codebook, assert_valid_project, packed
 
 GUIDS = [f"{number:08x}-0000-4000-8000-000000000000" for number in range(20)]
@@ -344,3 +354,68 @@ def test_a_name_of_any_length_fits_its_column() -> None:
     (theme,) = planned(QdaProject(title="x", codes=(code(1, name="å\n" * 300),)), "Utan tema")
     assert len(theme.codes[0].name) == 200
     assert "\n" not in theme.codes[0].name
+
+
+def test_small_files_that_ask_for_much_are_refused_soon_and_in_little_room() -> None:
+    """Measured in a process of its own: seconds of work, and how many megabytes it grew."""
+    measured = subprocess.run(
+        [sys.executable, "-m", hostile_files.__name__],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=60,
+    )
+    lines = [line.split("|") for line in measured.stdout.splitlines()]
+    assert {name for name, _s, _mb, why in lines if why == "read"} == {
+        "one text for all",
+        "long passages",
+        "one cell",
+    }
+    for name, seconds, megabytes, _why in lines:
+        assert float(seconds) < 2, name  # one second here; others may run beside it
+        assert int(megabytes) < 200, name
+
+
+def test_texts_of_the_same_name_keep_their_own_words() -> None:
+    sources = "".join(
+        f'<TextSource guid="{GUIDS[n]}" plainTextPath="internal://{path}"/>'
+        for n, path in enumerate(("a/1.txt", "b/1.txt", "A/1.txt", "1.txt", "c/1.txt", "a/1.txt"))
+    )
+    project = read_project(
+        archive(
+            **{
+                "project.qde": f"<Project><Sources>{sources}</Sources></Project>",
+                "Sources/a/1.txt": "Ett.",
+                "sources/b/1.txt": "Två.",
+                "Sources/1.txt": "Tre.",
+            }
+        )
+    )
+    assert [(one.guid, one.text) for one in project.texts] == [
+        (GUIDS[0], "Ett."),
+        (GUIDS[1], "Två."),
+        (GUIDS[3], "Tre."),
+    ]
+    assert project.left_out == {LeftOut.MISSING_TEXTS: 3}
+
+
+@pytest.mark.parametrize("counting", COUNTINGS)
+def test_a_place_outside_a_text_is_nowhere_however_it_is_counted(counting: Counting) -> None:
+    place = places("a\U0001f44bb\r\nc", counting)
+    assert place(-1) == place(99) == -1
+    assert place(0) == 0
+
+
+def test_places_in_utf16_units_are_those_of_the_encoded_text() -> None:
+    text = "a\U0001f44b\U0001f44bb\U0001f44b"
+    place = places(text, Counting(utf16=True, returns=False))
+    for letters in range(len(text) + 1):
+        assert place(len(text[:letters].encode("utf-16-le")) // 2) == letters
+    assert place(2) == 2  # inside a sign: the next one
+
+
+@settings(max_examples=30)
+@given(projects())
+def test_a_project_that_is_kept_is_the_same_when_it_is_opened(project: QdaProject) -> None:
+    assert opened(kept(project)) == project
+    assert kept(opened(kept(project))) == kept(project)

@@ -12,6 +12,7 @@ class QdaImport(PublicId, Created, Base):
 
     Its texts have not been read through by anybody, so only the owner sees it and it lies
     encrypted. The row goes when it is taken in or given up, and a month later at the latest.
+    `content` is what was read (rules/exchange/keeping.py); the file itself is not kept.
     """
 
     __tablename__ = "qda_imports"

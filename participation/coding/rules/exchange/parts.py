@@ -1,6 +1,7 @@
 """Texts of another program in pieces that fit here, and what is known about a voice in ours."""
 
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,19 +25,32 @@ def parts_of(text: QdaText, longest: int) -> Iterator[Part]:
     Each piece is as it will be stored: without control characters, without blanks at its ends.
     """
     words, codings = _without_control(text)
-    for start, end in cuts(words, longest):
+    pieces = list(cuts(words, longest))
+    touching = _touching(codings, [start for start, _end in pieces])
+    for (start, end), found in zip(pieces, touching, strict=True):
         part = words[start:end]
         left = start + len(part) - len(part.lstrip())
         right = start + len(part.rstrip())
         if left < right:
-            yield Part(text=words[left:right], codings=_within(codings, left, right))
+            yield Part(text=words[left:right], codings=_within(found, left, right))
+
+
+def _touching(codings: Sequence[QdaCoding], starts: Sequence[int]) -> list[list[QdaCoding]]:
+    """The codings of each piece, by where the pieces start."""
+    found: list[list[QdaCoding]] = [[] for _start in starts]
+    for one in codings:
+        first = max(bisect_right(starts, one.start) - 1, 0)
+        for place in range(first, max(bisect_left(starts, one.end), first + 1)):
+            found[place].append(one)
+    return found
 
 
 def _without_control(text: QdaText) -> tuple[str, Sequence[QdaCoding]]:
     words = plain(text.text)
     if words == text.text:
         return words, text.codings
-    gone = [place for place, sign in enumerate(text.text) if not plain(sign)]
+    never = {sign for sign in set(text.text) if not plain(sign)}
+    gone = array("L", (place for place, sign in enumerate(text.text) if sign in never))
     return words, [
         QdaCoding(
             start=one.start - bisect_left(gone, one.start),

@@ -5,12 +5,16 @@ units, or both signs of a Windows line ending. Which one it was is seen in the w
 count under which most passages lie inside their text and begin as they are called.
 """
 
+import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-_TWO_UNITS = 0xFFFF
+_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 _COMPARED = 20  # letters of a passage's name
+MOST_COMPARED = 5_000  # passages: enough to tell how a program counted
+_LOOKED_AT = 200  # letters of the passage it is compared with
 Mapping = Callable[[int], int]
 
 
@@ -50,18 +54,26 @@ def shifted(text: str) -> Mapping:
     >>> shifted("a\\r\\nb")(3)
     2
     """
-    gone = [place for place in range(len(text) - 1) if text[place : place + 2] == "\r\n"]
+    gone = array("L", (found.start() for found in re.finditer("\r\n", text)))
     return lambda position: position - bisect_left(gone, position)
+
+
+def shifting_signs(text: str) -> int:
+    """How many signs of a text count otherwise elsewhere: what `places` remembers."""
+    if text.isascii():
+        return text.count("\r")
+    return text.count("\r") + len(text.encode("utf-16-le", "replace")) // 2 - len(text)
 
 
 def best_counting(marked: Sequence[tuple[str, Sequence[Marked]]]) -> Counting:
     """How the program that wrote these texts and passages counted; the standard when unsure."""
-    plain = [
-        (text, passages)
-        for text, passages in marked
-        if "\r" in text or any(ord(sign) > _TWO_UNITS for sign in text)
-    ]
-    scores = [_score(counting, plain) for counting in COUNTINGS]
+    telling: list[tuple[str, Sequence[Marked]]] = []
+    left = MOST_COMPARED
+    for text, passages in marked:
+        if left > 0 and passages and shifting_signs(text):
+            telling.append((text, passages[:left]))
+            left -= len(passages)
+    scores = [_score(counting, telling) for counting in COUNTINGS]
     return COUNTINGS[scores.index(max(scores))]
 
 
@@ -73,7 +85,8 @@ def _score(counting: Counting, marked: Iterable[tuple[str, Sequence[Marked]]]) -
             start, end = place(one.start), place(one.end)
             outside += not 0 <= start < end <= len(words)
             name = line_feeds(one.name).strip()[:_COMPARED]
-            named += bool(name) and words[max(start, 0) : end].strip().startswith(name)
+            begins = words[max(start, 0) : min(end, start + _LOOKED_AT)].strip()
+            named += bool(name) and begins.startswith(name)
     return -outside, named
 
 
@@ -81,14 +94,15 @@ def places(text: str, counting: Counting) -> Mapping:
     """From a position as the program counted to one in `line_feeds(text)`; -1: there is none."""
     base = text if counting.returns else line_feeds(text)
     from_return = shifted(base) if counting.returns else _same
-    if not counting.utf16:
-        return lambda position: from_return(position) if position <= len(base) else -1
-    starts = _utf16_starts(base)
+    pairs = _pairs(base) if counting.utf16 else array("L")
+    longest = len(base) + len(pairs)
 
     def place(position: int) -> int:
-        if position > starts[-1]:
+        if not 0 <= position <= longest:
             return -1
-        return from_return(bisect_left(starts, position))
+        before = bisect_left(pairs, position)
+        is_inside = before > 0 and pairs[before - 1] == position - 1
+        return from_return(position - before + is_inside)
 
     return place
 
@@ -97,9 +111,9 @@ def _same(position: int) -> int:
     return position
 
 
-def _utf16_starts(text: str) -> list[int]:
-    """Where each sign begins when UTF-16 units are counted, and where the text ends."""
-    starts = [0]
-    for sign in text:
-        starts.append(starts[-1] + (2 if ord(sign) > _TWO_UNITS else 1))
-    return starts
+def _pairs(text: str) -> "array[int]":
+    """Where each sign of two UTF-16 units begins when units are counted."""
+    if text.isascii():
+        return array("L")
+    found = enumerate(_TWO_UNITS.finditer(text))
+    return array("L", (sign.start() + earlier for earlier, sign in found))

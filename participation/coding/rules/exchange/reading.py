@@ -12,6 +12,7 @@ from participation.coding.rules.exchange.positions import (
     best_counting,
     line_feeds,
     places,
+    shifting_signs,
 )
 from participation.coding.rules.exchange.safely import (
     Node,
@@ -36,8 +37,13 @@ from participation.coding.rules.exchange.shapes import (
 
 MOST_CODES = 20_000
 MOST_TEXTS = 20_000
-MOST_CODINGS = 200_000
+MOST_CODINGS = 60_000
+MOST_LETTERS = 8_000_000
+MOST_SHIFTS = 500_000  # line ends and signs that other programs count otherwise
+MOST_VALUES = 500_000
+MOST_OF_A_VOICE = 20  # a case with more texts is a place or a group, and nobody's voice
 DEEPEST = 12
+INTERNAL = "internal://"
 _NO_PLACE = {
     "PictureSource": LeftOut.PICTURES,
     "AudioSource": LeftOut.SOUND,
@@ -176,12 +182,14 @@ class _Sources:
     codes: frozenset[str]
     left_out: Counter[LeftOut] = field(default_factory=Counter)
     codings: int = 0
+    letters: int = 0
+    shifts: int = 0
 
     def texts(self, root: Node) -> tuple[QdaText, ...]:
         raw = list(self._raw(root))
         counting = best_counting([(one.text, [m for m, _node in one.marked]) for one in raw])
-        values = _values_by_source(root)
-        return tuple(self._text(one, counting, values) for one in raw)
+        values, voices = _values_by_source(root), _voices_by_source(root)
+        return tuple(self._text(one, counting, values, voices) for one in raw)
 
     def _raw(self, root: Node) -> Iterator[_Raw]:
         for number, (node, guids) in enumerate(self._text_nodes(root), start=1):
@@ -193,6 +201,7 @@ class _Sources:
             elif not text.strip():
                 self.left_out[LeftOut.EMPTY_TEXTS] += 1
             elif guid(guids.get("guid")):
+                self._count(text)
                 yield _Raw(node, text, tuple(self._marked(node)))
 
     def _text_nodes(self, root: Node) -> Iterator[tuple[Node, Node]]:
@@ -213,10 +222,17 @@ class _Sources:
         if inline is not None:
             return inline.text or ""
         path = node.get("plainTextPath", "").replace("\\", "/")
-        content = self.package.files.get(path.rsplit("/", 1)[-1].lower())
-        if not path.startswith("internal://") or content is None:
+        if not path.startswith(INTERNAL):
             return None
-        return _decoded(content)
+        content = self.package.files.take(path.removeprefix(INTERNAL))
+        return None if content is None else _decoded(content)
+
+    def _count(self, text: str) -> None:
+        """Raises UnreadableProject: more than one person ever reads through."""
+        self.letters += len(text)
+        self.shifts += shifting_signs(text)
+        if self.letters > MOST_LETTERS or self.shifts > MOST_SHIFTS:
+            raise UnreadableProject(reason="too_big")
 
     def _marked(self, node: Node) -> Iterator[tuple[Marked, Node]]:
         for one in children(node, "PlainTextSelection"):
@@ -229,7 +245,13 @@ class _Sources:
                 start = end = -1
             yield Marked(start=start, end=end, name=one.get("name", "")), one
 
-    def _text(self, raw: _Raw, counting: Counting, values: Mapping[str, dict[str, str]]) -> QdaText:
+    def _text(
+        self,
+        raw: _Raw,
+        counting: Counting,
+        values: Mapping[str, dict[str, str]],
+        voices: Mapping[str, str],
+    ) -> QdaText:
         text, place = line_feeds(raw.text), places(raw.text, counting)
         found = [
             *self._whole(raw.node, len(text)),
@@ -245,8 +267,9 @@ class _Sources:
             guid=own,
             name=raw.node.get("name", ""),
             text=text,
-            codings=tuple(sorted(set(found))),
+            codings=tuple(sorted(set(found), key=_order)),
             values=tuple(known.items()),
+            voice=voices.get(own, ""),
         )
 
     def _whole(self, node: Node, length: int) -> Iterator[QdaCoding]:
@@ -274,6 +297,10 @@ class _Sources:
         yield QdaCoding(start=start, end=end, code=code, user=user)
 
 
+def _order(one: QdaCoding) -> tuple[int, int, str, str]:
+    return one.start, one.end, one.code, one.user
+
+
 def _decoded(content: bytes) -> str:
     """UTF-8 with or without a mark, UTF-16 with one, else the old Windows code page."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -298,12 +325,27 @@ def _values_by_source(root: Node) -> dict[str, dict[str, str]]:
     """What the cases say about each source, by the source's guid."""
     names = _variables(root)
     found: dict[str, dict[str, str]] = {}
+    left = MOST_VALUES
     for node in _case_nodes(root):
         values = _values(node, names)
         for source in children(node, "SourceRef"):
+            left -= len(values)
+            if left < 0:
+                raise UnreadableProject(reason="too_big")
             found.setdefault(guid(source.get("targetGUID")), {}).update(values)
     for node in children(child(root, "Sources"), "TextSource"):
         found.setdefault(guid(node.get("guid")), {}).update(_values(node, names))
+    return found
+
+
+def _voices_by_source(root: Node) -> dict[str, str]:
+    """The case that a text shares with a few others, by the source's guid."""
+    found: dict[str, str] = {}
+    for node in _case_nodes(root):
+        sources = {guid(one.get("targetGUID")) for one in children(node, "SourceRef")}
+        if 1 < len(sources) <= MOST_OF_A_VOICE:
+            for source in sources:
+                found.setdefault(source, guid(node.get("guid")))
     return found
 
 

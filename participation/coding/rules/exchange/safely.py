@@ -5,20 +5,23 @@ Source: TRUST 30.
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import TreeBuilder  # nothing is parsed with it
 
-from defusedxml import ElementTree
+from defusedxml.ElementTree import DefusedXMLParser
 
 from participation.foundation.errors import DomainError
 from participation.foundation.tabular.reading import BROKEN, UnreadableTable, refuse_swelling
 
-MOST_UNPACKED_BYTES = 60 * 1024 * 1024
-MOST_XML_BYTES = 20 * 1024 * 1024
+MOST_UNPACKED_BYTES = 60 * 1024 * 1024  # as the archive says; pictures and sound are not opened
+MOST_XML_BYTES = 12 * 1024 * 1024
+MOST_TEXT_BYTES = 16 * 1024 * 1024
+MOST_ELEMENTS = 250_000
+MOST_ATTRIBUTES = 600_000
 MOST_FILES = 25_000
-PROJECT_FILE = "project.qde"
-SOURCES = "sources"
+SOURCES = "sources/"
 Node = Any  # an element of the tree
 
 
@@ -26,7 +29,7 @@ class UnreadableProject(DomainError):
     """The file is no project or codebook we can read.
 
     `data["reason"]`: empty, too_big, wrong_type, broken, unsafe, two_projects, no_project,
-    locked, nothing.
+    locked, own_texts, nothing.
     """
 
     code = "unreadable_project"
@@ -38,10 +41,49 @@ class UnreadableProject(DomainError):
 
 @dataclass(frozen=True)
 class Package:
-    """A project's XML and its text files by name, lower case, without folders."""
+    """A project's XML, and its text files by where they lie among the sources."""
 
     xml: bytes
-    files: dict[str, bytes]
+    files: "Files"
+
+
+class Files:
+    """Text files, each to be used once. A name that may mean several means none of them: better
+    no text than the wrong one."""
+
+    def __init__(self, found: Iterable[tuple[str, bytes]]) -> None:
+        self._contents: list[bytes | None] = []
+        self._by_name: tuple[dict[str, list[int]], ...] = ({}, {}, {})
+        for number, (path, content) in enumerate(found):
+            self._contents.append(content)
+            for known, name in zip(self._by_name, _names_of(_among_sources(path)), strict=True):
+                known.setdefault(name, []).append(number)
+
+    def take(self, path: str) -> bytes | None:
+        """The file that a project calls so: as it is written, else whatever the case of its
+        letters, else wherever it lies."""
+        for known, name in zip(self._by_name, _names_of(path), strict=True):
+            numbers = known.get(name, ())
+            if numbers:
+                break
+        else:
+            return None
+        if len(numbers) > 1:
+            return None
+        content, self._contents[numbers[0]] = self._contents[numbers[0]], None
+        return content
+
+
+def _names_of(path: str) -> tuple[str, str, str]:
+    path = path.replace("\\", "/")
+    return path, path.lower(), _name(path)
+
+
+def _among_sources(path: str) -> str:
+    """ "Projekt/Sources/a/1.txt" → "a/1.txt"."""
+    path = path.replace("\\", "/")
+    at = f"/{path.lower()}".rfind(f"/{SOURCES}")
+    return path if at < 0 else path[at + len(SOURCES) :]
 
 
 def unpacked(content: bytes) -> Package:
@@ -73,12 +115,11 @@ def _package(packed: zipfile.ZipFile) -> Package:
         raise UnreadableProject(reason="two_projects" if projects else "no_project")
     if projects[0].file_size > MOST_XML_BYTES:
         raise UnreadableProject(reason="too_big")
-    texts = {
-        _name(one.filename): _content(packed, one)
-        for one in entries
-        if _name(one.filename).endswith(".txt")
-    }
-    return Package(_content(packed, projects[0]), texts)
+    texts = [one for one in entries if _name(one.filename).endswith(".txt")]
+    if sum(one.file_size for one in texts) > MOST_TEXT_BYTES:
+        raise UnreadableProject(reason="too_big")
+    files = Files((one.filename, _content(packed, one)) for one in texts)
+    return Package(_content(packed, projects[0]), files)
 
 
 def _content(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -99,12 +140,29 @@ def _name(path: str) -> str:
     return path.replace("\\", "/").rsplit("/", 1)[-1].lower()
 
 
+class _Counting(TreeBuilder):
+    """A tree of XML takes fifty times the room of the file it comes from: it is counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._elements, self._attributes = MOST_ELEMENTS, MOST_ATTRIBUTES
+
+    def start(self, name: Any, attributes: Any, /) -> Any:
+        self._elements -= 1
+        self._attributes -= len(attributes)
+        if self._elements < 0 or self._attributes < 0:
+            raise UnreadableProject(reason="too_big")
+        return super().start(name, attributes)
+
+
 def parsed(content: bytes) -> Node:
     """The root of an XML file. Raises UnreadableProject: broken, or it declares entities."""
     if len(content) > MOST_XML_BYTES:
         raise UnreadableProject(reason="too_big")
     try:
-        return ElementTree.fromstring(content, forbid_dtd=True)
+        parser = DefusedXMLParser(target=_Counting(), forbid_dtd=True)
+        parser.feed(content)
+        return parser.close()
     except BROKEN as problem:
         raise UnreadableProject(reason="broken") from problem
 

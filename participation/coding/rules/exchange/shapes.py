@@ -18,6 +18,7 @@ class LeftOut(StrEnum):
     NOTES = "notes"
     LINKS = "links"
     GRAPHS = "graphs"
+    OWN_TEXTS = "own_texts"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,13 +69,17 @@ class QdaCoding:
 
 @dataclass(frozen=True, kw_only=True)
 class QdaText:
-    """One voice's words. `values`: what is known about the voice, variable by variable."""
+    """One voice's words. `values`: what is known about the voice, variable by variable.
+
+    `voice`: the case that several texts of one voice have in common; empty for a text alone.
+    """
 
     guid: str
     name: str
     text: str
     codings: tuple[QdaCoding, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
+    voice: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ _UNREADABLE: Mapping[str, Any] = {
     "two_projects": _l("There is more than one project in the file. Send one at a time."),
     "no_project": _l("The file is an archive, but there is no project in it."),
     "locked": _l("The file is locked with a password. Save it without one."),
+    "own_texts": _l("Every text in the file came from here and is here already."),
     "nothing": _l("There are neither codes nor texts in the file."),
 }
 
@@ -51,6 +52,11 @@ def left_out_lines(project: QdaProject) -> list[str]:
         LeftOut.UNKNOWN_CODES: lambda n: ngettext(
             "%(num)s marking whose code is not in the codebook",
             "%(num)s markings whose code is not in the codebook",
+            n,
+        ),
+        LeftOut.OWN_TEXTS: lambda n: ngettext(
+            "%(num)s text that came from here: it is here already, and no voice counts twice",
+            "%(num)s texts that came from here: they are here already, and no voice counts twice",
             n,
         ),
         LeftOut.NOTES: lambda n: ngettext("%(num)s note", "%(num)s notes", n),

@@ -70,7 +70,7 @@ def _project(project: QdaProject) -> str:
         ),
         _group("CodeBook", [_group("Codes", (_code(code) for code in project.codes))]),
         _group("Variables", (_variable(name, guid) for name, guid in guids.items())),
-        _group("Cases", (_case(text, guids) for text in project.texts if text.values)),
+        _group("Cases", (_case(texts, guids) for texts in _voices(project.texts))),
         _group("Sources", (_source(text) for text in project.texts)),
         _sets(project.sets, member_guid="targetGUID"),
         _described(project.memo),
@@ -108,7 +108,19 @@ def _variable(name: str, guid: str) -> str:
     return _element("Variable", {"guid": guid, "name": name, "typeOfVariable": "Text"})
 
 
-def _case(text: QdaText, variables: Mapping[str, str]) -> str:
+def _voices(texts: Iterable[QdaText]) -> Iterable[list[QdaText]]:
+    """The texts of each voice of which there is something to say."""
+    found: dict[str, list[QdaText]] = {}
+    for text in texts:
+        if text.values or text.voice:
+            found.setdefault(text.voice or derived(text.guid, "case"), []).append(text)
+    return found.values()
+
+
+def _case(texts: list[QdaText], variables: Mapping[str, str]) -> str:
+    """A voice: what is known of all its texts, and which they are."""
+    text = texts[0]
+    known = [pair for pair in text.values if all(pair in one.values for one in texts)]
     values = (
         _element(
             "VariableValue",
@@ -116,12 +128,11 @@ def _case(text: QdaText, variables: Mapping[str, str]) -> str:
             _element("VariableRef", {"targetGUID": variables[name]}),
             _element("TextValue", {}, _text(value)),
         )
-        for name, value in text.values
+        for name, value in known
     )
-    source = _element("SourceRef", {"targetGUID": text.guid})
-    return _element(
-        "Case", {"guid": derived(text.guid, "case"), "name": text.name}, *values, source
-    )
+    sources = (_element("SourceRef", {"targetGUID": one.guid}) for one in texts)
+    attributes = {"guid": text.voice or derived(text.guid, "case"), "name": text.name}
+    return _element("Case", attributes, *values, *sources)
 
 
 def _source(text: QdaText) -> str:

@@ -20,6 +20,22 @@ def guid_of(kind: str, name: str) -> str:
     return str(UUID(hex=keys().blind_index(f"qda.{kind}", name), version=5))
 
 
+def text_guid(public_id: str) -> str:
+    """A text's in every file that leaves; `is_own_text` knows it again."""
+    return _signed(keys().blind_index("qda.text", public_id)[:16])
+
+
+def is_own_text(guid: str) -> bool:
+    """Whether a text of that guid left this installation, also one that is gone here since."""
+    return guid == _signed(UUID(guid).hex[:16])
+
+
+def _signed(head: str) -> str:
+    """Sixteen signs, the version where a guid has it, and sixteen more that follow from them."""
+    head = f"{head[:12]}5{head[13:]}"
+    return str(UUID(hex=head + keys().blind_index("qda.own", head)[:16], version=5))
+
+
 def codebook_project(session: Session, book: Codebook) -> QdaProject:
     """A codebook as a project without texts."""
     by_theme: dict[int, tuple[Theme, list[Code]]] = {}
@@ -69,6 +85,7 @@ def matching_codes(
     by_path = {(key_of(theme.name), key_of(code.name)): code for theme, code in rows}
     by_name = {key_of(code.name): code for _theme, code in rows}
     found: dict[str, Code] = {}
+    taken: set[int] = set()
     for theme in themes:
         for planned in theme.codes:
             match = (
@@ -76,7 +93,8 @@ def matching_codes(
                 or by_path.get((key_of(theme.name), key_of(planned.name)))
                 or by_name.get(key_of(planned.name))
             )
-            if match is not None and match not in found.values():
+            if match is not None and match.id not in taken:
+                taken.add(match.id)
                 found[planned.guid] = match
     return found
 

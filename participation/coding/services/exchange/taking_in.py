@@ -6,7 +6,7 @@ other, and their codes wait with them.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import delete, select
@@ -27,6 +27,7 @@ from participation.coding.rules.drafts import (
     SourceKind,
 )
 from participation.coding.rules.exchange import (
+    LeftOut,
     QdaProject,
     QdaText,
     UnreadableProject,
@@ -34,8 +35,9 @@ from participation.coding.rules.exchange import (
     read_codebook,
     read_project,
 )
+from participation.coding.rules.exchange.keeping import kept, opened
 from participation.coding.rules.exchange.parts import Part, parts_of
-from participation.coding.services.exchange.books import guid_of, load_themes
+from participation.coding.services.exchange.books import guid_of, is_own_text, load_themes
 from participation.coding.services.exchange.variables import known_values
 from participation.coding.services.material import take_material
 from participation.foundation.clock import now
@@ -62,18 +64,28 @@ def receive_file(session: Session, actor: Actor, name: str, content: bytes) -> Q
         owner_account_id=actor.account_id,
         kind="project" if content.startswith(b"PK") else "codebook",
         file_name=plain(name).strip()[:FILE_NAME_LENGTH] or "–",
-        content=content,
+        content=kept(_read(content)),
     )
-    read_import(received)
     session.add(received)
     session.flush()
     return received
 
 
+def _read(content: bytes) -> QdaProject:
+    """What a file holds, without the texts that came from here: they are here already, or were
+    taken back. Raises UnreadableProject."""
+    project = (read_project if content.startswith(b"PK") else read_codebook)(content)
+    others = tuple(text for text in project.texts if not is_own_text(text.guid))
+    own = len(project.texts) - len(others)
+    if not others and not project.codes:
+        raise UnreadableProject(reason="own_texts")
+    left_out = dict(project.left_out) | ({LeftOut.OWN_TEXTS: own} if own else {})
+    return replace(project, texts=others, left_out=left_out)
+
+
 def read_import(received: QdaImport) -> QdaProject:
-    """What the file holds. Raises UnreadableProject."""
-    read = read_project if received.is_project else read_codebook
-    return read(received.content)
+    """What the file held, as it was read when it came."""
+    return opened(received.content)
 
 
 def drop_import(session: Session, received: QdaImport) -> None:
@@ -116,7 +128,7 @@ def take_in_project(
         raise UnreadableProject(reason="nothing")
     codes = _load_codes(session, actor, project, book)
     pieces = [
-        _Piece(f"qda:{text.guid}", text, part)
+        _Piece(f"qda:{text.voice or text.guid}", text, part)
         for text in project.texts
         for part in parts_of(text, LONGEST_TEXT)
     ]

@@ -5,6 +5,7 @@ voices share is left out. Who coded is "Kodare 1", never a name.
 Source: ANALYSIS, row extract and interchange; TRUST, law.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from participation.coding.rules.exchange import (
 )
 from participation.coding.rules.exchange.parts import coarsened
 from participation.coding.rules.exchange.workbook import Line, workbook
-from participation.coding.services.exchange.books import codebook_project, guid_of
+from participation.coding.services.exchange.books import codebook_project, guid_of, text_guid
 from participation.coding.services.exchange.variables import ORDER, known_values
 from participation.disclosure.services import thresholds_in_force
 from participation.foundation.errors import Conflict
@@ -91,6 +92,7 @@ def material_project(
             )
         )
     known = _known(session, texts)
+    voices = _voices(material, texts)
     return QdaProject(
         title=material.title,
         memo=" ".join(part for part in (material.question, material.wave_label) if part),
@@ -98,15 +100,25 @@ def material_project(
         users=tuple(users.values()),
         texts=tuple(
             QdaText(
-                guid=guid_of("text", text.public_id),
+                guid=text_guid(text.public_id),
                 name=_("Answer %(number)s", number=text.number),
                 text=text.text,
                 codings=tuple(sorted(set(by_text.get(text.id, ())))),
                 values=values,
+                voice=voices[text.source_ref],
             )
             for text, values in zip(texts, known, strict=True)
         ),
     )
+
+
+def _voices(material: Material, texts: Sequence[MaterialText]) -> dict[str, str]:
+    """For each voice with several texts a guid: the same in every file of this material, and
+    another in those of others."""
+    return {
+        voice: guid_of("voice", f"{material.public_id}\0{voice}") if count > 1 else ""
+        for voice, count in Counter(text.source_ref for text in texts).items()
+    }
 
 
 def _hand(excerpt: Excerpt) -> str:
