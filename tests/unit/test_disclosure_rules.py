@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation.disclosure.outlets import outlet, outlet_of
@@ -17,7 +18,7 @@ from participation.disclosure.rules.drafts import (
     VoiceCount,
 )
 from participation.disclosure.rules.gate import decide
-from participation.disclosure.rules.ledger import table_clashes, voice_clash
+from participation.disclosure.rules.ledger import table_clashes, voices_clash
 from participation.disclosure.rules.suppression import shown_table
 from participation.disclosure.rules.tables import Cell, ShownTable, Table, TableKind, Thresholds
 from tests.factories.disclosure import table, totals_draft
@@ -311,8 +312,64 @@ def test_two_findings_whose_codes_lie_within_each_other_do_not_show_the_few_betw
     wider = replace(VOICES, codes=frozenset({"c1", "c2"}), count=14)
     decision = decide(finding_draft(voices=wider), [first], LIMITS)
     assert decision.payload["voices"]["count"] is None
-    assert not voice_clash(first.voices, replace(wider, count=17), LIMITS)
-    assert not voice_clash(first.voices, replace(wider, codes=frozenset({"c2"})), LIMITS)
+    assert not voices_clash([first.voices], replace(wider, count=17), LIMITS)
+    assert not voices_clash([first.voices], replace(wider, codes=frozenset({"c2"})), LIMITS)
+
+
+def test_three_numbers_do_not_show_how_few_say_both() -> None:
+    one = replace(VOICES, codes=frozenset("a"), count=20, n=60).as_json()
+    other = replace(VOICES, codes=frozenset("b"), count=18, n=60)
+    either = replace(VOICES, codes=frozenset("ab"), count=36, n=60)  # 20 + 18 - 36 say both
+    assert not voices_clash([one], other, LIMITS)
+    assert not voices_clash([one], either, LIMITS)
+    assert voices_clash([one, other.as_json()], either, LIMITS)
+    assert voices_clash([one, either.as_json()], other, LIMITS)
+
+
+def test_numbers_of_findings_over_some_of_the_same_texts_are_not_shown_both() -> None:
+    first = replace(VOICES, count=20, n=60).as_json()
+    more = replace(VOICES, materials=frozenset({"m1", "m2"}), count=23, n=100)
+    assert voices_clash([first], more, LIMITS)  # 3 of the 40 in m2
+    assert voices_clash([more.as_json()], replace(VOICES, count=20, n=60), LIMITS)
+    assert not voices_clash([None, more.as_json(with_count=False, with_n=False)], VOICES, LIMITS)
+    assert not voices_clash([first], replace(more, materials=frozenset({"m2"})), LIMITS)
+
+
+@settings(max_examples=80)
+@given(
+    st.lists(st.frozensets(st.sampled_from("abc")), min_size=30, max_size=60),
+    st.lists(st.frozensets(st.sampled_from("abc"), min_size=1), min_size=3, max_size=8),
+)
+def test_no_shown_numbers_of_findings_add_up_to_a_few(
+    voices: list[frozenset[str]], findings: list[frozenset[str]]
+) -> None:
+    """Every group of people who said the same codes: known from the numbers, or more than four."""
+    kinds = [frozenset(c for n, c in enumerate("abc") if 1 << n & one) for one in range(8)]
+    people = np.array([voices.count(kind) for kind in kinds])
+    seen, published = [np.ones(8)], list[EarlierRelease]()
+    for codes in findings:
+        says = np.array([bool(kind & codes) for kind in kinds], dtype=float)
+        voice = replace(VOICES, codes=codes, count=int(says @ people), n=len(voices))
+        decision = decide(finding_draft(voices=voice), published, LIMITS)
+        if decision.is_allowed and decision.payload["voices"]["count"] is not None:
+            seen.append(says)
+            published.append(earlier_of(decision.payload["voices"]))
+    groups = (np.arange(1, 2**8)[:, None] >> np.arange(8)) & 1
+    known = np.linalg.pinv(np.array(seen)) @ np.array(seen)
+    is_known = np.abs(groups @ known - groups).max(axis=1) < 1e-9
+    sizes = groups[is_known] @ people
+    assert not ((sizes > 0) & (sizes < LIMITS.minimum)).any()
+
+
+def earlier_of(voices: dict[str, object]) -> EarlierRelease:
+    return EarlierRelease(
+        number=1,
+        source_kind="finding",
+        source_public_id="another26bcd",
+        respondents=None,
+        tables=(),
+        voices=voices,
+    )
 
 
 def test_a_hidden_number_cannot_carry_a_finding() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from participation.coding.models import (
@@ -141,6 +141,13 @@ def code(session: Session, public_id: str) -> tuple[Code, Theme, Codebook]:
     if row is None:
         raise NotFound
     return row[0], row[1], row[2]
+
+
+def codes_read_as(session: Session, code_ids: Iterable[int]) -> list[str]:
+    """The public ids of some codes and of all that were put together with one of them."""
+    ids = list(code_ids)
+    wanted = or_(Code.id.in_(ids), Code.merged_into_id.in_(ids))
+    return list(session.scalars(select(Code.public_id).where(wanted).order_by(Code.id)))
 
 
 def code_by_number(session: Session, codebook_id: int | None, number: int) -> Code:

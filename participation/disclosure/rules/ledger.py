@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import combinations
 from typing import Any, Protocol
 
 from participation.disclosure.rules.drafts import VoiceCount
@@ -38,25 +39,47 @@ def table_clashes(earlier: ShownTable, later: ShownTable, thresholds: Thresholds
     return not later.kind.is_many and thresholds.is_small(grown - sum(changes))  # the hidden ones
 
 
-def voice_clash(
-    earlier: Mapping[str, Any] | None, later: VoiceCount, thresholds: Thresholds
+def voices_clash(
+    earlier: Iterable[Mapping[str, Any] | None], later: VoiceCount, thresholds: Thresholds
 ) -> bool:
-    """True when two counts over the same material, one set of codes within the other, differ by
-    1–4: those few people said the one thing and not the other.
+    """True when the later count could show a group of 1–4 beside those that were shown before.
+
+    Counts over materials that overlap without being the same are never shown both. Over the same
+    materials the sets of codes that touch each other must lie one within the next, like Russian
+    dolls: then all that can be worked out are the steps between them, and no step is small.
+
+    Worked example: 20 voices say a, 18 say b; with 36 for "a or b", 20 + 18 - 36 = 2 say both.
+    Nothing is small between two of the three, but b does not lie within a.
     """
-    if earlier is None or not later.materials & set(earlier["materials"]):
-        return False
-    if later.materials != set(earlier["materials"]):
-        return False
-    if earlier["n"] is not None and thresholds.is_small(later.n - earlier["n"]):
+    told = [
+        one
+        for one in earlier
+        if one is not None
+        and (one["count"] is not None or one["n"] is not None)
+        and later.materials & set(one["materials"])
+    ]
+    if any(later.materials != set(one["materials"]) for one in told):
         return True
-    codes = set(earlier["codes"])
-    is_nested = codes <= later.codes or later.codes <= codes
-    return (
-        is_nested
-        and earlier["count"] is not None
-        and thresholds.is_small(later.count - earlier["count"])
+    if any(thresholds.is_small(later.n - one["n"]) for one in told if one["n"] is not None):
+        return True
+    counts = [
+        (frozenset(one["codes"]), int(one["count"])) for one in told if one["count"] is not None
+    ]
+    touching = _touching(later.codes, {codes for codes, _count in counts})
+    if any(not (one <= other or other <= one) for one, other in combinations(touching, 2)):
+        return True
+    return any(
+        thresholds.is_small(later.count - count) for codes, count in counts if codes in touching
     )
+
+
+def _touching(codes: frozenset[str], others: Iterable[frozenset[str]]) -> set[frozenset[str]]:
+    """`codes`, the sets that share a code with it, those that share one with them, and so on."""
+    found, left = {codes}, set(others) - {codes}
+    while near := {one for one in left if any(one & other for other in found)}:
+        found |= near
+        left -= near
+    return found
 
 
 class LedgerLine(Protocol):

@@ -10,7 +10,7 @@ from participation.disclosure.rules.drafts import (
     ShownFigure,
     VoiceCount,
 )
-from participation.disclosure.rules.ledger import voice_clash
+from participation.disclosure.rules.ledger import voices_clash
 from participation.disclosure.rules.ruling import (
     Ruling,
 )
@@ -53,11 +53,11 @@ def ruled_voices(
             _("Almost everybody says this, so the number of texts is not shown: the few are few.")
         )
         return voices.as_json(with_count=False, with_n=False)
-    if any(voice_clash(release.voices, voices, thresholds) for release in earlier):
+    if voices_clash((release.voices for release in earlier), voices, thresholds):
         ruling.adjustments.append(
             _(
                 "The number of texts is not shown: beside an earlier finding about the same texts "
-                "it would show a group of fewer than %(minimum)s.",
+                "it could show a group of fewer than %(minimum)s.",
                 minimum=thresholds.minimum,
             )
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from participation.coding.queries import voice_spread, voices_by_role
+from participation.coding.queries import codes_read_as, voice_spread, voices_by_role
 from participation.commitments.queries import commitments_about
 from participation.commitments.services import owe
 from participation.county.models import Area
@@ -162,10 +162,11 @@ def _voices(session: Session, finding: Finding) -> VoiceCount | None:
     materials = queries.materials_of(session, finding)
     if not codes or not materials:
         return None
-    spread = voice_spread(session, [m.id for m in materials], [code.id for code, _t in codes])
+    code_ids = [code.id for code, _theme in codes]
+    spread = voice_spread(session, [m.id for m in materials], code_ids)
     return VoiceCount(
         materials=frozenset(m.public_id for m in materials),
-        codes=frozenset(code.public_id for code, _theme in codes),
+        codes=frozenset(codes_read_as(session, code_ids)),
         count=spread.count,
         n=spread.n,
         roles=spread.roles,
