@@ -2372,6 +2372,7 @@ ACTS = (
     Act("coding.redo_step", "/coding/materials/{material}/redo", COORDINATOR),
     Act("coding.aside", "/coding/texts/{material_text}/aside", COORDINATOR),
     Act("coding.put_code", "/coding/texts/{material_text}/code", COORDINATOR),
+    Act("coding.decline", "/coding/texts/{material_text}/decline", COORDINATOR),
     Act("coding.hide", "/coding/texts/{material_text}/mask", COORDINATOR),
     Act("coding.flag", "/coding/texts/{material_text}/urgent", COORDINATOR),
     Act("coding.name_responsible", "/coding/urgent", COORDINATOR),

@@ -1,6 +1,12 @@
 """What coding declares."""
 
-from participation.coding.providers import MaterialToRead, SampleToCode, SomebodyMayBeInDanger
+from participation.coding.jobs import SCHEDULES, LearnFromCodes
+from participation.coding.providers import (
+    CoderData,
+    MaterialToRead,
+    SampleToCode,
+    SomebodyMayBeInDanger,
+)
 from participation.coding.views import blueprint
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import to_translate
@@ -19,5 +25,8 @@ FEATURE = Feature(
             room="coding",
         ),
     ),
+    job_handlers=(LearnFromCodes(),),
+    schedules=SCHEDULES,
+    person_data=(CoderData(),),
     start_cards=(SomebodyMayBeInDanger(), SampleToCode(), MaterialToRead()),
 )

@@ -1,17 +1,21 @@
 """What coding shows elsewhere: what waits for coders."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
 from participation.coding import queries
 from participation.coding.queries.double import waiting_rounds
+from participation.coding.queries.learning import skills_of
 from participation.coding.queries.urgent import urgent_to_take
+from participation.coding.rules.learning import Skill
+from participation.coding.services.learning import forget_learner
 from participation.foundation.clock import today
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
 from participation.foundation.permissions import Actor, Permission
-from participation.foundation.providers import Address, StartItem
+from participation.foundation.providers import Address, DataSection, StartItem
 
 
 class MaterialToRead:
@@ -65,6 +69,29 @@ class SampleToCode:
                 address=Address(endpoint="coding.double", values={"public_id": material.public_id}),
                 action=_("Code the sample"),
             )
+
+
+class CoderData:
+    """What coding holds about one coder: what was learnt from their codes, for suggestions."""
+
+    def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
+        found = skills_of(session, account_id)
+        if found:
+            yield DataSection(
+                title=_("Suggestions from your codes"),
+                rows=tuple((code, _told(skill)) for code, skill in found),
+                raw={"suggestions": [{"code": code, **asdict(skill)} for code, skill in found]},
+            )
+
+    def erase(self, session: Session, account_id: int) -> Iterable[str]:
+        forget_learner(session, account_id)
+        return ()
+
+
+def _told(skill: Skill) -> str:
+    if skill.threshold is None:
+        return _("Learnt from %(num)s answers; nothing is suggested", num=skill.examples)
+    return _("Has been right in %(right)s of %(said)s cases", right=skill.right, said=skill.said)
 
 
 class SomebodyMayBeInDanger:

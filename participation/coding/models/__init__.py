@@ -11,6 +11,7 @@ from participation.coding.models.codebooks import (
 from participation.coding.models.excerpts import CodingStep, Excerpt, TextState
 from participation.coding.models.exchange import QdaImport
 from participation.coding.models.importing import MaterialImport
+from participation.coding.models.learning import CodeModel, DeclinedCode
 from participation.coding.models.materials import (
     SOURCE_REF_LENGTH,
     TITLE_LENGTH,
@@ -27,11 +28,13 @@ __all__ = [
     "SOURCE_REF_LENGTH",
     "TITLE_LENGTH",
     "Code",
+    "CodeModel",
     "Codebook",
     "CodebookStep",
     "CodingAssignment",
     "CodingRound",
     "CodingStep",
+    "DeclinedCode",
     "Excerpt",
     "Material",
     "MaterialCoder",

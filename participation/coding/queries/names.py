@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from participation.coding.models import CodingRound, Material, MaterialText
+from participation.coding.models import Codebook, CodingRound, Material, MaterialText
 from participation.county.models import Area, Municipality, Unit
 
 
@@ -23,7 +23,8 @@ from participation.county.models import Area, Municipality, Unit
 class Names:
     """What attributes are called, by name: areas and units by id, municipalities by code.
 
-    `roles`: the respondent roles there are. `rounds`: the states of double codings, for a material.
+    `roles`: the respondent roles there are. `rounds`: the states of double codings, and `book`:
+    the codebook's address; both for a material.
     """
 
     areas: Mapping[int | None, str] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Names:
     units: Mapping[int | None, str] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     rounds: frozenset[str] = frozenset()
+    book: str = ""
 
 
 def names_beside(
@@ -58,6 +60,12 @@ def names_beside(
                 CodingRound.material_id == material.id
             )
         )
+        book = Codebook.public_id
+        parts.append(
+            select(_kind("book"), book.label("key"), book.label("name")).where(
+                Codebook.id == material.codebook_id
+            )
+        )
     named = union_all(*parts).subquery()
     found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for kind, key, name in session.execute(select(named).order_by(named.c.name, named.c.key)):
@@ -68,10 +76,11 @@ def names_beside(
         places=found["place"],
         roles=frozenset(found["role"]),
         rounds=frozenset(found["round"]),
+        book=next(iter(found["book"]), ""),
     )
 
 
-KINDS = ("area", "unit", "place", "role", "round")
+KINDS = ("area", "unit", "place", "role", "round", "book")
 
 
 def _kind(word: str) -> Any:

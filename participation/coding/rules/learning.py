@@ -11,6 +11,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +68,7 @@ class Model:
 
     def guesses(self, text: str) -> list[Guess]:
         """The codes that may fit, the surest first; mostly none."""
-        place = {gram: number for number, gram in enumerate(self.grams)}
-        known = _vector(gram_counts(text), place, self.rarity)
+        known = _vector(gram_counts(text), self._place, self.rarity)
         if not known.any():
             return []
         scores = known @ self.weights
@@ -80,6 +80,10 @@ class Model:
             ),
             key=lambda guess: (-guess.score, guess.code_id),
         )
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {gram: number for number, gram in enumerate(self.grams)}
 
     def as_bytes(self) -> bytes:
         """For the database; encrypted there."""

@@ -24,6 +24,7 @@ from participation.coding.rules.passages import (
     trimmed,
 )
 from participation.coding.services.holding import TextChanged, hold_text
+from participation.coding.services.learning import forget_learnt
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
@@ -210,6 +211,7 @@ def mask_passage(
     excerpts = session.scalars(select(Excerpt).where(Excerpt.text_id == text.id))
     _move_excerpts(session, excerpts.all(), hidden, placed, length)
     session.execute(delete(CodingStep).where(CodingStep.text_id == text.id))
+    forget_learnt(session, [text.id])
     session.flush()
     log_event(session, actor, "mask", "material_text", text.public_id)
     return text

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Codebook, Material, MaterialText
 from participation.coding.rules.drafts import LONGEST_TEXT, MaterialTextDraft, SourceKind
+from participation.coding.services.learning import forget_learnt
 from participation.foundation.events import announce
 from participation.foundation.html import plain
 
@@ -119,6 +120,7 @@ def forget_material(session: Session, source_ref: str) -> int:
         session.scalars(select(MaterialText.id).where(MaterialText.source_ref == source_ref))
     )
     if ids:
+        forget_learnt(session, ids)
         announce(session, "voice_withdrawn", text_ids=tuple(ids))
     session.execute(delete(MaterialText).where(MaterialText.id.in_(ids)))
     session.expire_all()

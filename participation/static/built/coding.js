@@ -171,6 +171,12 @@ function startBench(bench) {
     if (here()) send(address(here(), "code"), { number, shown: cellOf(here()).dataset.shown, ...passage });
   }
 
+  /* Yes puts the suggested code like any other; no, and it is not suggested again. */
+  function answerSuggestion(what) {
+    const form = here()?.querySelector(`[data-${what}] form`);
+    if (form) form.requestSubmit(); else said.textContent = bench.dataset.noSuggestion;
+  }
+
   /* ----- filters and pages: the answers come anew, the page stays ----- */
   let loading = Promise.resolve(); /* what is pressed meanwhile waits for the new answers */
   const load = (url, how = {}) => { loading = bring(url, how); return loading; };
@@ -266,6 +272,8 @@ function startBench(bench) {
     k: () => step(-1),
     a: () => { const cell = cellOf(here()); if (cell) markPassage(cell, 0, lengthOf(cell)); },
     c: () => openFinder(""),
+    s: () => answerSuggestion("accept"),
+    n: () => answerSuggestion("decline"),
     x: () => { const row = here(), passage = row && marked(row); passage ? send(address(row, "mask"), passage) : (said.textContent = bench.dataset.markFirst); },
     0: () => here() && send(address(here(), "aside"), { aside: "yes" }),
     "?": () => keysWindow.showModal(),
@@ -312,11 +320,13 @@ function startBench(bench) {
   /* Forms inside the grid (remove a code, undo) answer without leaving the page. */
   bench.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!/\/(remove|undo|redo)$/.test(form.action)) return;
+    if (!/\/(remove|undo|redo|code|decline)$/.test(form.action)) return;
     event.preventDefault();
     const row = form.closest("tr");
     if (row) goTo(row, false);
-    send(form.action, {});
+    const given = Object.fromEntries(new FormData(form)), passage = row && form.closest("[data-accept]") && marked(row);
+    delete given.csrf_token;
+    send(form.action, { ...given, ...passage });
   });
   answers.addEventListener("pointerdown", (event) => goTo(event.target.closest("tbody tr"), false));
   /* On a phone the answer at the upper part of the screen is the one that is read. */

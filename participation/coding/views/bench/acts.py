@@ -17,6 +17,7 @@ from participation.coding.services import (
     take_up,
     undo,
 )
+from participation.coding.services.learning import decline_code
 from participation.coding.views.bench.grid import text_page
 from participation.coding.views.bench.rows import FRAGMENT_HEADER, row_of
 from participation.coding.views.blueprint import blueprint
@@ -96,6 +97,22 @@ def hide(public_id: str) -> Response | tuple[Response, int]:
     except ValueError as problem:
         return _refused(text, str(problem))
     return _done(text)
+
+
+@blueprint.post("/texts/<public_id>/decline")
+@requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
+@commits
+def decline(public_id: str) -> Response | tuple[Response, int]:
+    """A suggested code does not fit: it is not suggested again here."""
+    text = queries.text(db(), actor(), public_id)
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return _refused(text, _("Choose a code that the codebook has."))
+    material = db().get_one(Material, text.material_id)
+    code = queries.code_by_number(db(), material.codebook_id, form.number.data or 0)
+    decline_code(db(), actor(), text, code)
+    return _done(text, _("It is not suggested here again."))
 
 
 @blueprint.post("/materials/<public_id>/undo")

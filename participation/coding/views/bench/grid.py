@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 
 from participation.coding import queries
 from participation.coding.forms import GridFilter, WholeTextForm
-from participation.coding.models import Material, MaterialText
+from participation.coding.models import Code, Material, MaterialText
 from participation.coding.queries import CodeLine
 from participation.coding.queries.layers import in_layer
+from participation.coding.queries.learning import Learnt, learnt
 from participation.coding.queries.materials import IS_READ
 from participation.coding.queries.names import Names, names_beside
 from participation.coding.rules.filters import WHOSE, Layer
+from participation.coding.rules.learning import Skill
 from participation.coding.views.bench.rows import FRAGMENT_HEADER, progress, row_of, rows_of
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
@@ -41,13 +43,15 @@ def bench(public_id: str) -> str | Response:
         kept = {k: v for k, v in request.args.items() if k not in {"question", "wave", "page"}}
         return see_other("coding.bench", public_id=chosen, **kept)
     page = _page(material, form)
+    known = learnt(db(), actor(), material.codebook_id)
     return render(
         "coding/bench.html",
         line=line,
         form=form,
         page=page,
-        rows=rows_of(list(page.items), names, form.layer),
-        **_around(material, form.layer),
+        rows=rows_of(list(page.items), names, form.layer, known),
+        book_public_id=names.book,
+        **_around(material, form.layer, known),
     )
 
 
@@ -62,7 +66,9 @@ def _answers(material: Material) -> Response:
     form = GridFilter(request.args)
     page = _page(material, form)
     ids = [text.id for text in page.items]
-    rows = rows_of(list(page.items), names_beside(db(), MaterialText.id.in_(ids)), form.layer)
+    names = names_beside(db(), MaterialText.id.in_(ids))
+    known = learnt(db(), actor(), material.codebook_id)
+    rows = rows_of(list(page.items), names, form.layer, known)
     is_other = request.headers.get(FRAGMENT_HEADER) != form.layer
     counted = _codes(material, form.layer) if is_other else []
     answer = jsonify(
@@ -78,12 +84,18 @@ def _answers(material: Material) -> Response:
     return answer
 
 
+def _learnt(known: Learnt | None, codes: list[CodeLine]) -> list[tuple[Code, Skill]]:
+    """The codes that are suggested, with how often that was right."""
+    speaking = {skill.code_id: skill for skill in known.speaking} if known else {}
+    return [(one.code, speaking[one.code.id]) for one in codes if one.code.id in speaking]
+
+
 def _codes(material: Material, layer: Layer) -> list[CodeLine]:
     shown = in_layer(actor(), layer)
     return _usable(queries.code_lines(db(), material.codebook_id, [material.id], shown))
 
 
-def _around(material: Material, layer: Layer) -> dict[str, Any]:
+def _around(material: Material, layer: Layer, known: Learnt | None) -> dict[str, Any]:
     """What stands around the answers."""
     codes = _codes(material, layer)
     return {
@@ -93,7 +105,7 @@ def _around(material: Material, layer: Layer) -> dict[str, Any]:
         "whose": WHOSE,
         "tray_codes": [(one.code.number, one.code.name) for one in codes],
         "progress": progress,
-        "book_public_id": queries.codebook_public_id(db(), material) if codes else "",
+        "learnt": _learnt(known, codes),
         "may_add": queries.may_change_codebook(db(), actor(), material.codebook_id),
         "codebooks": [] if codes else queries.codebooks(db()),
     }

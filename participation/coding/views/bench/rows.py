@@ -3,8 +3,15 @@
 from typing import Any
 
 from participation.coding import queries
-from participation.coding.models import MaterialText
+from participation.coding.models import Material, MaterialText
 from participation.coding.queries import ExcerptLine, MaterialLine, TextStanding
+from participation.coding.queries.learning import (
+    MOST_SHOWN,
+    Learnt,
+    Suggestion,
+    learnt,
+    suggestions,
+)
 from participation.coding.queries.names import Names, names_beside
 from participation.coding.rules.drafts import age_label, role_label
 from participation.coding.rules.filters import Layer
@@ -27,15 +34,36 @@ def progress(line: MaterialLine, coded: str | None = None) -> str:
 
 def row_of(text: MaterialText, layer: Layer = Layer.MINE) -> dict[str, Any]:
     """What the row of one text shows."""
-    return rows_of([text], names_beside(db(), MaterialText.id == text.id), layer)[0]
+    material = db().get_one(Material, text.material_id)
+    known = learnt(db(), actor(), material.codebook_id)
+    return rows_of([text], names_beside(db(), MaterialText.id == text.id), layer, known)[0]
 
 
-def rows_of(texts: list[MaterialText], names: Names, layer: Layer) -> list[dict[str, Any]]:
-    """What each row of the grid shows."""
+def rows_of(
+    texts: list[MaterialText], names: Names, layer: Layer, known: Learnt | None
+) -> list[dict[str, Any]]:
+    """What each row of the grid shows. Suggestions (`known`) stand beside one's own codes only."""
     ids = [text.id for text in texts]
     excerpts = queries.excerpts_of_texts(db(), actor(), ids, layer)
     standings = queries.standings(db(), actor(), ids)
-    return [_row(text, excerpts[text.id], standings[text.id], names, layer) for text in texts]
+    suggested = suggestions(db(), known if layer is Layer.MINE else None, texts)
+    return [
+        {
+            **_row(text, excerpts[text.id], standings[text.id], names, layer),
+            "suggestions": _suggested(
+                suggested.get(text.id, []), excerpts[text.id], standings[text.id]
+            ),
+        }
+        for text in texts
+    ]
+
+
+def _suggested(
+    found: list[Suggestion], lines: list[ExcerptLine], standing: TextStanding
+) -> list[Suggestion]:
+    """Codes that are not put already, and none where there is nothing to code."""
+    put = {line.number for line in lines}
+    return [] if standing.is_aside else [s for s in found if s.number not in put][:MOST_SHOWN]
 
 
 def _row(
