@@ -1499,7 +1499,12 @@ AUDIT_PAGES = (
     page("audits.interviews", "/audits/{audit}/interviews", AUDIT_INSIDE, STAFF),
     page("audits.new_interview", "/audits/{audit_going_on}/interviews/new", AUDIT_TEAM, STAFF),
     page("audits.field", "/audits/{audit_going_on}/field", AUDIT_TEAM, STAFF),
-    page("audits.one_interview", "/audits/{audit}/interviews/{interview}", AUDIT_TEAM, STAFF),
+    page(
+        "audits.one_interview",
+        "/audits/{audit_going_on}/interviews/{fresh_interview}",
+        AUDIT_TEAM,
+        STAFF,
+    ),
     page(
         "audits.edit_interview",
         "/audits/{audit_going_on}/interviews/{fresh_interview}/change",

@@ -10,6 +10,7 @@ from participation.audits.queries import proposals_of
 from participation.audits.queries.agreements import agreement_of
 from participation.audits.rules.agreement import proposed_plan
 from participation.audits.rules.guides import chosen
+from participation.audits.rules.information import consent_version
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import week_of
 from participation.audits.services import (
@@ -140,6 +141,7 @@ def _interview(year: Year, audit: Audit, written: dict[str, Any]) -> dict[str, A
                 respondent_role=interview["role"],
                 held_week=week_of(on),
                 notes=interview["text"],
+                consent_version=consent_version(),
             )
     return found
 

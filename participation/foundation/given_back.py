@@ -8,7 +8,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import ValidationError
 
 # Secrets, and what pages send along by themselves.
-NEVER_GIVEN_BACK = frozenset({"csrf_token", "password", "code", "receipt", "round", "act"})
+NEVER_GIVEN_BACK = frozenset(
+    {"csrf_token", "password", "code", "receipt", "round", "act", "was", "consent_version"}
+)
 
 
 def typed_text() -> Mapping[str, str]:

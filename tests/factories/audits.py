@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from participation.audits.models import Audit, AuditInterview, AuditTeamMember
 from participation.audits.queries.agreements import agreement_of
 from participation.audits.rules.agreement import proposed_plan
+from participation.audits.rules.information import consent_version
 from participation.audits.rules.states import WAY, AuditState
 from participation.audits.services import (
     add_auditor,
@@ -120,6 +121,7 @@ def _prepare(session: Session, audit: Audit, following: AuditState) -> None:
             respondent_role="service_user",
             held_week="2026-W03",
             notes="Han trivs men vet inte vad som står i planen.",
+            consent_version=consent_version(),
         )
     if following is AuditState.REPORTED:
         write_report(session, SYSTEM, audit, summary="De flesta är trygga.")

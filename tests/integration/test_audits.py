@@ -14,6 +14,7 @@ from participation.accounts.services import grant_role
 from participation.audits import queries
 from participation.audits.feature import AuditorData
 from participation.audits.models import Audit, AuditInterview
+from participation.audits.rules.information import consent_version
 from participation.audits.rules.states import AuditState, Mover
 from participation.audits.rules.weeks import week_of
 from participation.audits.services import (
@@ -43,6 +44,7 @@ from tests.support.county import SmallCounty
 
 SignIn = Callable[..., CheckingClient]
 NOTES = "Hon äter helst ensam."
+CONSENT = {"consent": "y", "consent_version": consent_version()}
 
 
 def test_only_an_organisation_that_adopted_the_model_orders(
@@ -114,6 +116,7 @@ def test_notes_are_encrypted_and_go_to_coding_when_the_analysis_begins(
         respondent_role="next_of_kin",
         held_week="2026-W03",
         notes=NOTES,
+        consent_version=consent_version(),
     )
     session.flush()
     stored = session.execute(text("SELECT notes FROM audit_interviews")).scalar_one()
@@ -126,7 +129,13 @@ def test_notes_are_encrypted_and_go_to_coding_when_the_analysis_begins(
     assert interview.handed_over_at is not None
     with pytest.raises(Conflict):
         write_interview(
-            session, SYSTEM, audit, respondent_role="child", held_week="2026-W03", notes="x"
+            session,
+            SYSTEM,
+            audit,
+            respondent_role="child",
+            held_week="2026-W03",
+            notes="x",
+            consent_version=consent_version(),
         )
     forget_interview(session, SYSTEM, interview)
     assert session.scalar(select(MaterialText.id)) is None
@@ -207,7 +216,7 @@ def test_an_auditor_writes_an_interview_on_the_page(
     form = client.page(f"{address}/interviews/new")
     assert "Berätta om en vanlig dag." in form
     week = form.split('<option selected value="')[1].split('"')[0]
-    told = {"respondent_role": "service_user", "held_week": week, "notes": NOTES}
+    told = {"respondent_role": "service_user", "held_week": week, "notes": NOTES, **CONSENT}
     saved = client.submit(f"{address}/interviews/new", told)
     assert "Samtal 1" in client.page(saved.headers["Location"])
     stranger.page(address, status=404)
@@ -357,7 +366,12 @@ def test_notes_typed_while_a_colleague_began_the_analysis_stay_on_the_page(
     session.commit()
     here = f"/audits/{audit.public_id}/interviews/new"
     session.rollback()
-    typed = {"respondent_role": "service_user", "held_week": week_of(today()), "notes": NOTES}
+    typed = {
+        "respondent_role": "service_user",
+        "held_week": week_of(today()),
+        "notes": NOTES,
+        **CONSENT,
+    }
     late = client.submit(here, typed)
     assert NOTES in late.text
     assert "Analysen har börjat" in late.text

@@ -150,7 +150,8 @@ def test_words_taken_back_or_changed_here_are_not_brought_back_by_the_device(
     again = device.sealed(ref=first["ref"], version=2)
     assert put_in(session, device.token, **again).digest == again["digest"]  # it may forget too
     words = {"respondent_role": "patient", "held_week": "2026-W03", "notes": "Rättat."}
-    change_interview(session, auditor, audit, changed, **words)
+    words["consent_version"] = changed.consent_version
+    change_interview(session, auditor, audit, changed, **words, answers={})
     with pytest.raises(NewerHere):
         put_in(session, device.token, **device.sealed(ref=second["ref"], version=2))
     assert [one.notes for one in interviews(session)] == ["Rättat."]

@@ -275,7 +275,6 @@ FROM_DEMO: Mapping[str, str] = {
     # audits
     "audit": _first("audits", "state in ('followed_up', 'answered', 'fed_back')"),
     "audit_analysing": _first("audits", "state = 'analysing'"),
-    "interview": _first("audit_interviews"),
     "proposal": _first("audit_proposals"),
     "team_place": _first("audit_team_members"),
     "tied_place": _first("audit_team_members", "ties is not null and cleared_at is null"),

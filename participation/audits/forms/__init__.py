@@ -1,7 +1,13 @@
 """The shape of input on the pages of audits."""
 
 from participation.audits.forms.field import ChoosePinForm, FieldInterviewForm, KnownPinForm
-from participation.audits.forms.interviews import CopyForm, InterviewForm, PickForm, QuestionForm
+from participation.audits.forms.interviews import (
+    CopyForm,
+    InterviewForm,
+    PickForm,
+    QuestionForm,
+    interview_form,
+)
 from participation.audits.forms.reports import (
     POINT_KINDS,
     TITLE_LENGTH,
@@ -31,4 +37,5 @@ __all__ = [
     "QuestionForm",
     "ReportForm",
     "StepForm",
+    "interview_form",
 ]

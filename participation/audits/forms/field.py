@@ -5,6 +5,10 @@ from participation.coding.rules.drafts import ROLE_LABELS
 from participation.foundation.forms import Form, OneOf, OneOfList, PasswordLine, TextBlock, Tick
 from participation.foundation.i18n import lazy_gettext as _l
 
+CONSENT_LABEL = _l("The person has heard this and wants to take part")
+CONSENT_HINT = _l("They say it in their own words. No name is written down.")
+NOTES_HINT = _l("In the person's own words where you can. No names, nothing that points to them.")
+
 
 class _OnDevice(Form):
     class Meta(Form.Meta):
@@ -42,14 +46,12 @@ class FieldInterviewForm(_OnDevice):
     week = OneOfList(_l("Which week?"), [])
     second = OneOfList(_l("Who was with you?"), [("", _l("Nobody else"))])
     consent = Tick(
-        _l("I have told the person what this is for, and they want to take part"),
-        hint=_l(
-            "It is voluntary, they can stop at any time, and the unit never learns who said what."
-        ),
+        CONSENT_LABEL,
+        hint=CONSENT_HINT,
     )
     answer = TextBlock(_l("Notes"), rows=4)
     notes = TextBlock(
         _l("Anything else that was said"),
-        hint=_l("In the person's own words where you can. No names, nothing that points to them."),
+        hint=NOTES_HINT,
         rows=6,
     )

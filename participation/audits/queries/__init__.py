@@ -5,7 +5,12 @@ its own audit only. The unit's contact persons see the order, the way, and the r
 out. Whoever has no part in an audit gets NotFound, as for one that does not exist.
 """
 
-from participation.audits.queries.field import answers_of, waiting_deposit, waiting_deposits
+from participation.audits.queries.field import (
+    answers_of,
+    mark_of_interview,
+    waiting_deposit,
+    waiting_deposits,
+)
 from participation.audits.queries.lenses import (
     ROUND_SUBJECT,
     Lens,
@@ -32,11 +37,16 @@ from participation.audits.queries.reports import (
     report_of,
 )
 from participation.audits.queries.teams import (
+    account_at,
+    colleagues,
     earlier_guides,
     interview,
     interview_count,
     interviews_of,
+    name_of_second,
+    open_interview,
     own_place,
+    place_of,
     places_of,
     questions_of,
     team_member,
@@ -60,6 +70,7 @@ __all__ = [
     "Lens",
     "ProposalLine",
     "Report",
+    "account_at",
     "agreements_to_accept",
     "answers_of",
     "audit_conducted_by",
@@ -69,14 +80,19 @@ __all__ = [
     "audit_led_by",
     "audit_seen_by",
     "audits_visible_to",
+    "colleagues",
     "completed_audits",
     "earlier_guides",
     "interview",
     "interview_count",
     "interviews_of",
+    "mark_of_interview",
+    "name_of_second",
+    "open_interview",
     "own_audits_going",
     "own_place",
     "paper_of",
+    "place_of",
     "places_of",
     "points_of",
     "proposals_of",

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.audits.models import AuditFieldDeposit, AuditInterviewAnswer
+from participation.audits.models import AuditFieldDeposit, AuditInterview, AuditInterviewAnswer
 from participation.audits.queries.lenses import Lens, check_inside, or_not_found
 from participation.audits.rules.field import DepositState
+from participation.audits.rules.guides import mark_of
 
 WAITING = (DepositState.LATE, DepositState.UNREADABLE)
 
@@ -44,3 +45,19 @@ def answers_of(session: Session, interview_id: int) -> Mapping[int, str]:
         .order_by(AuditInterviewAnswer.question_number)
     )
     return {row.question_number: row.text for row in rows}
+
+
+def mark_of_interview(session: Session, interview: AuditInterview) -> str:
+    """Says in a form which notes were open, where a colleague may write others meanwhile.
+
+    The interview came through `interview`."""
+    answers = answers_of(session, interview.id)
+    parts = [
+        interview.respondent_role,
+        interview.held_week,
+        str(interview.second_account_id),
+        interview.consent_version,
+        interview.notes,
+        *(f"{number} {said}" for number, said in answers.items()),
+    ]
+    return mark_of("\0".join(parts))

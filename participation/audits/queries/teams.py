@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from participation.accounts.models import Account
 from participation.audits.models import Audit, AuditInterview, AuditQuestion, AuditTeamMember
 from participation.audits.queries.lenses import (
     Lens,
@@ -13,6 +14,7 @@ from participation.audits.queries.lenses import (
     is_led_by,
     or_not_found,
 )
+from participation.audits.rules.states import FINISHED
 from participation.county.models import Unit
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor
@@ -121,6 +123,60 @@ def interview(session: Session, lens: Lens, public_id: str) -> AuditInterview:
             select(AuditInterview).where(
                 AuditInterview.audit_id == lens.audit.id, AuditInterview.public_id == public_id
             )
+        )
+    )
+
+
+def open_interview(session: Session, lens: Lens, public_id: str) -> AuditInterview:
+    """One interview to read here: until it is handed over to coding, where it is read from then
+    on, and never once the audit is finished or called off. Raises NotFound."""
+    found = interview(session, lens, public_id)
+    if found.handed_over_at is not None or lens.state in FINISHED:
+        raise NotFound
+    return found
+
+
+def colleagues(
+    session: Session, lens: Lens, author: int | None, second: int | None
+) -> Sequence[AuditTeamMember]:
+    """Who may have been with `author` at an interview: the team now, and `second` whoever they
+    are. For the audit's own team only. Raises NotFound."""
+    if not lens.is_team:
+        raise NotFound
+    return session.scalars(
+        select(AuditTeamMember)
+        .where(
+            AuditTeamMember.audit_id == lens.audit.id,
+            AuditTeamMember.account_id != author,
+            or_(AuditTeamMember.left_at.is_(None), AuditTeamMember.account_id == second),
+        )
+        .options(joinedload(AuditTeamMember.account))
+        .order_by(AuditTeamMember.id)
+    ).all()
+
+
+def place_of(session: Session, lens: Lens, account_id: int | None) -> str:
+    """The place in the team that somebody has or had; "" for nobody."""
+    found = session.scalar(
+        select(AuditTeamMember.public_id).where(
+            AuditTeamMember.audit_id == lens.audit.id, AuditTeamMember.account_id == account_id
+        )
+    )
+    return found or ""
+
+
+def name_of_second(session: Session, found: AuditInterview) -> str:
+    """Who was there beside the one who wrote; "" for nobody. It came through `interview`."""
+    if found.second_account_id is None:
+        return ""
+    return session.get_one(Account, found.second_account_id).display_name
+
+
+def account_at(session: Session, lens: Lens, place: str | None) -> int | None:
+    """Whose place in the team that is or was."""
+    return session.scalar(
+        select(AuditTeamMember.account_id).where(
+            AuditTeamMember.audit_id == lens.audit.id, AuditTeamMember.public_id == place
         )
     )
 

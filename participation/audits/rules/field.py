@@ -26,7 +26,6 @@ from participation.coding.rules.drafts import ROLE_LABELS
 
 LARGEST_SEALED = 256 * 1024  # bytes
 CHANGED_HERE = 2_000_000_000  # the version of an interview that was changed on the platform since
-CONSENT_VERSION = "2026-1"
 _POINT, _NONCE, _WRAPPED = 65, 12, 48
 _CURVE = ec.SECP256R1()
 

@@ -41,6 +41,16 @@ class Part:
     is_own_words: bool = False
 
 
+@dataclass(frozen=True)
+class SpokenConsent:
+    """Words of consent to read aloud, said one way. `code` is a language."""
+
+    key: str
+    code: str
+    dir: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Information:
     """One way of saying it. `code` is a language; `consent`: the newest words, as read aloud."""
@@ -63,15 +73,29 @@ class Information:
         return self.key == EASY_CATALOGUE
 
 
-def consent_version() -> int:
-    """The version of the words of consent that is read aloud now."""
-    versions: Mapping[int, Any] = _words()["consent"]
-    return max(versions)
+def consent_version() -> str:
+    """The version of the words of consent that is read aloud now: the last in the file."""
+    versions: Mapping[str, Any] = _words()["consent"]
+    return list(versions)[-1]
 
 
-def consent_words(version: int, key: str) -> tuple[str, ...]:
+def is_consent(version: str) -> bool:
+    """Whether there are, or were, words of consent with this version."""
+    return version in _words()["consent"]
+
+
+def consent_words(version: str, key: str) -> tuple[str, ...]:
     """The words somebody said yes to, as they were. Raises KeyError for no such version."""
     return tuple(_words()["consent"][version][key])
+
+
+def spoken_consent(version: str) -> tuple[SpokenConsent, ...]:
+    """The same words in each of `WAYS_OF_SAYING`. Raises KeyError."""
+    found = []
+    for key in WAYS_OF_SAYING:
+        code = DEFAULT_LOCALE if key == EASY_CATALOGUE else key
+        found.append(SpokenConsent(key, code, text_direction(code), consent_words(version, key)))
+    return tuple(found)
 
 
 def information(key: str, facts: AuditFacts) -> Information:

@@ -19,6 +19,8 @@ from participation.audits.services.guides import (
     set_guide,
 )
 from participation.audits.services.interviews import (
+    ChangedMeanwhile,
+    NoConsent,
     change_interview,
     forget_interview,
     write_interview,
@@ -55,10 +57,12 @@ from participation.audits.services.way import (
 )
 
 __all__ = [
+    "ChangedMeanwhile",
     "GuideQuestion",
     "HasTies",
     "NeedsTraining",
     "NewerHere",
+    "NoConsent",
     "NotInTheBank",
     "NotReady",
     "Taken",

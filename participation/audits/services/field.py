@@ -4,7 +4,7 @@ The box needs nobody signed in: what was written must arrive though the session 
 auditor has left the team. What is not plainly the team's own waits for a person (`late`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import exists, select
@@ -29,9 +29,11 @@ from participation.audits.rules.field import (
     new_keys,
     open_sealed,
 )
+from participation.audits.rules.information import consent_version, is_consent
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import week_of
 from participation.audits.services.interviews import (
+    NoConsent,
     add_to_material,
     lock_audit,
     next_number,
@@ -149,7 +151,8 @@ def _open_or_keep(
     except Unreadable:
         deposit.state = DepositState.UNREADABLE.value
         return
-    if audit.state != AuditState.INTERVIEWING or not _is_in_team(session, device):
+    is_plain = is_consent(told.consent_version) and _is_in_team(session, device)
+    if audit.state != AuditState.INTERVIEWING or not is_plain:
         deposit.state = DepositState.LATE.value
         return
     _write(session, SYSTEM, audit, deposit, told)
@@ -211,10 +214,21 @@ def _second(session: Session, audit: Audit, place: str, first: int | None) -> in
     return None if found == first else found
 
 
-def accept_late(session: Session, actor: Actor, audit: Audit, deposit: AuditFieldDeposit) -> None:
+def accept_late(
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    deposit: AuditFieldDeposit,
+    *,
+    has_consent: bool = False,
+) -> None:
     """Take in what waits: into the audit, and into the material when that has been handed over.
 
-    Raises Conflict when it does not wait, does not open, or the audit has ended.
+    `has_consent`: the team knows that the person wants to take part, though no tick says so.
+
+    Raises:
+        Conflict: it does not wait, does not open, or the audit has ended.
+        NoConsent: nobody noted that the person wants to take part.
     """
     locked = lock_audit(session, audit.id)
     session.refresh(deposit)
@@ -225,6 +239,10 @@ def accept_late(session: Session, actor: Actor, audit: Audit, deposit: AuditFiel
         told = _opened(session, locked, deposit)
     except Unreadable as problem:
         raise Conflict from problem
+    if not is_consent(told.consent_version):
+        if not has_consent:
+            raise NoConsent
+        told = replace(told, consent_version=consent_version())
     interview = _write(session, actor, locked, deposit, told)
     if locked.state in MATERIAL_OPEN:
         forget_material(session, source_ref(interview))  # an earlier version of it

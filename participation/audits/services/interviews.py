@@ -14,7 +14,9 @@ from participation.audits.models import (
     AuditQuestion,
     AuditTeamMember,
 )
+from participation.audits.queries import mark_of_interview
 from participation.audits.rules.field import CHANGED_HERE, DepositState
+from participation.audits.rules.information import is_consent
 from participation.audits.rules.notes import pieces, whole_text
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import is_week
@@ -23,7 +25,7 @@ from participation.coding.rules.drafts import LONGEST_TEXT, MaterialTextDraft, S
 from participation.coding.services import forget_material, name_coders, take_material
 from participation.county.models import Unit
 from participation.foundation.clock import now, today
-from participation.foundation.errors import Conflict
+from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.i18n import gettext as _
@@ -35,6 +37,18 @@ def source_ref(interview: AuditInterview) -> str:
     return f"audit-interview:{interview.public_id}"
 
 
+class NoConsent(Conflict):
+    """Nobody noted that the person wants to take part."""
+
+    code = "no_consent"
+
+
+class ChangedMeanwhile(Conflict):
+    """A colleague has changed the notes since they were opened."""
+
+    code = "interview_changed"
+
+
 def write_interview(
     session: Session,
     actor: Actor,
@@ -43,23 +57,24 @@ def write_interview(
     respondent_role: str,
     held_week: str,
     notes: str,
+    consent_version: str,
     answers: Mapping[int, str] | None = None,
     second_account_id: int | None = None,
-    consent_version: str = "",
 ) -> AuditInterview:
     """Save the notes of one interview; `held_week` is ISO, "2026-W03". `answers`: by question.
 
     Raises:
         Conflict: interviews are not being held now.
+        NoConsent: `consent_version` names no words that anybody could have said yes to.
         ValueError: `held_week` is no week.
     """
-    if audit.state != AuditState.INTERVIEWING:
+    locked = lock_audit(session, audit.id)
+    if locked.state != AuditState.INTERVIEWING:
         raise Conflict
-    if not is_week(held_week):
-        raise ValueError("expected a week such as 2026-W03")
+    _check(held_week, consent_version)
     interview = AuditInterview(
         audit_id=audit.id,
-        number=next_number(session, lock_audit(session, audit.id)),
+        number=next_number(session, locked),
         by_account_id=actor.account_id,
         second_account_id=second_account_id,
         respondent_role=respondent_role,
@@ -83,27 +98,56 @@ def change_interview(
     respondent_role: str,
     held_week: str,
     notes: str,
-    answers: Mapping[int, str] | None = None,
+    consent_version: str,
+    answers: Mapping[int, str],
     second_account_id: int | None = None,
+    was: str | None = None,
 ) -> None:
     """Change notes while interviews are held: the person heard them read and wanted it so.
 
-    Raises Conflict once they are handed over.
+    Everything is replaced. `was`: `mark_of_interview` of what was open when they were changed.
+
+    Raises:
+        Conflict: they are handed over.
+        ChangedMeanwhile: something else stands there than what was open.
+        NoConsent: as `write_interview`.
+        NotFound: the person took their words back meanwhile.
     """
-    if audit.state != AuditState.INTERVIEWING or interview.handed_over_at is not None:
+    locked = lock_audit(session, audit.id)
+    _refresh(session, interview)
+    if locked.state != AuditState.INTERVIEWING or interview.handed_over_at is not None:
         raise Conflict
+    _check(held_week, consent_version)
+    if was is not None and was != mark_of_interview(session, interview):
+        raise ChangedMeanwhile
     interview.respondent_role = respondent_role
     interview.held_week = held_week
     interview.notes = notes
+    interview.consent_version = consent_version
     interview.second_account_id = second_account_id
-    set_answers(session, interview, answers or {})
+    set_answers(session, interview, answers)
     _outdate_device(session, interview, version=CHANGED_HERE)
     session.flush()
     log_event(session, actor, "audit_interview_changed", "audit_interview", interview.public_id)
 
 
+def _check(held_week: str, consent_version: str) -> None:
+    if not is_consent(consent_version):
+        raise NoConsent
+    if not is_week(held_week):
+        raise ValueError("expected a week such as 2026-W03")
+
+
+def _refresh(session: Session, interview: AuditInterview) -> None:
+    """What stands on disk now. Raises NotFound when it is gone."""
+    again = select(AuditInterview).where(AuditInterview.id == interview.id)
+    if session.scalar(again.execution_options(populate_existing=True)) is None:
+        raise NotFound
+
+
 def forget_interview(session: Session, actor: Actor, interview: AuditInterview) -> None:
     """The person takes their words back: gone here and, with every excerpt, from coding."""
+    lock_audit(session, interview.audit_id)
     forget_material(session, source_ref(interview))
     session.execute(
         delete(AuditPointInterview).where(AuditPointInterview.interview_id == interview.id)
@@ -197,13 +241,11 @@ def _words_of(
 
 
 def lock_audit(session: Session, audit_id: int) -> Audit:
-    """The audit as it is now; whoever writes its interviews waits for one another."""
-    return session.scalars(
-        select(Audit)
-        .where(Audit.id == audit_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    """The audit, its state as it is now; whoever writes its interviews waits for one another."""
+    session.execute(select(Audit.id).where(Audit.id == audit_id).with_for_update())
+    audit = session.get_one(Audit, audit_id)
+    session.refresh(audit, ["state"])
+    return audit
 
 
 def next_number(session: Session, audit: Audit) -> int:

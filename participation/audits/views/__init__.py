@@ -14,6 +14,7 @@ from participation.audits.views import (
     public,
     reports,
     teams,
+    writing,
 )
 from participation.audits.views.blueprint import audits
 from participation.audits.views.field import field_box
@@ -34,4 +35,5 @@ __all__ = [
     "public",
     "reports",
     "teams",
+    "writing",
 ]

@@ -16,18 +16,20 @@ from participation.audits import queries
 from participation.audits.forms import ChoosePinForm, FieldInterviewForm, KnownPinForm
 from participation.audits.rules.field import (
     CHANGED_HERE,
-    CONSENT_VERSION,
     LARGEST_SEALED,
     is_ref,
 )
+from participation.audits.rules.information import consent_version, spoken_consent
 from participation.audits.services import (
     NewerHere,
+    NoConsent,
     accept_late,
     put_in,
     take_along,
     throw_away,
 )
 from participation.audits.views.blueprint import audit_page, audits
+from participation.audits.views.information import name_of_way
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import LOCALES, use_locale
 from participation.foundation.look import STATIC_FILES, static_url
@@ -61,7 +63,9 @@ def _shell() -> str:
         "audits/field.html",
         known_form=KnownPinForm(),
         interview_form=FieldInterviewForm(),
-        consent_version=CONSENT_VERSION,
+        consent_version=consent_version(),
+        consent=spoken_consent(consent_version()),
+        way_name=name_of_way,
     )
 
 
@@ -157,7 +161,12 @@ def take(public_id: str) -> Response:
 def take_in(public_id: str, deposit_id: str) -> Any:
     """Take in an interview that came late."""
     lens = queries.audit_conducted_by(db(), actor(), public_id)
-    accept_late(db(), actor(), lens.audit, queries.waiting_deposit(db(), lens, deposit_id))
+    found = queries.waiting_deposit(db(), lens, deposit_id)
+    has_consent = request.form.get("consent") == "yes"
+    try:
+        accept_late(db(), actor(), lens.audit, found, has_consent=has_consent)
+    except NoConsent:
+        return audit_page("no_consent", lens, "interviews", deposit=found)
     return see_other("audits.interviews", public_id=public_id)
 
 

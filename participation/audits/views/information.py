@@ -30,7 +30,7 @@ def tell(public_id: str) -> str:
         lens,
         "tell",
         said=information(key, _facts(lens)),
-        ways=[(one, _name(one)) for one in WAYS_OF_SAYING],
+        ways=[(one, name_of_way(one)) for one in WAYS_OF_SAYING],
         key=key,
         has_pdf=can_make_pdf(),
     )
@@ -89,5 +89,6 @@ def _key() -> str:
     return wanted if wanted in WAYS_OF_SAYING else WAYS_OF_SAYING[0]
 
 
-def _name(key: str) -> str:
+def name_of_way(key: str) -> str:
+    """What a way of saying it is called where one chooses among them."""
     return LOCALES.get(key) or _("Easy Swedish")

@@ -5,15 +5,11 @@ from typing import Any
 from flask import flash
 
 from participation.audits import queries
-from participation.audits.forms import InterviewForm
-from participation.audits.rules.states import AuditState
-from participation.audits.rules.weeks import week_of
-from participation.audits.services import change_interview, forget_interview, write_interview
+from participation.audits.rules.states import FINISHED, AuditState
+from participation.audits.services import forget_interview
 from participation.audits.views.blueprint import audit_page, audits
 from participation.coding.rules.drafts import role_label
 from participation.disclosure.outlets import outlet
-from participation.foundation.clock import today
-from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, log_access, requires, see_other
@@ -39,30 +35,11 @@ def interviews(public_id: str) -> str:
         interviews=queries.interviews_of(db(), lens) if lens.is_team else [],
         waiting=queries.waiting_deposits(db(), lens),
         is_handed_over=is_handed_over,
+        is_finished=lens.state in FINISHED,
         may_code=actor().can(Permission.CODE_MATERIAL),
+        may_work=actor().can(Permission.WORK_WITH_MATERIAL) and lens.state not in FINISHED,
         role_label=role_label,
     )
-
-
-@audits.get("/audits/<public_id>/interviews/new")
-@requires(Permission.CONDUCT_AUDIT)
-def new_interview(public_id: str) -> str:
-    lens = _interviewing(public_id)
-    form = InterviewForm(formdata=None, data={"held_week": week_of(today())})
-    return _write(lens, form)
-
-
-@audits.post("/audits/<public_id>/interviews/new")
-@requires(Permission.CONDUCT_AUDIT)
-@commits
-def save_new_interview(public_id: str) -> Any:
-    lens = queries.audit_conducted_by(db(), actor(), public_id)
-    form = InterviewForm()
-    if not form.validate() or _is_closed(lens, form):
-        return _write(lens, form)
-    write_interview(db(), actor(), lens.audit, **_told(form))
-    flash(_("The notes are saved. Only your team can read them before they go to coding."))
-    return see_other("audits.interviews", public_id=public_id)
 
 
 @audits.get("/audits/<public_id>/interviews/<interview_id>")
@@ -70,7 +47,7 @@ def save_new_interview(public_id: str) -> Any:
 @outlet("workroom")
 def one_interview(public_id: str, interview_id: str) -> str:
     lens = queries.audit_conducted_by(db(), actor(), public_id)
-    found = queries.interview(db(), lens, interview_id)
+    found = queries.open_interview(db(), lens, interview_id)
     log_access("audit_interview_read", "audit_interview", found.public_id)
     return audit_page(
         "interview",
@@ -79,40 +56,9 @@ def one_interview(public_id: str, interview_id: str) -> str:
         interview=found,
         questions=queries.questions_of(db(), lens),
         answers=queries.answers_of(db(), found.id),
+        second=queries.name_of_second(db(), found),
         role=role_label(found.respondent_role),
     )
-
-
-@audits.get("/audits/<public_id>/interviews/<interview_id>/change")
-@requires(Permission.CONDUCT_AUDIT)
-@outlet("workroom")
-def edit_interview(public_id: str, interview_id: str) -> str:
-    lens = _interviewing(public_id)
-    found = queries.interview(db(), lens, interview_id)
-    log_access("audit_interview_read", "audit_interview", found.public_id)
-    form = InterviewForm(
-        formdata=None,
-        data={
-            "respondent_role": found.respondent_role,
-            "held_week": found.held_week,
-            "notes": found.notes,
-        },
-    )
-    return _write(lens, form, found.public_id)
-
-
-@audits.post("/audits/<public_id>/interviews/<interview_id>/change")
-@requires(Permission.CONDUCT_AUDIT)
-@commits
-def save_interview(public_id: str, interview_id: str) -> Any:
-    lens = queries.audit_conducted_by(db(), actor(), public_id)
-    found = queries.interview(db(), lens, interview_id)
-    form = InterviewForm()
-    if not form.validate() or _is_closed(lens, form):
-        return _write(lens, form, interview_id)
-    change_interview(db(), actor(), lens.audit, found, **_told(form))
-    flash(_("The notes are saved. Only your team can read them before they go to coding."))
-    return see_other("audits.interviews", public_id=public_id)
 
 
 @audits.get("/audits/<public_id>/interviews/<interview_id>/forget")
@@ -132,40 +78,3 @@ def forget_it(public_id: str, interview_id: str) -> Any:
     forget_interview(db(), actor(), queries.interview(db(), lens, interview_id))
     flash(_("The interview is forgotten, here and in the coding."))
     return see_other("audits.interviews", public_id=public_id)
-
-
-def _interviewing(public_id: str) -> queries.Lens:
-    lens = queries.audit_conducted_by(db(), actor(), public_id)
-    if not lens.may_interview:
-        raise NotFound
-    return lens
-
-
-def _is_closed(lens: queries.Lens, form: InterviewForm) -> bool:
-    """A colleague has begun the analysis meanwhile: what was typed stays on the page."""
-    if lens.may_interview:
-        return False
-    form.add_error(
-        "notes",
-        _("The analysis has begun, so this is not saved. Copy your notes and talk with the team."),
-    )
-    return True
-
-
-def _told(form: InterviewForm) -> dict[str, Any]:
-    return {
-        "respondent_role": form.respondent_role.data,
-        "held_week": form.held_week.data,
-        "notes": form.notes.data,
-    }
-
-
-def _write(lens: queries.Lens, form: InterviewForm, interview_id: str | None = None) -> str:
-    return audit_page(
-        "write_interview",
-        lens,
-        "interviews",
-        form=form,
-        interview_id=interview_id,
-        questions=queries.questions_of(db(), lens),
-    )

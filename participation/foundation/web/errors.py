@@ -1,5 +1,6 @@
 """Pages for what went wrong: what happened, what to do, and what was typed, given back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -11,9 +12,11 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from participation.foundation.errors import DomainError, SignInNeeded
 from participation.foundation.given_back import came_from_here, typed_text
 from participation.foundation.permissions import NOBODY
+from participation.foundation.web.access import is_cookieless
 from participation.foundation.web.transactions import end_transaction
 
 MEGABYTE = 1024 * 1024
+GIVES_BACK = frozenset({403, 404, 409})
 
 log = structlog.get_logger()
 
@@ -30,7 +33,8 @@ def _on_http_error(problem: HTTPException) -> Any:
     if isinstance(problem, RequestEntityTooLarge):
         most = (request.max_content_length or 0) // MEGABYTE
         return error_page(problem.code, megabytes=most, back=_page_above())
-    return error_page(problem.code)
+    typed = _own_words() if problem.code in GIVES_BACK else {}
+    return error_page(problem.code, typed=typed)
 
 
 def _page_above() -> str:
@@ -49,7 +53,15 @@ def _page_above() -> str:
 def _on_domain_error(problem: DomainError) -> Any:
     if isinstance(problem, SignInNeeded):
         return _sign_in_first()
-    return error_page(problem.http_status, problem=problem)
+    return error_page(problem.http_status, problem=problem, typed=_own_words())
+
+
+def _own_words() -> Mapping[str, str]:
+    """What somebody posted from a page of ours and cannot save: theirs to keep."""
+    if request.method != "POST" or is_cookieless(request.endpoint):
+        return {}
+    typed = typed_text()
+    return typed if typed and came_from_here() else {}
 
 
 def _sign_in_first() -> Any:
@@ -86,7 +98,7 @@ def _on_lost_race(problem: IntegrityError) -> Any:
     end_transaction()
     if current_app.testing:
         raise problem
-    return error_page(409)
+    return error_page(409, typed=_own_words())
 
 
 def _on_anything_else(problem: Exception) -> Any:

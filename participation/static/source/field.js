@@ -182,7 +182,9 @@ async function keepPage() {
 }
 
 async function takeAlong(form) {
-  const answer = await fetch(root.dataset.take, { method: "POST", body: new FormData(form) }).catch(() => null);
+  const body = new FormData(); // the PIN never leaves the device
+  body.set("csrf_token", form.elements.namedItem("csrf_token").value);
+  const answer = await fetch(root.dataset.take, { method: "POST", body }).catch(() => null);
   if (!answer?.ok) { tell("failed", {}, "alarm"); return; }
   const { id, token, key, ...bundle } = await answer.json();
   const box = await lockUp(pinKey, utf8.encode(JSON.stringify(bundle)), utf8.encode(id));
