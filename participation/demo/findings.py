@@ -16,6 +16,7 @@ from participation.follow_up.models import ActionPlan, PlanNode
 from participation.follow_up.services.plans import link_finding
 from participation.results.models import Finding
 from participation.results.rules.findings import FindingDraft
+from participation.results.rules.verdicts import Verdict
 from participation.results.services import (
     add_quote,
     approve_quote,
@@ -23,6 +24,7 @@ from participation.results.services import (
     draft_finding,
     publish_finding,
 )
+from participation.results.services.verdicts import ask_verdict, give_verdict
 
 WAVE = "2026"
 WRITTEN_BEFORE = timedelta(days=3)
@@ -35,12 +37,21 @@ ANSWERED_BY = {
     "f3": ("forsta-motet-utvardera",),
 }
 
+ASKED_FINDING = "f1"
+VERDICTS = {
+    Verdict.YES: (41, ""),
+    Verdict.PARTLY: (6, "Det är bättre hos dem som har en fast kontakt."),
+    Verdict.DONT_KNOW: (5, ""),
+}
+FEW_VERDICTS = {Verdict.YES: (3, ""), Verdict.PARTLY: (4, "Inte på vår mottagning.")}
+
 
 def publish_year(year: Year) -> None:
     """Every finding in the order it was published; drafts stay drafts."""
     for entry in sorted(year.texts.findings, key=lambda f: (f["published_on"] is None, f["key"])):
         finding = _write(year, entry)
         year.findings[entry["key"]] = finding
+        _ask_whether_it_rings_true(year, finding, entry)
         if entry["published_on"] is not None:
             with year.calendar.stand_at(entry["published_on"], 8, 30):
                 publish_finding(year.session, year.coordinator, finding)
@@ -60,6 +71,21 @@ def _write(year: Year, entry: dict[str, Any]) -> Finding:
         for written in entry["quotes"]:
             _quote(year, finding, entry, written)
     return finding
+
+
+def _ask_whether_it_rings_true(year: Year, finding: Finding, entry: dict[str, Any]) -> None:
+    """One finding was asked about before it was published; a draft is asked about now."""
+    is_draft = entry["published_on"] is None
+    if entry["key"] != ASKED_FINDING and not is_draft:
+        return
+    day = year.calendar.today if is_draft else entry["published_on"]
+    with year.calendar.stand_at(day - timedelta(days=2), 9):
+        ask = ask_verdict(year.session, year.coordinator, finding)
+        said = FEW_VERDICTS if is_draft else VERDICTS
+        for answer, (count, words) in said.items():
+            for number in range(count):
+                token = f"{entry['key']}-{answer}-{number}"
+                give_verdict(year.session, ask, token, answer, "" if number else words)
 
 
 def _draft(year: Year, entry: dict[str, Any]) -> FindingDraft:

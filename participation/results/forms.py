@@ -18,6 +18,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.results.models import TITLE_LENGTH, Finding
 from participation.results.rules.findings import WHOSE, FindingDraft
+from participation.results.rules.verdicts import VERDICT_LABELS
 
 LONGEST_BODY = 3_000
 Choices = list[tuple[str, str]]
@@ -133,6 +134,35 @@ class WithdrawForm(Form):
         _l("Why is it withdrawn?"),
         hint=_l("The reason is kept in the history."),
         missing=_l("Say why."),
+        rows=3,
+        max_length=500,
+    )
+
+
+class VerdictForm(Form):
+    """Whether a finding rings true, and what does not."""
+
+    answer = OneOf(
+        _l("Does it ring true?"),
+        list(VERDICT_LABELS.items()),
+        missing=_l("Choose an answer."),
+    )
+    words = TextBlock(
+        _l("What would you say otherwise?"),
+        hint=_l("Only if you want to. Do not write who you are, nor who anybody else is."),
+        optional=True,
+        rows=4,
+        max_length=1_000,
+    )
+
+
+class DespiteForm(Form):
+    """Why a finding is published although most say that it is not so."""
+
+    despite = TextBlock(
+        _l("Why is it published all the same?"),
+        hint=_l("Readers see the reason beside the finding."),
+        missing=_l("Write why. Readers see the reason."),
         rows=3,
         max_length=500,
     )

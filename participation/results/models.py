@@ -1,12 +1,12 @@
 """Tables of results. What readers see of a finding lies in its release; this is the workroom."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from participation.foundation.clock import now
-from participation.foundation.crypto import EncryptedBytes
+from participation.foundation.clock import now, today
+from participation.foundation.crypto import INDEX_LENGTH, EncryptedBytes, EncryptedText
 from participation.foundation.db import Base, Created, PublicId
 
 TITLE_LENGTH = 200
@@ -46,6 +46,8 @@ class Finding(PublicId, Created, Base):
     is_fictional: Mapped[bool] = mapped_column(default=False)
     created_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now)
+    # Why it is published although most of those who were asked said that it is not so.
+    despite_verdict: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     @property
     def is_editable(self) -> bool:
@@ -113,6 +115,43 @@ class FindingQuote(PublicId, Created, Base):
     def is_withdrawn(self) -> bool:
         """The voice has taken its words back."""
         return not self.text
+
+
+class FindingVerdictAsk(PublicId, Created, Base):
+    """Those whom a draft is about are asked whether it rings true, by an address anybody may use.
+
+    It ends on `closes_on`, when somebody ends it, or when the finding is published; what was
+    answered then stands for ever.
+    """
+
+    __tablename__ = "finding_verdict_asks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), index=True)
+    closes_on: Mapped[date]
+    closed_at: Mapped[datetime | None]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None and today() <= self.closes_on
+
+
+class FindingVerdict(Base):
+    """One voice's verdict: no account, no moment, nothing to link it to another.
+
+    `voice_hash`: of a token that only the voice's browser holds; a second answer replaces the
+    first.
+    """
+
+    __tablename__ = "finding_verdicts"
+    __table_args__ = (
+        CheckConstraint("answer IN ('yes','partly','no','dont_know')", name="answer_known"),
+    )
+
+    ask_id: Mapped[int] = mapped_column(ForeignKey("finding_verdict_asks.id"), primary_key=True)
+    voice_hash: Mapped[str] = mapped_column(String(INDEX_LENGTH), primary_key=True)
+    answer: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(EncryptedText("finding_verdicts.words"), default="")
 
 
 class AnswerExport(PublicId, Created, Base):

@@ -290,6 +290,8 @@ FROM_DEMO: Mapping[str, str] = {
     "urgent_done": _first("urgent_texts", "done_at is not null"),
     "codebook": _first("codebooks"),
     "code": _first("codes"),
+    "verdict_ask": _first("finding_verdict_asks", "closed_at is null"),
+    "verdict_over": _first("finding_verdict_asks", "closed_at is not null"),
     "qda_import": _first("qda_imports"),
     "theme": _first("themes"),
     "material_import": _first("material_imports"),

@@ -65,7 +65,9 @@ def test_answers_taken_together_read_as_one_sentence() -> None:
 
 
 def test_a_spread_says_over_how_many_municipalities_never_which() -> None:
-    assert Voices(count=9, n=20, roles=2, municipalities=9).spread_in_words == "Från 9 kommuner."
+    assert Voices(count=9, n=20, roles=1, municipalities=9).spread_in_words == "Från 9 kommuner."
+    spread = Voices(count=9, n=20, roles=2, municipalities=9).spread_in_words
+    assert spread == "Från 9 kommuner. Det sägs i 2 roller, till exempel patient eller närstående."
 
 
 def test_a_table_with_hidden_cells_is_no_bar() -> None:

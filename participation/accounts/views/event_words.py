@@ -247,6 +247,7 @@ EVENT_NAMES: dict[str, Any] = {
     "results_words_changed": _l("Changed what is said about the results of a survey round"),
     "round_lengthened": _l("Gave people more time to answer a survey round"),
     "answers_exported": _l("Took out the answers of a survey round"),
+    "verdict_asked": _l("Asked whether a finding rings true"),
     "texts_taken_out": _l("Took texts with their codes out to another program"),
     "taken_in": _l("Took in texts from another program"),
     "codes_taken_in": _l("Took in codes from another program"),

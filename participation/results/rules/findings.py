@@ -11,6 +11,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.i18n import mid_sentence, ngettext
 from participation.results.rules.uncertainty import wilson
+from participation.results.rules.verdicts import ShownVerdict, shown_verdict
 
 ANSWER_DAYS = 60  # how long a group has to answer a finding
 
@@ -92,12 +93,13 @@ class Voices:
 
     @property
     def spread_in_words(self) -> str:
-        """ "Från nio kommuner och två svarsroller", as far as it is known."""
-        if not self.municipalities:
-            return ""
-        return ngettext(
+        """Over how many municipalities and roles, as far as it is known."""
+        places = ngettext(
             "From %(num)s municipality.", "From %(num)s municipalities.", self.municipalities
         )
+        roles = _("It is said in %(num)s roles, such as patient or next of kin.", num=self.roles)
+        said = [places] if self.municipalities else []
+        return " ".join([*said, roles] if self.roles > 1 else said)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +143,8 @@ class PublishedFinding:
     is_fictional: bool
     published_at: datetime
     release_number: int
+    verdict: ShownVerdict | None = None
+    despite: str = ""  # why it is published although most who were asked said no
 
     @property
     def figure(self) -> str | None:
@@ -192,4 +196,6 @@ def published_finding(
         is_fictional=payload["is_fictional"],
         published_at=at,
         release_number=number,
+        verdict=shown_verdict(payload),
+        despite=payload.get("despite", ""),
     )

@@ -19,7 +19,13 @@ from participation.disclosure.rules.drafts import (
     ReleaseKind,
     VoiceCount,
 )
-from participation.disclosure.services import preview_release, publish_release, withdraw_release
+from participation.disclosure.rules.tables import Table
+from participation.disclosure.services import (
+    preview_release,
+    publish_release,
+    thresholds_in_force,
+    withdraw_release,
+)
 from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict
 from participation.foundation.events import announce
@@ -29,9 +35,13 @@ from participation.foundation.permissions import SYSTEM, Actor
 from participation.foundation.search.services import remove_document
 from participation.results import queries
 from participation.results.models import Finding
+from participation.results.queries.verdicts import newest_ask, verdict_counts
 from participation.results.rules.findings import ANSWER_DAYS
+from participation.results.rules.verdicts import VerdictCounts, verdict_table
+from participation.results.services.verdicts import close_ask
 
 SOURCE_KIND = "finding"
+CONTRADICTED = "contradicted"
 
 
 def preview_finding(session: Session, finding: Finding) -> Decision:
@@ -39,16 +49,25 @@ def preview_finding(session: Session, finding: Finding) -> Decision:
     return preview_release(session, release_draft(session, finding))
 
 
-def publish_finding(session: Session, actor: Actor, finding: Finding) -> Release:
+def publish_finding(session: Session, actor: Actor, finding: Finding, despite: str = "") -> Release:
     """Publish, and let every group it concerns owe an answer within sixty days.
+
+    `despite`: why, when most of those who were asked said that it is not so.
 
     Raises:
         DisclosureRefused: with the gate's reasons.
-        Conflict: it is published already.
+        Conflict: it is published already, or said not to be so and nobody says why it goes out.
     """
     _lock(session, finding)
     if not finding.is_editable:
         raise Conflict
+    close_ask(session, finding)
+    if is_contradicted(session, finding):
+        if not despite.strip():
+            raise Conflict(CONTRADICTED)
+        finding.despite_verdict = despite.strip()
+    else:
+        finding.despite_verdict = ""
     release = publish_release(session, actor, release_draft(session, finding))
     finding.release_id = release.id
     finding.state = "published"
@@ -59,6 +78,21 @@ def publish_finding(session: Session, actor: Actor, finding: Finding) -> Release
     _owe_answers(session, actor, finding)
     announce(session, "finding_published", finding_id=finding.id)
     return release
+
+
+def is_contradicted(session: Session, finding: Finding) -> bool:
+    """Whether enough were asked, and most of them say that it is not so."""
+    counts = counted_verdict(session, finding)
+    return counts is not None and counts.is_contradicted
+
+
+def counted_verdict(session: Session, finding: Finding) -> VerdictCounts | None:
+    """The answers to an ask that is over, when there are enough for the gate to look at."""
+    ask = newest_ask(session, finding)
+    if ask is None or ask.is_open:
+        return None
+    counts = verdict_counts(session, ask)
+    return counts if counts.n >= thresholds_in_force().minimum else None
 
 
 def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: str) -> None:
@@ -115,6 +149,7 @@ def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
     materials = queries.materials_of(session, finding)
     perspective = perspective_by_key(session, finding.perspective_key)
     area = session.get(Area, finding.area_id) if finding.area_id else None
+    tables = _verdict(session, finding)
     return ReleaseDraft(
         kind=ReleaseKind.FINDING,
         source_kind=SOURCE_KIND,
@@ -122,6 +157,8 @@ def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
         title=finding.title,
         is_fictional=finding.is_fictional,
         figure=_figure(session, finding),
+        respondents=sum(table.n for table in tables),
+        tables=tables,
         voices=_voices(session, finding),
         quotes=_quotes(session, finding),
         content={
@@ -130,6 +167,7 @@ def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
             "perspective": {"key": perspective.key, "name": perspective.name},
             "area": area and area.name,
             "whose_to_change": finding.whose_to_change,
+            "despite": finding.despite_verdict,
             "themes": list(dict.fromkeys(theme.name for _code, theme in codes)),
             "codes": [code.name for code, _theme in codes],
             "materials": list(dict.fromkeys(material.title for material in materials)),
@@ -144,6 +182,11 @@ def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
             ],
         },
     )
+
+
+def _verdict(session: Session, finding: Finding) -> tuple[Table, ...]:
+    ask, counts = newest_ask(session, finding), counted_verdict(session, finding)
+    return (verdict_table(ask.public_id, counts),) if ask and counts else ()
 
 
 def _figure(session: Session, finding: Finding) -> Figure | None:

@@ -11,6 +11,7 @@ from participation.results.views import (
     published_files,
     quotes,
     rounds,
+    verdicts,
     writing,
 )
 from participation.results.views.blueprint import blueprint
@@ -27,5 +28,6 @@ __all__ = [
     "published_files",
     "quotes",
     "rounds",
+    "verdicts",
     "writing",
 ]

@@ -1,0 +1,52 @@
+"""What was said of a finding before it was published. For those who write it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.foundation.errors import NotFound
+from participation.results.models import Finding, FindingVerdict, FindingVerdictAsk
+from participation.results.rules.verdicts import VerdictCounts
+
+
+def newest_ask(session: Session, found: Finding) -> FindingVerdictAsk | None:
+    """The ask of a finding that counts: the newest."""
+    return session.scalar(
+        select(FindingVerdictAsk)
+        .where(FindingVerdictAsk.finding_id == found.id)
+        .order_by(FindingVerdictAsk.id.desc())
+        .limit(1)
+    )
+
+
+def asked_finding(session: Session, public_id: str) -> tuple[FindingVerdictAsk, Finding]:
+    """An ask by its address. Raises NotFound, also once the finding is withdrawn."""
+    row = session.execute(
+        select(FindingVerdictAsk, Finding)
+        .join(Finding, Finding.id == FindingVerdictAsk.finding_id)
+        .where(FindingVerdictAsk.public_id == public_id)
+    ).first()
+    if row is None or (row[1].state == "withdrawn" and not row[0].is_open):
+        raise NotFound
+    return row[0], row[1]
+
+
+def verdict_counts(session: Session, ask: FindingVerdictAsk) -> VerdictCounts:
+    """How many gave each answer (outlet: workroom, or through the gate)."""
+    rows = session.execute(
+        select(FindingVerdict.answer, func.count())
+        .where(FindingVerdict.ask_id == ask.id)
+        .group_by(FindingVerdict.answer)
+    )
+    return VerdictCounts(**{row[0]: row[1] for row in rows})
+
+
+def verdict_words(session: Session, ask: FindingVerdictAsk) -> Sequence[tuple[str, str]]:
+    """What was written with which answer, in an order that says nothing about when."""
+    rows = session.execute(
+        select(FindingVerdict.answer, FindingVerdict.words)
+        .where(FindingVerdict.ask_id == ask.id)
+        .order_by(FindingVerdict.voice_hash)
+    )
+    return [(answer, words) for answer, words in rows if words]

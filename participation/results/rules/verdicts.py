@@ -1,0 +1,103 @@
+"""Does it ring true? What those whom a finding is about say of it before it is published.
+
+They answer without a name. From five answers on the numbers go through the gate with the finding.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from participation.disclosure.rules.tables import Cell, Table, TableKind
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.foundation.i18n import ngettext
+
+ASKED_DAYS = timedelta(days=14)
+TABLE_KEY = "verdict"
+
+
+class Verdict(StrEnum):
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    DONT_KNOW = "dont_know"
+
+
+VERDICT_LABELS: Mapping[str, Any] = {
+    Verdict.YES: _l("Yes, that is how it is"),
+    Verdict.PARTLY: _l("Partly"),
+    Verdict.NO: _l("No, that is not how it is"),
+    Verdict.DONT_KNOW: _l("I do not know"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictCounts:
+    """How many gave each answer to one ask."""
+
+    yes: int = 0
+    partly: int = 0
+    no: int = 0
+    dont_know: int = 0
+
+    @property
+    def n(self) -> int:
+        return self.yes + self.partly + self.no + self.dont_know
+
+    @property
+    def is_contradicted(self) -> bool:
+        """More than half of those who were asked say no."""
+        return 2 * self.no > self.n
+
+
+def verdict_table(ask_public_id: str, counts: VerdictCounts) -> Table:
+    """The answers to one ask, for the gate; another ask is another table."""
+    return Table(
+        key=f"{TABLE_KEY}-{ask_public_id}",
+        title="Stämmer det?",  # kept with the release, read by nobody in another language
+        kind=TableKind.CHOICE,
+        n=counts.n,
+        cells=tuple(
+            Cell(
+                code=one.value,
+                label=one.value,
+                count=getattr(counts, one.value),
+                is_unsure=one is Verdict.DONT_KNOW,
+            )
+            for one in Verdict
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownVerdict:
+    """What readers see: how many answered, and how many said yes where the gate lets it be told."""
+
+    n: int
+    yes: int | None
+
+    @property
+    def in_words(self) -> str:
+        """ "41 av 52 som fick frågan säger att det stämmer."."""
+        if self.yes is None:
+            return ngettext(
+                "%(num)s person was asked whether it rings true.",
+                "%(num)s people were asked whether it rings true.",
+                self.n,
+            )
+        return _(
+            "%(yes)s of %(total)s who were asked say: that is how it is.",
+            yes=self.yes,
+            total=self.n,
+        )
+
+
+def shown_verdict(payload: Mapping[str, Any]) -> ShownVerdict | None:
+    """The verdict out of a finding's release; None when nobody was asked or too few answered."""
+    for table in payload.get("tables", ()):
+        if table["key"].startswith(TABLE_KEY) and table["n"] is not None:
+            yes = next(c["count"] for c in table["cells"] if Verdict.YES in c["codes"])
+            return ShownVerdict(n=table["n"], yes=yes)
+    return None

@@ -1,0 +1,174 @@
+"""Those whom a finding is about say whether it rings true, before it is published."""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.disclosure.queries import releases_of
+from participation.foundation.clock import today
+from participation.foundation.errors import Conflict
+from participation.foundation.permissions import SYSTEM
+from participation.results.models import Finding, FindingVerdict, FindingVerdictAsk
+from participation.results.queries.verdicts import verdict_counts
+from participation.results.rules.verdicts import (
+    Verdict,
+    VerdictCounts,
+    shown_verdict,
+)
+from participation.results.services import publish_finding, withdraw_finding
+from participation.results.services.publishing import release_draft
+from participation.results.services.verdicts import ask_verdict, close_ask, give_verdict
+from tests.factories.results import make_finding
+from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
+
+
+@pytest.fixture
+def finding(session: Session, county: SmallCounty) -> Finding:
+    made = make_finding(session)
+    session.commit()
+    return made
+
+
+def ask(session: Session, finding: Finding, **answers: int) -> FindingVerdictAsk:
+    """An ask that is answered so many times."""
+    asked = ask_verdict(session, SYSTEM, finding)
+    for answer, count in answers.items():
+        for number in range(count):
+            give_verdict(session, asked, f"{answer}-{number}", Verdict(answer))
+    session.commit()
+    return asked
+
+
+def test_a_verdict_given_twice_counts_once_and_the_last_one_stands(
+    session: Session, finding: Finding
+) -> None:
+    asked = ask(session, finding, yes=2)
+    give_verdict(session, asked, "yes-0", Verdict.NO, "Inte hos oss.")
+    assert verdict_counts(session, asked) == VerdictCounts(yes=1, no=1)
+
+
+def test_nothing_of_who_or_when_is_kept(session: Session, finding: Finding) -> None:
+    columns = set(FindingVerdict.__table__.columns.keys())
+    assert columns == {"ask_id", "voice_hash", "answer", "words"}
+
+
+def test_readers_see_what_those_who_were_asked_said(session: Session, finding: Finding) -> None:
+    ask(session, finding, yes=41, partly=6, dont_know=5)
+    shown = shown_verdict(publish_finding(session, SYSTEM, finding).payload)
+    assert shown is not None
+    assert (shown.yes, shown.n) == (41, 52)
+
+
+def test_fewer_than_five_answers_are_shown_to_nobody(session: Session, finding: Finding) -> None:
+    ask(session, finding, yes=4)
+    assert release_draft(session, finding).tables == ()
+    assert shown_verdict(publish_finding(session, SYSTEM, finding).payload) is None
+
+
+def test_what_few_said_cannot_be_worked_out(session: Session, finding: Finding) -> None:
+    ask(session, finding, yes=20, no=2)
+    payload = publish_finding(session, SYSTEM, finding).payload
+    (table,) = payload["tables"]
+    hidden = {cell["label"] for cell in table["cells"] if cell["count"] is None}
+    assert {"yes", "no"} <= hidden
+    shown = shown_verdict(payload)
+    assert shown is not None
+    assert (shown.yes, shown.n) == (None, 22)
+
+
+def test_while_people_answer_nobody_sees_how(
+    as_coordinator: CheckingClient, session: Session, finding: Finding
+) -> None:
+    ask(session, finding, no=9)
+    page = as_coordinator.page(f"/results/findings/{finding.public_id}")
+    assert "9 personer har svarat" in page
+    assert "säger att det stämmer" not in page
+    assert release_draft(session, finding).tables == ()
+
+
+def test_publishing_ends_the_question(session: Session, finding: Finding) -> None:
+    asked = ask(session, finding, yes=6)
+    publish_finding(session, SYSTEM, finding)
+    with pytest.raises(Conflict):
+        give_verdict(session, asked, "late", Verdict.NO)
+    with pytest.raises(Conflict):
+        ask_verdict(session, SYSTEM, finding)
+
+
+def test_published_anew_it_shows_the_same_numbers_and_keeps_both_releases(
+    session: Session, finding: Finding
+) -> None:
+    ask(session, finding, yes=12)
+    first = publish_finding(session, SYSTEM, finding)
+    withdraw_finding(session, SYSTEM, finding, "Fel kommun.")
+    second = publish_finding(session, SYSTEM, finding)
+    assert first.payload["tables"] == second.payload["tables"]
+    assert len(releases_of(session, "finding", finding.public_id)) == 2
+
+
+def test_what_most_deny_is_not_published_in_silence(session: Session, finding: Finding) -> None:
+    ask(session, finding, yes=3, no=9)
+    with pytest.raises(Conflict):
+        publish_finding(session, SYSTEM, finding)
+
+
+def test_what_most_deny_is_published_only_with_a_reason_that_readers_see(
+    as_coordinator: CheckingClient, client: CheckingClient, session: Session, finding: Finding
+) -> None:
+    ask(session, finding, yes=3, no=9)
+    close_ask(session, finding)
+    address, public_page = (
+        f"/results/findings/{finding.public_id}",
+        f"/findings/{finding.public_id}",
+    )
+    session.commit()
+    assert "De flesta som fick frågan säger nej" in as_coordinator.page(address)
+    refused = as_coordinator.submit(f"{address}/publish", {"despite": " "})
+    assert "Skriv varför" in refused.text
+    as_coordinator.submit(f"{address}/publish", {"despite": "De som svarade har en annan enhet."})
+    assert "De som svarade har en annan enhet." in client.page(public_page)
+
+
+def test_somebody_answers_without_signing_in_and_changes_their_mind(
+    client: CheckingClient, session: Session, finding: Finding
+) -> None:
+    address = f"/true/{ask(session, finding).public_id}"
+    assert finding.title in client.page(address)
+    assert "Välj ett svar" in client.submit(address, {"words": "Hej"}).text
+    client.submit(address, {"answer": "yes"})
+    client.submit(address, {"answer": "partly", "words": "Inte alltid."})
+    rows = session.execute(select(FindingVerdict.answer, FindingVerdict.words)).all()
+    assert rows == [("partly", "Inte alltid.")]
+
+
+def test_when_it_is_over_the_page_says_so_and_shows_no_draft(
+    client: CheckingClient, session: Session, finding: Finding
+) -> None:
+    asked = ask(session, finding, yes=1)
+    close_ask(session, finding)
+    session.commit()
+    page = client.page(f"/true/{asked.public_id}")
+    assert "Frågan är avslutad" in page
+    assert finding.title not in page
+    client.submit(f"/true/{asked.public_id}", {"answer": "no"})
+    assert session.scalar(select(func.count()).select_from(FindingVerdict)) == 1
+
+
+def test_an_ask_lasts_two_weeks(session: Session, finding: Finding) -> None:
+    assert (ask(session, finding).closes_on - today()).days == 14
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        (VerdictCounts(yes=3, partly=1, no=5), True),
+        (VerdictCounts(yes=4, partly=1, no=5), False),
+        (VerdictCounts(no=4, dont_know=4), False),
+        (VerdictCounts(), False),
+    ],
+)
+def test_most_is_more_than_half_of_those_who_were_asked(
+    counts: VerdictCounts, expected: bool
+) -> None:
+    assert counts.is_contradicted is expected
