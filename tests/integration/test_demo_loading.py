@@ -41,6 +41,7 @@ from participation.questionnaires.services import close_round
 from participation.questionnaires.services.importing import take_in_form
 from participation.registry import FEATURES
 from participation.results.models import Finding
+from participation.results.queries.verdicts import heard
 from participation.results.rules.findings import FindingDraft
 from participation.results.services import draft_finding, preview_finding
 from participation.selection.models import Draw, DrawPerson, DrawPlace
@@ -271,7 +272,7 @@ def test_the_open_round_can_be_closed_and_carries_a_finding_through_the_gate(
             material_ids=(material.id,),
         ),
     )
-    assert preview_finding(demo, finding).is_allowed
+    assert preview_finding(demo, finding, heard(demo, finding)).is_allowed
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
 from participation.foundation.permissions import SYSTEM
 from participation.results.models import Finding, FindingVerdict, FindingVerdictAsk
-from participation.results.queries.verdicts import verdict_counts
+from participation.results.queries.verdicts import heard, verdict_counts
 from participation.results.rules.verdicts import (
     Verdict,
     VerdictCounts,
@@ -62,7 +62,7 @@ def test_readers_see_what_those_who_were_asked_said(session: Session, finding: F
 
 def test_fewer_than_five_answers_are_shown_to_nobody(session: Session, finding: Finding) -> None:
     ask(session, finding, yes=4)
-    assert release_draft(session, finding).tables == ()
+    assert release_draft(session, finding, heard(session, finding)).tables == ()
     assert shown_verdict(publish_finding(session, SYSTEM, finding).payload) is None
 
 
@@ -84,7 +84,7 @@ def test_while_people_answer_nobody_sees_how(
     page = as_coordinator.page(f"/results/findings/{finding.public_id}")
     assert "9 personer har svarat" in page
     assert "säger att det stämmer" not in page
-    assert release_draft(session, finding).tables == ()
+    assert release_draft(session, finding, heard(session, finding)).tables == ()
 
 
 def test_publishing_ends_the_question(session: Session, finding: Finding) -> None:

@@ -1,6 +1,7 @@
 """What was said of a finding before it was published. For those who write it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,6 +9,39 @@ from sqlalchemy.orm import Session
 from participation.foundation.errors import NotFound
 from participation.results.models import Finding, FindingVerdict, FindingVerdictAsk
 from participation.results.rules.verdicts import VerdictCounts
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The ask that counts, if anybody was asked, and how many gave each answer."""
+
+    ask: FindingVerdictAsk | None
+    counts: VerdictCounts
+
+    @property
+    def is_open(self) -> bool:
+        return self.ask is not None and self.ask.is_open
+
+    @property
+    def is_over(self) -> bool:
+        return self.ask is not None and not self.ask.is_open
+
+
+def heard(session: Session, found: Finding) -> Heard:
+    """What was said of a finding (outlet: workroom, or through the gate). One query."""
+    newest = (
+        select(func.max(FindingVerdictAsk.id))
+        .where(FindingVerdictAsk.finding_id == found.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(FindingVerdictAsk, FindingVerdict.answer, func.count(FindingVerdict.ask_id))
+        .outerjoin(FindingVerdict, FindingVerdict.ask_id == FindingVerdictAsk.id)
+        .where(FindingVerdictAsk.id == newest)
+        .group_by(FindingVerdictAsk.id, FindingVerdict.answer)
+    ).all()
+    said = {answer: count for _ask, answer, count in rows if answer is not None}
+    return Heard(rows[0][0] if rows else None, VerdictCounts(**said))
 
 
 def newest_ask(session: Session, found: Finding) -> FindingVerdictAsk | None:

@@ -1,10 +1,11 @@
 """A finding on its way out: through the gate, into the ledger, to those who must answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from participation.coding.models import Code, Material
 from participation.coding.queries import codes_read_as, voice_spread, voices_by_role
 from participation.commitments.queries import commitments_about
 from participation.commitments.services import owe
@@ -35,18 +36,18 @@ from participation.foundation.permissions import SYSTEM, Actor
 from participation.foundation.search.services import remove_document
 from participation.results import queries
 from participation.results.models import Finding
-from participation.results.queries.verdicts import newest_ask, verdict_counts
+from participation.results.queries.verdicts import Heard, heard
 from participation.results.rules.findings import ANSWER_DAYS
-from participation.results.rules.verdicts import VerdictCounts, verdict_table
+from participation.results.rules.verdicts import verdict_table
 from participation.results.services.verdicts import close_ask
 
 SOURCE_KIND = "finding"
 CONTRADICTED = "contradicted"
 
 
-def preview_finding(session: Session, finding: Finding) -> Decision:
+def preview_finding(session: Session, finding: Finding, said: Heard) -> Decision:
     """What the gate would say now. Writes nothing."""
-    return preview_release(session, release_draft(session, finding))
+    return preview_release(session, release_draft(session, finding, said))
 
 
 def publish_finding(session: Session, actor: Actor, finding: Finding, despite: str = "") -> Release:
@@ -62,13 +63,14 @@ def publish_finding(session: Session, actor: Actor, finding: Finding, despite: s
     if not finding.is_editable:
         raise Conflict
     close_ask(session, finding)
-    if is_contradicted(session, finding):
+    said = heard(session, finding)
+    if is_contradicted(said):
         if not despite.strip():
             raise Conflict(CONTRADICTED)
         finding.despite_verdict = despite.strip()
     else:
         finding.despite_verdict = ""
-    release = publish_release(session, actor, release_draft(session, finding))
+    release = publish_release(session, actor, release_draft(session, finding, said))
     finding.release_id = release.id
     finding.state = "published"
     finding.published_at = release.published_at
@@ -80,19 +82,14 @@ def publish_finding(session: Session, actor: Actor, finding: Finding, despite: s
     return release
 
 
-def is_contradicted(session: Session, finding: Finding) -> bool:
+def is_contradicted(said: Heard) -> bool:
     """Whether enough were asked, and most of them say that it is not so."""
-    counts = counted_verdict(session, finding)
-    return counts is not None and counts.is_contradicted
+    return is_counted(said) and said.counts.is_contradicted
 
 
-def counted_verdict(session: Session, finding: Finding) -> VerdictCounts | None:
-    """The answers to an ask that is over, when there are enough for the gate to look at."""
-    ask = newest_ask(session, finding)
-    if ask is None or ask.is_open:
-        return None
-    counts = verdict_counts(session, ask)
-    return counts if counts.n >= thresholds_in_force().minimum else None
+def is_counted(said: Heard) -> bool:
+    """Whether the ask is over and enough answered for the gate to look at the numbers."""
+    return said.is_over and said.counts.n >= thresholds_in_force().minimum
 
 
 def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: str) -> None:
@@ -143,13 +140,13 @@ def _lock(session: Session, finding: Finding) -> None:
     session.refresh(finding, with_for_update=True)
 
 
-def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
+def release_draft(session: Session, finding: Finding, said: Heard) -> ReleaseDraft:
     """All that the finding would show, for the gate."""
     codes = queries.codes_of(session, finding)
     materials = queries.materials_of(session, finding)
     perspective = perspective_by_key(session, finding.perspective_key)
     area = session.get(Area, finding.area_id) if finding.area_id else None
-    tables = _verdict(session, finding)
+    tables = _verdict(said)
     return ReleaseDraft(
         kind=ReleaseKind.FINDING,
         source_kind=SOURCE_KIND,
@@ -159,7 +156,7 @@ def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
         figure=_figure(session, finding),
         respondents=sum(table.n for table in tables),
         tables=tables,
-        voices=_voices(session, finding),
+        voices=_voices(session, materials, [code for code, _t in codes]),
         quotes=_quotes(session, finding),
         content={
             "title": finding.title,
@@ -184,9 +181,10 @@ def release_draft(session: Session, finding: Finding) -> ReleaseDraft:
     )
 
 
-def _verdict(session: Session, finding: Finding) -> tuple[Table, ...]:
-    ask, counts = newest_ask(session, finding), counted_verdict(session, finding)
-    return (verdict_table(ask.public_id, counts),) if ask and counts else ()
+def _verdict(said: Heard) -> tuple[Table, ...]:
+    if said.ask is None or not is_counted(said):
+        return ()
+    return (verdict_table(said.ask.public_id, said.counts),)
 
 
 def _figure(session: Session, finding: Finding) -> Figure | None:
@@ -200,12 +198,12 @@ def _figure(session: Session, finding: Finding) -> Figure | None:
     )
 
 
-def _voices(session: Session, finding: Finding) -> VoiceCount | None:
-    codes = queries.codes_of(session, finding)
-    materials = queries.materials_of(session, finding)
+def _voices(
+    session: Session, materials: Sequence[Material], codes: Sequence[Code]
+) -> VoiceCount | None:
     if not codes or not materials:
         return None
-    code_ids = [code.id for code, _theme in codes]
+    code_ids = [code.id for code in codes]
     spread = voice_spread(session, [m.id for m in materials], code_ids)
     return VoiceCount(
         materials=frozenset(m.public_id for m in materials),

@@ -7,22 +7,16 @@ from participation.county import queries as county
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import releases_of
 from participation.disclosure.services import DisclosureRefused
+from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
 from participation.foundation.printing import qr_picture
-from participation.foundation.web import (
-    actor,
-    commits,
-    db,
-    render,
-    requires,
-    see_other,
-)
+from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.results import queries
 from participation.results.forms import DespiteForm, WithdrawForm
 from participation.results.models import Finding
-from participation.results.queries.verdicts import newest_ask, verdict_counts, verdict_words
+from participation.results.queries.verdicts import heard, verdict_words
 from participation.results.rules.findings import published_finding
 from participation.results.rules.verdicts import VERDICT_LABELS
 from participation.results.services import (
@@ -56,10 +50,11 @@ def finding(public_id: str) -> str:
 
 
 def _workroom(found: Finding, despite: DespiteForm | None = None) -> str:
-    decision = preview_finding(db(), found)
+    answers = heard(db(), found)
+    decision = preview_finding(db(), found, answers)
     units = [unit.name for unit in county.units(db())]
     quotes = queries.quotes_of(db(), found)
-    ask = newest_ask(db(), found)
+    asked_at = absolute_url(f"/true/{answers.ask.public_id}") if answers.ask else ""
     return render(
         "results/finding.html",
         finding=found,
@@ -67,13 +62,12 @@ def _workroom(found: Finding, despite: DespiteForm | None = None) -> str:
         shown=published_finding(found.id, found.public_id, 0, found.created_at, decision.payload),
         quotes=[(quote, suspicions(quote.text, units)) for quote in quotes],
         history=releases_of(db(), "finding", found.public_id),
-        ask=ask,
-        asked_at=absolute_url(f"/true/{ask.public_id}") if ask and ask.is_open else "",
-        qr=qr_picture(absolute_url(f"/true/{ask.public_id}")) if ask and ask.is_open else "",
-        answered=verdict_counts(db(), ask).n if ask else 0,
-        said=[] if ask is None or ask.is_open else verdict_words(db(), ask),
+        heard=answers,
+        asked_at=asked_at,
+        qr=qr_picture(asked_at) if answers.is_open else "",
+        said=verdict_words(db(), answers.ask) if answers.ask and answers.is_over else [],
         verdict_labels=VERDICT_LABELS,
-        despite=(despite or DespiteForm(formdata=None)) if is_contradicted(db(), found) else None,
+        despite=(despite or DespiteForm(formdata=None)) if is_contradicted(answers) else None,
     )
 
 
@@ -84,12 +78,16 @@ def publish(public_id: str) -> Response | str:
     """Through the gate, or back with its reasons."""
     found = queries.finding(db(), actor(), public_id)
     form = DespiteForm()
-    if is_contradicted(db(), found) and not form.validate():
+    if is_contradicted(heard(db(), found)) and not form.validate():
         return _workroom(found, form)
     try:
         publish_finding(db(), actor(), found, form.despite.data or "")
     except DisclosureRefused:
         return _workroom(found)
+    except Conflict:
+        if not is_contradicted(heard(db(), found)):
+            raise
+        return _workroom(found, form)  # the ask has just been ended, and most said no
     flash(_("The finding is published. The groups it concerns have sixty days to answer."))
     return see_other("results.published", public_id=found.public_id)
 
