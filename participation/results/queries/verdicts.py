@@ -40,7 +40,7 @@ def heard(session: Session, found: Finding) -> Heard:
         .where(FindingVerdictAsk.id == newest)
         .group_by(FindingVerdictAsk.id, FindingVerdict.answer)
     ).all()
-    said = {answer: count for _ask, answer, count in rows if answer is not None}
+    said = {answer: count for _ask, answer, count in rows if count}
     return Heard(rows[0][0] if rows else None, VerdictCounts(**said))
 
 

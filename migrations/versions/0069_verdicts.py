@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0098_verdicts"
+revision = "0069_verdicts"
 down_revision = "0068_code_models"
 
 
