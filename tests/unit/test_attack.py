@@ -310,6 +310,19 @@ def test_too_little_time_is_a_refusal_in_words() -> None:
     assert len(late.refusals) == 1
 
 
+def test_the_clock_is_asked_within_a_question_too() -> None:
+    draft, _decision = page([[40, 30, 2], [40, 3, 20], [4, 30, 20]], [(0, 2), (1, 1), (2, 0)])
+    asked: list[None] = []
+
+    def is_late() -> bool:
+        asked.append(None)
+        return len(asked) > 6
+
+    late = decide_proven(draft, (), (), LIMITS, is_late=is_late)
+    assert len(asked) == 7
+    assert not late.is_allowed
+
+
 def test_it_never_lets_out_more_than_the_rules_before_it() -> None:
     for asked, breakdowns in counties(60):
         draft = draft_of([asked], breakdowns)

@@ -1,6 +1,6 @@
 """How far each sum of unknowns is left open: the least and the most it can be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,14 @@ RANDOM_CORNERS = 4
 SEED = 20261127
 
 
+class TooLate(Exception):
+    """There was no time to try everything."""
+
+
+def never() -> bool:
+    return False
+
+
 class Bounds:
     """Everything that is possible under some equations, seen from its corners.
 
@@ -21,8 +29,14 @@ class Bounds:
     to be open enough before anything was solved for them.
     """
 
-    def __init__(self, solved: Solved) -> None:
-        """Raises Contradiction when nothing is possible."""
+    def __init__(self, solved: Solved, is_late: Callable[[], bool] = never) -> None:
+        """`is_late` is asked before every step: the largest programmes take seconds each.
+
+        Raises:
+            Contradiction: nothing is possible.
+            TooLate: the time is over; so do all that follow.
+        """
+        self._is_late = is_late
         self._known, self._free = solved.known, solved.free
         self._programme = Programme(len(solved.free), solved.lines) if solved.free else None
         self._corners: list[Vector] = []
@@ -48,6 +62,7 @@ class Bounds:
 
     def interval(self, places: Sequence[int], enough: float = np.inf) -> tuple[float, float]:
         """The least and the most of a sum, or any two values of it that lie `enough` apart."""
+        self._hurry()
         weights, constant = self.weights(places)
         if not weights.any():
             return float(constant), float(constant)
@@ -60,9 +75,14 @@ class Bounds:
 
     def directions(self, number: int) -> tuple[Vector, Vector]:
         """Chance mixtures of all ways to move inside what is possible, and a point of it."""
+        self._hurry()
         corners = np.array(self._corners)
         ways = corners[1:] - corners[0]
         return self._chance.normal(size=(number, len(ways))) @ ways, corners[0]
+
+    def _hurry(self) -> None:
+        if self._is_late():
+            raise TooLate
 
     def _seen(self, weights: Vector) -> tuple[float, float]:
         values = np.array(self._corners) @ weights
@@ -72,6 +92,7 @@ class Bounds:
         if self._programme is None:
             self._corners.append(costs)
             return 0.0
+        self._hurry()
         corner = self._programme.least(costs)
         if corner is None:
             raise Contradiction

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from participation.disclosure.rules.attack.bounds import CLOSE, Bounds
+from participation.disclosure.rules.attack.bounds import CLOSE, Bounds, TooLate, never
 from participation.disclosure.rules.attack.equations import Contradiction
 from participation.disclosure.rules.attack.pages import Line, Page, Question, Reading
 from participation.disclosure.rules.attack.secrets import hidden_sums, secrets, truths, unions
@@ -45,10 +45,6 @@ class Proof:
     decision: Decision
     attack: Attack
     withheld: frozenset[Place]
-
-
-def never() -> bool:
-    return False
 
 
 def proven(
@@ -93,11 +89,12 @@ def attacked(
     questions = [Question.of(table, tables, draft.respondents) for table in draft.tables]
     required = [question.key for question in questions if question.is_for_all]
     for family in _families(questions):
-        if is_late():
+        room = _Room(draft, thresholds, family, required, attack, is_late)
+        try:
+            room.enter(now, _beside(before, now, family))
+        except TooLate:
             attack.is_over = False
             break
-        room = _Room(draft, thresholds, family, required, attack)
-        room.enter(now, _beside(before, now, family))
     return attack
 
 
@@ -110,6 +107,7 @@ class _Room:
     family: Sequence[Question]
     required: Sequence[str]
     attack: Attack
+    is_late: Callable[[], bool]
 
     def enter(self, now: Page, before: Sequence[Page]) -> None:
         """Read as much as hangs together: pages that contradict each other are read apart."""
@@ -124,7 +122,7 @@ class _Room:
             alone = list(reading.lines.values())
             changed = _changed(reading, pages)
             try:
-                bounds = Bounds(reading.equations.solved())
+                bounds = Bounds(reading.equations.solved(), self.is_late)
             except Contradiction:
                 continue
             self._look(bounds, [line for line in alone if line.page == now.name])
@@ -171,7 +169,7 @@ class _Room:
     def _read_alone(self, page: Page) -> tuple[Reading, Bounds]:
         reading = Reading()
         reading.take_in(page, self.family, self.required)
-        return reading, Bounds(reading.equations.solved())
+        return reading, Bounds(reading.equations.solved(), self.is_late)
 
     def _width(self, alone: tuple[Reading, Bounds], line: Line, number: int) -> float:
         """How open the hidden sum `number` of a line was before others were read, or enough."""
