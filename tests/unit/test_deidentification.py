@@ -1,6 +1,7 @@
 """Finding what points to a person. The texts are invented."""
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -132,3 +133,15 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
     spans = find_spans(text, ("Ek",))
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "signs",
+    ["-", "*", "'", "A-", "A'", "x*", "1-", "a@", "a", "a.", "•", "anna och ", "Aagatan", "1. "],
+)
+@pytest.mark.parametrize("end", [" 1 född", "@"])
+def test_twenty_thousand_hostile_signs_take_no_time(signs: str, end: str) -> None:
+    text = (signs * 20_000)[:20_000] + end
+    began = time.process_time()
+    find_spans(text)
+    assert time.process_time() - began < 0.5  # 0.2 on a machine of its own

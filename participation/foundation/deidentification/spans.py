@@ -1,5 +1,6 @@
 """What is found: a stretch of text, of what kind, and how sure."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -34,8 +35,9 @@ class Span:
 
 def without_overlaps(spans: Iterable[Span]) -> list[Span]:
     """In order; where two overlap the surer one stays, then the longer one."""
-    kept: list[Span] = []
+    kept: list[Span] = []  # by start, and so by end
     for span in sorted(spans, key=lambda s: (-s.certainty, s.start - s.end, s.start)):
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda s: s.start)
+        place = bisect_left(kept, span.end, key=lambda other: other.start)
+        if place == 0 or kept[place - 1].end <= span.start:
+            kept.insert(place, span)
+    return kept
