@@ -137,7 +137,7 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "signs",
-    ["-", "*", "'", "A-", "A'", "x*", "1-", "a@", "a", "a.", "•", "anna och ", "Aagatan", "1. "],
+    ["-", "*", "'", "A-", "A'", "x*", "1-", "a@", "a", "a.", "•", "anna och ", "Aagatan"],
 )
 @pytest.mark.parametrize("end", [" 1 född", "@"])
 def test_twenty_thousand_hostile_signs_take_no_time(signs: str, end: str) -> None:

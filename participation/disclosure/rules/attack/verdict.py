@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from participation.disclosure.rules.attack.proof import Attack, never, proven
+from participation.disclosure.rules.attack.bounds import never
+from participation.disclosure.rules.attack.proof import Attack, proven
 from participation.disclosure.rules.drafts import (
     Decision,
     EarlierRelease,
