@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import Account
 from participation.coding.models import Material, MaterialText
 from participation.coding.rules.passages import shown_mark
-from participation.foundation.permissions import Role
+from participation.coding.services import apply_code
+from participation.foundation.eventlog.models import EventLogEntry
+from participation.foundation.permissions import Actor, Grant, Role
 from tests.conftest import SignIn
 from tests.factories.coding import (
     code_of,
@@ -288,3 +291,43 @@ def test_the_grid_asks_the_database_equally_often_for_few_and_many(
             as_coordinator.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_tables_hide_small_numbers_and_the_file_is_noted(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    make_codebook(session)
+    made = make_reviewed_material(session, [f"Vi väntade {n}" for n in range(23)])
+    roles = ["patient"] * 12 + ["next_of_kin"] * 9 + ["professional"] * 2
+    for text, role in zip(texts_of(session, made), roles, strict=True):
+        text.respondent_role = role
+    me = next(a for a in session.scalars(select(Account)) if a.display_name == "Ebba Demolund")
+    actor = Actor(account_id=me.id, grants=(Grant(Role.COORDINATOR),), is_strong=True)
+    for text in texts_of(session, made)[:3]:
+        apply_code(session, actor, text, code_of(session, 1), start=0, end=2)
+    session.commit()
+    address = f"/coding/materials/{made.public_id}/tables"
+    page = as_coordinator.get(address).text
+    assert "Patient (12)" in page
+    assert "Övriga (11)" in page  # nine and two
+    assert page.count('<td class="num">dolt</td>') == 2
+    answer = as_coordinator.submit(address, data={"by": "codes", "codes": "mine"})
+    assert answer.mimetype == "text/csv"
+    assert "1 Börja om från början;dolt" in answer.get_data(as_text=True)
+    assert (
+        session.scalars(select(EventLogEntry.action).order_by(EventLogEntry.id.desc())).first()
+        == "export"
+    )
+
+
+def test_words_are_found_in_what_was_read_through_and_nowhere_else(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    make_reviewed_material(session, ["ÅTERIGEN fick jag vänta."])
+    make_material(session, ["Lisa fick återigen vänta."], question_key="unread")
+    session.commit()
+    page = as_coordinator.get("/coding/search?q=återigen").text
+    assert "1 text" in page
+    assert "<mark>ÅTERIGEN</mark> fick jag" in page
+    assert "Lisa" not in page
+    assert "Inget hittades" in as_coordinator.get("/coding/search?q=zzz").text

@@ -33,6 +33,7 @@ from participation.coding.queries.materials import (
     reviewable_material,
     siblings,
     waiting_by_material,
+    waves,
 )
 from participation.coding.queries.texts import (
     ExcerptLine,
@@ -93,4 +94,5 @@ __all__ = [
     "voice_spread",
     "voices_by_role",
     "waiting_by_material",
+    "waves",
 ]

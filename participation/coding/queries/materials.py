@@ -1,5 +1,6 @@
 """Materials, as far as the person asking may, and what waits in each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select
@@ -138,6 +139,15 @@ def siblings(session: Session, actor: Actor, found: Material) -> list[Material]:
     is_beside = or_(of_source, of_wave) if found.question and found.wave_label else of_source
     rows = session.scalars(select(Material).where(visible(actor), is_beside))
     return sorted(rows, key=lambda one: (one.question or one.title, one.wave_label, one.id))
+
+
+def waves(beside: Sequence[Material], found: Material) -> list[Material]:
+    """Those that ask the same in other waves, and itself. Titles name the wave."""
+
+    def series(one: Material) -> tuple[str, str, str]:
+        return one.title.replace(one.wave_label, ""), one.question_key, one.question
+
+    return [one for one in beside if series(one) == series(found)]
 
 
 def material_line(session: Session, actor: Actor, public_id: str) -> MaterialLine:

@@ -33,6 +33,7 @@ from participation.coding.queries.materials import (
     readable,
     visible,
 )
+from participation.coding.queries.searching import holds
 from participation.coding.rules.filters import PER_PAGE, Layer, TextFilter
 from participation.foundation.errors import NotFound
 from participation.foundation.paging import Page, page_of, paginate
@@ -100,25 +101,14 @@ def grid_page(
     of_material = select(MaterialText.id).where(MaterialText.material_id == found.id, IS_READ)
     order = _order(actor, wanted.state)
     ids = _filtered(of_material, actor, found, wanted).order_by(*order)
-    if wanted.contains and session.get_bind().dialect.name == "sqlite":
-        ids = ids.where(MaterialText.text.like(_roughly(wanted.contains), escape="/"))
+    if wanted.contains:
+        ids = ids.where(*holds(session, wanted.contains))
     texts = select(MaterialText).order_by(*order)
     if not wanted.contains:
         return paginate(session, texts, number, PER_PAGE, ids=ids)
     fitting = page_of(session.scalars(ids).all(), number, PER_PAGE)
     shown = session.scalars(texts.where(MaterialText.id.in_(fitting.items))).all()
     return Page(shown, fitting.number, PER_PAGE, fitting.total)
-
-
-def _roughly(words: str) -> str:
-    """What SQLite can look for by itself: any sign where its own lower case stops at z. A tenth of
-    the time, for it leaves few texts to compare letter by letter.
-
-    >>> _roughly("på 5 %")
-    '%p_ 5 /%%'
-    """
-    signs = (f"/{sign}" if sign in "%_/" else sign if sign.isascii() else "_" for sign in words)
-    return f"%{''.join(signs)}%"
 
 
 def _order(actor: Actor, state: str) -> list[ColumnElement[Any]]:
@@ -142,8 +132,6 @@ def _filtered(
     if wanted.unit_id is not None:
         statement = statement.where(MaterialText.unit_id == wanted.unit_id)
     statement = _in_state(statement, actor, found, wanted.state)
-    if wanted.contains:
-        statement = statement.where(MaterialText.text.icontains(wanted.contains, autoescape=True))
     if wanted.code_number is not None:
         statement = statement.where(
             exists(_with_number(found, wanted.code_number).where(in_layer(actor, wanted.layer)))

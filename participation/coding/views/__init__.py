@@ -9,6 +9,7 @@ from participation.coding.views import (
     importing,
     materials,
     review,
+    tables,
     urgent,
 )
 from participation.coding.views.blueprint import blueprint
@@ -23,5 +24,6 @@ __all__ = [
     "importing",
     "materials",
     "review",
+    "tables",
     "urgent",
 ]

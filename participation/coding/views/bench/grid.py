@@ -142,7 +142,7 @@ def _filter(material: Material, beside: Sequence[Material], names: Names) -> Gri
     form.offer(
         names,
         [(one.public_id, one.question or one.title) for one in of_source],
-        _waves([one for one in beside if _is_of_wave(one, material)]),
+        _waves(queries.waves(beside, material)),
     )
     for field in (form.question, form.wave):
         field.data = field.data or material.public_id
@@ -160,15 +160,6 @@ def _waves(materials: Sequence[Material]) -> list[tuple[str, str]]:
 
 def _is_of_source(one: Material, other: Material) -> bool:
     return (one.source_kind, one.source_public_id) == (other.source_kind, other.source_public_id)
-
-
-def _is_of_wave(one: Material, other: Material) -> bool:
-    return _series(one) == _series(other)
-
-
-def _series(one: Material) -> tuple[str, str, str]:
-    """The same for all waves of a question: titles name the wave."""
-    return one.title.replace(one.wave_label, ""), one.question_key, one.question
 
 
 def _chosen(form: GridFilter, beside: Sequence[Material], material: Material) -> str:
