@@ -17,6 +17,7 @@ from participation.audits.providers import (
     TeamsOfWhoLeft,
     TiesToDecide,
     TiesToDeclare,
+    UsersToTell,
 )
 from participation.audits.views import audits, field_box
 from participation.foundation.feature import Feature, NavItem
@@ -45,6 +46,7 @@ FEATURE = Feature(
     start_cards=(
         TiesToDeclare(),
         AgreementsToAccept(),
+        UsersToTell(),
         TiesToDecide(),
         AuditsToLead(),
         MyAudits(),

@@ -21,6 +21,7 @@ from participation.audits.services import (
     advance_audit,
     declare_ties,
     note_answer,
+    note_users_told,
     order_audit,
     publish_summary,
     record_proposal,
@@ -103,6 +104,9 @@ def _prepare(year: Year, audit: Audit, written: dict[str, Any]) -> None:
         _gather_team(year, audit, written)
     _step(year, year.coordinator, audit, AuditState.TEAM_READY, ordered_on + TEAM_AFTER)
     auditor = year.actor(written["team"][0]["name"])
+    with year.calendar.stand_at(dates["information_on"], 11):
+        unit = year.units[written["unit"]]
+        note_users_told(year.session, contact_person(year, unit), audit)
     _step(year, auditor, audit, AuditState.PREPARING, dates["information_on"])
     _step(year, auditor, audit, AuditState.INTERVIEWING, dates["interviews_from"])
 

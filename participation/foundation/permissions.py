@@ -194,6 +194,11 @@ class Actor:
     def has_role(self, role: Role) -> bool:
         return any(grant.role is role for grant in self.grants)
 
+    @property
+    def organisation_ids(self) -> frozenset[int]:
+        """The organisations the person has any role in, however they signed in."""
+        return frozenset(g.organisation_id for g in self.grants if g.organisation_id is not None)
+
     def scope(self, permission: Permission) -> Scope:
         """Where this person holds `permission`; strong roles count after a strong sign-in."""
         holding = [g for g in self.usable_grants() if permission in ROLE_PERMISSIONS[g.role]]

@@ -17,6 +17,7 @@ from participation.audits.services import (
     add_point,
     advance_audit,
     declare_ties,
+    note_users_told,
     order_audit,
     record_proposal,
     say_about_publishing,
@@ -113,6 +114,8 @@ def _prepare(session: Session, audit: Audit, following: AuditState) -> None:
     if following is AuditState.TEAM_READY:
         for _one in range(2):
             make_auditor(session, audit)
+    if following is AuditState.INTERVIEWING:
+        note_users_told(session, SYSTEM, audit)
     if following is AuditState.ANALYSING:
         write_interview(
             session,

@@ -25,6 +25,7 @@ from participation.audits.services import (
     advance_audit,
     forget_interview,
     note_answer,
+    note_users_told,
     publish_summary,
     remove_auditor,
     withdraw_summary,
@@ -210,6 +211,7 @@ def test_an_auditor_writes_an_interview_on_the_page(
     assert place.declared_at is not None
     session.rollback()  # an open read would hold up the application's next write
     client.submit(f"{address}/guide", {"text": "Berätta om en vanlig dag."})
+    note_users_told(session, SYSTEM, session.get_one(Audit, audit.id))
     for to in (AuditState.TEAM_READY, AuditState.PREPARING, AuditState.INTERVIEWING):
         advance_audit(session, SYSTEM, session.get_one(Audit, audit.id), to)
     session.commit()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -253,3 +254,47 @@ def test_an_interview_from_a_device_without_a_yes_waits_for_one(
     session.commit()
     auditor.submit(here, {"consent": "yes"})
     assert only(session).consent_version == consent_version()
+
+
+def test_interviews_wait_for_the_unit_to_tell_its_users_and_for_the_agreed_day(
+    as_contact_person: CheckingClient,
+    as_coordinator: CheckingClient,
+    session: Session,
+    county: SmallCounty,
+) -> None:
+    later = today() + timedelta(days=20)
+    period = {"period_from": later, "period_to": later + timedelta(days=14)}
+    audit = make_audit_at(session, county.unit, AuditState.PREPARING, **period)
+    here = f"/audits/{audit.public_id}"
+    session.commit()
+    assert f"{here}/information" in as_contact_person.page("/start")
+    assert as_coordinator.submit(f"{here}/information/told", {"told": "yes"}).status_code == 403
+    assert "inte sagt än" in as_coordinator.page(here)
+    as_coordinator.submit(f"{here}/step/interviewing")
+    as_contact_person.submit(f"{here}/information/told", {"told": "yes"})
+    assert "Verksamheten berättade" in as_coordinator.page(f"{here}/information")
+    asked = as_coordinator.submit(f"{here}/step/interviewing", {"note": "Vi har lov."})
+    assert "före den dag ni kom överens om" in asked.text
+    assert 'value="Vi har lov."' in asked.text
+    session.refresh(audit)
+    assert audit.state == AuditState.PREPARING
+    session.commit()
+    as_coordinator.submit(f"{here}/step/interviewing", {"early": "yes"})
+    session.refresh(audit)
+    assert audit.state == AuditState.INTERVIEWING
+    session.commit()
+    as_contact_person.submit(f"{here}/information/told")
+    session.refresh(audit)
+    assert audit.users_told_on == today(), "what the interviews rest on is not taken back"
+
+
+def test_the_guide_on_paper_begins_with_the_words_of_consent_and_leaves_room(
+    auditor: CheckingClient, audit: Audit
+) -> None:
+    here = f"/audits/{audit.public_id}/guide"
+    for key, address in (("sv", f"{here}/print"), ("ar", f"{here}/print?language=ar")):
+        page = auditor.page(address)
+        assert page.index(consent_words(consent_version(), key)[0]) < page.index("en vanlig dag?")
+        assert page.count('class="line"') > 12
+    made = auditor.get(f"{here}.pdf")
+    assert made.mimetype == "application/pdf" or made.status_code == 303

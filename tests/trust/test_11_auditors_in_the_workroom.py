@@ -6,16 +6,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
-from participation.audits.models import Audit, AuditTeamMember
+from participation.accounts.services import grant_role
+from participation.audits.models import Audit, AuditInterview, AuditTeamMember
 from participation.audits.providers import AuditorData
 from participation.audits.rules.states import AuditState
-from participation.audits.services import advance_audit, remove_auditor
+from participation.audits.services import (
+    advance_audit,
+    note_users_told,
+    put_in,
+    remove_auditor,
+    take_along,
+)
 from participation.coding.models import Material, MaterialCoder
-from participation.foundation.permissions import SYSTEM
+from participation.foundation.permissions import SYSTEM, Actor, Role
 from tests.factories.audits import make_audit_at
 from tests.factories.coding import make_material, make_reviewed_material, texts_of
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
+from tests.support.field_device import Device
 from tests.support.signing_in import sign_in_client
 
 
@@ -147,3 +155,59 @@ def test_11_what_was_written_for_an_audit_that_was_called_off_stays_unread(
     for client in (auditor, as_coordinator):
         for address in addresses[2:]:
             assert client.get(address).status_code in {403, 404}, address
+
+
+def test_11_notes_are_not_read_at_the_audit_once_coding_has_them_nor_after_its_end(
+    auditor: CheckingClient, session: Session, audit: Audit, county: SmallCounty
+) -> None:
+    handed_over = session.scalars(select(AuditInterview)).one()
+    here = f"/audits/{audit.public_id}/interviews"
+    session.commit()
+    assert auditor.get(f"{here}/{handed_over.public_id}").status_code == 404
+    assert auditor.get(f"{here}/{handed_over.public_id}/change").status_code == 404
+    listed = auditor.page(here)
+    assert handed_over.public_id in listed, "a person can still take their words back"
+    assert f'href="{here}/{handed_over.public_id}"' not in listed
+    handed_over.handed_over_at = None
+    audit.state = AuditState.INTERVIEWING
+    session.commit()
+    assert auditor.get(f"{here}/{handed_over.public_id}").status_code == 200
+    for ended in (AuditState.CANCELLED, AuditState.FOLLOWED_UP):
+        audit.state = ended
+        session.commit()
+        assert auditor.get(f"{here}/{handed_over.public_id}").status_code == 404, ended
+    assert county.unit.name in auditor.page(f"/audits/{audit.public_id}")
+
+
+def test_11_an_auditor_who_has_come_to_act_for_the_organisation_is_in_the_team_no_more(
+    auditor: CheckingClient,
+    session: Session,
+    county: SmallCounty,
+    audit: Audit,
+    place: AuditTeamMember,
+) -> None:
+    going = make_audit_at(session, county.unit, AuditState.PREPARING)
+    session.add(AuditTeamMember(audit_id=going.id, account_id=place.account_id))
+    note_users_told(session, SYSTEM, going)
+    advance_audit(session, SYSTEM, going, AuditState.INTERVIEWING)
+    account = session.get_one(Account, place.account_id)
+    taken = take_along(session, Actor(account_id=account.id), going)
+    own = material_of(session, audit)
+    text = texts_of(session, own)[0].public_id
+    addresses = [
+        f"/audits/{audit.public_id}/interviews",
+        f"/audits/{going.public_id}/interviews/new",
+        f"/audits/{going.public_id}/field",
+        f"/coding/materials/{own.public_id}",
+        f"/coding/texts/{text}/review",
+    ]
+    session.commit()
+    for address in addresses:
+        assert auditor.get(address).status_code == 200, address
+    grant_role(session, account, Role.CONTACT_PERSON, organisation=county.region)
+    session.commit()
+    for address in addresses:
+        assert auditor.get(address).status_code in {403, 404}, address
+    assert own.public_id not in auditor.page("/coding")
+    device = Device(going.public_id, taken.token, taken.public_key)
+    assert put_in(session, device.token, **device.sealed()).state == "late"

@@ -231,6 +231,8 @@ EVENT_NAMES: dict[str, Any] = {
     "auditor_added": _l("Added an auditor to a team"),
     "auditor_removed": _l("Removed an auditor from a team"),
     "audit_agreement_written": _l("Wrote the agreement about a user audit"),
+    "audit_users_told": _l("Said that those who use a unit are told of a user audit"),
+    "audit_users_not_told": _l("Took back that those who use a unit are told of a user audit"),
     "audit_agreement_accepted": _l("Said yes to the agreement about a user audit"),
     "auditor_declared": _l("Declared ties to the unit, or none"),
     "auditor_ties_cleared": _l("Decided that declared ties do not stand in the way"),

@@ -19,7 +19,8 @@ class Audit(PublicId, Created, Base):
     """One examination of a unit on its users' terms. When each step was taken: `AuditStep`.
 
     `published_on`: the unit and the team agreed to a public summary, which went out as
-    `release_id`. `period_*`: when the unit wishes the interviews to be held.
+    `release_id`. `users_told_on`: the unit said that those who use it are told. `period_*`: when
+    the unit wishes the interviews to be held.
     """
 
     __tablename__ = "audits"
@@ -51,6 +52,7 @@ class Audit(PublicId, Created, Base):
     follow_up_who: Mapped[str] = mapped_column(Text, default="")
     follow_up_text: Mapped[str] = mapped_column(Text, default="")
     remaining_text: Mapped[str] = mapped_column(Text, default="")
+    users_told_on: Mapped[date | None]
     answers_due_on: Mapped[date | None]
     published_on: Mapped[date | None] = mapped_column(index=True)
     release_id: Mapped[int | None] = mapped_column(ForeignKey("releases.id"), index=True)

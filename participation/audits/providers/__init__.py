@@ -14,6 +14,7 @@ from participation.audits.providers.start import (
     MyAudits,
     TiesToDecide,
     TiesToDeclare,
+    UsersToTell,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "TeamsOfWhoLeft",
     "TiesToDecide",
     "TiesToDeclare",
+    "UsersToTell",
 ]

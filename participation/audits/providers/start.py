@@ -55,6 +55,17 @@ class AgreementsToAccept:
                 yield _to_do(audit, _("Read the agreement and say yes"), "audits.agreement")
 
 
+class UsersToTell:
+    """Units: tell those who get help there before the interviews begin."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if actor.can(Permission.ORDER_AUDIT):
+            for audit in queries.users_to_tell(session, actor):
+                yield _to_do(audit, _("Tell those who get help with you"), "audits.tell")
+
+
 class TiesToDeclare:
     """Auditors: say which ties you have before the team is complete."""
 

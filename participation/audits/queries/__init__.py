@@ -60,6 +60,7 @@ from participation.audits.queries.waiting import (
     own_audits_going,
     ties_to_decide,
     to_declare,
+    users_to_tell,
     waiting_for_lead,
 )
 
@@ -108,6 +109,7 @@ __all__ = [
     "ties_to_decide",
     "to_declare",
     "units_to_order_for",
+    "users_to_tell",
     "waiting_deposit",
     "waiting_deposits",
     "waiting_for_lead",

@@ -146,13 +146,14 @@ def _in_scope(actor: Actor, permission: Permission) -> ColumnElement[bool]:
 
 
 def is_in_team(actor: Actor) -> ColumnElement[bool]:
+    """Beside `Unit`. Whoever has come to act for the organisation that is examined is out."""
     if not actor.can(Permission.CONDUCT_AUDIT):
         return false()
     return exists().where(
         AuditTeamMember.audit_id == Audit.id,
         AuditTeamMember.account_id == actor.account_id,
         AuditTeamMember.left_at.is_(None),
-    )
+    ) & Unit.organisation_id.not_in(actor.organisation_ids)
 
 
 def units_to_order_for(session: Session, actor: Actor) -> Sequence[Unit]:

@@ -100,6 +100,13 @@ def agreements_to_accept(session: Session, actor: Actor) -> Sequence[Audit]:
     )
 
 
+def users_to_tell(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits of the person's units where the team is ready and nobody has said that those who use
+    the unit are told."""
+    is_time = Audit.state.in_((AuditState.TEAM_READY, AuditState.PREPARING))
+    return _with(session, is_time & Audit.users_told_on.is_(None) & is_ordered_by(actor))
+
+
 def _with(session: Session, condition: ColumnElement[bool]) -> Sequence[Audit]:
     return session.scalars(
         select(Audit)

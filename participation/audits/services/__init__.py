@@ -18,6 +18,7 @@ from participation.audits.services.guides import (
     remove_question,
     set_guide,
 )
+from participation.audits.services.informing import note_users_told
 from participation.audits.services.interviews import (
     ChangedMeanwhile,
     NoConsent,
@@ -84,6 +85,7 @@ __all__ = [
     "move_point_up",
     "move_question",
     "note_answer",
+    "note_users_told",
     "order_audit",
     "publish_summary",
     "put_in",

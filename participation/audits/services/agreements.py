@@ -91,6 +91,8 @@ def _set_plan(session: Session, audit: Audit, plan: Mapping[Milestone, date]) ->
         AuditMilestone(audit_id=audit.id, milestone=milestone.value, due_on=due_on)
         for milestone, due_on in plan.items()
     )
-    audit.period_from = plan[Milestone.INTERVIEWS_FROM]
-    audit.period_to = plan[Milestone.INTERVIEWS_TO]
+    period = plan[Milestone.INTERVIEWS_FROM], plan[Milestone.INTERVIEWS_TO]
+    if period != (audit.period_from, audit.period_to):
+        audit.users_told_on = None  # they were told other days
+    audit.period_from, audit.period_to = period
     session.flush()

@@ -7,10 +7,11 @@ auditor has left the team. What is not plainly the team's own waits for a person
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from participation.accounts.queries import grants_of
 from participation.accounts.rules.throttling import Limit
 from participation.accounts.services import check_throttle, count_try
 from participation.audits.models import (
@@ -41,6 +42,7 @@ from participation.audits.services.interviews import (
     source_ref,
 )
 from participation.coding.services import forget_material
+from participation.county.models import Unit
 from participation.foundation.clock import now, today
 from participation.foundation.crypto import new_token, token_hash
 from participation.foundation.errors import Conflict, NotFound
@@ -168,17 +170,21 @@ def _opened(session: Session, audit: Audit, deposit: AuditFieldDeposit) -> Told:
 
 
 def _is_in_team(session: Session, device: AuditFieldDevice) -> bool:
-    return bool(
-        session.scalar(
-            select(
-                exists().where(
-                    AuditTeamMember.audit_id == device.audit_id,
-                    AuditTeamMember.account_id == device.account_id,
-                    AuditTeamMember.left_at.is_(None),
-                )
-            )
+    """Whether whoever took the audit along audits still, and has not come to act for the unit."""
+    if device.account_id is None:
+        return False
+    organisation_id = session.scalar(
+        select(Unit.organisation_id)
+        .join(Audit, Audit.unit_id == Unit.id)
+        .join(AuditTeamMember, AuditTeamMember.audit_id == Audit.id)
+        .where(
+            Audit.id == device.audit_id,
+            AuditTeamMember.account_id == device.account_id,
+            AuditTeamMember.left_at.is_(None),
         )
     )
+    held = {grant.organisation_id for grant in grants_of(session, device.account_id)}
+    return organisation_id is not None and organisation_id not in held
 
 
 def _write(

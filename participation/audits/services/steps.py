@@ -93,10 +93,16 @@ def _is_agreed(session: Session, audit: Audit) -> None:
         raise NotReady(_("The unit has not said yes to the agreement yet."))
 
 
+def _may_interview(session: Session, audit: Audit) -> None:
+    _is_agreed(session, audit)
+    if audit.users_told_on is None:
+        raise NotReady(_("The unit has not said yet that it has told those who get help there."))
+
+
 NEEDS: Mapping[AuditState, Callable[[Session, Audit], None]] = {
     AuditState.AGREED: _is_agreed,
     AuditState.TEAM_READY: _team_is_ready,
-    AuditState.INTERVIEWING: _is_agreed,
+    AuditState.INTERVIEWING: _may_interview,
     AuditState.ANALYSING: _has_interviews,
     AuditState.REPORTED: _report_is_whole,
     AuditState.FOLLOWED_UP: _follow_up_is_written,

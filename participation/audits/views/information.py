@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from flask import request
+from flask import flash, request
 
 from participation.audits import queries
 from participation.audits.rules.information import WAYS_OF_SAYING, AuditFacts, information
+from participation.audits.rules.states import GUIDE_OPEN
+from participation.audits.services import note_users_told
 from participation.audits.views.blueprint import audit_page, audits
 from participation.county.queries import contact
+from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import LOCALES
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.printing import PDF, can_make_pdf, pdf_bytes
-from participation.foundation.web import actor, db, render, requires, see_other
+from participation.foundation.web import actor, commits, db, render, requires, see_other
 
 KINDS = ("sheet", "poster", "cards")
 CARDS_A_SHEET = 4
@@ -33,7 +36,25 @@ def tell(public_id: str) -> str:
         ways=[(one, name_of_way(one)) for one in WAYS_OF_SAYING],
         key=key,
         has_pdf=can_make_pdf(),
+        may_say=lens.is_unit and lens.state in GUIDE_OPEN,
     )
+
+
+@audits.post("/audits/<public_id>/information/told")
+@requires(Permission.ORDER_AUDIT)
+@commits
+def say_told(public_id: str) -> Any:
+    """The unit says that those who get help there are told, or takes it back."""
+    lens = queries.audit_seen_by(db(), actor(), public_id)
+    if not lens.is_unit:
+        raise NotFound
+    are_told = request.form.get("told") == "yes"
+    try:
+        note_users_told(db(), actor(), lens.audit, are_told=are_told)
+        flash(_("Thank you. The team sees it.") if are_told else _("It is taken back."))
+    except Conflict:
+        flash(_("The interviews have begun, or the agreement is not made yet."), "error")
+    return see_other("audits.tell", public_id=public_id)
 
 
 @audits.get("/audits/<public_id>/information/print")

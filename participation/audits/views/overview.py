@@ -27,6 +27,7 @@ from participation.audits.services import (
 )
 from participation.audits.views.blueprint import audit_page, audits
 from participation.county.queries import unit_by_public_id
+from participation.foundation.clock import today
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
@@ -40,6 +41,7 @@ from participation.questionnaires.queries import rounds_about
 MEND_AT: Mapping[AuditState, tuple[Any, str]] = {
     AuditState.AGREED: (_l("Open the agreement"), "audits.agreement"),
     AuditState.TEAM_READY: (_l("Open the team"), "audits.team"),
+    AuditState.INTERVIEWING: (_l("Open the information"), "audits.tell"),
     AuditState.ANALYSING: (_l("Open the interviews"), "audits.interviews"),
     AuditState.REPORTED: (_l("Open the report"), "audits.report"),
 }
@@ -104,6 +106,8 @@ def step(public_id: str, wanted: str) -> Any:
     if not form.validate():
         return _overview(lens, form)
     to = AuditState(wanted)
+    if _is_early(lens, to) and request.form.get("early") != "yes":
+        return audit_page("begin_early", lens, "overview", note=form["note"].data or "")
     try:
         advance_audit(
             db(), actor(), lens.audit, to, movers=lens.movers, note=form["note"].data or ""
@@ -151,6 +155,12 @@ def save_follow_up(public_id: str) -> Any:
         advance_audit(db(), actor(), lens.audit, AuditState.FOLLOWED_UP, movers=lens.movers)
     flash(_("The follow-up is saved."))
     return see_other("audits.overview", public_id=public_id)
+
+
+def _is_early(lens: queries.Lens, to: AuditState) -> bool:
+    """Whether all is ready for interviews, but the agreed day of the first has not come."""
+    is_next = to is AuditState.INTERVIEWING and to in lens.next_moves
+    return is_next and today() < lens.audit.period_from and not missing_before(db(), lens.audit, to)
 
 
 def _order_form(**values: Any) -> OrderForm:

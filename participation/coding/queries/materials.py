@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, se
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Excerpt, Material, MaterialCoder, MaterialText, TextState
+from participation.county.models import Unit
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
 
@@ -47,7 +48,22 @@ def _is_named(actor: Actor) -> ColumnElement[bool]:
     if not actor.can(Permission.WORK_WITH_MATERIAL):
         return false()
     mine = MaterialCoder.account_id == actor.account_id
-    return _has_named(mine)
+    return _has_named(mine) & ~_is_about(actor.organisation_ids)
+
+
+def _is_about(organisation_ids: frozenset[int]) -> ColumnElement[bool]:
+    """Whether a text tells of a unit of these: nobody is named for what is said about their own."""
+    if not organisation_ids:
+        return false()
+    return (
+        exists()
+        .where(
+            MaterialText.material_id == Material.id,
+            Unit.id == MaterialText.unit_id,
+            Unit.organisation_id.in_(organisation_ids),
+        )
+        .correlate(Material)
+    )
 
 
 def _has_named(*which: ColumnElement[bool]) -> ColumnElement[bool]:
