@@ -1397,6 +1397,7 @@ VOICES = (
         State("error", typed={"reason": ""}),
     ),
     page("results.new_finding", "/results/findings/new", COORDINATOR, STAFF),
+    page("results.ask_publish", "/results/findings/{draft_finding}/publish", COORDINATOR, STAFF),
     page(
         "results.finding",
         "/results/findings/{draft_finding}",
@@ -1559,6 +1560,7 @@ AUDIT_PAGES = (
     page("audits.proposals", "/audits/{audit}/proposals", ITS_AUDIT, STAFF),
     page("audits.follow_up", "/audits/{audit}/follow-up", COORDINATOR, STAFF),
     page("audits.publish", "/audits/{audit}/publish", COORDINATOR, STAFF),
+    page("audits.ask_withdraw", "/audits/{audit}/withdraw", COORDINATOR, STAFF),
 )
 
 DRAW_PAGES = (

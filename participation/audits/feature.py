@@ -11,6 +11,7 @@ from participation.audits.providers import (
     AuditsToLead,
     CompletedAudits,
     MyAudits,
+    ProposalsToAnswer,
     RoundsAboutAudits,
     SummariesInSearch,
     TeamPlacesMerged,
@@ -56,6 +57,7 @@ FEATURE = Feature(
     person_data=(AuditorData(),),
     search_sources=(SummariesInSearch(),),
     indicator_counters=(CompletedAudits(),),
+    commitment_subjects=(ProposalsToAnswer(),),
     round_subjects=(RoundsAboutAudits(),),
     subscribers=(AnswerToProposal(), TeamPlacesMerged(), TeamsOfWhoLeft()),
 )

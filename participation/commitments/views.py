@@ -159,9 +159,22 @@ def _page(commitment: Commitment, **forms: Any) -> str:
         mark=_mark(commitment),
         answer_name=ANSWER_NAMES[Answer(commitment.answer)] if commitment.answer else None,
         may_manage=actor().can(Permission.MANAGE_COMMITMENTS),
+        subject=_subject(commitment),
         links_above=_links_above(commitment),
         form=next((form for form in forms.values() if form.errors), None),
         **shown,
+    )
+
+
+def _subject(commitment: Commitment) -> NamedLink | None:
+    """What is to be answered, in the words that were put."""
+    return next(
+        (
+            source.subject(db(), actor(), commitment.subject_public_id)
+            for source in extension().features.collect("commitment_subjects")
+            if source.kind == commitment.subject_kind
+        ),
+        None,
     )
 
 

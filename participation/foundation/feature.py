@@ -11,6 +11,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.providers import (
     ActivityLink,
     CommitmentLink,
+    CommitmentSubject,
     CourseOffer,
     DrawDeadline,
     EventSubscriber,
@@ -76,6 +77,7 @@ class Feature:
     invitation_steps: tuple[InvitationStep, ...] = ()
     activity_links: tuple[ActivityLink, ...] = ()
     commitment_links: tuple[CommitmentLink, ...] = ()
+    commitment_subjects: tuple[CommitmentSubject, ...] = ()
     round_links: tuple[RoundLink, ...] = ()
     round_subjects: tuple[RoundSubject, ...] = ()
     logged_things: tuple[LoggedThing, ...] = ()

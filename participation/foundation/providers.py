@@ -333,6 +333,17 @@ class CommitmentLink(Protocol):
     def links(self, session: Session, actor: Actor, public_id: str) -> Iterable[NamedLink]: ...
 
 
+class CommitmentSubject(Protocol):
+    """A kind of thing that commitments answer: its words, and where they stand.
+
+    `kind`: as commitments keep it. None: the person may not see it.
+    """
+
+    kind: str
+
+    def subject(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None: ...
+
+
 class RoundSubject(Protocol):
     """A kind of thing that a survey round can be about; `kind` is kept with the round."""
 

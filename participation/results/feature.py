@@ -19,7 +19,7 @@ from participation.results.jobs import (
     PublishRound,
 )
 from participation.results.models import AnswerExportPiece
-from participation.results.providers import OwnSurveys
+from participation.results.providers import FindingsToAnswer, OwnSurveys
 from participation.results.services import forget_quotes
 from participation.results.views import blueprint
 
@@ -119,5 +119,6 @@ FEATURE = Feature(
     round_links=(ResultsOfRound(),),
     subscribers=(QuotesOfWhoWithdrew(),),
     search_sources=(FindingsInSearch(),),
+    commitment_subjects=(FindingsToAnswer(),),
     survey_sources=(OwnSurveys(),),
 )

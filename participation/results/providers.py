@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
+from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
-from participation.foundation.providers import Address, SurveyEntry
+from participation.foundation.permissions import Actor
+from participation.foundation.providers import Address, NamedLink, SurveyEntry
 from participation.inventory.rules import TargetGroup
 from participation.questionnaires.rules.rounds import RespondentRole, RoundState
+from participation.results.queries import one_published
 from participation.results.queries.inventoried import HeldSurvey, held_surveys
 
 TARGETS = {
@@ -25,6 +28,23 @@ class OwnSurveys:
 
     def surveys(self, session: Session) -> Iterable[SurveyEntry]:
         return [_entry(held) for held in held_surveys(session)]
+
+
+class FindingsToAnswer:
+    """A published finding, as the group that answers it reads it."""
+
+    kind = "finding"
+
+    def subject(self, session: Session, _actor: Actor, public_id: str) -> NamedLink | None:
+        try:
+            found = one_published(session, public_id)
+        except NotFound:
+            return None
+        return NamedLink(
+            title=_("Read the whole finding"),
+            text=found.body,
+            address=Address(endpoint="results.published", values={"public_id": public_id}),
+        )
 
 
 def _entry(held: HeldSurvey) -> SurveyEntry:

@@ -3,6 +3,7 @@
 from participation.audits.providers.elsewhere import (
     AnswerToProposal,
     CompletedAudits,
+    ProposalsToAnswer,
     RoundsAboutAudits,
     SummariesInSearch,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "AuditsToLead",
     "CompletedAudits",
     "MyAudits",
+    "ProposalsToAnswer",
     "RoundsAboutAudits",
     "SummariesInSearch",
     "TeamPlacesMerged",

@@ -32,6 +32,23 @@ class AnswerToProposal:
         note_answer(session, SYSTEM, commitment_by_id(session, data["commitment_id"]))
 
 
+class ProposalsToAnswer:
+    """A proposal, as the unit that answers it reads it."""
+
+    kind = queries.SUBJECT_KIND
+
+    def subject(self, session: Session, actor: Actor, public_id: str) -> NamedLink | None:
+        found = queries.proposal_seen_by(session, actor, public_id)
+        if found is None:
+            return None
+        proposal, audit = found
+        return NamedLink(
+            title=_("All proposals of the audit “%(title)s”", title=audit.title),
+            text=proposal.text or proposal.title,
+            address=Address(endpoint="audits.proposals", values={"public_id": audit.public_id}),
+        )
+
+
 class SummariesInSearch:
     source = queries.SEARCH_SOURCE
 

@@ -4,15 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.audits.models import Audit, AuditPoint, AuditProposal, AuditStep
-from participation.audits.queries.lenses import Lens, or_not_found, steps_of
+from participation.audits.queries.lenses import (
+    Lens,
+    is_in_team,
+    is_led_by,
+    is_ordered_by,
+    or_not_found,
+    steps_of,
+)
+from participation.audits.rules.states import REPORT_IS_OUT
 from participation.commitments.models import Commitment
 from participation.commitments.queries import commitments_about_many
+from participation.county.models import Unit
 from participation.disclosure.models import Release
 from participation.foundation.errors import NotFound
+from participation.foundation.permissions import Actor
 from participation.foundation.providers import Address, SearchDocument
 
 SUBJECT_KIND = "audit_proposal"  # what a commitment about a proposal says it is about
@@ -59,6 +69,23 @@ def _proposals(session: Session, audit_id: int) -> Sequence[AuditProposal]:
         .where(AuditProposal.audit_id == audit_id)
         .order_by(AuditProposal.number, AuditProposal.id)
     ).all()
+
+
+def proposal_seen_by(
+    session: Session, actor: Actor, public_id: str
+) -> tuple[AuditProposal, Audit] | None:
+    """A proposal whose report is out, for those who have a part in its audit. One query."""
+    row = session.execute(
+        select(AuditProposal, Audit)
+        .join(Audit, Audit.id == AuditProposal.audit_id)
+        .join(Unit, Unit.id == Audit.unit_id)
+        .where(
+            AuditProposal.public_id == public_id,
+            Audit.state.in_(REPORT_IS_OUT),
+            or_(is_led_by(actor), is_ordered_by(actor), is_in_team(actor)),
+        )
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from participation.audits import queries
 from participation.audits.forms import PointForm, ProposalForm, ReportForm
 from participation.audits.queries.consents import consents_of
 from participation.audits.queries.reports import public_words
+from participation.audits.rules.few import few_people
 from participation.audits.rules.states import COMPLETED
 from participation.audits.services import (
     NotReady,
@@ -22,8 +23,9 @@ from participation.audits.services import (
 from participation.audits.views import words
 from participation.audits.views.blueprint import audit_page, audits
 from participation.county.queries import units
-from participation.disclosure.services import DisclosureRefused
+from participation.disclosure.services import DisclosureRefused, thresholds_in_force
 from participation.foundation.deidentification import find_spans
+from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, requires, see_other
@@ -146,6 +148,16 @@ def publish_it(public_id: str) -> Any:
     return see_other("audits.report", public_id=public_id)
 
 
+@audits.get("/audits/<public_id>/withdraw")
+@requires(Permission.MANAGE_AUDITS)
+def ask_withdraw(public_id: str) -> str:
+    """Are you sure?"""
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    if not lens.audit.is_published:
+        raise NotFound
+    return audit_page("withdraw", lens, "report")
+
+
 @audits.post("/audits/<public_id>/withdraw")
 @requires(Permission.MANAGE_AUDITS)
 @commits
@@ -168,6 +180,7 @@ def _publish(lens: queries.Lens) -> str:
         "report",
         consents=consents_of(db(), lens.audit),
         suspected=[words for words in suspected if words not in own],
+        few=few_people(text, thresholds_in_force().minimum),
     )
 
 

@@ -17,7 +17,7 @@ from participation.results import queries
 from participation.results.forms import DespiteForm, WithdrawForm
 from participation.results.models import Finding
 from participation.results.queries.verdicts import heard, verdict_words
-from participation.results.rules.findings import published_finding
+from participation.results.rules.findings import ANSWER_DAYS, published_finding
 from participation.results.rules.verdicts import VERDICT_LABELS
 from participation.results.services import (
     preview_finding,
@@ -69,6 +69,20 @@ def _workroom(found: Finding, despite: DespiteForm | None = None) -> str:
         verdict_labels=VERDICT_LABELS,
         despite=(despite or DespiteForm(formdata=None)) if is_contradicted(answers) else None,
     )
+
+
+@blueprint.get("/results/findings/<public_id>/publish")
+@requires(Permission.PUBLISH_FINDINGS)
+@outlet("workroom")
+def ask_publish(public_id: str) -> Response | str:
+    """What readers will see, and who will owe an answer."""
+    found = queries.finding(db(), actor(), public_id)
+    answers = heard(db(), found)
+    decision = preview_finding(db(), found, answers)
+    if not found.is_editable or decision.refusals or is_contradicted(answers):
+        return see_other("results.finding", public_id=public_id)
+    shown = published_finding(found.id, found.public_id, 0, found.created_at, decision.payload)
+    return render("results/publish.html", finding=found, shown=shown, answer_days=ANSWER_DAYS)
 
 
 @blueprint.post("/results/findings/<public_id>/publish")
