@@ -30,7 +30,7 @@ def audit_page(template: str, lens: Lens, here: str, /, **values: Any) -> str:
 def _tabs(lens: Lens, here: str) -> list[tuple[str, str, bool]]:
     entries = [("overview", _("Overview"), True)]
     entries += [
-        ("agreement", _("Agreement"), True),
+        ("agreement", _("The agreement"), True),
         ("team", _("Team"), lens.is_inside),
         ("guide", _("Guide"), lens.is_inside),
         ("tell", _("Information"), True),

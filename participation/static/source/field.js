@@ -269,31 +269,43 @@ async function count() {
 
 let audits = [];
 async function list() {
-  audits = [];
+  const found = [];
   for (const row of await all("audits")) {
     if (!row.box) continue;
-    audits.push({ ...row, ...JSON.parse(text.decode(await unlock(pinKey, row.box, utf8.encode(row.id)))) });
+    found.push({ ...row, ...JSON.parse(text.decode(await unlock(pinKey, row.box, utf8.encode(row.id)))) });
   }
-  if (!audits.length) { show("none"); return; }
   const rows = await all("interviews");
-  const places = await Promise.all(audits.map((audit) => auditPart(audit, rows.filter((row) => row.audit === audit.id))));
+  const drawn = await Promise.all(found.map(async (audit) => {
+    const own = rows.filter((row) => row.audit === audit.id).sort((a, b) => a.number - b.number);
+    return Promise.all(own.map(rowPart));
+  }));
+  audits = found;
   if (now) return; // somebody began to write while this was drawn
-  part("audits").replaceChildren(...places);
-  show("list");
+  const places = part("audits");
+  for (const place of [...places.children]) if (!found.some((audit) => audit.id === place.dataset.audit)) place.remove();
+  found.forEach((audit, at) => drawAudit(audit, drawn[at]));
+  show(found.length ? "list" : "none");
 }
-async function auditPart(audit, rows) {
-  const place = part("an-audit").content.cloneNode(true);
+/* A place stays while its rows are drawn anew: a button that is being pressed is not taken away. */
+function drawAudit(audit, entries) {
+  const place = part("audits").querySelector(`[data-audit="${audit.id}"]`) ?? auditPart(audit.id);
   place.querySelector("h2").textContent = audit.title;
-  const entries = await Promise.all(rows.sort((a, b) => a.number - b.number).map(rowPart));
-  place.querySelector("ul").append(...entries);
-  place.querySelector("ul").hidden = !rows.length;
-  const fresh = place.querySelector("button[value=new]");
+  const rows = place.querySelector("ul");
+  rows.replaceChildren(...entries);
+  rows.hidden = !entries.length;
+  place.querySelector("button[value=off]").hidden = entries.length > 0;
+}
+function auditPart(id) {
+  const place = part("an-audit").content.cloneNode(true).firstElementChild;
+  place.dataset.audit = id;
   const off = place.querySelector("button[value=off]");
-  fresh.closest("form").addEventListener("submit", (event) => {
+  off.closest("form").addEventListener("submit", (event) => {
     event.preventDefault();
+    delete event.target.dataset.sent;
+    const audit = audits.find((each) => each.id === id);
     if (event.submitter === off) takeOff(audit); else begin(audit);
   });
-  off.hidden = rows.length > 0;
+  part("audits").append(place);
   return place;
 }
 async function rowPart(row) {
@@ -389,9 +401,11 @@ const told = () => ({
 const isEmpty = (said) => !said.notes.trim() && !Object.keys(said.answers).length;
 
 async function begin(audit) {
-  const number = audit.count + 1;
-  await act("readwrite", (store) => {
-    store("audits").get(audit.id).onsuccess = (event) => store("audits").put({ ...event.target.result, count: number });
+  const number = await act("readwrite", (store, box) => {
+    store("audits").get(audit.id).onsuccess = (event) => {
+      box.value = event.target.result.count + 1;
+      store("audits").put({ ...event.target.result, count: box.value });
+    };
   });
   write({ audit, ref: hex(random(16)), version: 0, number }, {});
 }
