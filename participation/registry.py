@@ -16,6 +16,7 @@ from participation.foundation.retention_feature import retention_feature
 from participation.foundation.search_feature import search_feature
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
 from participation.inventory.feature import FEATURE as INVENTORY
+from participation.meetings.feature import FEATURE as MEETINGS
 from participation.organisations.feature import FEATURE as ORGANISATIONS
 from participation.questionnaires.feature import FEATURE as QUESTIONNAIRES
 from participation.results.feature import FEATURE as RESULTS
@@ -37,6 +38,7 @@ _BUILT = Features(
         COUNCIL,
         ORGANISATIONS,
         CODING,
+        MEETINGS,
         INVENTORY,
         QUESTIONNAIRES,
         AUDITS,

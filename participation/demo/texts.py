@@ -69,5 +69,9 @@ class Texts:
     def audit(self) -> dict[str, Any]:
         return self._moved(read("audit"))
 
+    @cached_property
+    def meetings(self) -> dict[str, Any]:
+        return dict(read("meetings"))
+
     def _moved(self, content: Any) -> dict[str, Any]:
         return dict(self.calendar.moved(content))

@@ -19,6 +19,7 @@ from participation.foundation.providers import (
     IndicatorCounter,
     InvitationStep,
     LoggedThing,
+    MaterialSource,
     OwnPageSection,
     PersonData,
     PublicFigure,
@@ -82,6 +83,7 @@ class Feature:
     round_subjects: tuple[RoundSubject, ...] = ()
     logged_things: tuple[LoggedThing, ...] = ()
     text_origins: tuple[TextOrigin, ...] = ()
+    material_sources: tuple[MaterialSource, ...] = ()
     dev_mail_extras: tuple[Any, ...] = ()  # foundation.views_operations.DevMailExtra
     never_backed_up: tuple[str, ...] = ()  # table names (drafts)
     repeated: tuple[Repeated, ...] = ()

@@ -13,6 +13,7 @@ ALLOWED_PROTOCOLS = frozenset({"https", "http", "mailto", "tel"})
 
 
 # What foundation/tongues.py puts around words of another language than the page.
+IN_ITS_TONGUE = Markup('<bdi lang="{}">{}</bdi>')  # language, text
 IN_SWEDISH = Markup('<bdi lang="sv">{}</bdi>')
 LEFT_TO_RIGHT = Markup('<bdi dir="ltr">{}</bdi>')
 SWEDISH_PARAGRAPH = Markup(' lang="sv" dir="ltr"')

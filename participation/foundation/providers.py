@@ -384,6 +384,14 @@ class TextOrigin(Protocol):
     ) -> Reach | None: ...
 
 
+class MaterialSource(Protocol):
+    """Where a material comes from: a page of its source, for whoever may open it."""
+
+    source_kind: str
+
+    def link(self, session: Session, actor: Actor, source_public_id: str) -> NamedLink | None: ...
+
+
 class RoundLink(Protocol):
     """Where a closed survey round is worked on above: its results, what is published."""
 

@@ -39,6 +39,7 @@ OPEN_TO_NARROW = {
     "questionnaires.withdraw_again",
     *("coding.materials", "coding.new_book", "coding.code", "coding.urgent", "coding.book"),
     *("coding.codebook_file", "coding.exchange", "coding.new_material"),
+    *("meetings.overview", "meetings.new_meeting"),
     *("results.index", "results.new_finding"),
 }
 

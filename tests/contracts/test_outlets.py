@@ -30,11 +30,17 @@ RAW = frozenset(
         "MaterialText",
         "Excerpt",
         "AuditInterview",
+        "MeetingNote",
+        "MeetingStatement",
+        "MeetingDot",
     }
 )
 Reading = tuple[str, Callable[..., Any], str]
 # What publication pages may know of answers: whether there is something, never how much.
 ONLY_WHETHER = {"is_batch_waiting", "has_answers_of_units"}
+# What a table at an open meeting has written, for those who sit in the room; nothing of it stands
+# on a page that anybody reads.
+IN_THE_ROOM = {"notes_of", "statements_in_room", "chosen_by", "places_taken"}
 
 
 def _raw_readers() -> set[str]:
@@ -62,7 +68,7 @@ def _views_that_read(
             continue
         by = reached_from([f"{view.__module__}:{name}"])
         for reader in sorted(raw & by.keys()):
-            if reader.split(":")[1] not in ONLY_WHETHER:
+            if reader.split(":")[1] not in ONLY_WHETHER | IN_THE_ROOM:
                 yield rule.endpoint, view, path_to(reader, by)
 
 
@@ -98,6 +104,9 @@ WHAT_PEOPLE_SAID = (
     "excerpts",
     "material_texts",
     "audit_interviews",
+    "meeting_dots",
+    "meeting_notes",
+    "meeting_statements",
 )
 
 

@@ -56,6 +56,8 @@ from participation.interest_bank.services.importing import receive_file
 from participation.inventory.queries import known_names
 from participation.inventory.rules import read_surveys
 from participation.inventory.services import keep_list
+from participation.meetings.models import Meeting
+from participation.meetings.rules.codes import in_groups, new_place_code, table_code
 from participation.organisations.models import Dialogue, Nomination, OrganisationInvitation
 from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
 from participation.questionnaires.models import NamedRespondent, Questionnaire, SurveyRound
@@ -308,6 +310,10 @@ FROM_DEMO: Mapping[str, str] = {
     "tablet": _first("open_links", "kind = 'kiosk'", "code"),
     "unit_link": _first("open_links", "kind = 'poster'", "code"),
     # results
+    # meetings
+    "meeting_planned": _first("meetings", "state = 'planned'"),
+    "meeting_open": _first("meetings", "state = 'open'"),
+    "meeting_closed": _first("meetings", "state = 'closed'"),
     "inventory_survey": _first("inventory_surveys", "ended_at is null"),
     "release": _first("releases", "kind = 'round_totals' and withdrawn_at is null"),
     "finding": _first("findings", "state = 'published'"),
@@ -638,6 +644,21 @@ def _quote(session: Session, _site: DemoSite) -> str | None:
     session.add(quote)
     session.flush()
     return quote.public_id
+
+
+def _table_code(state: str, table: int = 1) -> Callable[[Session, DemoSite], str | None]:
+    """The code on the sheet of a table at the first meeting in a state."""
+
+    def code(session: Session, _site: DemoSite) -> str | None:
+        found = select(Meeting.public_id).where(Meeting.state == state).order_by(Meeting.id)
+        public_id = session.scalars(found.limit(1)).first()
+        return in_groups(table_code(public_id, table)) if public_id else None
+
+    return code
+
+
+def _meeting_place(_session: Session, _site: DemoSite) -> str:
+    return in_groups(new_place_code())
 
 
 def _going_on(session: Session) -> Audit | None:
@@ -1053,6 +1074,11 @@ LAID_OUT: Mapping[str, Piece] = {
     "accepted_request": _accepted_request,
     "mail": _unsure_mail,
     "worker": _heartbeat,
+    "meeting_code": _table_code("open"),
+    "fresh_meeting_code": _table_code("open", 3),
+    "planned_meeting_code": _table_code("planned"),
+    "closed_meeting_code": _table_code("closed"),
+    "meeting_place": _meeting_place,
     "audit_going_on": _audit_going_on,
     "fresh_interview": _fresh_interview,
     "deposit": _waiting_deposit,

@@ -60,6 +60,8 @@ def hidden_positions(table: Table, counts: Sequence[int], thresholds: Thresholds
     }
     is_few = table.is_sensitive and n < thresholds.merge_below
     nobody = {p for p, count in enumerate(counts) if is_few and count == 0}
+    if table.kind is TableKind.MANY and table.at_most is not None:
+        return _within_what_each_could_give(table, counts, hidden, thresholds)
     if table.kind is TableKind.MANY:
         everybody = {p for p, count in enumerate(counts) if table.is_sensitive and count == n}
         return hidden | everybody | nobody  # each stands alone: no total to subtract from
@@ -67,6 +69,24 @@ def hidden_positions(table: Table, counts: Sequence[int], thresholds: Thresholds
         others = [p for p, count in enumerate(counts) if p not in hidden and count]
         hidden.add(min(others, key=lambda p: (counts[p], p)))
     return hidden | nobody if hidden else hidden
+
+
+def _within_what_each_could_give(
+    table: Table, counts: Sequence[int], hidden: set[int], thresholds: Thresholds
+) -> set[int]:
+    """Which of `counts` to hide where each of n people could give at most so many answers.
+
+    Then all counts together are at most n · at_most, and what is shown leaves the rest for the
+    hidden ones. Worked example: 12 people with two dots each; 7 · 7 · 7 shown leave at most 3 for
+    a hidden one. So nobody and everybody are hidden as well, and the smallest shown count until
+    the rest is at least as large as the smallest group.
+    """
+    n, most = table.n, table.at_most or 0
+    hidden = hidden | {p for p, count in enumerate(counts) if count in {0, n}}
+    shown = sorted((p for p in range(len(counts)) if p not in hidden), key=lambda p: counts[p])
+    while hidden and shown and n * most - sum(counts[p] for p in shown) < thresholds.minimum:
+        hidden.add(shown.pop(0))
+    return hidden
 
 
 def merged_cells(table: Table) -> list[ShownCell]:

@@ -75,6 +75,7 @@ class Table:
     asked_if: AskedIf | None = None  # None: everybody is asked
     is_required: bool = False  # nobody who is asked can leave it out
     what: str = ""  # what the counts are of, where it is not who gave each answer
+    at_most: int | None = None  # how many answers each could give; None: as many as there are
 
     @property
     def is_many(self) -> bool:

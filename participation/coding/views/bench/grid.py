@@ -23,7 +23,8 @@ from participation.disclosure.outlets import outlet
 from participation.foundation.i18n import ngettext
 from participation.foundation.paging import Page, page_number
 from participation.foundation.permissions import Permission
-from participation.foundation.web import actor, db, render, requires, see_other
+from participation.foundation.providers import NamedLink
+from participation.foundation.web import actor, db, extension, render, requires, see_other
 
 
 @blueprint.get("/materials/<public_id>")
@@ -47,12 +48,22 @@ def bench(public_id: str) -> str | Response:
     return render(
         "coding/bench.html",
         line=line,
+        source=_source(material),
         form=form,
         page=page,
         rows=rows_of(list(page.items), names, form.layer, known),
         book_public_id=names.book,
         **_around(material, form.layer, known),
     )
+
+
+def _source(material: Material) -> NamedLink | None:
+    """The page of what the material comes from, where whoever collected it has one."""
+    for one in extension().features.collect("material_sources"):
+        if one.source_kind == material.source_kind:
+            found: NamedLink | None = one.link(db(), actor(), material.source_public_id)
+            return found
+    return None
 
 
 def _page(material: Material, form: GridFilter) -> Page[MaterialText]:

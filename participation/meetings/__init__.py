@@ -1,0 +1,1 @@
+"""Theme dialogues and meetings: what tables say, what the room puts first."""

@@ -1,0 +1,21 @@
+"""The shape of what is said about a meeting, and of what a table writes."""
+
+from participation.meetings.forms.leading import (
+    CloseForm,
+    MeetingForm,
+    NewMeetingForm,
+    ReviewForm,
+    WithdrawForm,
+)
+from participation.meetings.forms.table import DotsForm, NoteForm, StatementForm
+
+__all__ = [
+    "CloseForm",
+    "DotsForm",
+    "MeetingForm",
+    "NewMeetingForm",
+    "NoteForm",
+    "ReviewForm",
+    "StatementForm",
+    "WithdrawForm",
+]

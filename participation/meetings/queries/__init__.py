@@ -1,0 +1,45 @@
+"""Reading meetings: those who lead them, those at a table, everybody."""
+
+from participation.meetings.queries.leading import (
+    MeetingLine,
+    counted_dots,
+    meeting_seen_by,
+    meetings_visible_to,
+    own_words,
+    statement_to_review,
+    table_numbers,
+    tables_of,
+    waiting_statements,
+)
+from participation.meetings.queries.published import (
+    published_meeting,
+    published_meetings,
+)
+from participation.meetings.queries.room import (
+    AtTable,
+    at_table,
+    chosen_by,
+    notes_of,
+    places_taken,
+    statements_in_room,
+)
+
+__all__ = [
+    "AtTable",
+    "MeetingLine",
+    "at_table",
+    "chosen_by",
+    "counted_dots",
+    "meeting_seen_by",
+    "meetings_visible_to",
+    "notes_of",
+    "own_words",
+    "places_taken",
+    "published_meeting",
+    "published_meetings",
+    "statement_to_review",
+    "statements_in_room",
+    "table_numbers",
+    "tables_of",
+    "waiting_statements",
+]

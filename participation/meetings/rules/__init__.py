@@ -1,0 +1,1 @@
+"""States, codes, words of consent and the result of meetings. Pure."""

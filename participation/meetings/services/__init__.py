@@ -1,0 +1,52 @@
+"""Leading meetings, writing at a table, and what becomes of it."""
+
+from participation.meetings.services.closing import close_meeting, forget_table
+from participation.meetings.services.leading import (
+    MeetingDraft,
+    add_table,
+    change_meeting,
+    open_meeting,
+    plan_meeting,
+    review_statement,
+)
+from participation.meetings.services.publishing import (
+    NotAllRead,
+    meeting_release_draft,
+    publish_meeting,
+    withdraw_meeting,
+)
+from participation.meetings.services.writing import (
+    NotOpen,
+    TableFull,
+    TooManyDots,
+    agree,
+    place_dots,
+    remove_note,
+    remove_statement,
+    write_note,
+    write_statement,
+)
+
+__all__ = [
+    "MeetingDraft",
+    "NotAllRead",
+    "NotOpen",
+    "TableFull",
+    "TooManyDots",
+    "add_table",
+    "agree",
+    "change_meeting",
+    "close_meeting",
+    "forget_table",
+    "meeting_release_draft",
+    "open_meeting",
+    "place_dots",
+    "plan_meeting",
+    "publish_meeting",
+    "remove_note",
+    "remove_statement",
+    "review_statement",
+    "withdraw_meeting",
+    "write_note",
+    "write_statement",
+]

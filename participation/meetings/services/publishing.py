@@ -1,0 +1,61 @@
+"""The result of a meeting goes through the gate and into the ledger, or nowhere."""
+
+from typing import ClassVar
+
+from sqlalchemy.orm import Session
+
+from participation.disclosure.models import Release
+from participation.disclosure.rules.drafts import ReleaseDraft
+from participation.disclosure.services import Ruled, publish_release, withdraw_release
+from participation.foundation.errors import Conflict
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
+from participation.foundation.permissions import Actor
+from participation.meetings.models import Meeting
+from participation.meetings.queries.leading import counted_dots
+from participation.meetings.rules.result import result_draft
+from participation.meetings.rules.states import MeetingState
+from participation.meetings.services.leading import left_to_read
+
+
+class NotAllRead(Conflict):
+    """Somebody must first have read every statement for what points to a person."""
+
+    code: ClassVar[str] = "statements_not_read"
+
+
+def meeting_release_draft(session: Session, meeting: Meeting) -> ReleaseDraft:
+    """What would be published now.
+
+    Raises:
+        NotAllRead: the meeting is not closed, or a statement is unread.
+    """
+    if meeting.state != MeetingState.CLOSED or left_to_read(session, meeting):
+        raise NotAllRead
+    people, statements = counted_dots(session, meeting)
+    with use_locale(DEFAULT_LOCALE):
+        return result_draft(
+            public_id=meeting.public_id,
+            title=meeting.theme,
+            content={
+                "kind": meeting.kind,
+                "held_on": meeting.held_on.isoformat(),
+                "place": meeting.place,
+            },
+            participants=meeting.participants or 0,
+            people=people,
+            dots_each=meeting.dots_each,
+            statements=statements,
+            is_fictional=meeting.is_fictional,
+        )
+
+
+def publish_meeting(
+    session: Session, actor: Actor, meeting: Meeting, ruled: Ruled | None = None
+) -> Release:
+    """Publish the result. Raises NotAllRead, DisclosureRefused, RulingOutdated."""
+    return publish_release(session, actor, meeting_release_draft(session, meeting), ruled)
+
+
+def withdraw_meeting(session: Session, actor: Actor, release: Release, reason: str) -> None:
+    """Take the result off the pages. Raises Conflict when it is off already."""
+    withdraw_release(session, actor, release, reason)

@@ -1,0 +1,79 @@
+"""The result before it is published, as the gate lets it out, and taking it back."""
+
+from typing import Any
+
+from flask import flash
+
+from participation.disclosure.outlets import outlet
+from participation.disclosure.services import DisclosureRefused, preview_release
+from participation.foundation.errors import Conflict
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.meetings import queries
+from participation.meetings.forms import WithdrawForm
+from participation.meetings.models import Meeting
+from participation.meetings.rules.result import shown_statements
+from participation.meetings.services import (
+    NotAllRead,
+    meeting_release_draft,
+    publish_meeting,
+    withdraw_meeting,
+)
+from participation.meetings.views.blueprint import meetings
+
+
+@meetings.get("/meetings/<public_id>/publish")
+@requires(Permission.PUBLISH_FINDINGS)
+@outlet("workroom")
+def ask_publish(public_id: str) -> Any:
+    """What everybody would read; those who publish see no more than that."""
+    found = _led(public_id)
+    try:
+        decision = preview_release(db(), meeting_release_draft(db(), found))
+    except NotAllRead:
+        flash(_("Read every statement first."), "warning")
+        return see_other("meetings.one_meeting", public_id=public_id)
+    return render(
+        "meetings/publish.html",
+        meeting=found,
+        decision=decision,
+        payload=decision.payload,
+        shown=shown_statements(dict(decision.payload)),
+    )
+
+
+@meetings.post("/meetings/<public_id>/publish")
+@requires(Permission.PUBLISH_FINDINGS)
+@commits
+def publish(public_id: str) -> Any:
+    found = _led(public_id, lock=True)
+    try:
+        publish_meeting(db(), actor(), found)
+    except (NotAllRead, DisclosureRefused):
+        return see_other("meetings.ask_publish", public_id=public_id)
+    flash(_("The result is published."))
+    return see_other("meetings.result", public_id=public_id)
+
+
+@meetings.route("/meetings/<public_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.PUBLISH_FINDINGS)
+@commits
+def withdraw(public_id: str) -> Any:
+    """Off every page; the history stays."""
+    found = _led(public_id)
+    release = queries.published_meeting(db(), public_id)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        try:
+            withdraw_meeting(db(), actor(), release, form.reason.data or "")
+        except Conflict:
+            flash(_("Somebody has withdrawn it already."), "warning")
+        else:
+            flash(_("The result is withdrawn. It can be published anew."))
+        return see_other("meetings.one_meeting", public_id=public_id)
+    return render("meetings/withdraw.html", meeting=found, form=form)
+
+
+def _led(public_id: str, *, lock: bool = False) -> Meeting:
+    return queries.meeting_seen_by(db(), actor(), public_id, Permission.PUBLISH_FINDINGS, lock=lock)

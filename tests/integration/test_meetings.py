@@ -1,0 +1,195 @@
+"""Meetings: tables write and place dots without an account; what becomes of it passes the gate."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.coding.models import Material, MaterialText
+from participation.foundation.errors import Conflict
+from participation.foundation.permissions import SYSTEM
+from participation.meetings.models import Meeting, MeetingDot, MeetingNote, MeetingStatement
+from participation.meetings.queries import own_words, published_meeting
+from participation.meetings.rules.codes import in_groups, new_place_code, table_code
+from participation.meetings.services import (
+    NotAllRead,
+    NotOpen,
+    TableFull,
+    TooManyDots,
+    close_meeting,
+    forget_table,
+    meeting_release_draft,
+    place_dots,
+    publish_meeting,
+    remove_statement,
+    review_statement,
+    withdraw_meeting,
+    write_note,
+    write_statement,
+)
+from tests.factories.meetings import make_meeting, make_open_meeting, sit_at
+from tests.support.client import CheckingClient
+
+pytestmark = pytest.mark.usefixtures("county")
+
+
+def dots(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(MeetingDot)) or 0
+
+
+def written(session: Session, people: int = 12) -> Meeting:
+    """An open meeting: two statements, a note, and `people` of whom half chose each."""
+    meeting = make_open_meeting(session)
+    write_statement(session, sit_at(session, meeting), "Ge oss tid.", "sv")
+    write_statement(session, sit_at(session, meeting, 2), "Ring Anna Karlsson.", "sv")
+    write_note(session, sit_at(session, meeting), "Vi pratade om väntan.", "sv")
+    for number in range(people):
+        numbers = [1 + number % 2]
+        place_dots(session, sit_at(session, meeting, numbers[0]), new_place_code(), numbers)
+    return meeting
+
+
+def closed(session: Session, participants: int = 9) -> Meeting:
+    meeting = written(session)
+    close_meeting(session, SYSTEM, meeting, participants)
+    return meeting
+
+
+def read_all(session: Session, meeting: Meeting) -> None:
+    for one, table in own_words(session, meeting):
+        text = one.text.replace("Anna Karlsson", "[namn]")
+        review_statement(session, SYSTEM, meeting, one, text=text, is_shown=table == 1)
+
+
+def test_nothing_is_written_before_a_meeting_opens_or_after_it_closes(session: Session) -> None:
+    meeting = make_meeting(session)
+    with pytest.raises(NotOpen):
+        write_note(session, sit_at(session, meeting), "För tidigt", "sv")
+    over = closed(session)
+    with pytest.raises(NotOpen):
+        place_dots(session, sit_at(session, over), new_place_code(), [1])
+
+
+def test_dots_are_moved_and_never_more_than_each_has(session: Session) -> None:
+    meeting = written(session, people=0)
+    at, place = sit_at(session, meeting), new_place_code()
+    assert place_dots(session, at, place, [1, 2]) == 2
+    assert place_dots(session, at, place, [2]) == 1
+    assert dots(session) == 1
+    write_statement(session, at, "Ett till.", "sv")
+    with pytest.raises(TooManyDots):
+        place_dots(session, at, place, [1, 2, 3])
+    remove_statement(session, at, 1)
+    assert place_dots(session, at, place, [1, 2]) == 1, "one has been taken down"
+
+
+def test_a_table_has_no_more_dots_than_places(session: Session) -> None:
+    meeting = make_open_meeting(session, places=2)
+    at = sit_at(session, meeting)
+    write_statement(session, at, "Ge oss tid.", "sv")
+    first = new_place_code()
+    place_dots(session, at, first, [1])
+    place_dots(session, at, new_place_code(), [1])
+    with pytest.raises(TableFull):
+        place_dots(session, at, new_place_code(), [1])
+    assert place_dots(session, at, first, [1]) == 1, "who has a place moves freely"
+
+
+def test_closing_hands_everything_to_the_review_of_coding(session: Session) -> None:
+    meeting = closed(session)
+    assert session.scalar(select(func.count(MeetingNote.id))) == 0
+    texts = session.execute(
+        select(Material.question_key, MaterialText.source_ref, MaterialText.reviewed_at)
+        .join(Material, Material.id == MaterialText.material_id)
+        .where(Material.source_kind == "dialogue", Material.source_public_id == meeting.public_id)
+        .order_by(Material.question_key, MaterialText.source_ref)
+    ).all()
+    assert [tuple(one) for one in texts] == [
+        ("notes", f"meeting:{meeting.public_id}:1", None),
+        ("statements", f"meeting:{meeting.public_id}:1", None),
+        ("statements", f"meeting:{meeting.public_id}:2", None),
+    ]
+    with pytest.raises(Conflict):
+        close_meeting(session, SYSTEM, meeting, 9)
+
+
+def test_a_result_waits_until_every_statement_has_been_read(session: Session) -> None:
+    meeting = closed(session)
+    with pytest.raises(NotAllRead):
+        meeting_release_draft(session, meeting)
+    read_all(session, meeting)
+    release = publish_meeting(session, SYSTEM, meeting)
+    assert [quote["text"] for quote in release.payload["quotes"]] == ["Ge oss tid."]
+    assert "Karlsson" not in str(release.payload)
+    assert release.payload["tables"][0]["n"] == 12
+
+
+def test_a_table_takes_its_words_back_and_the_next_result_shows_nobody_by_it(
+    session: Session,
+) -> None:
+    meeting = closed(session)
+    read_all(session, meeting)
+    first = publish_meeting(session, SYSTEM, meeting)
+    assert forget_table(session, SYSTEM, meeting, sit_at(session, meeting).table) == 2
+    withdraw_meeting(session, SYSTEM, first, "Bordet ångrade sig")
+    second = publish_meeting(session, SYSTEM, meeting)
+    assert second.payload["quotes"] == []
+    assert second.payload["tables"] == first.payload["tables"]
+    assert published_meeting(session, meeting.public_id) is second
+    left = session.scalars(select(MeetingStatement.text).order_by(MeetingStatement.number)).all()
+    assert left == ["", "Ring [namn]."]
+
+
+def form_of(page: str) -> dict[str, str]:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token is not None
+    return {"csrf_token": token[1]}
+
+
+def test_a_table_goes_its_way_on_a_phone_without_a_cookie(
+    client: CheckingClient, session: Session
+) -> None:
+    meeting = make_open_meeting(session)
+    sit_at(session, meeting).table.has_agreed = False
+    home = f"/t/{in_groups(table_code(meeting.public_id, 1))}"
+    session.commit()
+    first = client.get(home)
+    assert "Set-Cookie" not in first.headers
+    form = form_of(first.text)
+    assert client.post(f"{home}/agree", data={"csrf_token": "x"}).status_code == 400
+    assert client.get(f"{home}/notes").status_code == 303, "the words come first"
+    assert client.post(f"{home}/agree", data=form).status_code == 303
+    client.post(f"{home}/notes", data={**form, "text": "Vi pratade länge."})
+    assert "Vi pratade länge." in client.page(f"{home}/notes")
+    client.post(f"{home}/statements", data={**form, "text": "Ge oss tid."})
+    assert "Skriv något först" in client.post(f"{home}/statements", data=form).text
+    own = client.post(f"{home}/dots", data=form).headers["Location"]
+    placed = client.post(own, data={**form, "chosen": "1"})
+    assert placed.status_code == 303
+    assert "Du har använt 1 av 2" in client.page(placed.headers["Location"])
+    assert "checked" in client.page(own), "the same address shows the same dots"
+    assert client.get("/t/0000-0000-0000-0000").status_code == 404
+
+
+def test_who_leads_opens_closes_reads_and_publishes(
+    as_coordinator: CheckingClient, client: CheckingClient, session: Session
+) -> None:
+    meeting = written(session)
+    here = f"/meetings/{meeting.public_id}"
+    session.commit()
+    assert "Hur många deltog" in as_coordinator.submit(f"{here}/close", {"participants": ""}).text
+    as_coordinator.submit(f"{here}/close", {"participants": "9"})
+    assert "Läs 2 påståenden" in as_coordinator.page(here)
+    assert "Ring Anna Karlsson" not in as_coordinator.page(here), "not before it is opened to read"
+    assert "Ring [namn]" in as_coordinator.page(f"{here}/statements/2")
+    for number, words, shown in ((1, "Ge oss tid.", "yes"), (2, "Ring [namn].", "no")):
+        as_coordinator.submit(f"{here}/statements/{number}", {"text": words, "is_shown": shown})
+    assert client.get(f"{here}/result").status_code == 404
+    as_coordinator.submit(f"{here}/publish", {})
+    result = client.page(f"{here}/result")
+    assert "Ge oss tid." in result
+    assert "[namn]" not in result
+    assert "Ge oss tid.;6" in client.get(f"{here}/result.csv").text
+    as_coordinator.submit(f"{here}/withdraw", {"reason": "Fel antal"})
+    assert client.get(f"{here}/result").status_code == 404
