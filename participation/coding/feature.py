@@ -1,10 +1,11 @@
 """What coding declares."""
 
-from participation.coding.jobs import SCHEDULES, LearnFromCodes
+from participation.coding.jobs import SCHEDULES, ForgetOldImports, LearnFromCodes
 from participation.coding.providers import (
     CoderData,
     MaterialToRead,
     SampleToCode,
+    SentIn,
     SomebodyMayBeInDanger,
 )
 from participation.coding.views import blueprint
@@ -25,8 +26,8 @@ FEATURE = Feature(
             room="coding",
         ),
     ),
-    job_handlers=(LearnFromCodes(),),
+    job_handlers=(LearnFromCodes(), ForgetOldImports()),
     schedules=SCHEDULES,
-    person_data=(CoderData(),),
+    person_data=(CoderData(), SentIn()),
     start_cards=(SomebodyMayBeInDanger(), SampleToCode(), MaterialToRead()),
 )

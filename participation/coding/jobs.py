@@ -1,4 +1,4 @@
-"""Background work of coding: learning from coders' own codes."""
+"""Background work of coding: learning from coders' own codes, and forgetting what only waits."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from participation.coding.queries.learning import learners_due, lesson
 from participation.coding.rules.learning import learn
 from participation.coding.services.learning import keep_model
+from participation.coding.services.waiting import forget_old_imports
 from participation.foundation.db import transaction
 from participation.foundation.jobs import JobProgress, Schedule
 
@@ -36,4 +37,17 @@ class LearnFromCodes:
         return {"learnt": learnt}
 
 
-SCHEDULES = (Schedule(kind=LEARN, every=timedelta(minutes=5)),)
+class ForgetOldImports:
+    """Files and texts that have waited for a yes for a month are deleted."""
+
+    kind = "coding.forget_old_imports"
+
+    def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
+        with transaction(sessions) as session:
+            return {"files": forget_old_imports(session)}
+
+
+SCHEDULES = (
+    Schedule(kind=LEARN, every=timedelta(minutes=5)),
+    Schedule(kind=ForgetOldImports.kind, every=timedelta(days=1), offset=timedelta(hours=3)),
+)

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from participation.coding import queries
 from participation.coding.queries.double import waiting_rounds
+from participation.coding.queries.importing import names_sent_in
 from participation.coding.queries.learning import skills_of
 from participation.coding.queries.urgent import urgent_to_take
 from participation.coding.rules.learning import Skill
 from participation.coding.services.learning import forget_learner
+from participation.coding.services.waiting import forget_imports_of
 from participation.foundation.clock import today
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
@@ -92,6 +94,23 @@ def _told(skill: Skill) -> str:
     if skill.threshold is None:
         return _("Learnt from %(num)s answers; nothing is suggested", num=skill.examples)
     return _("Has been right in %(right)s of %(said)s cases", right=skill.right, said=skill.said)
+
+
+class SentIn:
+    """Files and texts that the person sent in and that wait for their yes."""
+
+    def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
+        names = names_sent_in(session, account_id)
+        if names:
+            yield DataSection(
+                title=_("Texts you sent in to code"),
+                rows=tuple((_("Waits for your yes"), name) for name in names),
+                raw={"sent_in": names},
+            )
+
+    def erase(self, session: Session, account_id: int) -> Iterable[str]:
+        forget_imports_of(session, account_id)
+        return ()
 
 
 class SomebodyMayBeInDanger:

@@ -1,10 +1,11 @@
 """Before an audit: what the unit says yes to, and auditors without ties."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.attributes import set_committed_value
 
 from participation.assignments.rules.states import TieKind
@@ -12,10 +13,15 @@ from participation.assignments.services.declarations import DeclaredTie, declare
 from participation.audits.models import Audit, AuditTeamMember
 from participation.audits.queries import tied_members
 from participation.audits.queries.agreements import agreement_of, plan_of
-from participation.audits.rules.agreement import Milestone
+from participation.audits.rules.agreement import Milestone, proposed_plan
 from participation.audits.rules.states import AuditState
 from participation.audits.services import HasTies, NotReady, add_auditor, advance_audit, clear_ties
 from participation.audits.services import declare_ties as declare_to_unit
+from participation.audits.services.agreements import (
+    AgreementDraft,
+    accept_agreement,
+    write_agreement,
+)
 from participation.foundation.errors import Conflict
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
@@ -180,3 +186,32 @@ def test_nobody_else_says_yes_for_the_unit(
     here = f"/audits/{audit.public_id}/agreement/accept"
     assert other.submit(here, {"written": ""}).status_code == 404
     assert as_coordinator.submit(here, {"written": ""}).status_code in {403, 404}
+
+
+def test_a_yes_never_stands_under_words_that_were_written_meanwhile(
+    session: Session, sessions: sessionmaker[Session], county: SmallCounty
+) -> None:
+    audit = make_audit(session, county.unit)
+    draft = AgreementDraft(
+        scope="Trettio personer.",
+        access="Ett rum.",
+        secrecy="Det stannar här.",
+        report_reading="Chefen läser.",
+        plan=proposed_plan(audit.period_from, audit.period_to),
+    )
+    write_agreement(session, SYSTEM, audit, draft, is_told=False)
+    session.commit()
+    with sessions() as unit:
+        theirs = unit.get_one(Audit, audit.id)
+        mine = agreement_of(session, audit)  # read before the yes
+        assert mine is not None
+        assert mine.accepted_at is None
+        session.commit()
+        accept_agreement(unit, SYSTEM, theirs, mine.written_at.isoformat())
+        unit.commit()
+    write_agreement(session, SYSTEM, audit, replace(draft, scope="Annat."), is_told=False)
+    session.commit()
+    session.expire_all()
+    found = agreement_of(session, audit)
+    assert found is not None
+    assert (found.scope, found.accepted_at) == ("Annat.", None)

@@ -2,21 +2,25 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from participation.coding import queries
+from participation.coding.jobs import ForgetOldImports
 from participation.coding.models import (
     Code,
     Codebook,
     Excerpt,
     Material,
+    MaterialImport,
     MaterialText,
     QdaImport,
 )
+from participation.coding.providers import SentIn
 from participation.coding.queries.exchange import reviewed_texts
 from participation.coding.rules.exchange import (
     QdaCode,
@@ -41,6 +45,8 @@ from participation.coding.services.exchange import (
     take_in_project,
     take_out,
 )
+from participation.coding.services.importing import receive_words
+from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.permissions import Actor, Grant, Role
@@ -385,3 +391,45 @@ def test_texts_are_downloaded_with_a_reason_only(
     made = as_coordinator.submit(address, data={"file_format": "qdpx", "reason": "Två kodar."})
     assert made.headers["Content-Disposition"].startswith("attachment")
     assert_valid_project(made.data)
+
+
+def test_voices_are_counted_not_texts_before_anything_is_taken_out(
+    as_coordinator: CheckingClient, session: Session, coded: Material
+) -> None:
+    first, *others = texts_of(session, coded)
+    for text in others[:2]:
+        text.source_ref = first.source_ref
+    session.commit()
+    address = f"/coding/materials/{coded.public_id}/out"
+    assert "färre än 5 personer" in as_coordinator.page(address)
+    refused = as_coordinator.submit(address, {"file_format": "qdpx", "reason": "Två kodar."})
+    assert "färre än 5 personer" in refused.text
+
+
+def test_what_waits_is_deleted_after_a_month_and_with_whoever_sent_it(
+    session: Session, sessions: sessionmaker[Session], coordinator: Actor, book: Codebook
+) -> None:
+    old = receive(session, coordinator, write_project(FOREIGN), "gammal.qdpx")
+    receive_words(session, coordinator, "Ny", "Viljar ringde.")
+    receive(session, coordinator, write_project(FOREIGN), "ny.qdpx")
+    old.created_at = now() - timedelta(days=31)
+    session.commit()
+    assert ForgetOldImports().run(sessions, None) == {"files": 1}  # type: ignore[arg-type]
+    assert coordinator.account_id is not None
+    (section,) = SentIn().sections(session, coordinator.account_id)
+    assert [name for _label, name in section.rows] == ["ny.qdpx", "Ny"]
+    assert list(SentIn().erase(session, coordinator.account_id)) == []
+    assert (count(session, QdaImport), count(session, MaterialImport)) == (0, 0)
+
+
+def test_a_material_that_is_coded_keeps_its_codebook(
+    as_coordinator: CheckingClient, session: Session, coded: Material, book: Codebook
+) -> None:
+    other = Codebook(key="annan", title="En annan")
+    session.add(other)
+    session.commit()
+    address = f"/coding/materials/{coded.public_id}/codebook"
+    said = as_coordinator.submit(address, {"codebook": other.public_id}, follow_redirects=True)
+    assert "redan kodade" in said.text
+    session.refresh(coded)
+    assert coded.codebook_id == book.id

@@ -17,10 +17,16 @@ from participation.audits.services import (
     remove_auditor,
     take_along,
 )
-from participation.coding.models import Material, MaterialCoder
+from participation.coding.models import Codebook, Material, MaterialCoder
 from participation.foundation.permissions import SYSTEM, Actor, Role
 from tests.factories.audits import make_audit_at
-from tests.factories.coding import make_material, make_reviewed_material, texts_of
+from tests.factories.coding import (
+    code_of,
+    make_codebook,
+    make_material,
+    make_reviewed_material,
+    texts_of,
+)
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
 from tests.support.field_device import Device
@@ -211,3 +217,28 @@ def test_11_an_auditor_who_has_come_to_act_for_the_organisation_is_in_the_team_n
     assert own.public_id not in auditor.page("/coding")
     device = Device(going.public_id, taken.token, taken.public_key)
     assert put_in(session, device.token, **device.sealed()).state == "late"
+
+
+def test_11_an_auditor_changes_no_codebook_but_the_one_of_their_own_material(
+    auditor: CheckingClient, session: Session, audit: Audit
+) -> None:
+    countys = make_codebook(session)
+    code = code_of(session, 1)
+    own = material_of(session, audit)
+    assert own.codebook_id is None
+    session.commit()
+    assert "/coding/codebooks/new" not in auditor.page("/coding")
+    retire = f"/coding/codes/{code.public_id}/retire"
+    choose = f"/coding/materials/{own.public_id}/codebook"
+    assert auditor.submit(retire).status_code == 404
+    assert auditor.submit(choose, {"codebook": countys.public_id}).status_code == 404
+    assert auditor.submit("/coding/codebooks/new", {"title": "Vid sidan av"}).status_code == 404
+    begun = f"/coding/codebooks/new?material={own.public_id}"
+    assert auditor.submit(begun, {"title": "Vår kodbok"}).status_code == 303
+    session.refresh(code)
+    assert not code.is_retired
+    session.refresh(own)
+    book = session.get_one(Codebook, own.codebook_id)
+    session.commit()
+    new_code = f"/coding/codebooks/{book.public_id}/codes/new"
+    assert auditor.submit(new_code, {"name": "Tid", "theme": "Vardag"}).status_code == 303

@@ -239,6 +239,7 @@ EVENT_NAMES: dict[str, Any] = {
     "auditor_ties_read": _l("Read which ties an auditor declared"),
     "auditor_wants_call": _l("Asked for a call after listening in a user audit"),
     "auditor_forgotten": _l("Erased an auditor's details from the teams"),
+    "old_imports_forgotten": _l("Deleted texts that nobody had taken in for a month"),
     "questionnaire_created": _l("Wrote a questionnaire"),
     "questionnaire_fetched_anew": _l("Fetched a newer text of a questionnaire as a draft"),
     "question_shared": _l("Put a question in the library"),

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from participation.audits.models import Audit, AuditAgreement, AuditMilestone
-from participation.audits.queries.agreements import agreement_of, plan_of
+from participation.audits.queries.agreements import plan_of
 from participation.audits.rules.agreement import Milestone
 from participation.audits.rules.states import AGREEMENT_OPEN
 from participation.audits.services.telling import tell_unit
@@ -47,7 +47,7 @@ def write_agreement(
     """
     if audit.state not in AGREEMENT_OPEN:
         raise Conflict
-    found = agreement_of(session, audit)
+    found = _held_agreement(session, audit)
     if found is None:
         found = AuditAgreement(audit_id=audit.id, **draft.words)
         session.add(found)
@@ -67,17 +67,22 @@ def accept_agreement(session: Session, actor: Actor, audit: Audit, written: str)
 
     Raises Conflict when it has been changed since, or when nothing waits for a yes.
     """
-    found = session.scalar(
-        select(AuditAgreement)
-        .where(AuditAgreement.audit_id == audit.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    found = _held_agreement(session, audit)
     if found is None or found.accepted_at or found.written_at.isoformat() != written:
         raise Conflict
     found.accepted_at, found.accepted_by_account_id = now(), actor.account_id
     session.flush()
     log_event(session, actor, "audit_agreement_accepted", "audit", audit.public_id)
+
+
+def _held_agreement(session: Session, audit: Audit) -> AuditAgreement | None:
+    """As it stands now, held: a yes and other words never pass each other."""
+    return session.scalar(
+        select(AuditAgreement)
+        .where(AuditAgreement.audit_id == audit.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def _differs(session: Session, audit: Audit, found: AuditAgreement, draft: AgreementDraft) -> bool:

@@ -23,7 +23,7 @@ from participation.coding.queries.layers import (
     has_code,
     is_seen_by,
 )
-from participation.coding.queries.materials import IS_READ, readable, unseen
+from participation.coding.queries.materials import IS_READ, readable, unseen, visible
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
@@ -38,11 +38,6 @@ class CodeLine:
     texts: int
 
 
-def codebooks(session: Session) -> Sequence[Codebook]:
-    """Every codebook, by title."""
-    return session.scalars(select(Codebook).order_by(Codebook.title, Codebook.id)).all()
-
-
 def codebook_lines(session: Session, actor: Actor) -> list[tuple[Codebook, bool]]:
     """Every codebook by title, and whether the person may add codes to it. One query."""
     statement = select(Codebook, _is_changed_by(actor)).order_by(Codebook.title, Codebook.id)
@@ -51,8 +46,25 @@ def codebook_lines(session: Session, actor: Actor) -> list[tuple[Codebook, bool]
 
 def _is_changed_by(actor: Actor) -> ColumnElement[bool]:
     """Codebooks are for everybody to read. One that others code with is not changed by who codes
-    for one organisation. Source: TRUST 11."""
-    return ~exists().where(Material.codebook_id == Codebook.id, unseen(actor))
+    for one organisation; whoever is named for a material changes the one it is coded with.
+    Source: TRUST 11."""
+    is_free = ~exists().where(Material.codebook_id == Codebook.id, unseen(actor))
+    if actor.can(Permission.CODE_MATERIAL):
+        return is_free
+    return is_free & _is_used_by(actor)
+
+
+def _is_used_by(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(Material.codebook_id == Codebook.id, visible(actor))
+
+
+def codebooks_to_choose(session: Session, actor: Actor) -> Sequence[Codebook]:
+    """Those the person may code a material with, by title: for whoever is named for some
+    materials alone, those that these are coded with."""
+    statement = select(Codebook).order_by(Codebook.title, Codebook.id)
+    if not actor.can(Permission.CODE_MATERIAL):
+        statement = statement.where(_is_used_by(actor))
+    return session.scalars(statement).all()
 
 
 def may_change_codebook(session: Session, actor: Actor, codebook_id: int | None) -> bool:

@@ -65,6 +65,12 @@ def reviewed_texts(session: Session, found: Material) -> Sequence[MaterialText]:
     ).all()
 
 
+def reviewed_voices(session: Session, found: Material) -> int:
+    """How many voices have a text that somebody has read through."""
+    voices = select(func.count(MaterialText.source_ref.distinct()))
+    return session.scalar(voices.where(MaterialText.material_id == found.id, IS_READ)) or 0
+
+
 def passages(session: Session, found: Material) -> Sequence[tuple[Excerpt, Code, Theme]]:
     """Every passage of a material's reviewed texts, in order, with the code it is read as."""
     put = aliased(Code)

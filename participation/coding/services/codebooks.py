@@ -5,7 +5,15 @@ import itertools
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from participation.coding.models import KEY_LENGTH, Code, Codebook, Material, Theme
+from participation.coding.models import (
+    KEY_LENGTH,
+    Code,
+    Codebook,
+    Excerpt,
+    Material,
+    MaterialText,
+    Theme,
+)
 from participation.coding.rules.drafts import CodebookDraft, CodeDraft, ThemeDraft
 from participation.coding.rules.keys import key_of
 from participation.foundation.errors import Conflict
@@ -69,7 +77,19 @@ def new_codebook(session: Session, actor: Actor, title: str) -> Codebook:
 
 
 def use_codebook(session: Session, material: Material, book: Codebook) -> None:
-    """Code `material` with `book` from now on; excerpts keep the codes they have."""
+    """Code `material` with `book` from now on.
+
+    Raises:
+        Conflict: it is coded already, with codes that another book has.
+    """
+    is_coded = (
+        select(Excerpt.id)
+        .join(MaterialText, MaterialText.id == Excerpt.text_id)
+        .join(Code, Code.id == Excerpt.code_id)
+        .where(MaterialText.material_id == material.id, Code.codebook_id != book.id)
+    )
+    if session.scalar(is_coded.limit(1)) is not None:
+        raise Conflict
     material.codebook_id = book.id
     session.flush()
 

@@ -7,9 +7,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import TITLE_LENGTH, Material, MaterialImport
@@ -19,7 +18,6 @@ from participation.coding.services.exchange.books import guid_of
 from participation.coding.services.exchange.taking_in import home_of
 from participation.coding.services.exchange.variables import KnownValues, known_values
 from participation.coding.services.material import take_material
-from participation.foundation.clock import now
 from participation.foundation.documents import UnreadableDocument, read_document
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
@@ -27,7 +25,6 @@ from participation.foundation.html import plain
 from participation.foundation.permissions import Actor
 from participation.foundation.tabular import read_table
 
-KEPT = timedelta(days=30)
 NAME_LENGTH = 200
 _A_SHEET = b"xl/workbook.xml"
 
@@ -72,7 +69,6 @@ def receive_document(session: Session, actor: Actor, name: str, content: bytes) 
 def _keep(session: Session, actor: Actor, name: str, read: Words | Answers) -> MaterialImport:
     if actor.account_id is None:
         raise ValueError("what is sent in belongs to whoever sent it")
-    session.execute(delete(MaterialImport).where(MaterialImport.created_at < now() - KEPT))
     received = MaterialImport(
         owner_account_id=actor.account_id,
         kind="table" if isinstance(read, Answers) else "words",

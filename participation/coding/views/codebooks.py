@@ -5,12 +5,13 @@ from werkzeug.wrappers import Response
 
 from participation.coding import queries
 from participation.coding.forms import NewCodebookForm, NewCodeForm
+from participation.coding.models import Codebook
 from participation.coding.queries import Found
 from participation.coding.rules.drafts import role_label
 from participation.coding.services.codebooks import add_code, new_codebook, use_codebook
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
-from participation.foundation.errors import Conflict
+from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
@@ -106,15 +107,25 @@ def save_book() -> Response | str:
     """A new codebook; its first code comes next."""
     form, material = NewCodebookForm(), request.args.get("material", "")
     if form.validate_on_submit():
-        try:
-            book = new_codebook(db(), actor(), form.title.data or "")
-        except Conflict:
-            form.add_error("title", _("There is a codebook with that name already."))
-        else:
-            if material:
-                use_codebook(db(), queries.material(db(), actor(), material), book)
+        book = _begun(form, material)
+        if book is not None:
             return see_other("coding.new_code", public_id=book.public_id, material=material)
     return render("coding/new_codebook.html", form=form, material=material)
+
+
+def _begun(form: NewCodebookForm, material: str) -> Codebook | None:
+    """A codebook to code `material` with. Whoever is named for some materials alone begins none
+    beside them."""
+    if not material and not actor().can(Permission.CODE_MATERIAL):
+        raise NotFound
+    try:
+        book = new_codebook(db(), actor(), form.title.data or "")
+    except Conflict:
+        form.add_error("title", _("There is a codebook with that name already."))
+        return None
+    if material:
+        use_codebook(db(), queries.material(db(), actor(), material), book)
+    return book
 
 
 @blueprint.post("/materials/<public_id>/codebook")
@@ -123,5 +134,12 @@ def save_book() -> Response | str:
 def choose_book(public_id: str) -> Response:
     """Code a material with a codebook that exists."""
     material = queries.material(db(), actor(), public_id)
-    use_codebook(db(), material, queries.codebook(db(), request.form.get("codebook", "")))
+    offered = {book.public_id: book for book in queries.codebooks_to_choose(db(), actor())}
+    book = offered.get(request.form.get("codebook", ""))
+    if book is None:
+        raise NotFound
+    try:
+        use_codebook(db(), material, book)
+    except Conflict:
+        flash(_("These answers are coded already. Go on with the codebook they have."), "error")
     return see_other("coding.bench", public_id=material.public_id)

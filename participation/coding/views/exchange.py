@@ -14,6 +14,7 @@ from participation.coding.forms.exchange import (
 from participation.coding.models import Codebook, Material, QdaImport
 from participation.coding.queries.exchange import (
     changeable_codebooks,
+    reviewed_voices,
     waiting_import,
     waiting_imports,
 )
@@ -208,7 +209,11 @@ def take_texts_out(public_id: str) -> Any:
     if not form.validate():
         return _out_page(material, form)
     file_format = form.file_format.data or "qdpx"
-    made = take_out(db(), actor(), material, file_format=file_format, reason=form.reason.data or "")
+    reason = form.reason.data or ""
+    try:
+        made = take_out(db(), actor(), material, file_format=file_format, reason=reason)
+    except Conflict:
+        return _out_page(material, form)
     name = f"{key_of(material.title)[:40]}-{today().isoformat()}.{file_format}"
     return attachment(made.content, name, made.media_type)
 
@@ -221,5 +226,5 @@ def _out_page(material: Material, form: TakeOutTextsForm) -> str:
         line=line,
         form=form,
         minimum=minimum,
-        is_too_small=line.reviewed < minimum,
+        is_too_small=reviewed_voices(db(), material) < minimum,
     )

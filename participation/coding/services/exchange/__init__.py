@@ -6,7 +6,6 @@ from participation.coding.services.exchange.books import (
     matching_codes,
 )
 from participation.coding.services.exchange.taking_in import (
-    KEPT,
     drop_import,
     read_import,
     receive_file,
@@ -20,7 +19,6 @@ from participation.coding.services.exchange.taking_out import (
 )
 
 __all__ = [
-    "KEPT",
     "TakenOut",
     "codebook_project",
     "drop_import",

@@ -7,9 +7,8 @@ other, and their codes wait with them.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import (
@@ -40,26 +39,23 @@ from participation.coding.rules.exchange.parts import Part, parts_of
 from participation.coding.services.exchange.books import guid_of, is_own_text, load_themes
 from participation.coding.services.exchange.variables import known_values
 from participation.coding.services.material import take_material
-from participation.foundation.clock import now
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.html import plain
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
 
-KEPT = timedelta(days=30)
 FILE_NAME_LENGTH = 200
 
 
 def receive_file(session: Session, actor: Actor, name: str, content: bytes) -> QdaImport:
-    """Read a file and keep it for its owner until a yes; what nobody wanted for a month goes.
+    """Read a file and keep it for its owner until a yes.
 
     Raises:
         UnreadableProject: it is broken, hostile, too large, or neither project nor codebook.
     """
     if actor.account_id is None:
         raise ValueError("a file belongs to whoever sent it")
-    session.execute(delete(QdaImport).where(QdaImport.created_at < now() - KEPT))
     received = QdaImport(
         owner_account_id=actor.account_id,
         kind="project" if content.startswith(b"PK") else "codebook",

@@ -118,7 +118,7 @@ def _around(material: Material, layer: Layer, known: Learnt | None) -> dict[str,
         "progress": progress,
         "learnt": _learnt(known, codes),
         "may_add": queries.may_change_codebook(db(), actor(), material.codebook_id),
-        "codebooks": [] if codes else queries.codebooks(db()),
+        "codebooks": [] if codes else queries.codebooks_to_choose(db(), actor()),
     }
 
 
