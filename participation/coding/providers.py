@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from participation.coding import queries
 from participation.coding.queries.double import waiting_rounds
-from participation.coding.queries.importing import names_sent_in
+from participation.coding.queries.importing import number_sent_in
 from participation.coding.queries.learning import skills_of
 from participation.coding.queries.urgent import urgent_to_take
 from participation.coding.rules.learning import Skill
@@ -100,12 +100,12 @@ class SentIn:
     """Files and texts that the person sent in and that wait for their yes."""
 
     def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
-        names = names_sent_in(session, account_id)
-        if names:
+        number = number_sent_in(session, account_id)
+        if number:
             yield DataSection(
                 title=_("Texts you sent in to code"),
-                rows=tuple((_("Waits for your yes"), name) for name in names),
-                raw={"sent_in": names},
+                rows=((_("Waits for your yes"), str(number)),),
+                raw={"sent_in": number},
             )
 
     def erase(self, session: Session, account_id: int) -> Iterable[str]:

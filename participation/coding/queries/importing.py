@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from participation.coding.models import MaterialImport, QdaImport
@@ -27,11 +27,9 @@ def received_materials(session: Session, actor: Actor) -> Sequence[MaterialImpor
     ).all()
 
 
-def names_sent_in(session: Session, account_id: int) -> list[str]:
-    """What all is called that somebody sent in and that waits. Two queries."""
-    files = select(QdaImport).where(QdaImport.owner_account_id == account_id)
-    texts = select(MaterialImport).where(MaterialImport.owner_account_id == account_id)
-    return [
-        *(one.file_name for one in session.scalars(files.order_by(QdaImport.id))),
-        *(one.name for one in session.scalars(texts.order_by(MaterialImport.id))),
-    ]
+def number_sent_in(session: Session, account_id: int) -> int:
+    """How much somebody sent in that waits for their yes. One query."""
+    files = select(QdaImport.id).where(QdaImport.owner_account_id == account_id)
+    texts = select(MaterialImport.id).where(MaterialImport.owner_account_id == account_id)
+    waiting = union_all(files, texts).subquery()
+    return session.scalar(select(func.count()).select_from(waiting)) or 0

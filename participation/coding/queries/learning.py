@@ -135,6 +135,8 @@ def skills_of(session: Session, account_id: int) -> list[tuple[str, Skill]]:
         .order_by(CodeModel.codebook_id)
     )
     skills = [skill for stored in rows for skill in skills_from(stored)]
+    if not skills:
+        return []
     codes = session.scalars(
         select(Code).where(Code.id.in_([one.code_id for one in skills])).order_by(Code.id)
     )
