@@ -323,8 +323,11 @@ def test_pages_of_a_coordinator_walk_the_whole_way(
     point = {"kind": "strength", "title": "Bemötandet", "text": "Det är gott."}
     as_coordinator.submit(f"{address}/report/points", point)
     as_coordinator.submit(f"{address}/proposals", {"title": "En sida", "text": "Var och en."})
-    as_coordinator.submit(f"{address}/step/reported", {})
-    as_coordinator.submit(f"{address}/step/fed_back", {})
+    asked = as_coordinator.submit(f"{address}/step/reported", {"note": "Efter mötet."})
+    assert 'value="Efter mötet."' in asked.text
+    assert "Lämna rapporten?" in asked.text
+    as_coordinator.submit(f"{address}/step/reported", {"sure": "yes"})
+    as_coordinator.submit(f"{address}/step/fed_back", {"sure": "yes"})
     page = as_coordinator.page(f"{address}/proposals")
     assert "En sida" in page
     assert "Inget svar än" in page

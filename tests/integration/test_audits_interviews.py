@@ -274,12 +274,12 @@ def test_interviews_wait_for_the_unit_to_tell_its_users_and_for_the_agreed_day(
     as_contact_person.submit(f"{here}/information/told", {"told": "yes"})
     assert "Verksamheten berättade" in as_coordinator.page(f"{here}/information")
     asked = as_coordinator.submit(f"{here}/step/interviewing", {"note": "Vi har lov."})
-    assert "före den dag ni kom överens om" in asked.text
+    assert "Prata med verksamheten innan ni börjar tidigare" in asked.text
     assert 'value="Vi har lov."' in asked.text
     session.refresh(audit)
     assert audit.state == AuditState.PREPARING
     session.commit()
-    as_coordinator.submit(f"{here}/step/interviewing", {"early": "yes"})
+    as_coordinator.submit(f"{here}/step/interviewing", {"sure": "yes"})
     session.refresh(audit)
     assert audit.state == AuditState.INTERVIEWING
     session.commit()

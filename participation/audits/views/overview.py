@@ -29,7 +29,7 @@ from participation.audits.views.blueprint import audit_page, audits
 from participation.county.queries import unit_by_public_id
 from participation.foundation.clock import today
 from participation.foundation.errors import NotFound
-from participation.foundation.i18n import current_locale
+from participation.foundation.i18n import current_locale, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.paging import page_number, paginate
@@ -37,6 +37,10 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.questionnaires.queries import rounds_about
 
+# Steps that open or close something for others: asked once more before they are taken.
+ASKED_FIRST = frozenset(
+    {AuditState.ANALYSING, AuditState.REPORTED, AuditState.FED_BACK, AuditState.CANCELLED}
+)
 # Where what a step lacks is mended.
 MEND_AT: Mapping[AuditState, tuple[Any, str]] = {
     AuditState.AGREED: (_l("Open the agreement"), "audits.agreement"),
@@ -106,8 +110,16 @@ def step(public_id: str, wanted: str) -> Any:
     if not form.validate():
         return _overview(lens, form)
     to = AuditState(wanted)
-    if _is_early(lens, to) and request.form.get("early") != "yes":
-        return audit_page("begin_early", lens, "overview", note=form["note"].data or "")
+    if (to_consider := _to_consider(lens, to)) and request.form.get("sure") != "yes":
+        return audit_page(
+            "sure",
+            lens,
+            "overview",
+            wanted=to,
+            step=STEP_LABELS[to],
+            to_consider=to_consider,
+            note=form["note"].data or "",
+        )
     try:
         advance_audit(
             db(), actor(), lens.audit, to, movers=lens.movers, note=form["note"].data or ""
@@ -157,10 +169,22 @@ def save_follow_up(public_id: str) -> Any:
     return see_other("audits.overview", public_id=public_id)
 
 
-def _is_early(lens: queries.Lens, to: AuditState) -> bool:
-    """Whether all is ready for interviews, but the agreed day of the first has not come."""
-    is_next = to is AuditState.INTERVIEWING and to in lens.next_moves
-    return is_next and today() < lens.audit.period_from and not missing_before(db(), lens.audit, to)
+def _to_consider(lens: queries.Lens, to: AuditState) -> str:
+    """What to think of before a step that cannot be taken back, or that comes early; "": nothing.
+
+    A step that is not to be taken now is refused as ever, without a question first.
+    """
+    if to not in lens.next_moves or missing_before(db(), lens.audit, to):
+        return ""
+    if to in ASKED_FIRST:
+        return str(STEP_NOTES[to])
+    if to is AuditState.INTERVIEWING and today() < lens.audit.period_from:
+        return _(
+            "You and the unit agreed that the first interview is held on %(day)s, and those who "
+            "get help there have been told so. Talk with the unit before you begin earlier.",
+            day=format_day(lens.audit.period_from),
+        )
+    return ""
 
 
 def _order_form(**values: Any) -> OrderForm:
@@ -187,6 +211,7 @@ def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
         missing=missing_before(db(), lens.audit, onward) if onward else "",
         mend_at=MEND_AT.get(onward) if onward else None,
         waits_for_yes=lens.is_unit and waits_for_yes(db(), lens.audit),
+        to_coding=lens.is_team and lens.state is AuditState.ANALYSING,
         must_declare=own is not None and own.declared_at is None,
         may_cancel=AuditState.CANCELLED in moves,
         may_follow_up=lens.is_lead and lens.state in (AuditState.ANSWERED, AuditState.FOLLOWED_UP),
