@@ -86,14 +86,11 @@ class InterviewForm(Form):
     @property
     def answers(self) -> dict[int, str]:
         """What was noted at each question that has a field."""
-        return {
-            int(one.name.removeprefix(_ANSWER)): one.data or ""
-            for one in self
-            if one.name.startswith(_ANSWER)
-        }
+        return {int(one.name.removeprefix(_ANSWER)): one.data or "" for one in self.answer_fields}
 
-    def answer_field(self, number: int) -> Any:
-        return self[f"{_ANSWER}{number}"]
+    @property
+    def answer_fields(self) -> list[Any]:
+        return [one for one in self if one.name.startswith(_ANSWER)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = bool(super().validate(extra_validators))

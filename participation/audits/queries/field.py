@@ -47,11 +47,13 @@ def answers_of(session: Session, interview_id: int) -> Mapping[int, str]:
     return {row.question_number: row.text for row in rows}
 
 
-def mark_of_interview(session: Session, interview: AuditInterview) -> str:
+def mark_of_interview(
+    session: Session, interview: AuditInterview, answers: Mapping[int, str] | None = None
+) -> str:
     """Says in a form which notes were open, where a colleague may write others meanwhile.
 
     The interview came through `interview`."""
-    answers = answers_of(session, interview.id)
+    answers = answers_of(session, interview.id) if answers is None else answers
     parts = [
         interview.respondent_role,
         interview.held_week,

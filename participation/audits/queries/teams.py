@@ -155,16 +155,6 @@ def colleagues(
     ).all()
 
 
-def place_of(session: Session, lens: Lens, account_id: int | None) -> str:
-    """The place in the team that somebody has or had; "" for nobody."""
-    found = session.scalar(
-        select(AuditTeamMember.public_id).where(
-            AuditTeamMember.audit_id == lens.audit.id, AuditTeamMember.account_id == account_id
-        )
-    )
-    return found or ""
-
-
 def name_of_second(session: Session, found: AuditInterview) -> str:
     """Who was there beside the one who wrote; "" for nobody. It came through `interview`."""
     if found.second_account_id is None:

@@ -74,7 +74,7 @@ def edit_interview(public_id: str, interview_id: str) -> str:
     lens = _interviewing(public_id)
     found = queries.open_interview(db(), lens, interview_id)
     log_access("audit_interview_read", "audit_interview", found.public_id)
-    return _write(lens, _form(lens, found, formdata=None, data=_as_it_stands(lens, found)), found)
+    return _write(lens, _form(lens, found, formdata=None, data=_as_it_stands(found)), found)
 
 
 @audits.post("/audits/<public_id>/interviews/<interview_id>/change")
@@ -106,6 +106,9 @@ def _form(lens: queries.Lens, found: AuditInterview | None = None, **values: Any
     author = found.by_account_id if found else actor().account_id
     second = found.second_account_id if found else None
     colleagues = queries.colleagues(db(), lens, author, second)
+    if found and "data" in values:
+        held_with = [one.public_id for one in colleagues if one.account_id == second]
+        values["data"]["second"] = "".join(held_with)
     return interview_form(
         queries.questions_of(db(), lens),
         [(place.public_id, place.account.display_name) for place in colleagues],
@@ -114,16 +117,15 @@ def _form(lens: queries.Lens, found: AuditInterview | None = None, **values: Any
     )
 
 
-def _as_it_stands(lens: queries.Lens, found: AuditInterview) -> dict[str, Any]:
+def _as_it_stands(found: AuditInterview) -> dict[str, Any]:
     answers = queries.answers_of(db(), found.id)
     return {
         "respondent_role": found.respondent_role,
         "held_week": found.held_week,
-        "second": queries.place_of(db(), lens, found.second_account_id),
         "consent": is_consent(found.consent_version),
         "consent_version": found.consent_version or consent_version(),
         "notes": found.notes,
-        "was": queries.mark_of_interview(db(), found),
+        "was": queries.mark_of_interview(db(), found, answers),
         **{f"answer_{number}": said for number, said in answers.items()},
     }
 
@@ -161,7 +163,6 @@ def _write(lens: queries.Lens, form: InterviewForm, found: AuditInterview | None
         "interviews",
         form=form,
         interview_id=found.public_id if found else None,
-        questions=queries.questions_of(db(), lens),
         consent=spoken_consent(shown),
         way_name=name_of_way,
         **theirs,
@@ -175,7 +176,11 @@ def _theirs(lens: queries.Lens, form: InterviewForm, found: AuditInterview) -> d
         return {}
     form.was.data = mark
     log_access("audit_interview_read", "audit_interview", found.public_id)
-    return {"theirs": found, "their_answers": queries.answers_of(db(), found.id)}
+    return {
+        "theirs": found,
+        "their_answers": queries.answers_of(db(), found.id),
+        "questions": queries.questions_of(db(), lens),
+    }
 
 
 def _done(public_id: str) -> Any:
