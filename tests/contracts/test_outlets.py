@@ -131,7 +131,7 @@ def _public_pages(mapped: MappedSite) -> dict[str, bytes]:
         address
         for page in PAGES
         if Reader.ANYBODY in page.readers
-        and not page.address.startswith(("/a/", "/i/", "/dev/"))
+        and not page.address.startswith(("/a/", "/i/", "/t/", "/dev/"))
         and (address := mapped.address(page.address)) is not None
     }
     return {address: _without_tokens(client.get(address).data) for address in sorted(addresses)}
