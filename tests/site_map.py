@@ -1315,6 +1315,7 @@ VOICES = (
     page("coding.exchange", "/coding/exchange", COORDINATOR, STAFF),
     page("coding.exchange_page", "/coding/exchange/{qda_import}", COORDINATOR, STAFF),
     page("coding.texts_out", "/coding/materials/{material}/out", COORDINATOR, STAFF),
+    page("coding.memos", "/coding/materials/{material}/memos", COORDINATOR, STAFF),
     page("coding.tables", "/coding/materials/{material}/tables", COORDINATOR, STAFF),
     page(
         "coding.search",
@@ -2487,6 +2488,10 @@ ACTS = (
     Act("coding.redo_step", "/coding/materials/{material}/redo", COORDINATOR),
     Act("coding.aside", "/coding/texts/{material_text}/aside", COORDINATOR),
     Act("coding.put_code", "/coding/texts/{material_text}/code", COORDINATOR),
+    Act("coding.note_material", "/coding/materials/{material}/memos", COORDINATOR),
+    Act("coding.note_text", "/coding/texts/{material_text}/memos", COORDINATOR),
+    Act("coding.note_code", "/coding/codes/{code}/memos", AUDIT_INSIDE),
+    Act("coding.remove_memo", "/coding/memos/{memo}/remove", COORDINATOR),
     Act("coding.decline", "/coding/texts/{material_text}/decline", COORDINATOR),
     Act("coding.hide", "/coding/texts/{material_text}/mask", COORDINATOR),
     Act("coding.flag", "/coding/texts/{material_text}/urgent", COORDINATOR),

@@ -9,13 +9,15 @@ from participation.coding import queries
 from participation.coding.queries.double import waiting_rounds
 from participation.coding.queries.importing import number_sent_in
 from participation.coding.queries.learning import skills_of
+from participation.coding.queries.memos import has_left_traces, memos_by
 from participation.coding.queries.urgent import urgent_to_take
 from participation.coding.rules.learning import Skill
 from participation.coding.services.learning import forget_learner
+from participation.coding.services.memos import forget_memos
 from participation.coding.services.waiting import forget_imports_of
 from participation.foundation.clock import today
+from participation.foundation.i18n import format_day, ngettext
 from participation.foundation.i18n import gettext as _
-from participation.foundation.i18n import ngettext
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, DataSection, StartItem
 
@@ -74,9 +76,23 @@ class SampleToCode:
 
 
 class CoderData:
-    """What coding holds about one coder: what was learnt from their codes, for suggestions."""
+    """What coding holds about one coder: their memos, and what was learnt from their codes."""
 
     def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
+        if not has_left_traces(session, account_id):
+            return
+        memos = memos_by(session, account_id)
+        if memos:
+            yield DataSection(
+                title=_("Memos you wrote while coding"),
+                rows=tuple((format_day(one.created_at), one.words) for one in memos),
+                raw={
+                    "memos": [
+                        {"written_at": one.created_at.isoformat(), "words": one.words}
+                        for one in memos
+                    ]
+                },
+            )
         found = skills_of(session, account_id)
         if found:
             yield DataSection(
@@ -87,6 +103,7 @@ class CoderData:
 
     def erase(self, session: Session, account_id: int) -> Iterable[str]:
         forget_learner(session, account_id)
+        forget_memos(session, account_id)
         return ()
 
 

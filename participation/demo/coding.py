@@ -14,6 +14,7 @@ from participation.coding.rules.passages import Mask, masks_from_json, moved
 from participation.coding.rules.urgent import Outcome
 from participation.coding.services import apply_code, load_codebook, review_text, set_aside
 from participation.coding.services.double import compare, differing, draw_sample, settle
+from participation.coding.services.memos import write_memo
 from participation.coding.services.urgent import (
     finish_urgent,
     flag_text,
@@ -32,6 +33,11 @@ WORRYING = ("sämre går jag inte ut", "orkar inte öppna sig")  # what made a r
 NOTE = "Läste texten en gång till med en kollega: trötthet, men ingen fara."
 DOUBLE = ("yearly_support_2025", "difference")  # coded by both coordinators
 DOUBLE_AFTER = timedelta(days=8)
+NOTES = (
+    "Många skriver om övergången från ungdom till vuxen. Läs dem tillsammans en gång till.",
+    "Är det att börja om, eller att ingen läser journalen? Jag är osäker.",
+    "Används när någon får berätta samma sak igen. Inte när man byter kontakt utan att berätta.",
+)
 SAMPLE, UNLIKE = 30, 5
 LEFT_UNREAD = ("yearly_support_2026", "worked_well", 14)
 LEFT_UNCODED = {
@@ -85,6 +91,18 @@ def code_year(year: Year) -> None:
         with year.calendar.stand_at(closes_on[key] + DOUBLE_AFTER, 10):
             if key == DOUBLE[0]:
                 _code_double(year, actor, year.coded.materials[DOUBLE])
+
+
+def note_texts(year: Year) -> None:
+    """What the coders noted: on the whole, on one answer, on a code."""
+    material = year.coded.materials[DOUBLE]
+    text = _texts(year, material)[0]
+    code = min(year.coded.codes.values(), key=lambda one: one.number)
+    first, second = year.actor(COORDINATOR), year.actor(SECOND_COORDINATOR)
+    with year.calendar.stand_at(year.calendar.today - timedelta(days=40), 11):
+        write_memo(year.session, first, NOTES[0], material=material)
+        write_memo(year.session, second, NOTES[1], text=text, code=code)
+        write_memo(year.session, first, NOTES[2], code=code)
 
 
 def _code_double(year: Year, first: Actor, material: Material) -> None:

@@ -105,6 +105,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("A project from another program", exchange.send_project),
         ("Notes from a letter box", intake.send_notes),
         ("Texts that worried a reader", coding.flag_texts),
+        ("What coders noted", coding.note_texts),
         ("Published totals", rounds.publish_year),
         ("Findings", findings.publish_year),
         ("You said – we did", feedback.tell_year),

@@ -37,7 +37,14 @@ OPEN_TO_NARROW = {
     # The floors above these, which have their own tests of what a narrow role reads.
     *("questionnaires.overview", "questionnaires.written", "questionnaires.how_to"),
     "questionnaires.withdraw_again",
-    *("coding.materials", "coding.new_book", "coding.code", "coding.urgent", "coding.book"),
+    *(
+        "coding.materials",
+        "coding.search",
+        "coding.new_book",
+        "coding.code",
+        "coding.urgent",
+        "coding.book",
+    ),
     *("coding.codebook_file", "coding.exchange", "coding.new_material"),
     *("meetings.overview", "meetings.new_meeting"),
     *("results.index", "results.new_finding"),

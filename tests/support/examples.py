@@ -298,6 +298,7 @@ FROM_DEMO: Mapping[str, str] = {
     "theme": _first("themes"),
     "material_import": _first("material_imports"),
     "excerpt": _first("excerpts"),
+    "memo": _first("memos"),
     # questionnaires
     "questionnaire": "select q.public_id from questionnaires q join questionnaire_versions v on "
     "v.questionnaire_id = q.id join survey_rounds r on r.version_id = v.id "

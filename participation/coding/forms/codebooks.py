@@ -42,6 +42,17 @@ class NewCodebookForm(Form):
     """A codebook of one's own."""
 
     title = TextLine(_l("What is the codebook called?"), max_length=120)
+    begin_from = OneOfList(
+        _l("Begin from"),
+        [],
+        optional=True,
+        hint=_l("You get a copy of your own and change it as you like."),
+    )
+
+    def offer(self, books: dict[str, str]) -> "NewCodebookForm":
+        """An empty one first, then those there are to begin from."""
+        self.begin_from.choices = [("", _("An empty codebook")), *books.items()]
+        return self
 
 
 class ChangeCodeForm(Form):

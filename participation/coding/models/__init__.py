@@ -19,6 +19,7 @@ from participation.coding.models.materials import (
     MaterialCoder,
     MaterialText,
 )
+from participation.coding.models.memos import Memo
 from participation.coding.models.rounds import CodingAssignment, CodingRound
 from participation.coding.models.urgent import UrgentContact, UrgentText
 
@@ -40,6 +41,7 @@ __all__ = [
     "MaterialCoder",
     "MaterialImport",
     "MaterialText",
+    "Memo",
     "QdaImport",
     "TextState",
     "Theme",

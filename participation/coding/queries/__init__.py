@@ -8,6 +8,7 @@ from participation.coding.queries.codebooks import (
     Found,
     can_undo,
     code,
+    code_by_id,
     code_by_number,
     code_lines,
     codebook,
@@ -45,6 +46,7 @@ from participation.coding.queries.texts import (
     raw_texts,
     standings,
     text,
+    text_in_material,
     text_to_read_through,
 )
 from participation.coding.queries.voices import (
@@ -62,6 +64,7 @@ __all__ = [
     "VoiceSpread",
     "can_undo",
     "code",
+    "code_by_id",
     "code_by_number",
     "code_lines",
     "codebook",
@@ -89,6 +92,7 @@ __all__ = [
     "siblings",
     "standings",
     "text",
+    "text_in_material",
     "text_to_read_through",
     "themes",
     "voice_spread",

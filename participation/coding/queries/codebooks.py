@@ -162,6 +162,14 @@ def codes_read_as(session: Session, code_ids: Iterable[int]) -> list[str]:
     return list(session.scalars(select(Code.public_id).where(wanted).order_by(Code.id)))
 
 
+def code_by_id(session: Session, code_id: int) -> Code:
+    """A code, whether in use or not. Raises NotFound."""
+    found = session.get(Code, code_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def code_by_number(session: Session, codebook_id: int | None, number: int) -> Code:
     """A code of a codebook by its number, to put on something.
 

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    case,
+    exists,
+    func,
+    null,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -15,6 +25,7 @@ from participation.coding.models import (
     Excerpt,
     Material,
     MaterialText,
+    Memo,
     TextState,
 )
 from participation.coding.queries.layers import (
@@ -33,23 +44,31 @@ from participation.coding.queries.materials import (
     readable,
     visible,
 )
+from participation.coding.queries.memos import memo_seen
 from participation.coding.queries.searching import holds
 from participation.coding.rules.filters import PER_PAGE, Layer, TextFilter
 from participation.foundation.errors import NotFound
-from participation.foundation.paging import Page, page_of, paginate
+from participation.foundation.paging import Page
 from participation.foundation.permissions import Actor
 
 
 def text(session: Session, actor: Actor, public_id: str) -> MaterialText:
     """A reviewed text. Raises NotFound, for one that nobody has reviewed too."""
-    found = session.scalar(
-        select(MaterialText)
+    return text_in_material(session, actor, public_id)[0]
+
+
+def text_in_material(
+    session: Session, actor: Actor, public_id: str
+) -> tuple[MaterialText, Material]:
+    """A reviewed text with its material. Raises NotFound. One query."""
+    found = session.execute(
+        select(MaterialText, Material)
         .join(Material, Material.id == MaterialText.material_id)
         .where(MaterialText.public_id == public_id, readable(actor))
-    )
+    ).first()
     if found is None:
         raise NotFound
-    return found
+    return found[0], found[1]
 
 
 def raw_text(session: Session, actor: Actor, public_id: str) -> MaterialText:
@@ -93,22 +112,24 @@ def raw_texts(session: Session, found: Material, limit: int) -> Sequence[Materia
 def grid_page(
     session: Session, actor: Actor, found: Material, wanted: TextFilter, number: int
 ) -> Page[MaterialText]:
-    """One page of reviewed texts. Two queries. Uncoded first, unless told otherwise.
+    """One page of reviewed texts. One query. Uncoded first, unless told otherwise.
 
     Which texts fit is found from the index; only those shown are read whole. Words are looked for
     in every text, so that is done once and not a second time to count.
     """
-    of_material = select(MaterialText.id).where(MaterialText.material_id == found.id, IS_READ)
+    of_material = select(MaterialText.id, func.count().over().label("total")).where(
+        MaterialText.material_id == found.id, IS_READ
+    )
     order = _order(actor, wanted.state)
-    ids = _filtered(of_material, actor, found, wanted).order_by(*order)
+    fitting = _filtered(of_material, actor, found, wanted).order_by(*order)
     if wanted.contains:
-        ids = ids.where(*holds(session, wanted.contains))
-    texts = select(MaterialText).order_by(*order)
-    if not wanted.contains:
-        return paginate(session, texts, number, PER_PAGE, ids=ids)
-    fitting = page_of(session.scalars(ids).all(), number, PER_PAGE)
-    shown = session.scalars(texts.where(MaterialText.id.in_(fitting.items))).all()
-    return Page(shown, fitting.number, PER_PAGE, fitting.total)
+        fitting = fitting.where(*holds(session, wanted.contains))
+    here = fitting.limit(PER_PAGE).offset((number - 1) * PER_PAGE).subquery()
+    texts = select(MaterialText, here.c.total).join(here, here.c.id == MaterialText.id)
+    rows = session.execute(texts.order_by(*order)).all()
+    if not rows and number > 1:
+        return grid_page(session, actor, found, wanted, 1)
+    return Page([row[0] for row in rows], number, PER_PAGE, rows[0][1] if rows else 0)
 
 
 def _order(actor: Actor, state: str) -> list[ColumnElement[Any]]:
@@ -121,8 +142,8 @@ def _order(actor: Actor, state: str) -> list[ColumnElement[Any]]:
 
 
 def _filtered(
-    statement: Select[int], actor: Actor, found: Material, wanted: TextFilter
-) -> Select[int]:
+    statement: Select[int, int], actor: Actor, found: Material, wanted: TextFilter
+) -> Select[int, int]:
     if wanted.role:
         statement = statement.where(MaterialText.respondent_role == wanted.role)
     if wanted.area_id is not None:
@@ -139,7 +160,9 @@ def _filtered(
     return statement
 
 
-def _in_state(statement: Select[int], actor: Actor, found: Material, state: str) -> Select[int]:
+def _in_state(
+    statement: Select[int, int], actor: Actor, found: Material, state: str
+) -> Select[int, int]:
     if state == "uncoded":
         statement = statement.where(~IS_CODED)
     if state == "coded":
@@ -204,39 +227,46 @@ def excerpts_of_texts(
 @dataclass(frozen=True)
 class TextStanding:
     """`is_aside`: the person asking has found nothing to code in it; `is_mine`: they have coded it
-    or set it aside. `others`: how many others have."""
+    or set it aside. `others`: how many others have. `memos`: those the person may read."""
 
     is_aside: bool = False
     others: int = 0
     is_mine: bool = False
+    memos: int = 0
 
 
 def standings(
     session: Session, actor: Actor, text_ids: Iterable[int]
 ) -> Mapping[int, TextStanding]:
     """How some texts stand, by text id. One query."""
-    ids = list(text_ids)
-    aside = select(TextState.text_id, TextState.coder_account_id).where(TextState.text_id.in_(ids))
-    coded = select(Excerpt.text_id, Excerpt.coder_account_id).where(Excerpt.text_id.in_(ids))
-    me = actor.account_id
-    by_anybody = aside.union(coded).subquery()
+    ids, me = list(text_ids), actor.account_id
+    none = null().cast(Integer)
+    aside = select(TextState.text_id, TextState.coder_account_id.label("who"), none.label("memo"))
+    coded = select(Excerpt.text_id, Excerpt.coder_account_id, none)
+    noted = select(Memo.text_id, Memo.author_account_id, Memo.id).where(memo_seen(actor))
+    by_anybody = union(
+        aside.where(TextState.text_id.in_(ids)),
+        coded.where(Excerpt.text_id.in_(ids)),
+        noted.where(Memo.text_id.in_(ids)),
+    ).subquery()
+    text_id, who, memo = by_anybody.c
     rows = session.execute(
         select(
-            by_anybody.c.text_id,
+            text_id,
             func.sum(
                 case(
-                    (by_anybody.c.coder_account_id == me, 0),
-                    (is_in_round(by_anybody.c.text_id, "coding"), 0),
+                    (memo.is_not(None), 0),
+                    (who == me, 0),
+                    (is_in_round(text_id, "coding"), 0),
                     else_=1,
                 )
             ),
-            exists().where(
-                TextState.text_id == by_anybody.c.text_id, TextState.coder_account_id == me
-            ),
-            func.sum(case((by_anybody.c.coder_account_id == me, 1), else_=0)),
-        ).group_by(by_anybody.c.text_id)
+            exists().where(TextState.text_id == text_id, TextState.coder_account_id == me),
+            func.sum(case((memo.is_(None) & (who == me), 1), else_=0)),
+            func.count(memo),
+        ).group_by(text_id)
     )
-    found = {row[0]: TextStanding(bool(row[2]), row[1], bool(row[3])) for row in rows}
+    found = {row[0]: TextStanding(bool(row[2]), row[1], bool(row[3]), row[4]) for row in rows}
     return {text_id: found.get(text_id, TextStanding()) for text_id in ids}
 
 

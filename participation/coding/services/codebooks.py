@@ -64,14 +64,23 @@ def _load_code(session: Session, book: Codebook, theme: Theme, draft: CodeDraft)
     session.flush()
 
 
-def new_codebook(session: Session, actor: Actor, title: str) -> Codebook:
-    """An empty codebook. Raises Conflict when another has the same key."""
+def new_codebook(
+    session: Session, actor: Actor, title: str, begin_from: CodebookDraft | None = None
+) -> Codebook:
+    """An empty codebook, or a copy of one to begin from.
+
+    Raises Conflict when another has the same key.
+    """
     key = key_of(title)
     if session.scalar(select(Codebook.id).where(Codebook.key == key)) is not None:
         raise Conflict
     book = Codebook(key=key, title=title)
     session.add(book)
     session.flush()
+    if begin_from is not None:
+        book.memo = begin_from.memo
+        for position, theme in enumerate(begin_from.themes, start=1):
+            _load_theme(session, book, theme, position)
     log_event(session, actor, "create", "codebook", book.public_id)
     return book
 

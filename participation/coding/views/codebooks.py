@@ -5,13 +5,17 @@ from werkzeug.wrappers import Response
 
 from participation.coding import queries
 from participation.coding.forms import NewCodebookForm, NewCodeForm
+from participation.coding.forms.memos import MemoForm
 from participation.coding.models import Codebook
 from participation.coding.queries import Found
+from participation.coding.queries.memos import memos_of_code
 from participation.coding.rules.drafts import role_label
+from participation.coding.rules.starting import starting_book, starting_books
 from participation.coding.services.codebooks import add_code, new_codebook, use_codebook
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
 from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
@@ -29,8 +33,14 @@ def code(public_id: str) -> str:
         queries.excerpts_of_codes(db(), actor(), [found.id]),
         page_number(request.args.get("page")),
     )
+    lines = memos_of_code(db(), actor(), found)
+    if not queries.may_change_codebook(db(), actor(), book.id):
+        lines = [line for line in lines if line.memo.author_account_id == actor().account_id]
     return render(
         "coding/code.html",
+        memos=lines,
+        memo_form=MemoForm(formdata=None),
+        me=actor().account_id,
         code=found,
         theme=theme,
         book=book,
@@ -95,7 +105,7 @@ def new_book() -> str:
     """The form of a new codebook."""
     return render(
         "coding/new_codebook.html",
-        form=NewCodebookForm(),
+        form=_new_book_form(),
         material=request.args.get("material", ""),
     )
 
@@ -104,13 +114,20 @@ def new_book() -> str:
 @requires(Permission.WORK_WITH_MATERIAL)
 @commits
 def save_book() -> Response | str:
-    """A new codebook; its first code comes next."""
-    form, material = NewCodebookForm(), request.args.get("material", "")
-    if form.validate_on_submit():
-        book = _begun(form, material)
-        if book is not None:
-            return see_other("coding.new_code", public_id=book.public_id, material=material)
-    return render("coding/new_codebook.html", form=form, material=material)
+    """A new codebook; its first code comes next, or its page when it has some."""
+    form, material = _new_book_form(), request.args.get("material", "")
+    book = _begun(form, material) if form.validate_on_submit() else None
+    if book is None:
+        return render("coding/new_codebook.html", form=form, material=material)
+    if not form.begin_from.data:
+        return see_other("coding.new_code", public_id=book.public_id, material=material)
+    if material:
+        return see_other("coding.bench", public_id=material)
+    return see_other("coding.book", public_id=book.public_id)
+
+
+def _new_book_form() -> NewCodebookForm:
+    return NewCodebookForm().offer(starting_books(current_locale()))
 
 
 def _begun(form: NewCodebookForm, material: str) -> Codebook | None:
@@ -118,8 +135,10 @@ def _begun(form: NewCodebookForm, material: str) -> Codebook | None:
     beside them."""
     if not material and not actor().can(Permission.CODE_MATERIAL):
         raise NotFound
+    key = form.begin_from.data
+    beginning = starting_book(key, current_locale()) if key else None
     try:
-        book = new_codebook(db(), actor(), form.title.data or "")
+        book = new_codebook(db(), actor(), form.title.data or "", beginning)
     except Conflict:
         form.add_error("title", _("There is a codebook with that name already."))
         return None

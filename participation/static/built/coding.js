@@ -265,6 +265,14 @@ function startBench(bench) {
   });
   list.addEventListener("click", (event) => { const item = event.target.closest("[data-put]"); if (item) take(item.dataset.put); });
 
+  /* ----- a memo on the answer ----- */
+  const note = document.getElementById("note");
+  note.querySelector("[data-saves-note]").addEventListener("click", () => {
+    const written = note.querySelector("textarea").value;
+    note.close();
+    send(address(here(), "memos"), { words: written });
+  });
+
   /* ----- keys ----- */
   const keysWindow = document.getElementById("all-keys");
   const acts = {
@@ -272,6 +280,7 @@ function startBench(bench) {
     k: () => step(-1),
     a: () => { const cell = cellOf(here()); if (cell) markPassage(cell, 0, lengthOf(cell)); },
     c: () => openFinder(""),
+    m: () => { if (here()) { note.querySelector("textarea").value = ""; note.showModal(); } },
     s: () => answerSuggestion("accept"),
     n: () => answerSuggestion("decline"),
     x: () => { const row = here(), passage = row && marked(row); passage ? send(address(row, "mask"), passage) : (said.textContent = bench.dataset.markFirst); },

@@ -149,9 +149,9 @@ def redo_step(public_id: str) -> Response:
 def _changed(problem: TextChanged) -> tuple[Response | str, int]:
     """The text as it stands now; what was chosen is still chosen."""
     said = _("Somebody changed this text while you read it. This is how it stands now. Try again.")
-    text = queries.text(db(), actor(), problem.text.public_id)
+    text, material = queries.text_in_material(db(), actor(), problem.text.public_id)
     if not request.headers.get(FRAGMENT_HEADER):
-        return text_page(text, WholeTextForm(), said), problem.http_status
+        return text_page(text, material, WholeTextForm(), said), problem.http_status
     row = render("coding/row.html", row=row_of(text, _layer_shown()))
     return jsonify(text=text.public_id, row=row, message=said), problem.http_status
 

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from participation.coding import queries
 from participation.coding.forms import GridFilter, WholeTextForm
+from participation.coding.forms.memos import TextMemoForm
 from participation.coding.models import Code, Material, MaterialText
 from participation.coding.queries import CodeLine
 from participation.coding.queries.layers import in_layer
 from participation.coding.queries.learning import Learnt, learnt
 from participation.coding.queries.materials import IS_READ
+from participation.coding.queries.memos import memos_of_text
 from participation.coding.queries.names import Names, names_beside
 from participation.coding.rules.filters import WHOSE, Layer
 from participation.coding.rules.learning import Skill
@@ -127,19 +129,25 @@ def _around(material: Material, layer: Layer, known: Learnt | None) -> dict[str,
 @outlet("workroom")
 def one_text(public_id: str) -> str:
     """One text, its codes, and a way to code it whole."""
-    return text_page(queries.text(db(), actor(), public_id), WholeTextForm())
+    text, material = queries.text_in_material(db(), actor(), public_id)
+    return text_page(text, material, WholeTextForm())
 
 
-def text_page(text: MaterialText, form: WholeTextForm, problem: str = "") -> str:
+def text_page(
+    text: MaterialText, material: Material, form: WholeTextForm, problem: str = ""
+) -> str:
     """The page of one text. `problem`: why the choice in the form was not saved."""
-    material, row = db().get_one(Material, text.material_id), row_of(text)
+    row = row_of(text, suggests=False)
     form.shown.data = row["shown"]
     form.number.choices = [
         (str(line.code.number), f"{line.code.number} {line.code.name}")
         for line in _usable(queries.code_lines(db(), material.codebook_id))
     ]
+    memo_form = TextMemoForm(formdata=None).offer(form.number.choices)
     return render(
         "coding/text.html",
+        memos=memos_of_text(db(), actor(), text),
+        memo_form=memo_form,
         material=material,
         row=row,
         form=form,

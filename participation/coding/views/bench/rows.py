@@ -32,10 +32,14 @@ def progress(line: MaterialLine, coded: str | None = None) -> str:
     )
 
 
-def row_of(text: MaterialText, layer: Layer = Layer.MINE) -> dict[str, Any]:
-    """What the row of one text shows."""
-    material = db().get_one(Material, text.material_id)
-    known = learnt(db(), actor(), material.codebook_id)
+def row_of(
+    text: MaterialText, layer: Layer = Layer.MINE, *, suggests: bool = True
+) -> dict[str, Any]:
+    """What the row of one text shows, with suggestions or without."""
+    known = None
+    if suggests:
+        material = db().get_one(Material, text.material_id)
+        known = learnt(db(), actor(), material.codebook_id)
     return rows_of([text], names_beside(db(), MaterialText.id == text.id), layer, known)[0]
 
 

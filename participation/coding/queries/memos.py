@@ -1,0 +1,81 @@
+"""Memos, as far as the person asking may read what they are about."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import Account
+from participation.coding.models import Code, CodeModel, Material, MaterialText, Memo
+from participation.coding.queries.layers import is_in_round
+from participation.coding.queries.materials import IS_READ
+from participation.foundation.errors import NotFound
+from participation.foundation.permissions import Actor
+
+
+@dataclass(frozen=True)
+class MemoLine:
+    """A memo, who wrote it, and the text and code it is about, if any."""
+
+    memo: Memo
+    author: str
+    text: MaterialText | None
+    code: Code | None
+
+
+def memo_seen(actor: Actor) -> ColumnElement[bool]:
+    """One's own, and others' except on texts that two code blind just now."""
+    is_open = Memo.text_id.is_(None) | ~is_in_round(Memo.text_id, "coding")
+    return or_(Memo.author_account_id == actor.account_id, is_open)
+
+
+def memos_of_material(session: Session, actor: Actor, found: Material) -> list[MemoLine]:
+    """Those on the material and on its texts that were read through, newest first. One query."""
+    of_texts = select(MaterialText.id).where(MaterialText.material_id == found.id, IS_READ)
+    return _lines(session, actor, or_(Memo.material_id == found.id, Memo.text_id.in_(of_texts)))
+
+
+def memos_of_text(session: Session, actor: Actor, found: MaterialText) -> list[MemoLine]:
+    """Those on one text, newest first. One query."""
+    return _lines(session, actor, Memo.text_id == found.id)
+
+
+def memos_of_code(session: Session, actor: Actor, found: Code) -> list[MemoLine]:
+    """Those on a code itself, newest first. Its texts' memos stand with the texts. One query."""
+    return _lines(session, actor, (Memo.code_id == found.id) & Memo.text_id.is_(None))
+
+
+def _lines(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[MemoLine]:
+    rows = session.execute(
+        select(Memo, Account.display_name, MaterialText, Code)
+        .join(Account, Account.id == Memo.author_account_id)
+        .outerjoin(MaterialText, MaterialText.id == Memo.text_id)
+        .outerjoin(Code, Code.id == Memo.code_id)
+        .where(which, memo_seen(actor))
+        .order_by(Memo.created_at.desc(), Memo.id.desc())
+    )
+    return [MemoLine(*row) for row in rows]
+
+
+def own_memo(session: Session, actor: Actor, public_id: str) -> Memo:
+    """A memo that the person wrote. Raises NotFound."""
+    found = session.scalar(
+        select(Memo).where(Memo.public_id == public_id, Memo.author_account_id == actor.account_id)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def has_left_traces(session: Session, account_id: int) -> bool:
+    """Whether a person has written memos, or something was learnt from their codes. One query."""
+    memos = select(Memo.id).where(Memo.author_account_id == account_id)
+    learnt = select(CodeModel.id).where(CodeModel.account_id == account_id)
+    return session.scalar(select(or_(memos.exists(), learnt.exists()))) or False
+
+
+def memos_by(session: Session, account_id: int) -> list[Memo]:
+    """Everything one person has written, for them to take along."""
+    return list(
+        session.scalars(select(Memo).where(Memo.author_account_id == account_id).order_by(Memo.id))
+    )

@@ -1,0 +1,106 @@
+"""Memos: on a material, on a text, on a code."""
+
+from flask import flash, jsonify, request
+from werkzeug.wrappers import Response
+
+from participation.coding import queries
+from participation.coding.forms.memos import MemoForm
+from participation.coding.models import Material, MaterialText, Memo
+from participation.coding.queries.memos import memos_of_material, own_memo
+from participation.coding.rules.filters import LAYERS, Layer
+from participation.coding.services.memos import write_memo
+from participation.coding.views.bench.rows import FRAGMENT_HEADER, row_of
+from participation.coding.views.blueprint import blueprint
+from participation.disclosure.outlets import outlet
+from participation.foundation.i18n import gettext as _
+from participation.foundation.permissions import Permission
+from participation.foundation.web import actor, commits, db, render, requires, see_other
+
+
+@blueprint.get("/materials/<public_id>/memos")
+@requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
+def memos(public_id: str) -> str:
+    """Every memo on a material and its texts, and a field for a new one."""
+    return _page(queries.material(db(), actor(), public_id), MemoForm(formdata=None))
+
+
+@blueprint.post("/materials/<public_id>/memos")
+@requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
+@commits
+def note_material(public_id: str) -> Response | str:
+    """A memo on the whole material."""
+    material, form = queries.material(db(), actor(), public_id), MemoForm()
+    if not form.validate_on_submit():
+        return _page(material, form)
+    write_memo(db(), actor(), form.words.data or "", material=material)
+    return see_other("coding.memos", public_id=public_id)
+
+
+def _page(material: Material, form: MemoForm) -> str:
+    lines = memos_of_material(db(), actor(), material)
+    return render(
+        "coding/memos.html", material=material, lines=lines, form=form, me=actor().account_id
+    )
+
+
+@blueprint.post("/texts/<public_id>/memos")
+@requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
+@commits
+def note_text(public_id: str) -> Response | tuple[Response, int]:
+    """A memo on one text, or on a code in it."""
+    text, form = queries.text(db(), actor(), public_id), MemoForm()
+    is_script = request.headers.get(FRAGMENT_HEADER)
+    if not form.validate_on_submit():
+        if is_script:
+            return jsonify(message=_("Write something first.")), 422
+        flash(_("Write something first."), "error")
+        return see_other("coding.one_text", public_id=public_id)
+    material = db().get_one(Material, text.material_id)
+    number = request.form.get("number", type=int)
+    code = number and queries.code_by_number(db(), material.codebook_id, number)
+    write_memo(db(), actor(), form.words.data or "", text=text, code=code or None)
+    if not is_script:
+        return see_other("coding.one_text", public_id=public_id)
+    wanted = request.form.get("codes", "")
+    layer = Layer(wanted) if wanted in LAYERS else Layer.MINE
+    row = render("coding/row.html", row=row_of(text, layer))
+    return jsonify(text=text.public_id, row=row, message=_("The memo is saved."))
+
+
+@blueprint.post("/codes/<public_id>/memos")
+@requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
+@commits
+def note_code(public_id: str) -> Response:
+    """A memo on a code."""
+    code, _theme, _book = queries.code(db(), public_id)
+    form = MemoForm()
+    if form.validate_on_submit():
+        write_memo(db(), actor(), form.words.data or "", code=code)
+    else:
+        flash(_("Write something first."), "error")
+    return see_other("coding.code", public_id=public_id)
+
+
+@blueprint.post("/memos/<public_id>/remove")
+@requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
+@commits
+def remove_memo(public_id: str) -> Response:
+    """Take one's own memo away."""
+    memo = own_memo(db(), actor(), public_id)
+    address = _where(memo)
+    db().delete(memo)
+    flash(_("The memo is gone."))
+    return see_other(address[0], public_id=address[1])
+
+
+def _where(memo: Memo) -> tuple[str, str]:
+    if memo.text_id is not None:
+        return "coding.one_text", db().get_one(MaterialText, memo.text_id).public_id
+    if memo.material_id is not None:
+        return "coding.memos", db().get_one(Material, memo.material_id).public_id
+    return "coding.code", queries.code_by_id(db(), memo.code_id or 0).public_id
