@@ -18,10 +18,6 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "material_id IS NOT NULL OR text_id IS NOT NULL OR code_id IS NOT NULL",
-            name=op.f("ck_memos_about_something"),
-        ),
         sa.ForeignKeyConstraint(
             ["author_account_id"], ["accounts.id"], name=op.f("fk_memos_author_account_id_accounts")
         ),

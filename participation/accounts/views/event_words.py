@@ -251,6 +251,7 @@ EVENT_NAMES: dict[str, Any] = {
     "round_lengthened": _l("Gave people more time to answer a survey round"),
     "answers_exported": _l("Took out the answers of a survey round"),
     "verdict_asked": _l("Asked whether a finding rings true"),
+    "table_taken_out": _l("Took out a table of codes"),
     "texts_taken_out": _l("Took texts with their codes out to another program"),
     "taken_in": _l("Took in texts from another program"),
     "codes_taken_in": _l("Took in codes from another program"),

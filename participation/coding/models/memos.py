@@ -1,6 +1,6 @@
 """The table of memos: what a coder thinks while reading."""
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.foundation.crypto import EncryptedText
@@ -15,13 +15,6 @@ class Memo(PublicId, Created, Base):
     """
 
     __tablename__ = "memos"
-    __table_args__ = (
-        CheckConstraint(
-            "material_id IS NOT NULL OR text_id IS NOT NULL OR code_id IS NOT NULL",
-            name="about_something",
-        ),
-    )
-
     id: Mapped[int] = mapped_column(primary_key=True)
     author_account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     material_id: Mapped[int | None] = mapped_column(

@@ -228,6 +228,7 @@ def _split_page(code: Code, form: SplitForm) -> str:
 
 @blueprint.route("/themes/<public_id>/change", methods=["GET", "POST"])
 @requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
 @commits
 def edit_theme(public_id: str) -> Response | str:
     """What a theme is called and about."""

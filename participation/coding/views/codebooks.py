@@ -52,6 +52,7 @@ def code(public_id: str) -> str:
 
 @blueprint.get("/codebooks/<public_id>/codes/new")
 @requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
 def new_code(public_id: str) -> str:
     """The form of a new code."""
     book = queries.codebook_to_change(db(), actor(), public_id)

@@ -79,7 +79,7 @@ def tables_file(public_id: str) -> Response:
     material = queries.material(db(), actor(), public_id)
     by, layer = _by(request.form), _layer(request.form)
     table = _table(material, by, layer)
-    log_event(db(), actor(), "export", "material", material.public_id, table=by)
+    log_event(db(), actor(), "table_taken_out", "material", material.public_id, table=by)
     content = csv_bytes(table.columns, table.rows)
     return attachment(content, f"{key_of(material.title)[:40]}-{by}.csv", "text/csv")
 

@@ -74,13 +74,13 @@ def _workroom(found: Finding, despite: DespiteForm | None = None) -> str:
 @blueprint.get("/results/findings/<public_id>/publish")
 @requires(Permission.PUBLISH_FINDINGS)
 @outlet("workroom")
-def ask_publish(public_id: str) -> Response | str:
+def ask_publish(public_id: str) -> str:
     """What readers will see, and who will owe an answer."""
     found = queries.finding(db(), actor(), public_id)
     answers = heard(db(), found)
     decision = preview_finding(db(), found, answers)
     if not found.is_editable or decision.refusals or is_contradicted(answers):
-        return see_other("results.finding", public_id=public_id)
+        return _workroom(found)
     shown = published_finding(found.id, found.public_id, 0, found.created_at, decision.payload)
     return render("results/publish.html", finding=found, shown=shown, answer_days=ANSWER_DAYS)
 
