@@ -316,7 +316,7 @@ def test_tables_hide_small_numbers_and_the_file_is_noted(
     assert "1 Börja om från början;dolt" in answer.get_data(as_text=True)
     assert (
         session.scalars(select(EventLogEntry.action).order_by(EventLogEntry.id.desc())).first()
-        == "export"
+        == "table_taken_out"
     )
 
 
