@@ -46,7 +46,7 @@ STILL_MORE = {
     "questionnaires.new_round": 10,
     "results.figures": 11,
     "results.finding": 20,
-    "results.ask_publish": 17,
+    "results.ask_publish": 20,
     "results.edit_finding": 11,
 }
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from participation.county import queries as county
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import releases_of
+from participation.disclosure.rules.drafts import Decision
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
@@ -16,7 +17,7 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.results import queries
 from participation.results.forms import DespiteForm, WithdrawForm
 from participation.results.models import Finding
-from participation.results.queries.verdicts import heard, verdict_words
+from participation.results.queries.verdicts import Heard, heard, verdict_words
 from participation.results.rules.findings import ANSWER_DAYS, published_finding
 from participation.results.rules.verdicts import VERDICT_LABELS
 from participation.results.services import (
@@ -49,9 +50,18 @@ def finding(public_id: str) -> str:
     return _workroom(queries.finding(db(), actor(), public_id))
 
 
-def _workroom(found: Finding, despite: DespiteForm | None = None) -> str:
+def _look(found: Finding) -> tuple[Heard, Decision]:
+    """What was said of a finding, and what the gate says of it."""
     answers = heard(db(), found)
-    decision = preview_finding(db(), found, answers)
+    return answers, preview_finding(db(), found, answers)
+
+
+def _workroom(
+    found: Finding,
+    despite: DespiteForm | None = None,
+    looked: tuple[Heard, Decision] | None = None,
+) -> str:
+    answers, decision = looked or _look(found)
     units = [unit.name for unit in county.units(db())]
     quotes = queries.quotes_of(db(), found)
     asked_at = absolute_url(f"/true/{answers.ask.public_id}") if answers.ask else ""
@@ -77,10 +87,9 @@ def _workroom(found: Finding, despite: DespiteForm | None = None) -> str:
 def ask_publish(public_id: str) -> str:
     """What readers will see, and who will owe an answer."""
     found = queries.finding(db(), actor(), public_id)
-    answers = heard(db(), found)
-    decision = preview_finding(db(), found, answers)
+    answers, decision = _look(found)
     if not found.is_editable or decision.refusals or is_contradicted(answers):
-        return _workroom(found)
+        return _workroom(found, looked=(answers, decision))
     shown = published_finding(found.id, found.public_id, 0, found.created_at, decision.payload)
     return render("results/publish.html", finding=found, shown=shown, answer_days=ANSWER_DAYS)
 
