@@ -1559,6 +1559,7 @@ AUDIT_PAGES = (
         State("error", typed={"scope": ""}),
     ),
     page("audits.team", "/audits/{audit}/team", AUDIT_INSIDE, STAFF),
+    page("audits.plan", "/audits/plan", COORDINATOR, STAFF),
     page("audits.ties", "/audits/{tied_audit}/team/{tied_place}/ties", COORDINATOR, STAFF),
     page("audits.debrief", "/audits/{audit}/debrief", AUDIT_TEAM, STAFF),
     page("audits.guide", "/audits/{audit}/guide", AUDIT_INSIDE, STAFF),

@@ -62,6 +62,7 @@ def audit_list() -> str:
         shapes=STATE_SHAPES,
         may_order=actor().can(Permission.ORDER_AUDIT),
         is_lead=actor().can(Permission.MANAGE_AUDITS),
+        may_plan=actor().scope(Permission.MANAGE_AUDITS).everywhere,
         locale_code=current_locale(),
     )
 

@@ -1,0 +1,45 @@
+"""The plan of audits counts against the goal, and names whoever is trained."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.audits.models import AuditStep
+from participation.audits.queries.plan import planned_years
+from participation.audits.rules.states import AuditState
+from participation.foundation.permissions import SYSTEM
+from tests.factories.audits import make_audit_at
+from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
+
+
+def test_audits_stand_in_the_year_of_their_interviews_and_count_in_that_of_their_meeting(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    held_on = session.scalars(
+        select(AuditStep.taken_on).where(
+            AuditStep.audit_id == audit.id, AuditStep.state == "fed_back"
+        )
+    ).one()
+    called_off = make_audit_at(session, county.unit, AuditState.ORDERED)
+    called_off.state = AuditState.CANCELLED
+    audit.period_from = date(held_on.year - 1, 11, 2)
+    session.flush()
+    session.expire_all()
+    years = {one.year: one for one in planned_years(session, SYSTEM, held_on.year)}
+    assert years[held_on.year].held == 1
+    assert years[held_on.year].audits == []
+    assert [one.id for one in years[held_on.year - 1].audits] == [audit.id]
+    assert not years[held_on.year].is_reached
+
+
+def test_the_page_names_the_goal(
+    session: Session, county: SmallCounty, as_coordinator: CheckingClient
+) -> None:
+    make_audit_at(session, county.unit, AuditState.ORDERED)
+    session.commit()
+    page = as_coordinator.page("/audits/plan")
+    assert "minst 2 revisioner om året" in page
+    assert "0 av 2 genomförda" in page
