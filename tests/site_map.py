@@ -1625,7 +1625,7 @@ AUDIT_PAGES = (
     ),
     page(
         "audits.change_report_point",
-        "/audits/{audit_analysing}/report/points/strength/1",
+        "/audits/{audit_analysing}/report/points/{report_point}",
         AUDIT_INSIDE,
         STAFF,
     ),
@@ -2607,6 +2607,7 @@ ACTS = (
     Act("council.save_new_statement", "/council/statements/new", COUNCIL),
     Act("council.open_new_term", "/council/terms/new", COORDINATOR),
     Act("audits.debrief", "/audits/{audit}/debrief", AUDIT_TEAM),
+    Act("audits.note_called", "/audits/{tied_audit}/team/{tied_place}/called", COORDINATOR),
     Act("audits.declare", "/audits/{audit}/declare", AUDIT_TEAM),
     Act("audits.save_follow_up", "/audits/{audit}/follow-up", COORDINATOR),
     Act("audits.add_to_guide", "/audits/{audit}/guide", AUDIT_INSIDE),
@@ -2644,18 +2645,18 @@ ACTS = (
     Act("audits.add_report_point", "/audits/{audit}/report/points", AUDIT_INSIDE),
     Act(
         "audits.remove_report_point",
-        "/audits/{audit_analysing}/report/points/strength/1/remove",
+        "/audits/{audit_analysing}/report/points/{report_point}/remove",
         AUDIT_INSIDE,
     ),
     Act("audits.draft_report", "/audits/{audit_analysing}/report/draft", AUDIT_TEAM),
     Act(
         "audits.change_report_point",
-        "/audits/{audit_analysing}/report/points/strength/1",
+        "/audits/{audit_analysing}/report/points/{report_point}",
         AUDIT_INSIDE,
     ),
     Act(
         "audits.move_report_point",
-        "/audits/{audit_analysing}/report/points/strength/1/up",
+        "/audits/{audit_analysing}/report/points/{report_point}/up",
         AUDIT_INSIDE,
     ),
     Act("audits.consent", "/audits/{audit}/consent", ITS_AUDIT),

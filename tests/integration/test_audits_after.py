@@ -8,8 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.audits import queries
-from participation.audits.models import AuditConsent, AuditInterview, AuditPoint
-from participation.audits.queries.analysis import evidence_of, point_of
+from participation.audits.models import AuditConsent, AuditInterview, AuditPoint, AuditTeamMember
+from participation.audits.queries.analysis import (
+    evidence_of,
+    mark_of_point,
+    mark_of_report,
+    point_of,
+)
 from participation.audits.queries.consents import consents_of
 from participation.audits.rules.drafting import PointDraft
 from participation.audits.rules.states import AuditState
@@ -17,13 +22,16 @@ from participation.audits.services import (
     NotReady,
     add_point,
     advance_audit,
+    forget_interview,
     move_point_up,
     publish_summary,
     say_about_publishing,
     take_up_drafts,
 )
 from participation.audits.services.own_data import forget_auditor
+from participation.audits.services.publishing import keep_public_only_with_enough_voices
 from participation.disclosure.models import Release
+from participation.foundation.clock import now
 from participation.foundation.permissions import SYSTEM, Actor
 from participation.foundation.printing import can_make_pdf
 from tests.factories.audits import make_audit_at, make_consents
@@ -42,9 +50,10 @@ def test_drafts_become_points_with_the_interviews_they_rest_on(
     ]
     kinds = {"a": "strength", "c": "strength"}
     assert take_up_drafts(session, SYSTEM, audit, drafts, kinds) == 2
-    assert evidence_of(session, point_of(session, audit, "strength", 2)) == [held.id]
-    move_point_up(session, SYSTEM, audit, "strength", 2)
-    move_point_up(session, SYSTEM, audit, "strength", 1)
+    _first, second = queries.points_of(session, audit.id)
+    assert evidence_of(session, second) == [held.id]
+    move_point_up(session, SYSTEM, audit, second.id)
+    move_point_up(session, SYSTEM, audit, second.id)
     assert [one.title for one in queries.points_of(session, audit.id)] == ["Tema c", "Tema a"]
 
 
@@ -66,14 +75,79 @@ def test_a_point_is_changed_on_its_page(
     session: Session, county: SmallCounty, as_coordinator: CheckingClient
 ) -> None:
     audit = make_audit_at(session, county.unit, AuditState.ANALYSING)
-    add_point(session, SYSTEM, audit, kind="strength", title="Bemötandet", text="Det är gott.")
+    words = {"title": "Bemötandet", "text": "Det är gott."}
+    point = add_point(session, SYSTEM, audit, kind="strength", **words)
+    was = mark_of_point(point)
     session.commit()
-    address = f"/audits/{audit.public_id}/report/points/strength/1"
-    assert "rests_on" not in as_coordinator.page(address)
+    address = f"/audits/{audit.public_id}/report/points/{point.id}"
+    page = as_coordinator.page(address)
+    assert "rests_on" not in page
+    assert was in page
     told = {"kind": "shortcoming", "title": "Väntan", "text": "Den är lång.", "easy_text": "Lång."}
-    assert as_coordinator.submit(address, told).status_code == 303
+    assert as_coordinator.submit(address, {**told, "was": was}).status_code == 303
     session.expire_all()
-    assert point_of(session, audit, "shortcoming", 1).easy_text == "Lång."
+    assert point_of(session, audit, point.id).easy_text == "Lång."
+    session.commit()
+    late = as_coordinator.submit(address, {**told, "text": "Min mening.", "was": was})
+    assert "Min mening." in late.text
+    assert "Den är lång." in late.text
+    session.expire_all()
+    assert point_of(session, audit, point.id).text == "Den är lång."
+
+
+def test_two_who_write_the_report_see_each_others_words(
+    session: Session, county: SmallCounty, as_coordinator: CheckingClient
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.ANALYSING)
+    was = mark_of_report(audit)
+    session.commit()
+    address = f"/audits/{audit.public_id}/report/write"
+    as_coordinator.submit(address, {"summary": "Kollegans ord.", "was": was})
+    late = as_coordinator.submit(address, {"summary": "Mina ord.", "was": was})
+    assert "Mina ord." in late.text
+    assert "Kollegans ord." in late.text
+    session.expire_all()
+    assert audit.summary == "Kollegans ord."
+
+
+def test_a_no_counts_also_when_whoever_said_it_has_left_the_team(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    place = session.scalars(select(AuditTeamMember).order_by(AuditTeamMember.id)).first()
+    assert place is not None
+    auditor = Actor(account_id=place.account_id)
+    say_about_publishing(session, auditor, audit, as_unit=False, says_yes=False)
+    place.left_at = now()
+    session.flush()
+    with pytest.raises(NotReady, match="alla i teamet"):
+        publish_summary(session, SYSTEM, audit)
+
+
+def test_a_units_yes_stays_when_its_contact_person_is_erased(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    (unit,) = session.scalars(select(AuditConsent).where(AuditConsent.is_unit)).all()
+    assert unit.account_id is not None
+    forget_auditor(session, SYSTEM, unit.account_id)
+    session.expire_all()
+    assert consents_of(session, audit).unit is True
+
+
+def test_a_summary_that_too_few_are_behind_is_public_no_longer(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    publish_summary(session, SYSTEM, audit)
+    held = session.scalars(select(AuditInterview)).all()
+    for interview in held[4:]:
+        forget_interview(session, SYSTEM, interview)
+        keep_public_only_with_enough_voices(session, SYSTEM, audit)
+    assert not audit.is_published
 
 
 def test_a_summary_is_public_when_unit_and_team_say_yes_and_stands_in_the_ledger(

@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.accounts.queries import actor_of
 from participation.audits.models import AuditStep
 from participation.audits.queries.plan import planned_years
 from participation.audits.rules.states import AuditState
-from participation.foundation.permissions import SYSTEM
+from tests.factories.accounts import make_staff
 from tests.factories.audits import make_audit_at
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -28,7 +29,8 @@ def test_audits_stand_in_the_year_of_their_interviews_and_count_in_that_of_their
     audit.period_from = date(held_on.year - 1, 11, 2)
     session.flush()
     session.expire_all()
-    years = {one.year: one for one in planned_years(session, SYSTEM, held_on.year)}
+    leads = actor_of(session, make_staff(session))
+    years = {one.year: one for one in planned_years(session, leads, held_on.year)}
     assert years[held_on.year].held == 1
     assert years[held_on.year].audits == []
     assert [one.id for one in years[held_on.year - 1].audits] == [audit.id]

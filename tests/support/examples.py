@@ -276,6 +276,8 @@ FROM_DEMO: Mapping[str, str] = {
     "household": _first("households"),
     # audits
     "audit": _first("audits", "state in ('followed_up', 'answered', 'fed_back')"),
+    "report_point": "select p.id from audit_points p join audits a on a.id = p.audit_id "
+    "where a.state = 'analysing' order by p.id limit 1",
     "audit_analysing": _first("audits", "state = 'analysing'"),
     "proposal": _first("audit_proposals"),
     "team_place": _first("audit_team_members"),

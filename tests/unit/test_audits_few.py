@@ -13,6 +13,8 @@ from participation.audits.rules.few import few_people
         ("Två i personalen och ett barn.", ["Två i personalen", "ett barn"]),
         ("Sju av fjorton, tolv boende och en av fördelarna.", []),
         ("Tolv av tolv tycker om maten.", []),
+        ("Två av de sex boende. En av de intervjuade.", ["Två av de sex", "En av de intervjuade"]),
+        ("En kvinna, tre deltagare. Alla utom en.", ["En kvinna", "tre deltagare", "Alla utom en"]),
         ("Tre boende säger det. Tre boende sade det förra året.", ["Tre boende"]),
     ],
 )

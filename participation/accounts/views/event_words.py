@@ -238,6 +238,7 @@ EVENT_NAMES: dict[str, Any] = {
     "auditor_ties_cleared": _l("Decided that declared ties do not stand in the way"),
     "auditor_ties_read": _l("Read which ties an auditor declared"),
     "auditors_listed": _l("Saw who is trained for user audits"),
+    "auditor_called": _l("Noted that an auditor was called after listening"),
     "auditor_wants_call": _l("Asked for a call after listening in a user audit"),
     "auditor_forgotten": _l("Erased an auditor's details from the teams"),
     "old_imports_forgotten": _l("Deleted texts that nobody had taken in for a month"),

@@ -6,6 +6,7 @@ from typing import Any
 from participation.audits.rules.drafting import PointDraft
 from participation.foundation.forms import (
     Form,
+    Hidden,
     ManyOf,
     OneOf,
     TextBlock,
@@ -36,6 +37,7 @@ class ReportForm(Form):
         rows=4,
     )
     team_note = TextBlock(_l("About the team"), optional=True, rows=2)
+    was = Hidden()
 
 
 class PointForm(Form):
@@ -71,6 +73,7 @@ class ChangePointForm(PointForm):
         optional=True,
         coerce=int,
     )
+    was = Hidden()
 
     @property
     def change(self) -> dict[str, Any]:

@@ -12,7 +12,8 @@ class AuditConsent(Base):
     """What somebody says about a public summary, last.
 
     `is_unit`: a contact person said it for the unit, which has one voice; else an auditor said it
-    for themselves. A new word replaces the old one.
+    for themselves. A new word replaces the old one. `account_id`: None once the contact person is
+    erased; the unit's word stays.
     """
 
     __tablename__ = "audit_consents"
@@ -20,7 +21,7 @@ class AuditConsent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     audit_id: Mapped[int] = mapped_column(ForeignKey("audits.id"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     is_unit: Mapped[bool]
     says_yes: Mapped[bool]
     said_at: Mapped[datetime]

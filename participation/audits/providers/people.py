@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from participation.audits import queries
+from participation.audits.queries.consents import consents_said_by
 from participation.audits.queries.debriefs import debriefs_of
 from participation.audits.services import leave_teams
 from participation.audits.services.merging import move_team_places
@@ -23,7 +24,9 @@ class AuditorData:
 
     def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
         places = queries.places_of(session, account_id)
-        if not places:
+        diary = debriefs_of(session, account_id)
+        consents = consents_said_by(session, account_id)
+        if not (places or diary or consents):
             return
         yield DataSection(
             title=_("User audits"),
@@ -41,8 +44,11 @@ class AuditorData:
                     for place, audit in places
                 ],
                 "diary": [
-                    {"written_at": one.written_at.isoformat(), "words": one.diary}
-                    for one in debriefs_of(session, account_id)
+                    {"written_at": one.written_at.isoformat(), "words": one.diary} for one in diary
+                ],
+                "public_summaries": [
+                    {"audit": audit.title, "for_the_unit": one.is_unit, "says_yes": one.says_yes}
+                    for one, audit in consents
                 ],
             },
         )

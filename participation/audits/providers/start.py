@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation.audits import queries
 from participation.audits.models import Audit
-from participation.audits.rules.states import STEP_LABELS, AuditState, Mover, next_moves
+from participation.audits.rules.states import TASK_LABELS, AuditState, Mover, next_moves
 from participation.foundation.i18n import current_locale, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
@@ -88,6 +88,28 @@ class TiesToDecide:
                 yield _to_do(audit, _("Decide on declared ties"), "audits.team")
 
 
+class CallsWanted:
+    """Coordinators: an auditor wants somebody to call after listening."""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if actor.can(Permission.MANAGE_AUDITS):
+            for audit in queries.calls_wanted(session, actor):
+                yield _to_do(audit, _("Call an auditor who wants to talk"), "audits.team")
+
+
+class SummariesToConsentTo:
+    """Unit and auditors: may everybody read the summary?"""
+
+    room = ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        if actor.can(Permission.ORDER_AUDIT) or actor.can(Permission.CONDUCT_AUDIT):
+            for audit in queries.consents_to_give(session, actor):
+                yield _to_do(audit, _("Say whether everybody may read it"), "audits.consent")
+
+
 def _to_do(audit: Audit, title: str, endpoint: str) -> StartItem:
     return StartItem(
         title=_("%(step)s: %(audit)s", step=title, audit=audit.title),
@@ -108,7 +130,7 @@ _TEAM_WORKS = (
 def _item(audit: Audit, mover: Mover) -> StartItem:
     step = next_moves(AuditState(audit.state), frozenset({mover}))[0]
     return StartItem(
-        title=_("%(step)s: %(audit)s", step=STEP_LABELS[step], audit=audit.title),
+        title=_("%(step)s: %(audit)s", step=TASK_LABELS[step], audit=audit.title),
         detail=_(
             "%(unit)s. Interviews %(start)s – %(end)s.",
             unit=audit.unit.name_in(current_locale()),

@@ -56,7 +56,9 @@ from participation.audits.queries.teams import (
 from participation.audits.queries.ties import tied_members
 from participation.audits.queries.waiting import (
     agreements_to_accept,
+    calls_wanted,
     completed_audits,
+    consents_to_give,
     own_audits_going,
     ties_to_decide,
     to_declare,
@@ -81,8 +83,10 @@ __all__ = [
     "audit_led_by",
     "audit_seen_by",
     "audits_visible_to",
+    "calls_wanted",
     "colleagues",
     "completed_audits",
+    "consents_to_give",
     "earlier_guides",
     "interview",
     "interview_count",

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from participation.audits.models import Audit, AuditInterview, AuditPoint, AuditPointInterview
 from participation.audits.queries.lenses import or_not_found
 from participation.audits.rules.drafting import ThemeVoices
+from participation.audits.rules.guides import mark_of
 from participation.coding.queries.voices import refs_by_code
 from participation.coding.rules.drafts import SourceKind
 
 REF_PREFIX = "audit-interview:"
+REPORT_WORDS = ("summary", "easy_summary", "method", "independence", "team_note")
 
 
 def theme_voices(session: Session, audit: Audit) -> list[ThemeVoices]:
@@ -41,17 +43,23 @@ def interviews_held(session: Session, audit: Audit) -> int:
     return session.scalar(counted) or 0
 
 
-def point_of(session: Session, audit: Audit, kind: str, number: int) -> AuditPoint:
+def point_of(session: Session, audit: Audit, point_id: int) -> AuditPoint:
     """One point of the report. Raises NotFound."""
     return or_not_found(
         session.scalar(
-            select(AuditPoint).where(
-                AuditPoint.audit_id == audit.id,
-                AuditPoint.kind == kind,
-                AuditPoint.number == number,
-            )
+            select(AuditPoint).where(AuditPoint.audit_id == audit.id, AuditPoint.id == point_id)
         )
     )
+
+
+def mark_of_point(point: AuditPoint) -> str:
+    """Says in a form which words were open when it was fetched."""
+    return mark_of("\0".join((point.kind, point.title, point.text, point.easy_text)))
+
+
+def mark_of_report(audit: Audit) -> str:
+    """As `mark_of_point`, of the report's words in whole."""
+    return mark_of("\0".join(getattr(audit, name) or "" for name in REPORT_WORDS))
 
 
 def evidence_of(session: Session, point: AuditPoint) -> list[int]:

@@ -15,10 +15,12 @@ class Consents:
 
     unit: bool | None
     team: Sequence[tuple[AuditTeamMember, bool | None]]
+    is_denied: bool = False  # by anybody, also by somebody who has left the team since
 
     @property
     def is_whole(self) -> bool:
-        return self.unit is True and all(said is True for _place, said in self.team)
+        everybody = self.unit is True and all(said is True for _place, said in self.team)
+        return everybody and not self.is_denied
 
     def of(self, account_id: int | None) -> bool | None:
         """What one auditor said."""
@@ -40,4 +42,16 @@ def consents_of(session: Session, audit: Audit) -> Consents:
     return Consents(
         unit=next((one.says_yes for one in said if one.is_unit), None),
         team=[(place, own.get(place.account_id)) for place in team],
+        is_denied=any(not one.says_yes for one in said),
     )
+
+
+def consents_said_by(session: Session, account_id: int) -> Sequence[tuple[AuditConsent, Audit]]:
+    """What one person said of public summaries, for their own copy of their data. One query."""
+    rows = session.execute(
+        select(AuditConsent, Audit)
+        .join(Audit, Audit.id == AuditConsent.audit_id)
+        .where(AuditConsent.account_id == account_id)
+        .order_by(AuditConsent.id)
+    )
+    return [(said, audit) for said, audit in rows]

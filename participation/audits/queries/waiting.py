@@ -4,13 +4,21 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from participation.audits.models import Audit, AuditAgreement, AuditStep, AuditTeamMember
+from participation.audits.models import (
+    Audit,
+    AuditAgreement,
+    AuditConsent,
+    AuditDebrief,
+    AuditStep,
+    AuditTeamMember,
+)
 from participation.audits.queries.lenses import is_in_team, is_led_by, is_ordered_by
 from participation.audits.rules.states import (
     AGREEMENT_OPEN,
+    COMPLETED,
     TEAM_OPEN,
     AuditState,
     Mover,
@@ -114,4 +122,33 @@ def _with(session: Session, condition: ColumnElement[bool]) -> Sequence[Audit]:
         .where(condition)
         .options(joinedload(Audit.unit))
         .order_by(Audit.id)
+    ).all()
+
+
+def calls_wanted(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits where an auditor wants somebody to call, for those who lead."""
+    wanted = exists().where(AuditDebrief.audit_id == Audit.id, AuditDebrief.wants_call)
+    return _with_units(session, is_led_by(actor), wanted)
+
+
+def consents_to_give(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits whose summary the person, or their unit, has not said yes or no to."""
+    of_unit = exists().where(AuditConsent.audit_id == Audit.id, AuditConsent.is_unit)
+    own = exists().where(
+        AuditConsent.audit_id == Audit.id,
+        ~AuditConsent.is_unit,
+        AuditConsent.account_id == actor.account_id,
+    )
+    waits = or_(is_in_team(actor) & ~own, is_ordered_by(actor) & ~is_in_team(actor) & ~of_unit)
+    is_open = Audit.state.in_(COMPLETED) & Audit.published_on.is_(None)
+    return _with_units(session, waits, is_open)
+
+
+def _with_units(session: Session, *conditions: ColumnElement[bool]) -> Sequence[Audit]:
+    return session.scalars(
+        select(Audit)
+        .join(Unit, Unit.id == Audit.unit_id)
+        .where(*conditions)
+        .options(joinedload(Audit.unit))
+        .order_by(Audit.period_from, Audit.id)
     ).all()

@@ -7,11 +7,15 @@ _VALUES |= {"åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12, "tretton": 
 _VALUES |= {"femton": 15, "sexton": 16, "sjutton": 17, "arton": 18, "nitton": 19, "tjugo": 20}
 _VALUE = rf"\d+|{'|'.join(_VALUES)}"
 _PEOPLE = (
-    "personer|person|boende|patienter|patient|brukare|anhöriga|anhörig|närstående|barn|"
-    "medarbetare|anställda|anställd|i personalen|sköterskor|läkare|män|kvinnor|ungdomar"
+    "personer|person|boende|patienter|patient|brukare|anhöriga|anhörig|närstående|barn|deltagare|"
+    "medarbetare|anställda|anställd|i personalen|sköterskor|läkare|män|man|kvinnor|kvinna|"
+    "ungdomar|intervjuade"
 )
-_PART = re.compile(rf"\b({_VALUE})\s+av\s+({_VALUE})\b", re.IGNORECASE)
-_COUNT = re.compile(rf"\b({_VALUE})\s+(?:{_PEOPLE})\b", re.IGNORECASE)
+_OF = r"\s+av\s+(?:de\s+|dem\s+|alla\s+)?"
+_PART = re.compile(rf"\b({_VALUE}){_OF}({_VALUE})\b", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"\b({_VALUE})(?:\s+|{_OF})(?:{_PEOPLE})\b|\balla\s+utom\s+({_VALUE})\b", re.IGNORECASE
+)
 
 
 def few_people(text: str, minimum: int) -> list[str]:
@@ -30,7 +34,11 @@ def few_people(text: str, minimum: int) -> list[str]:
         if _is_few(_value(match[1]), minimum)
         or _is_few(_value(match[2]) - _value(match[1]), minimum)
     ]
-    counts = [match[0] for match in _COUNT.finditer(text) if _is_few(_value(match[1]), minimum)]
+    counts = [
+        match[0]
+        for match in _COUNT.finditer(text)
+        if _is_few(_value(match[1] or match[2]), minimum)
+    ]
     return list(dict.fromkeys([*parts, *counts]))
 
 

@@ -112,17 +112,32 @@ STEP_LABELS: Mapping[str, Any] = {
     AuditState.FOLLOWED_UP: _l("The follow-up is held"),
     AuditState.CANCELLED: _l("Call the audit off"),
 }
+# The same steps as something to do, on the start page.
+TASK_LABELS: Mapping[str, Any] = {
+    AuditState.AGREED: _l("Write the agreement"),
+    AuditState.TEAM_READY: _l("Gather the team"),
+    AuditState.PREPARING: _l("Prepare the interviews"),
+    AuditState.INTERVIEWING: _l("Begin the interviews"),
+    AuditState.ANALYSING: _l("Hold the interviews"),
+    AuditState.REPORTED: _l("Code the interviews and write the report"),
+    AuditState.FED_BACK: _l("Hold the feedback meeting"),
+    AuditState.FOLLOWED_UP: _l("Follow up what became of the proposals"),
+}
 # What a step means for people, told beside its button.
 STEP_NOTES: Mapping[str, Any] = {
     AuditState.AGREED: _l("The unit and you agree on question, target group and time."),
-    AuditState.TEAM_READY: _l("Everybody in the team has declared that they have no ties."),
+    AuditState.TEAM_READY: _l(
+        "Everybody in the team says which ties they have, and you decide on them."
+    ),
     AuditState.PREPARING: _l("The team writes its guide and the unit tells those it concerns."),
-    AuditState.INTERVIEWING: _l("From now on the auditors write interview notes."),
+    AuditState.INTERVIEWING: _l("The auditors then write interview notes."),
     AuditState.ANALYSING: _l("The notes go to coding. Nobody can write new ones after this."),
-    AuditState.REPORTED: _l("The unit can read the report from now on."),
-    AuditState.FED_BACK: _l("The unit owes an answer on each proposal from now on."),
+    AuditState.REPORTED: _l("The unit can then read the report, and it is not changed any more."),
+    AuditState.FED_BACK: _l("The unit then owes an answer on each proposal, within five weeks."),
     AuditState.FOLLOWED_UP: _l("Six to twelve months later: what became of it?"),
-    AuditState.CANCELLED: _l("The audit ends here. What was written stays unread."),
+    AuditState.CANCELLED: _l(
+        "The audit ends here. The notes go from the coding, and nobody reads them any more."
+    ),
 }
 STATE_SHAPES: Mapping[str, str] = {
     AuditState.ORDERED: "new",

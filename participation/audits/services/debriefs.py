@@ -21,3 +21,12 @@ def write_debrief(
     session.flush()
     if wants_call:
         log_event(session, actor, "auditor_wants_call", "audit", audit.public_id)
+
+
+def note_call(session: Session, actor: Actor, audit: Audit, account_id: int) -> None:
+    """Somebody has called the auditor, who may ask for a call again."""
+    kept = session.get(AuditDebrief, (audit.id, account_id))
+    if kept is not None:
+        kept.wants_call = False
+        session.flush()
+        log_event(session, actor, "auditor_called", "audit", audit.public_id)

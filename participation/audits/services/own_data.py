@@ -34,8 +34,12 @@ def forget_auditor(session: Session, actor: Actor, account_id: int) -> int:
         release_coders(session, actor, SourceKind.AUDIT, public_id, account_id)
         place.own_experience = place.ties = place.cleared_reason = None
         place.left_at = place.left_at or now()
-    for own in (AuditConsent, AuditDebrief):
-        session.execute(delete(own).where(own.account_id == account_id))
+    is_own = AuditConsent.account_id == account_id
+    session.execute(
+        update(AuditConsent).where(is_own, AuditConsent.is_unit).values(account_id=None)
+    )
+    session.execute(delete(AuditConsent).where(is_own))
+    session.execute(delete(AuditDebrief).where(AuditDebrief.account_id == account_id))
     for column in (
         AuditInterview.by_account_id,
         AuditInterview.second_account_id,

@@ -6,9 +6,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from participation.audits.models import Audit, AuditInterview, AuditPoint, AuditPointInterview
-from participation.audits.queries.analysis import point_of
+from participation.audits.queries.analysis import mark_of_point, point_of
 from participation.audits.rules.drafting import PointDraft
 from participation.audits.rules.states import REPORT_OPEN
+from participation.audits.services.interviews import ChangedMeanwhile, lock_audit
 from participation.audits.services.reports import add_point
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
@@ -52,12 +53,20 @@ def change_point(
     text: str,
     easy_text: str = "",
     interview_ids: Collection[int] | None = None,
+    was: str | None = None,
 ) -> None:
     """Change a point; one that becomes of the other kind stands last there.
 
-    `interview_ids`: what it rests on; None: as before. Raises Conflict outside the analysis.
+    `interview_ids`: what it rests on; None: as before. `was`: `mark_of_point` of what was open.
+
+    Raises:
+        Conflict: outside the analysis.
+        ChangedMeanwhile: a colleague has changed it since it was opened.
     """
-    _check_open(audit)
+    _check_open(lock_audit(session, audit.id))
+    session.refresh(point)
+    if was is not None and was != mark_of_point(point):
+        raise ChangedMeanwhile
     if kind != point.kind:
         point.kind, point.number = kind, _last(session, audit, kind) + 1
     point.title, point.text, point.easy_text = title, text, easy_text
@@ -67,13 +76,15 @@ def change_point(
     log_event(session, actor, "audit_report_written", "audit", audit.public_id)
 
 
-def move_point_up(session: Session, actor: Actor, audit: Audit, kind: str, number: int) -> None:
+def move_point_up(session: Session, actor: Actor, audit: Audit, point_id: int) -> None:
     """The point changes places with the one before it; the first stays first.
 
     Raises NotFound, and Conflict outside the analysis.
     """
-    _check_open(audit)
-    point = point_of(session, audit, kind, number)
+    _check_open(lock_audit(session, audit.id))
+    point = point_of(session, audit, point_id)
+    session.refresh(point)
+    kind, number = point.kind, point.number
     before = session.scalars(
         select(AuditPoint)
         .where(AuditPoint.audit_id == audit.id, AuditPoint.kind == kind, AuditPoint.number < number)

@@ -8,6 +8,7 @@ from participation.audits.queries import SEARCH_SOURCE, audit_document, proposal
 from participation.audits.queries.consents import consents_of
 from participation.audits.queries.reports import told_now
 from participation.audits.rules.states import COMPLETED
+from participation.audits.services.interviews import lock_audit
 from participation.audits.services.steps import NotReady
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
@@ -36,6 +37,7 @@ def say_about_publishing(
 
     Raises Conflict before the feedback meeting.
     """
+    lock_audit(session, audit.id)  # whoever publishes and whoever says no take turns
     if audit.state not in COMPLETED or actor.account_id is None:
         raise Conflict
     whose = AuditConsent.is_unit if as_unit else AuditConsent.account_id == actor.account_id
@@ -62,6 +64,7 @@ def publish_summary(session: Session, actor: Actor, audit: Audit) -> Release:
         NotReady: a consent is missing, or too few were interviewed; its message says which.
         DisclosureRefused: with the gate's reasons.
     """
+    lock_audit(session, audit.id)
     if audit.state not in COMPLETED:
         raise Conflict
     if not consents_of(session, audit).is_whole:
@@ -89,6 +92,12 @@ def withdraw_summary(session: Session, actor: Actor, audit: Audit) -> None:
     log_event(session, actor, "audit_summary_withdrawn", "audit", audit.public_id)
 
 
+def keep_public_only_with_enough_voices(session: Session, actor: Actor, audit: Audit) -> None:
+    """Somebody took their words back: a summary that too few are behind now is public no longer."""
+    if audit.is_published and not _has_enough_voices(session, audit):
+        withdraw_summary(session, actor, audit)
+
+
 def release_draft(session: Session, audit: Audit) -> ReleaseDraft:
     """All that a public summary shows. Its proposals' answers are commitments, shown beside it."""
     return ReleaseDraft(
@@ -103,11 +112,8 @@ def release_draft(session: Session, audit: Audit) -> ReleaseDraft:
 
 def _check_voices(session: Session, audit: Audit) -> None:
     """What fewer than the smallest group say is not for everybody to read."""
-    held = session.scalar(
-        select(func.count(AuditInterview.id)).where(AuditInterview.audit_id == audit.id)
-    )
     minimum = thresholds_in_force().minimum
-    if (held or 0) < minimum:
+    if not _has_enough_voices(session, audit):
         raise NotReady(
             ngettext(
                 "A public summary needs at least %(num)s interview, so that nobody can be "
@@ -117,6 +123,13 @@ def _check_voices(session: Session, audit: Audit) -> None:
                 minimum,
             )
         )
+
+
+def _has_enough_voices(session: Session, audit: Audit) -> bool:
+    held = session.scalar(
+        select(func.count(AuditInterview.id)).where(AuditInterview.audit_id == audit.id)
+    )
+    return (held or 0) >= thresholds_in_force().minimum
 
 
 def _share_promises(session: Session, audit: Audit, *, is_public: bool) -> None:

@@ -12,7 +12,9 @@ from participation.audits.models import (
     AuditPointInterview,
     AuditProposal,
 )
+from participation.audits.queries.analysis import mark_of_report, point_of
 from participation.audits.rules.states import REPORT_OPEN, AuditState
+from participation.audits.services.interviews import ChangedMeanwhile, lock_audit
 from participation.audits.services.publishing import publish_summary
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
@@ -29,9 +31,17 @@ def write_report(
     independence: str = "",
     team_note: str = "",
     easy_summary: str = "",
+    was: str | None = None,
 ) -> None:
-    """The report's words in whole. Raises Conflict outside the analysis."""
-    _check_open(audit)
+    """The report's words in whole. `was`: `mark_of_report` of what was open.
+
+    Raises:
+        Conflict: outside the analysis.
+        ChangedMeanwhile: a colleague has changed them since they were opened.
+    """
+    _check_open(lock_audit(session, audit.id))
+    if was is not None and was != mark_of_report(audit):
+        raise ChangedMeanwhile
     audit.summary = summary
     audit.method = method
     audit.independence = independence
@@ -53,7 +63,7 @@ def add_point(
     interviews: Collection[AuditInterview] = (),
 ) -> AuditPoint:
     """A strength or a shortcoming, last of its kind, with the interviews it rests on."""
-    _check_open(audit)
+    _check_open(lock_audit(session, audit.id))
     last = session.scalar(
         select(func.max(AuditPoint.number)).where(
             AuditPoint.audit_id == audit.id, AuditPoint.kind == kind
@@ -78,17 +88,10 @@ def add_point(
     return point
 
 
-def remove_point(session: Session, actor: Actor, audit: Audit, kind: str, number: int) -> None:
+def remove_point(session: Session, actor: Actor, audit: Audit, point_id: int) -> None:
     """Take a point out. Raises NotFound."""
-    _check_open(audit)
-    point = session.scalar(
-        select(AuditPoint).where(
-            AuditPoint.audit_id == audit.id, AuditPoint.kind == kind, AuditPoint.number == number
-        )
-    )
-    if point is None:
-        raise NotFound
-    session.delete(point)
+    _check_open(lock_audit(session, audit.id))
+    session.delete(point_of(session, audit, point_id))
     session.flush()
     log_event(session, actor, "audit_report_written", "audit", audit.public_id)
 

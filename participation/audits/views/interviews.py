@@ -7,6 +7,7 @@ from flask import flash
 from participation.audits import queries
 from participation.audits.rules.states import FINISHED, AuditState
 from participation.audits.services import forget_interview
+from participation.audits.services.publishing import keep_public_only_with_enough_voices
 from participation.audits.views.blueprint import audit_page, audits
 from participation.coding.rules.drafts import role_label
 from participation.disclosure.outlets import outlet
@@ -76,5 +77,6 @@ def forget(public_id: str, interview_id: str) -> str:
 def forget_it(public_id: str, interview_id: str) -> Any:
     lens = queries.audit_conducted_by(db(), actor(), public_id)
     forget_interview(db(), actor(), queries.interview(db(), lens, interview_id))
+    keep_public_only_with_enough_voices(db(), actor(), lens.audit)
     flash(_("The interview is forgotten, here and in the coding."))
     return see_other("audits.interviews", public_id=public_id)

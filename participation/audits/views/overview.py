@@ -26,7 +26,9 @@ from participation.audits.services import (
     write_follow_up,
 )
 from participation.audits.views.blueprint import audit_page, audits
+from participation.audits.views.doubts import doubtful_words
 from participation.county.queries import unit_by_public_id
+from participation.disclosure.services import DisclosureRefused
 from participation.foundation.clock import today
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import current_locale, format_day
@@ -119,6 +121,7 @@ def step(public_id: str, wanted: str) -> Any:
             wanted=to,
             step=STEP_LABELS[to],
             to_consider=to_consider,
+            **(doubtful_words(lens.audit) if to is AuditState.REPORTED else {}),
             note=form["note"].data or "",
         )
     try:
@@ -156,14 +159,18 @@ def save_follow_up(public_id: str) -> Any:
     form = FollowUpForm()
     if not form.validate():
         return audit_page("follow_up", lens, "overview", form=form)
-    write_follow_up(
-        db(),
-        actor(),
-        lens.audit,
-        who=form["who"].data,
-        text=form["text"].data,
-        remaining=form["remaining"].data or "",
-    )
+    try:
+        write_follow_up(
+            db(),
+            actor(),
+            lens.audit,
+            who=form["who"].data,
+            text=form["text"].data,
+            remaining=form["remaining"].data or "",
+        )
+    except (NotReady, DisclosureRefused) as problem:
+        form["text"].errors = [problem.message]
+        return audit_page("follow_up", lens, "overview", form=form)
     if lens.state is AuditState.ANSWERED:
         advance_audit(db(), actor(), lens.audit, AuditState.FOLLOWED_UP, movers=lens.movers)
     flash(_("The follow-up is saved."))

@@ -6,9 +6,8 @@ from flask import flash
 
 from participation.audits import queries
 from participation.audits.forms import PointForm, ProposalForm, ReportForm
+from participation.audits.queries.analysis import REPORT_WORDS, mark_of_report
 from participation.audits.queries.consents import consents_of
-from participation.audits.queries.reports import public_words
-from participation.audits.rules.few import few_people
 from participation.audits.rules.states import COMPLETED
 from participation.audits.services import (
     NotReady,
@@ -20,11 +19,12 @@ from participation.audits.services import (
     withdraw_summary,
     write_report,
 )
+from participation.audits.services.interviews import ChangedMeanwhile
 from participation.audits.views import words
 from participation.audits.views.blueprint import audit_page, audits
-from participation.county.queries import units
-from participation.disclosure.services import DisclosureRefused, thresholds_in_force
-from participation.foundation.deidentification import find_spans
+from participation.audits.views.doubts import doubtful_words
+from participation.audits.views.words import CHANGED_MEANWHILE
+from participation.disclosure.services import DisclosureRefused
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
@@ -42,8 +42,8 @@ def report(public_id: str) -> str:
 def write(public_id: str) -> str:
     lens = queries.audit_inside(db(), actor(), public_id)
     told = lens.audit
-    names = ("summary", "easy_summary", "method", "independence", "team_note")
-    form = ReportForm(formdata=None, data={name: getattr(told, name) for name in names})
+    words_now = {name: getattr(told, name) for name in REPORT_WORDS}
+    form = ReportForm(formdata=None, data={**words_now, "was": mark_of_report(told)})
     return audit_page("write_report", lens, "report", form=form)
 
 
@@ -55,16 +55,13 @@ def save_report(public_id: str) -> Any:
     form = ReportForm()
     if not form.validate():
         return audit_page("write_report", lens, "report", form=form)
-    write_report(
-        db(),
-        actor(),
-        lens.audit,
-        summary=form["summary"].data,
-        method=form["method"].data or "",
-        independence=form["independence"].data or "",
-        team_note=form["team_note"].data or "",
-        easy_summary=form["easy_summary"].data or "",
-    )
+    told = {name: form[name].data or "" for name in REPORT_WORDS}
+    try:
+        write_report(db(), actor(), lens.audit, **told, was=form.was.data)
+    except ChangedMeanwhile:
+        form.summary.errors = [CHANGED_MEANWHILE]
+        form.was.data = mark_of_report(lens.audit)
+        return audit_page("write_report", lens, "report", form=form, is_changed=True)
     flash(_("The report is saved."))
     return see_other("audits.report", public_id=public_id)
 
@@ -89,12 +86,12 @@ def add_report_point(public_id: str) -> Any:
     return see_other("audits.report", public_id=public_id)
 
 
-@audits.post("/audits/<public_id>/report/points/<kind>/<int:number>/remove")
+@audits.post("/audits/<public_id>/report/points/<int:point_id>/remove")
 @requires(Permission.READ_AUDITS)
 @commits
-def remove_report_point(public_id: str, kind: str, number: int) -> Any:
+def remove_report_point(public_id: str, point_id: int) -> Any:
     lens = queries.audit_inside(db(), actor(), public_id)
-    remove_point(db(), actor(), lens.audit, kind, number)
+    remove_point(db(), actor(), lens.audit, point_id)
     flash(_("It is out of the report."))
     return see_other("audits.report", public_id=public_id)
 
@@ -170,17 +167,12 @@ def withdraw(public_id: str) -> Any:
 
 def _publish(lens: queries.Lens) -> str:
     """What stands in the way, and words that a machine thinks may point to somebody."""
-    text = "\n".join(public_words(db(), lens.audit))
-    found = find_spans(text, [unit.name for unit in units(db())])
-    own = lens.audit.unit.name
-    suspected = dict.fromkeys(text[span.start : span.end] for span in found)
     return audit_page(
         "publish",
         lens,
         "report",
         consents=consents_of(db(), lens.audit),
-        suspected=[words for words in suspected if words not in own],
-        few=few_people(text, thresholds_in_force().minimum),
+        **doubtful_words(lens.audit),
     )
 
 

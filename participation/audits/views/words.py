@@ -5,6 +5,7 @@ from participation.commitments.rules import Answer, Status
 from participation.foundation.clock import today
 from participation.foundation.i18n import format_day, ngettext
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext as _l
 
 Mark = tuple[str, str]  # a shape of the `status` macro, and its words
 
@@ -37,3 +38,9 @@ def answer_word(line: ProposalLine) -> str:
     word = said.get(commitment.answer or "", "") if commitment else ""
     text = commitment.answer_text if commitment else ""
     return "" if text.startswith(word[:-1]) else word
+
+
+CHANGED_MEANWHILE = _l(
+    "A colleague has changed it meanwhile; theirs stands below. "
+    "Put the two together here and save again."
+)

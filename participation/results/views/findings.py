@@ -91,7 +91,13 @@ def ask_publish(public_id: str) -> str:
     if not found.is_editable or decision.refusals or is_contradicted(answers):
         return _workroom(found, looked=(answers, decision))
     shown = published_finding(found.id, found.public_id, 0, found.created_at, decision.payload)
-    return render("results/publish.html", finding=found, shown=shown, answer_days=ANSWER_DAYS)
+    return render(
+        "results/publish.html",
+        finding=found,
+        shown=shown,
+        answer_days=ANSWER_DAYS,
+        heard_is_open=answers.is_open,
+    )
 
 
 @blueprint.post("/results/findings/<public_id>/publish")
