@@ -13,6 +13,7 @@ from participation.foundation.i18n import ngettext, to_translate
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, NamedLink, SearchDocument, StartItem
 from participation.meetings.queries import meeting_seen_by, published_meetings, waiting_statements
+from participation.meetings.rules.result import SEARCH_SOURCE
 from participation.meetings.views import CEILINGS, Ceilings, at_the_table, meetings
 
 ROOM = "meetings"
@@ -58,7 +59,7 @@ class MeetingsOfMaterials:
 class ResultsInSearch:
     """Published results, for the search index: public."""
 
-    source = "meetings"
+    source = SEARCH_SOURCE
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         for release in published_meetings(session):

@@ -7,14 +7,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Material, MaterialText
+from participation.disclosure.services import publish_release
 from participation.foundation.errors import Conflict
 from participation.foundation.permissions import SYSTEM
 from participation.meetings.models import Meeting, MeetingDot, MeetingNote, MeetingStatement
 from participation.meetings.queries import own_words, published_meeting
+from participation.meetings.queries.published import releases_standing
 from participation.meetings.rules.codes import in_groups, new_place_code, table_code
 from participation.meetings.services import (
     NotAllRead,
     NotOpen,
+    StillPublished,
     TableFull,
     TooManyDots,
     close_meeting,
@@ -132,13 +135,28 @@ def test_a_table_takes_its_words_back_and_the_next_result_shows_nobody_by_it(
     read_all(session, meeting)
     first = publish_meeting(session, SYSTEM, meeting)
     assert forget_table(session, SYSTEM, meeting, sit_at(session, meeting).table) == 2
-    withdraw_meeting(session, SYSTEM, first, "Bordet ångrade sig")
+    withdraw_meeting(session, SYSTEM, meeting, "Bordet ångrade sig")
     second = publish_meeting(session, SYSTEM, meeting)
     assert second.payload["quotes"] == []
     assert second.payload["tables"] == first.payload["tables"]
     assert published_meeting(session, meeting.public_id) is second
     left = session.scalars(select(MeetingStatement.text).order_by(MeetingStatement.number)).all()
     assert left == ["", "Ring [namn]."]
+
+
+def test_one_result_stands_at_a_time_and_no_older_one_comes_back(session: Session) -> None:
+    meeting = closed(session)
+    read_all(session, meeting)
+    publish_meeting(session, SYSTEM, meeting)
+    with pytest.raises(StillPublished):
+        publish_meeting(session, SYSTEM, meeting)
+    draft = meeting_release_draft(session, meeting)
+    publish_release(session, SYSTEM, draft)  # as two could stand before
+    assert len(releases_standing(session, meeting.public_id)) == 2
+    withdraw_meeting(session, SYSTEM, meeting, "Fel antal")
+    assert releases_standing(session, meeting.public_id) == []
+    with pytest.raises(Conflict):
+        withdraw_meeting(session, SYSTEM, meeting, "Igen")
 
 
 def form_of(page: str) -> dict[str, str]:

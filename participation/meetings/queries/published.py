@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.disclosure.models import Release
-from participation.disclosure.queries import releases_of, standing_releases
+from participation.disclosure.queries import standing_releases
 from participation.disclosure.rules.drafts import ReleaseKind
 from participation.foundation.errors import NotFound
 from participation.meetings.rules.result import SOURCE_KIND
@@ -21,7 +22,19 @@ def published_meetings(session: Session) -> Sequence[Release]:
 
 def published_meeting(session: Session, public_id: str) -> Release:
     """The newest release of a meeting that stands. Raises NotFound."""
-    for release in releases_of(session, SOURCE_KIND, public_id):
-        if not release.is_withdrawn:
-            return release
+    for release in releases_standing(session, public_id):
+        return release
     raise NotFound
+
+
+def releases_standing(session: Session, public_id: str) -> Sequence[Release]:
+    """Every release of a meeting that is not withdrawn, newest first; there should be one."""
+    return session.scalars(
+        select(Release)
+        .where(
+            Release.source_kind == SOURCE_KIND,
+            Release.source_public_id == public_id,
+            Release.withdrawn_at.is_(None),
+        )
+        .order_by(Release.number.desc(), Release.id.desc())
+    ).all()

@@ -9,6 +9,7 @@ from participation.disclosure.rules.tables import BASE_MINIMUM, Cell, Table, Tab
 from participation.foundation.i18n import gettext as _
 
 SOURCE_KIND = "meeting"
+SEARCH_SOURCE = "meetings"
 DOTS = "dots"
 
 

@@ -11,6 +11,7 @@ from participation.meetings.services.leading import (
 )
 from participation.meetings.services.publishing import (
     NotAllRead,
+    StillPublished,
     meeting_release_draft,
     publish_meeting,
     withdraw_meeting,
@@ -31,6 +32,7 @@ __all__ = [
     "MeetingDraft",
     "NotAllRead",
     "NotOpen",
+    "StillPublished",
     "TableFull",
     "TooManyDots",
     "add_table",

@@ -10,10 +10,13 @@ from participation.disclosure.services import Ruled, publish_release, withdraw_r
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.permissions import Actor
+from participation.foundation.search.services import remove_document
 from participation.meetings.models import Meeting
 from participation.meetings.queries.leading import counted_dots
-from participation.meetings.rules.result import result_draft
+from participation.meetings.queries.published import releases_standing
+from participation.meetings.rules.result import SEARCH_SOURCE, result_draft
 from participation.meetings.rules.states import MeetingState
+from participation.meetings.services.holding import hold_meeting
 from participation.meetings.services.leading import left_to_read
 
 
@@ -21,6 +24,12 @@ class NotAllRead(Conflict):
     """Somebody must first have read every statement for what points to a person."""
 
     code: ClassVar[str] = "statements_not_read"
+
+
+class StillPublished(Conflict):
+    """One result at a time: what stands is withdrawn before the next."""
+
+    code: ClassVar[str] = "still_published"
 
 
 def meeting_release_draft(session: Session, meeting: Meeting) -> ReleaseDraft:
@@ -52,10 +61,30 @@ def meeting_release_draft(session: Session, meeting: Meeting) -> ReleaseDraft:
 def publish_meeting(
     session: Session, actor: Actor, meeting: Meeting, ruled: Ruled | None = None
 ) -> Release:
-    """Publish the result. Raises NotAllRead, DisclosureRefused, RulingOutdated."""
+    """Publish the result.
+
+    Raises:
+        StillPublished: an earlier result has not been withdrawn.
+        NotAllRead: the meeting is not closed, or a statement is unread.
+        DisclosureRefused: with the gate's reasons.
+        RulingOutdated: the gate would rule on something else now.
+    """
+    hold_meeting(session, meeting)
+    if releases_standing(session, meeting.public_id):
+        raise StillPublished
     return publish_release(session, actor, meeting_release_draft(session, meeting), ruled)
 
 
-def withdraw_meeting(session: Session, actor: Actor, release: Release, reason: str) -> None:
-    """Take the result off the pages. Raises Conflict when it is off already."""
-    withdraw_release(session, actor, release, reason)
+def withdraw_meeting(session: Session, actor: Actor, meeting: Meeting, reason: str) -> None:
+    """Take every result that stands off the pages: no older one comes back in its place.
+
+    Raises:
+        Conflict: none stands.
+    """
+    hold_meeting(session, meeting)
+    standing = releases_standing(session, meeting.public_id)
+    if not standing:
+        raise Conflict
+    for release in standing:
+        withdraw_release(session, actor, release, reason)
+    remove_document(session, SEARCH_SOURCE, meeting.public_id)

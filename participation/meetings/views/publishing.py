@@ -16,6 +16,7 @@ from participation.meetings.models import Meeting
 from participation.meetings.rules.result import shown_statements
 from participation.meetings.services import (
     NotAllRead,
+    StillPublished,
     meeting_release_draft,
     publish_meeting,
     withdraw_meeting,
@@ -50,6 +51,9 @@ def publish(public_id: str) -> Any:
     found = _led(public_id, lock=True)
     try:
         publish_meeting(db(), actor(), found)
+    except StillPublished:
+        flash(_("It is published already. Withdraw it before you publish it anew."), "warning")
+        return see_other("meetings.one_meeting", public_id=public_id)
     except (NotAllRead, DisclosureRefused):
         return see_other("meetings.ask_publish", public_id=public_id)
     flash(_("The result is published."))
@@ -62,11 +66,11 @@ def publish(public_id: str) -> Any:
 def withdraw(public_id: str) -> Any:
     """Off every page; the history stays."""
     found = _led(public_id)
-    release = queries.published_meeting(db(), public_id)
+    queries.published_meeting(db(), public_id)  # a page only while one stands
     form = WithdrawForm()
     if form.validate_on_submit():
         try:
-            withdraw_meeting(db(), actor(), release, form.reason.data or "")
+            withdraw_meeting(db(), actor(), found, form.reason.data or "")
         except Conflict:
             flash(_("Somebody has withdrawn it already."), "warning")
         else:
