@@ -10,9 +10,11 @@ from participation.coding.models import Material, MaterialText
 from participation.disclosure.services import publish_release
 from participation.foundation.errors import Conflict
 from participation.foundation.permissions import SYSTEM
+from participation.foundation.search.models import SearchEntry
+from participation.foundation.search.services import index_document
+from participation.meetings.feature import ResultsInSearch
 from participation.meetings.models import Meeting, MeetingDot, MeetingNote, MeetingStatement
-from participation.meetings.queries import own_words, published_meeting
-from participation.meetings.queries.published import releases_standing
+from participation.meetings.queries import own_words, published_meeting, releases_standing
 from participation.meetings.rules.codes import in_groups, new_place_code, table_code
 from participation.meetings.services import (
     NotAllRead,
@@ -134,8 +136,11 @@ def test_a_table_takes_its_words_back_and_the_next_result_shows_nobody_by_it(
     meeting = closed(session)
     read_all(session, meeting)
     first = publish_meeting(session, SYSTEM, meeting)
+    index_document(session, next(iter(ResultsInSearch().documents(session))))
     assert forget_table(session, SYSTEM, meeting, sit_at(session, meeting).table) == 2
-    withdraw_meeting(session, SYSTEM, meeting, "Bordet ångrade sig")
+    assert releases_standing(session, meeting.public_id) == [], "the words are public no more"
+    assert first.withdrawal_reason == "Ett bord tog tillbaka sina ord."
+    assert session.scalar(select(func.count(SearchEntry.id))) == 0
     second = publish_meeting(session, SYSTEM, meeting)
     assert second.payload["quotes"] == []
     assert second.payload["tables"] == first.payload["tables"]

@@ -14,6 +14,7 @@ from participation.meetings.queries.leading import (
 from participation.meetings.queries.published import (
     published_meeting,
     published_meetings,
+    releases_standing,
 )
 from participation.meetings.queries.room import (
     AtTable,
@@ -37,6 +38,7 @@ __all__ = [
     "places_taken",
     "published_meeting",
     "published_meetings",
+    "releases_standing",
     "statement_to_review",
     "statements_in_room",
     "table_numbers",

@@ -13,7 +13,9 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
 from participation.meetings.models import Meeting, MeetingNote, MeetingStatement, MeetingTable
 from participation.meetings.rules.states import MeetingState
+from participation.meetings.services.holding import hold_meeting
 from participation.meetings.services.leading import ABOUT
+from participation.meetings.services.publishing import withdraw_standing
 from participation.meetings.services.writing import tables_wait
 
 NOTES, STATEMENTS = "notes", "statements"
@@ -88,22 +90,35 @@ def _hand_over(
 def forget_table(session: Session, actor: Actor, meeting: Meeting, table: MeetingTable) -> int:
     """A table takes its words back: gone here and, with every excerpt, from coding; how many texts.
 
-    Its statements keep their empty rows and the dots on them, so that a later result has the same
-    shape and shows nobody by what is missing.
+    A published result is withdrawn. The statements keep their empty rows and the dots on them, so
+    that a later result has the same shape and shows nobody by what is missing.
 
     Raises:
         Conflict: the meeting is not closed; until then the table does it by itself.
     """
+    hold_meeting(session, meeting)
     if meeting.state != MeetingState.CLOSED:
         raise Conflict
+    with use_locale(DEFAULT_LOCALE):  # stored words are Swedish
+        withdraw_standing(session, actor, meeting, _("A table took its words back."))
     count = forget_material(session, source_ref(meeting, table))
-    for statement in session.scalars(
-        select(MeetingStatement).where(MeetingStatement.table_id == table.id)
-    ):
-        statement.text, statement.is_shown = "", False
-        statement.reviewed_at = statement.reviewed_at or now()
-    session.flush()
+    _empty_statements(session, table)
     log_event(
         session, actor, "meeting_table_forgotten", ABOUT, meeting.public_id, table=table.number
     )
     return count
+
+
+def _empty_statements(session: Session, table: MeetingTable) -> None:
+    """Held first: somebody may be letting one through just now."""
+    statements = (
+        select(MeetingStatement)
+        .where(MeetingStatement.table_id == table.id)
+        .order_by(MeetingStatement.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for statement in session.scalars(statements):
+        statement.text, statement.is_shown = "", False
+        statement.reviewed_at = statement.reviewed_at or now()
+    session.flush()

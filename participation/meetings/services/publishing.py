@@ -82,9 +82,14 @@ def withdraw_meeting(session: Session, actor: Actor, meeting: Meeting, reason: s
         Conflict: none stands.
     """
     hold_meeting(session, meeting)
-    standing = releases_standing(session, meeting.public_id)
-    if not standing:
+    if not withdraw_standing(session, actor, meeting, reason):
         raise Conflict
+
+
+def withdraw_standing(session: Session, actor: Actor, meeting: Meeting, reason: str) -> int:
+    """Off the pages and out of the search, where any stood; how many. The meeting is held."""
+    standing = releases_standing(session, meeting.public_id)
     for release in standing:
         withdraw_release(session, actor, release, reason)
     remove_document(session, SEARCH_SOURCE, meeting.public_id)
+    return len(standing)

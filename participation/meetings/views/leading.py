@@ -166,8 +166,11 @@ def ask_forget(public_id: str, number: int) -> str:
 @commits
 def forget(public_id: str, number: int) -> Any:
     found = _found(public_id, MeetingState.CLOSED)
+    stood = queries.releases_standing(db(), public_id)
     count = forget_table(db(), actor(), found, _table(found, number).table)
     flash(ngettext("%(num)s text is erased.", "%(num)s texts are erased.", count))
+    if stood:
+        flash(_("The result is withdrawn. It can be published anew."))
     return see_other("meetings.one_meeting", public_id=public_id)
 
 
