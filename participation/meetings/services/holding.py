@@ -8,6 +8,15 @@ from sqlalchemy.orm import Session
 from participation.meetings.models import Meeting
 
 
+def keep_open(session: Session, meeting: Meeting, *, alone: bool = False) -> None:
+    """It does not close until this is committed; its state is read anew.
+
+    `alone`: nobody else writes at any of its tables meanwhile.
+    """
+    together = {"read": True, "key_share": True}
+    session.refresh(meeting, ["state"], with_for_update=True if alone else together)
+
+
 def hold_meeting(session: Session, meeting: Meeting) -> None:
     """Nobody else moves it until this is committed; its state is read anew."""
     session.refresh(meeting, ["state"], with_for_update=True)

@@ -17,6 +17,7 @@ from participation.meetings.models import (
 from participation.meetings.queries.room import AtTable, places_taken
 from participation.meetings.rules.codes import place_hash
 from participation.meetings.rules.states import MOST_NOTES, MOST_STATEMENTS, MeetingState
+from participation.meetings.services.holding import keep_open
 
 
 class NotOpen(Conflict):
@@ -39,20 +40,23 @@ class TooManyDots(Conflict):
 
 def agree(session: Session, at: AtTable) -> None:
     """The table has heard the consent words. Again changes nothing. Raises NotOpen."""
+    keep_open(session, at.meeting)
     if at.meeting.state != MeetingState.OPEN:
         raise NotOpen
     at.table.has_agreed = True
     session.flush()
 
 
-def _check(at: AtTable) -> None:
+def _check(session: Session, at: AtTable, *, alone: bool = False) -> None:
+    """Closing may have been waited for with the table: what was read before counts no more."""
+    keep_open(session, at.meeting, alone=alone)
     if at.meeting.state != MeetingState.OPEN or not at.table.has_agreed:
         raise NotOpen
 
 
 def write_note(session: Session, at: AtTable, text: str, language: str) -> MeetingNote:
     """Add a note of the table's. Raises NotOpen, TableFull."""
-    _check(at)
+    _check(session, at)
     mine = MeetingNote.table_id == at.table.id
     count, last = session.execute(
         select(func.count(MeetingNote.id), func.max(MeetingNote.number)).where(mine)
@@ -67,7 +71,7 @@ def write_note(session: Session, at: AtTable, text: str, language: str) -> Meeti
 
 def remove_note(session: Session, at: AtTable, number: int) -> None:
     """Take a note away. Raises NotOpen, NotFound."""
-    _check(at)
+    _check(session, at)
     gone = session.scalar(
         select(MeetingNote).where(MeetingNote.table_id == at.table.id, MeetingNote.number == number)
     )
@@ -79,9 +83,8 @@ def remove_note(session: Session, at: AtTable, number: int) -> None:
 
 def write_statement(session: Session, at: AtTable, text: str, language: str) -> MeetingStatement:
     """Put a statement on the wall, for every table to see. Raises NotOpen, TableFull."""
-    _check(at)
     # All tables number from one row of numbers: they wait for each other here.
-    session.execute(select(Meeting.id).where(Meeting.id == at.meeting.id).with_for_update())
+    _check(session, at, alone=True)
     mine = session.scalar(
         select(func.count(MeetingStatement.id)).where(MeetingStatement.table_id == at.table.id)
     )
@@ -106,7 +109,7 @@ def write_statement(session: Session, at: AtTable, text: str, language: str) -> 
 
 def remove_statement(session: Session, at: AtTable, number: int) -> None:
     """Take the table's own statement down, with the dots on it. Raises NotOpen, NotFound."""
-    _check(at)
+    _check(session, at)
     gone = session.scalar(
         select(MeetingStatement).where(
             MeetingStatement.table_id == at.table.id, MeetingStatement.number == number
@@ -130,7 +133,7 @@ def place_dots(session: Session, at: AtTable, place: str, numbers: Collection[in
         TooManyDots: more than each person has.
         TableFull: every place at the table has its dots on the wall already.
     """
-    _check(at)
+    _check(session, at)
     if len(set(numbers)) > at.meeting.dots_each:
         raise TooManyDots
     if places_taken(session, at.table, beside=place) >= at.table.places:

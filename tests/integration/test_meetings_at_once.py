@@ -1,0 +1,54 @@
+"""A table writes while its meeting closes: it is written before, or not at all."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from participation.foundation.db import make_sessions
+from participation.foundation.permissions import SYSTEM
+from participation.meetings.models import MeetingNote
+from participation.meetings.queries import AtTable
+from participation.meetings.rules.codes import new_place_code
+from participation.meetings.services import (
+    NotOpen,
+    close_meeting,
+    place_dots,
+    write_note,
+    write_statement,
+)
+from tests.factories.meetings import make_open_meeting, sit_at
+
+pytestmark = pytest.mark.usefixtures("county")
+
+
+@pytest.fixture
+def phone(engine: Engine) -> Iterator[Session]:
+    """Another session, as if a table's request."""
+    with make_sessions(engine)() as other:
+        yield other
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda session, at: write_note(session, at, "För sent", "sv"),
+        lambda session, at: write_statement(session, at, "För sent", "sv"),
+        lambda session, at: place_dots(session, at, new_place_code(), [1]),
+    ],
+    ids=["note", "statement", "dots"],
+)
+def test_what_was_read_before_the_meeting_closed_counts_no_more(
+    session: Session, phone: Session, write: Callable[[Session, AtTable], object]
+) -> None:
+    meeting = make_open_meeting(session)
+    write_statement(session, sit_at(session, meeting), "Ge oss tid.", "sv")
+    session.commit()
+    at = sit_at(phone, meeting)
+    phone.commit()  # keeps what it has read
+    close_meeting(session, SYSTEM, meeting, 9)
+    session.commit()
+    with pytest.raises(NotOpen):
+        write(phone, at)
+    assert phone.scalar(select(func.count(MeetingNote.id))) == 0
