@@ -1,16 +1,19 @@
 """A table writes while its meeting closes: it is written before, or not at all."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from participation.foundation.db import make_sessions
+from participation.coding.models import MaterialText
+from participation.foundation.db import make_sessions, write_turn
 from participation.foundation.permissions import SYSTEM
 from participation.meetings.models import MeetingNote
-from participation.meetings.queries import AtTable
-from participation.meetings.rules.codes import new_place_code
+from participation.meetings.queries import AtTable, at_table
+from participation.meetings.rules.codes import new_place_code, table_code
+from participation.meetings.rules.states import MeetingState
 from participation.meetings.services import (
     NotOpen,
     close_meeting,
@@ -19,6 +22,7 @@ from participation.meetings.services import (
     write_statement,
 )
 from tests.factories.meetings import make_open_meeting, sit_at
+from tests.support.client import CheckingClient
 
 pytestmark = pytest.mark.usefixtures("county")
 
@@ -52,3 +56,23 @@ def test_what_was_read_before_the_meeting_closed_counts_no_more(
     with pytest.raises(NotOpen):
         write(phone, at)
     assert phone.scalar(select(func.count(MeetingNote.id))) == 0
+
+
+def test_a_statement_and_the_closing_wait_for_each_other_in_one_order(
+    as_coordinator: CheckingClient, session: Session, phone: Session
+) -> None:
+    meeting = make_open_meeting(session)
+    session.commit()
+    close = f"/meetings/{meeting.public_id}/close"
+    with ThreadPoolExecutor(1) as pool:
+        with write_turn(phone):
+            at = at_table(phone, table_code(meeting.public_id, 1), lock=True)
+            assert at is not None
+            closing = pool.submit(as_coordinator.submit, close, {"participants": "9"})
+            wait([closing], timeout=0.4)  # it has come as far as it can
+            write_statement(phone, at, "Ge oss tid.", "sv")
+            phone.commit()
+        assert closing.result().status_code == 303
+    session.expire_all()
+    assert meeting.state == MeetingState.CLOSED
+    assert session.scalar(select(func.count(MaterialText.id))) == 1

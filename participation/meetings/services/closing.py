@@ -13,10 +13,9 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
 from participation.meetings.models import Meeting, MeetingNote, MeetingStatement, MeetingTable
 from participation.meetings.rules.states import MeetingState
-from participation.meetings.services.holding import hold_meeting
+from participation.meetings.services.holding import hold_meeting, hold_tables
 from participation.meetings.services.leading import ABOUT
 from participation.meetings.services.publishing import withdraw_standing
-from participation.meetings.services.writing import tables_wait
 
 NOTES, STATEMENTS = "notes", "statements"
 
@@ -29,11 +28,13 @@ def source_ref(meeting: Meeting, table: MeetingTable) -> str:
 def close_meeting(session: Session, actor: Actor, meeting: Meeting, participants: int) -> None:
     """Nobody writes any more; notes and statements are handed to coding. Notes are gone here.
 
+    Callers do not hold the meeting yet: its tables come first.
+
     Raises:
         Conflict: it is not open.
     """
-    tables_wait(session, meeting)
-    session.refresh(meeting, ["state"])
+    hold_tables(session, meeting)
+    hold_meeting(session, meeting)
     if meeting.state != MeetingState.OPEN:
         raise Conflict
     meeting.state, meeting.participants = MeetingState.CLOSED.value, participants

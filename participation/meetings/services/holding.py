@@ -3,9 +3,20 @@
 One order everywhere: tables, then their meeting, then its statements.
 """
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.meetings.models import Meeting
+from participation.meetings.models import Meeting, MeetingTable
+
+
+def hold_tables(session: Session, meeting: Meeting) -> None:
+    """What is being written at any of them is written, then nothing more."""
+    session.scalars(
+        select(MeetingTable.id)
+        .where(MeetingTable.meeting_id == meeting.id)
+        .order_by(MeetingTable.id)
+        .with_for_update()
+    ).all()
 
 
 def keep_open(session: Session, meeting: Meeting, *, alone: bool = False) -> None:

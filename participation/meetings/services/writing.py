@@ -8,11 +8,9 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.errors import Conflict, NotFound
 from participation.meetings.models import (
-    Meeting,
     MeetingDot,
     MeetingNote,
     MeetingStatement,
-    MeetingTable,
 )
 from participation.meetings.queries.room import AtTable, places_taken
 from participation.meetings.rules.codes import place_hash
@@ -111,9 +109,9 @@ def remove_statement(session: Session, at: AtTable, number: int) -> None:
     """Take the table's own statement down, with the dots on it. Raises NotOpen, NotFound."""
     _check(session, at)
     gone = session.scalar(
-        select(MeetingStatement).where(
-            MeetingStatement.table_id == at.table.id, MeetingStatement.number == number
-        )
+        select(MeetingStatement)
+        .where(MeetingStatement.table_id == at.table.id, MeetingStatement.number == number)
+        .with_for_update()  # before its dots, as those who place dots hold it
     )
     if gone is None:
         raise NotFound
@@ -153,13 +151,3 @@ def place_dots(session: Session, at: AtTable, place: str, numbers: Collection[in
     )
     session.flush()
     return len(chosen)
-
-
-def tables_wait(session: Session, meeting: Meeting) -> None:
-    """Hold every table of a meeting: what is being written is written, then nothing more."""
-    session.scalars(
-        select(MeetingTable.id)
-        .where(MeetingTable.meeting_id == meeting.id)
-        .order_by(MeetingTable.id)
-        .with_for_update()
-    ).all()

@@ -137,18 +137,25 @@ def open_it(public_id: str) -> Any:
 @commits
 def close(public_id: str) -> Any:
     """Count those who came, and end it for good."""
-    found = queries.meeting_seen_by(db(), actor(), public_id, lock=request.method == "POST")
+    found = queries.meeting_seen_by(db(), actor(), public_id)
     form = CloseForm()
     if found.state != MeetingState.OPEN:
-        flash(_("The meeting is not open."), "warning")
-        return see_other("meetings.one_meeting", public_id=public_id)
+        return _not_open(found)
     if form.validate_on_submit():
-        close_meeting(db(), actor(), found, form.participants.data or 0)
+        try:
+            close_meeting(db(), actor(), found, form.participants.data or 0)
+        except Conflict:
+            return _not_open(found)
         flash(_("The meeting is closed. What was written waits for its review in the coding."))
         return see_other("meetings.one_meeting", public_id=public_id)
     return render(
         "meetings/close.html", meeting=found, form=form, lines=queries.tables_of(db(), found)
     )
+
+
+def _not_open(found: Meeting) -> Any:
+    flash(_("The meeting is not open."), "warning")
+    return see_other("meetings.one_meeting", public_id=found.public_id)
 
 
 @meetings.get("/meetings/<public_id>/tables/<int:number>/forget")
