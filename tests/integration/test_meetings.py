@@ -14,7 +14,12 @@ from participation.foundation.search.models import SearchEntry
 from participation.foundation.search.services import index_document
 from participation.meetings.feature import ResultsInSearch
 from participation.meetings.models import Meeting, MeetingDot, MeetingNote, MeetingStatement
-from participation.meetings.queries import own_words, published_meeting, releases_standing
+from participation.meetings.queries import (
+    chosen_by,
+    own_words,
+    published_meeting,
+    releases_standing,
+)
 from participation.meetings.rules.codes import in_groups, new_place_code, table_code
 from participation.meetings.services import (
     NotAllRead,
@@ -87,6 +92,18 @@ def test_dots_are_moved_and_never_more_than_each_has(session: Session) -> None:
         place_dots(session, at, place, [1, 2, 3])
     remove_statement(session, at, 1)
     assert place_dots(session, at, place, [1, 2]) == 1, "one has been taken down"
+
+
+def test_a_place_that_is_taken_along_to_another_meeting_leaves_its_dots_there(
+    session: Session,
+) -> None:
+    first, place = written(session, people=0), new_place_code()
+    place_dots(session, sit_at(session, first), place, [1, 2])
+    close_meeting(session, SYSTEM, first, 9)
+    second = written(session, people=0)
+    assert place_dots(session, sit_at(session, second), place, [2]) == 1
+    assert dots(session) == 3
+    assert len(chosen_by(session, second, place)) == 1
 
 
 def test_a_table_has_no_more_dots_than_places(session: Session) -> None:

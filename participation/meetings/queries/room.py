@@ -65,11 +65,14 @@ def statements_in_room(
     return [(statement, number) for statement, number in rows]
 
 
-def chosen_by(session: Session, place: str) -> Sequence[int]:
-    """The ids of the statements on which a place has its dots."""
+def chosen_by(session: Session, meeting: Meeting, place: str) -> Sequence[int]:
+    """The ids of the meeting's statements on which a place has its dots."""
     return session.scalars(
         select(MeetingDot.statement_id)
-        .where(MeetingDot.place_hash == place_hash(place))
+        .join(MeetingStatement, MeetingStatement.id == MeetingDot.statement_id)
+        .where(
+            MeetingDot.place_hash == place_hash(place), MeetingStatement.meeting_id == meeting.id
+        )
         .order_by(MeetingDot.statement_id)
     ).all()
 

@@ -124,7 +124,7 @@ def place_dots(session: Session, at: AtTable, place: str, numbers: Collection[in
     """The dots of one place are on these statements from now on, and on no others; how many.
 
     A person puts at most one dot on a statement, so that dots count people. Numbers that stand on
-    no statement any more are left out.
+    no statement any more are left out. What the place has in another meeting stays.
 
     Raises:
         NotOpen: the meeting is not open.
@@ -145,7 +145,12 @@ def place_dots(session: Session, at: AtTable, place: str, numbers: Collection[in
         .with_for_update(read=True, key_share=True)
     ).all()
     hashed = place_hash(place)
-    session.execute(delete(MeetingDot).where(MeetingDot.place_hash == hashed))
+    in_room = select(MeetingStatement.id).where(MeetingStatement.meeting_id == at.meeting.id)
+    session.execute(
+        delete(MeetingDot).where(
+            MeetingDot.place_hash == hashed, MeetingDot.statement_id.in_(in_room)
+        )
+    )
     session.add_all(
         MeetingDot(place_hash=hashed, statement_id=one, table_id=at.table.id) for one in chosen
     )

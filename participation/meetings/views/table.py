@@ -188,7 +188,7 @@ def dots(code: str, place: str) -> Any:
     if request.method == "POST" and form.validate() and _placed(at, own, form):
         return see_other("at_the_table.placed", code=code, place=place)
     if request.method == "GET":
-        chosen = set(queries.chosen_by(db(), own))
+        chosen = set(queries.chosen_by(db(), at.meeting, own))
         form.chosen.data = [str(one.number) for one, _number in walls if one.id in chosen]
     return render("meetings/table/dots.html", form=form, place=place, **_facts(at, code))
 
@@ -222,7 +222,7 @@ def placed(code: str, place: str) -> Any:
     """They are on the wall. Hand the phone over, or move them."""
     at = _ready(code)
     own = read_code(place)
-    count = len(queries.chosen_by(db(), own)) if own is not None else 0
+    count = len(queries.chosen_by(db(), at.meeting, own)) if own is not None else 0
     return render("meetings/table/placed.html", count=count, place=place, **_facts(at, code))
 
 
