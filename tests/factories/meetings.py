@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from participation.foundation.permissions import SYSTEM
+from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
 from participation.meetings.models import Meeting
 from participation.meetings.queries import AtTable, at_table
 from participation.meetings.rules.codes import table_code
 from participation.meetings.services import MeetingDraft, agree, open_meeting, plan_meeting
+
+LEADER = Actor(grants=(Grant(Role.COORDINATOR),), is_strong=True)
 
 
 def make_meeting(session: Session, **overrides: Any) -> Meeting:
@@ -23,7 +25,7 @@ def make_meeting(session: Session, **overrides: Any) -> Meeting:
         "places": 6,
         **overrides,
     }
-    return plan_meeting(session, SYSTEM, MeetingDraft(**told))
+    return plan_meeting(session, LEADER, MeetingDraft(**told))
 
 
 def make_open_meeting(session: Session, **overrides: Any) -> Meeting:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Material, MaterialText
 from participation.disclosure.services import publish_release
-from participation.foundation.errors import Conflict
-from participation.foundation.permissions import SYSTEM
+from participation.foundation.errors import Conflict, Forbidden
+from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
 from participation.foundation.search.models import SearchEntry
 from participation.foundation.search.services import index_document
 from participation.meetings.feature import ResultsInSearch
@@ -22,15 +22,18 @@ from participation.meetings.queries import (
 )
 from participation.meetings.rules.codes import in_groups, new_place_code, table_code
 from participation.meetings.services import (
+    MeetingDraft,
     NotAllRead,
     NotOpen,
     StillPublished,
     TableFull,
     TooManyDots,
+    change_meeting,
     close_meeting,
     forget_table,
     meeting_release_draft,
     place_dots,
+    plan_meeting,
     publish_meeting,
     remove_statement,
     review_statement,
@@ -38,8 +41,10 @@ from participation.meetings.services import (
     write_note,
     write_statement,
 )
+from tests.conftest import SignIn
 from tests.factories.meetings import make_meeting, make_open_meeting, sit_at
 from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
 
 pytestmark = pytest.mark.usefixtures("county")
 
@@ -210,6 +215,29 @@ def test_a_table_goes_its_way_on_a_phone_without_a_cookie(
     assert "Du har använt 1 av 2" in client.page(placed.headers["Location"])
     assert "checked" in client.page(own), "the same address shows the same dots"
     assert client.get("/t/0000-0000-0000-0000").status_code == 404
+
+
+def test_who_leads_one_organisation_plans_no_meeting_of_the_whole_county(
+    sign_in: SignIn, session: Session, county: SmallCounty
+) -> None:
+    narrow = sign_in(Role.COORDINATOR, name="Nora Närmare", organisation=county.torsas)
+    told = {"kind": "dialogue", "theme": "Väntan", "held_on": "2026-11-30", "dots_each": "3"}
+    room = {"tables": "2", "places": "6"}
+    for holder in ("", str(county.region.id)):
+        page = narrow.submit("/meetings/new", {**told, **room, "organisation": holder})
+        assert "Välj ett av alternativen." in page.text
+    planned = narrow.submit(
+        "/meetings/new", {**told, **room, "organisation": str(county.torsas.id)}
+    )
+    assert planned.status_code == 303
+    meeting = session.scalars(select(Meeting)).one()
+    own = Grant(Role.COORDINATOR, organisation_id=county.torsas.id)
+    actor = Actor(grants=(own,), is_strong=True)
+    draft = MeetingDraft(kind="dialogue", theme="Väntan", held_on=meeting.held_on)
+    with pytest.raises(Forbidden):
+        plan_meeting(session, actor, draft)
+    with pytest.raises(Forbidden):
+        change_meeting(session, actor, meeting, draft)
 
 
 def test_who_leads_opens_closes_reads_and_publishes(

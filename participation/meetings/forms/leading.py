@@ -1,6 +1,9 @@
 """Forms of those who lead a meeting."""
 
+from typing import Any
+
 from participation.foundation.forms import (
+    NOT_A_CHOICE,
     Day,
     Form,
     OneOf,
@@ -30,6 +33,7 @@ Choices = list[tuple[str, str]]
 class MeetingForm(Form):
     """A meeting before it opens."""
 
+    offers_county = False
     kind = OneOf(
         _l("What is it?"),
         lambda: [(key, label) for key, label in KIND_LABELS.items()],
@@ -55,8 +59,17 @@ class MeetingForm(Form):
 
     def offer(self, organisations: Choices, activities: Choices) -> "MeetingForm":
         self.organisation.choices = organisations
+        self.offers_county = any(not key for key, _label in organisations)
         self.activity.choices = activities
         return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nothing chosen means the whole county, where that is offered at all."""
+        holds = bool(super().validate(extra_validators))
+        if not self.organisation.data and not self.offers_county:
+            self.add_error("organisation", NOT_A_CHOICE)
+            return False
+        return holds
 
     def show(self, meeting: Meeting) -> "MeetingForm":
         """Fill in what is known."""

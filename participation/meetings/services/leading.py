@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
-from participation.foundation.errors import Conflict
+from participation.foundation.errors import Conflict, Forbidden
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
-from participation.foundation.permissions import Actor
+from participation.foundation.permissions import Actor, Permission
 from participation.meetings.models import Meeting, MeetingStatement, MeetingTable
 from participation.meetings.rules.codes import table_code, table_hash
 from participation.meetings.rules.consent import CONSENT_VERSION, consent_words
@@ -37,7 +37,12 @@ class MeetingDraft:
 def plan_meeting(
     session: Session, actor: Actor, draft: MeetingDraft, *, is_fictional: bool = False
 ) -> Meeting:
-    """A meeting and its tables; nobody can write before it is opened."""
+    """A meeting and its tables; nobody can write before it is opened.
+
+    Raises:
+        Forbidden: the person leads nothing for who holds it.
+    """
+    _check_holder(actor, draft)
     meeting = Meeting(
         kind=draft.kind,
         theme=draft.theme,
@@ -62,7 +67,9 @@ def change_meeting(session: Session, actor: Actor, meeting: Meeting, draft: Meet
 
     Raises:
         Conflict: it has opened.
+        Forbidden: the person leads nothing for who holds it.
     """
+    _check_holder(actor, draft)
     if meeting.state != MeetingState.PLANNED:
         raise Conflict
     meeting.kind, meeting.theme, meeting.held_on = draft.kind, draft.theme, draft.held_on
@@ -70,6 +77,13 @@ def change_meeting(session: Session, actor: Actor, meeting: Meeting, draft: Meet
     meeting.organisation_id, meeting.activity_id = draft.organisation_id, draft.activity_id
     session.flush()
     log_event(session, actor, "meeting_changed", ABOUT, meeting.public_id)
+
+
+def _check_holder(actor: Actor, draft: MeetingDraft) -> None:
+    """The whole county's meetings are for those who lead everywhere."""
+    scope = actor.scope(Permission.MANAGE_ACTIVITIES)
+    if not scope.has_organisation(draft.organisation_id):
+        raise Forbidden
 
 
 def _table(meeting: Meeting, number: int, places: int) -> MeetingTable:
