@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Material, MaterialText
 from participation.disclosure.services import publish_release
+from participation.foundation.ceilings import TokenBucket
 from participation.foundation.errors import Conflict, Forbidden
 from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
 from participation.foundation.search.models import SearchEntry
@@ -41,6 +42,7 @@ from participation.meetings.services import (
     write_note,
     write_statement,
 )
+from participation.meetings.views import CEILINGS
 from tests.conftest import SignIn
 from tests.factories.meetings import make_meeting, make_open_meeting, sit_at
 from tests.support.client import CheckingClient
@@ -215,6 +217,21 @@ def test_a_table_goes_its_way_on_a_phone_without_a_cookie(
     assert "Du har använt 1 av 2" in client.page(placed.headers["Location"])
     assert "checked" in client.page(own), "the same address shows the same dots"
     assert client.get("/t/0000-0000-0000-0000").status_code == 404
+
+
+def test_when_too_many_write_at_once_the_words_are_given_back(
+    client: CheckingClient, session: Session
+) -> None:
+    meeting = make_open_meeting(session)
+    notes = f"/t/{in_groups(table_code(meeting.public_id, 1))}/notes"
+    session.commit()
+    said = {**form_of(client.page(notes)), "text": "Vi pratade länge."}
+    client.application.extensions[CEILINGS].writes = TokenBucket(burst=0, per_second=0)
+    crowded = client.post(notes, data=said)
+    assert crowded.status_code == 429
+    assert "Vi pratade länge." in crowded.text
+    forged = client.post(notes, data={**said, "csrf_token": "x"})
+    assert "Vi pratade länge." not in forged.text, "nobody else's words are shown as theirs"
 
 
 def test_who_leads_one_organisation_plans_no_meeting_of_the_whole_county(

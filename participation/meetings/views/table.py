@@ -50,7 +50,9 @@ def keep_nothing(response: Any) -> Any:
 
 @at_the_table.errorhandler(Throttled)
 def crowded(_problem: Throttled) -> Any:
-    page = render("meetings/table/message.html", what="crowded", back=request.path)
+    """Too many write at once: the words are given back to keep."""
+    back, typed = request.path, _own_words()
+    page = render("meetings/table/message.html", what="crowded", back=back, typed=typed)
     return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": "60"}
 
 
@@ -62,7 +64,7 @@ def unknown(_problem: NotFound) -> Any:
 @at_the_table.errorhandler(Conflict)
 def over(_problem: Conflict) -> Any:
     """The meeting closed while somebody wrote: the words are given back to keep."""
-    typed = request.form.get("text", "").strip()
+    typed = _own_words()
     page = render("meetings/table/message.html", what="over", back="", typed=typed)
     return page, HTTPStatus.CONFLICT
 
@@ -254,9 +256,19 @@ def _writing(code: str) -> AtTable:
 
 
 def _check_form(_at_table: AtTable, code: str) -> None:
-    given = request.form.get("csrf_token", "")
-    if not hmac.compare_digest(given.encode(), form_value(read_code(code) or "").encode()):
+    if not _is_own_form(code):
         abort(HTTPStatus.BAD_REQUEST)
+
+
+def _is_own_form(code: str) -> bool:
+    given = request.form.get("csrf_token", "")
+    return hmac.compare_digest(given.encode(), form_value(read_code(code) or "").encode())
+
+
+def _own_words() -> str:
+    """What the table had typed; nothing where the form came from elsewhere."""
+    code = (request.view_args or {}).get("code", "")
+    return request.form.get("text", "").strip() if _is_own_form(code) else ""
 
 
 def _facts(at: AtTable, code: str) -> dict[str, Any]:
