@@ -11,6 +11,7 @@ from participation.foundation.db import Base, Created, PublicId
 
 TITLE_LENGTH = 200
 KEY_LENGTH = 64
+DIGEST_LENGTH = 64  # SHA-256 in hex
 NODE_LENGTH = 2 * KEY_LENGTH + 1  # a question, or one of its options
 
 
@@ -120,8 +121,9 @@ class FindingQuote(PublicId, Created, Base):
 class FindingVerdictAsk(PublicId, Created, Base):
     """Those whom a draft is about are asked whether it rings true, by an address anybody may use.
 
-    It ends on `closes_on`, when somebody ends it, or when the finding is published; what was
-    answered then stands for ever.
+    It ends on `closes_on`, when somebody ends it, when the words are changed, or when the finding
+    is published; what was answered then stands for ever. `words_digest`: of the title and body that
+    were asked about, since what was answered is no answer to other words.
     """
 
     __tablename__ = "finding_verdict_asks"
@@ -130,6 +132,7 @@ class FindingVerdictAsk(PublicId, Created, Base):
     finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), index=True)
     closes_on: Mapped[date]
     closed_at: Mapped[datetime | None]
+    words_digest: Mapped[str] = mapped_column(String(DIGEST_LENGTH), default="", server_default="")
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,7 @@
 """Those whom a finding is about say whether it rings true, before it is published."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,14 +12,16 @@ from participation.foundation.errors import Conflict
 from participation.foundation.permissions import SYSTEM
 from participation.results.models import Finding, FindingVerdict, FindingVerdictAsk
 from participation.results.queries.verdicts import heard, verdict_counts
+from participation.results.rules.findings import FindingDraft
 from participation.results.rules.verdicts import (
     Verdict,
     VerdictCounts,
     shown_verdict,
 )
-from participation.results.services import publish_finding, withdraw_finding
+from participation.results.services import publish_finding, revise_finding, withdraw_finding
+from participation.results.services.findings import close_ask
 from participation.results.services.publishing import release_draft
-from participation.results.services.verdicts import ask_verdict, close_ask, give_verdict
+from participation.results.services.verdicts import ask_verdict, give_verdict
 from tests.factories.results import make_finding
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -58,6 +62,49 @@ def test_readers_see_what_those_who_were_asked_said(session: Session, finding: F
     shown = shown_verdict(publish_finding(session, SYSTEM, finding).payload)
     assert shown is not None
     assert (shown.yes, shown.n) == (41, 52)
+
+
+def reworded(finding: Finding, **words: str) -> FindingDraft:
+    """What the form of the finding would hold, with other words."""
+    return FindingDraft(
+        title=words.get("title", finding.title),
+        body=words.get("body", finding.body),
+        perspective_key=finding.perspective_key,
+    )
+
+
+@pytest.mark.parametrize("words", [{"title": "Alla är nöjda"}, {"body": "Det gäller alla."}])
+def test_what_was_answered_about_other_words_stands_beside_nothing(
+    session: Session, finding: Finding, words: dict[str, str]
+) -> None:
+    asked, said = ask(session, finding, yes=41), reworded(finding)
+    revise_finding(session, SYSTEM, finding, reworded(finding, **words))
+    assert not asked.is_open
+    assert release_draft(session, finding, heard(session, finding)).tables == ()
+    revise_finding(session, SYSTEM, finding, said)
+    assert release_draft(session, finding, heard(session, finding)).tables != ()
+
+
+def test_a_change_of_anything_but_the_words_goes_on_asking(
+    session: Session, finding: Finding
+) -> None:
+    asked = ask(session, finding, yes=6)
+    revise_finding(session, SYSTEM, finding, reworded(finding))
+    assert asked.is_open
+
+
+@pytest.mark.parametrize(
+    ("drafted", "reason"),
+    [({"voices": 3}, "Färre än 5"), ({"body": "Ring Anna Lindqvist."}, "peka ut någon: Anna")],
+)
+def test_nobody_is_asked_about_a_claim_that_points_to_somebody(
+    as_coordinator: CheckingClient, session: Session, drafted: dict[str, Any], reason: str
+) -> None:
+    address = f"/results/findings/{make_finding(session, **drafted).public_id}"
+    session.commit()
+    as_coordinator.submit(f"{address}/verdict")
+    assert reason in as_coordinator.page(address)
+    assert session.scalar(select(func.count()).select_from(FindingVerdictAsk)) == 0
 
 
 def test_fewer_than_five_answers_are_shown_to_nobody(session: Session, finding: Finding) -> None:

@@ -8,15 +8,20 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.errors import NotFound
 from participation.results.models import Finding, FindingVerdict, FindingVerdictAsk
-from participation.results.rules.verdicts import VerdictCounts
+from participation.results.rules.verdicts import VerdictCounts, digest_of_words
 
 
 @dataclass(frozen=True)
 class Heard:
-    """The ask that counts, if anybody was asked, and how many gave each answer."""
+    """The newest ask, if anybody was asked, and how many gave each answer.
+
+    `is_of_these_words`: it was about the title and body that stand there now. Otherwise the counts
+    stand beside nothing.
+    """
 
     ask: FindingVerdictAsk | None
     counts: VerdictCounts
+    is_of_these_words: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -41,7 +46,9 @@ def heard(session: Session, found: Finding) -> Heard:
         .group_by(FindingVerdictAsk.id, FindingVerdict.answer)
     ).all()
     said = {answer: count for _ask, answer, count in rows if count}
-    return Heard(rows[0][0] if rows else None, VerdictCounts(**said))
+    ask = rows[0][0] if rows else None
+    words = digest_of_words(found.title, found.body)
+    return Heard(ask, VerdictCounts(**said), ask is not None and ask.words_digest == words)
 
 
 def newest_ask(session: Session, found: Finding) -> FindingVerdictAsk | None:

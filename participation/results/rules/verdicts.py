@@ -3,6 +3,7 @@
 They answer without a name. From five answers on the numbers go through the gate with the finding.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,6 +32,11 @@ VERDICT_LABELS: Mapping[str, Any] = {
     Verdict.NO: _l("No, that is not how it is"),
     Verdict.DONT_KNOW: _l("I do not know"),
 }
+
+
+def digest_of_words(title: str, body: str) -> str:
+    """What is asked about, in a few bytes: other words are another question."""
+    return hashlib.sha256(f"{title}\0{body}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

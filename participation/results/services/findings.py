@@ -12,6 +12,7 @@ from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
 from participation.results.models import Finding, FindingCode, FindingGroup, FindingMaterial
+from participation.results.queries.verdicts import newest_ask
 from participation.results.rules.findings import FindingDraft
 
 
@@ -32,8 +33,15 @@ def draft_finding(session: Session, actor: Actor, draft: FindingDraft) -> Findin
 
 
 def revise_finding(session: Session, actor: Actor, finding: Finding, draft: FindingDraft) -> None:
-    """Change a draft or a withdrawn finding. Raises Conflict while it is published."""
+    """Change a draft or a withdrawn finding; whoever was asked about other words is asked no more.
+
+    Raises:
+        Conflict: it is published.
+    """
+    lock_finding(session, finding)
     _must_be_editable(finding)
+    if (finding.title, finding.body) != (draft.title, draft.body):
+        close_ask(session, finding)
     _write(session, finding, draft)
     log_event(session, actor, "change", "finding", finding.public_id)
 
@@ -56,6 +64,19 @@ def drop_figure(session: Session, finding: Finding) -> None:
     _must_be_editable(finding)
     finding.figure_release_id, finding.figure_table_key, finding.figure_codes = None, "", []
     session.flush()
+
+
+def close_ask(session: Session, finding: Finding) -> None:
+    """From now on nobody answers whether it rings true; a second time changes nothing."""
+    ask = newest_ask(session, finding)
+    if ask is not None and ask.closed_at is None:
+        ask.closed_at = now()
+        session.flush()
+
+
+def lock_finding(session: Session, finding: Finding) -> None:
+    """Two people who press a button at once take turns; the second sees what the first did."""
+    session.refresh(finding, with_for_update=True)
 
 
 def _must_be_editable(finding: Finding) -> None:

@@ -39,7 +39,7 @@ from participation.results.models import Finding
 from participation.results.queries.verdicts import Heard, heard
 from participation.results.rules.findings import ANSWER_DAYS
 from participation.results.rules.verdicts import verdict_table
-from participation.results.services.verdicts import close_ask
+from participation.results.services.findings import close_ask, lock_finding
 
 SOURCE_KIND = "finding"
 CONTRADICTED = "contradicted"
@@ -59,7 +59,7 @@ def publish_finding(session: Session, actor: Actor, finding: Finding, despite: s
         DisclosureRefused: with the gate's reasons.
         Conflict: it is published already, or said not to be so and nobody says why it goes out.
     """
-    _lock(session, finding)
+    lock_finding(session, finding)
     if not finding.is_editable:
         raise Conflict
     close_ask(session, finding)
@@ -88,8 +88,10 @@ def is_contradicted(said: Heard) -> bool:
 
 
 def is_counted(said: Heard) -> bool:
-    """Whether the ask is over and enough answered for the gate to look at the numbers."""
-    return said.is_over and said.counts.n >= thresholds_in_force().minimum
+    """Whether enough answered about just these words, and no more can."""
+    return (
+        said.is_over and said.is_of_these_words and said.counts.n >= thresholds_in_force().minimum
+    )
 
 
 def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: str) -> None:
@@ -101,7 +103,7 @@ def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: s
     Raises:
         Conflict: it is not published.
     """
-    _lock(session, finding)
+    lock_finding(session, finding)
     release = queries.release_by_id(session, finding.release_id)
     if finding.state != "published" or release is None:
         raise Conflict
@@ -133,11 +135,6 @@ def forget_quotes(session: Session, text_ids: Collection[int]) -> int:
         if finding.state == "published":
             withdraw_finding(session, SYSTEM, finding, reason)
     return len(quotes)
-
-
-def _lock(session: Session, finding: Finding) -> None:
-    """Two people who press the button at once take turns; the second sees what the first did."""
-    session.refresh(finding, with_for_update=True)
 
 
 def release_draft(session: Session, finding: Finding, said: Heard) -> ReleaseDraft:

@@ -1,38 +1,74 @@
 """Asking whether a finding rings true, and taking in the answers."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
-from participation.foundation.clock import now, today
+from participation.disclosure.services import DisclosureRefused, preview_release
+from participation.foundation.clock import today
 from participation.foundation.crypto import keys
+from participation.foundation.deidentification import Certainty, find_spans
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.html import plain
+from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
 from participation.results.models import Finding, FindingVerdict, FindingVerdictAsk
-from participation.results.queries.verdicts import newest_ask
-from participation.results.rules.verdicts import ASKED_DAYS, Verdict
+from participation.results.queries.verdicts import Heard, newest_ask
+from participation.results.rules.verdicts import (
+    ASKED_DAYS,
+    Verdict,
+    VerdictCounts,
+    digest_of_words,
+)
+from participation.results.services.findings import lock_finding
+from participation.results.services.publishing import release_draft
 
 LONGEST_WORDS = 1_000
 
 
 def ask_verdict(session: Session, actor: Actor, finding: Finding) -> FindingVerdictAsk:
-    """Ask for two weeks. Raises Conflict: it is published, or asked already."""
+    """Ask for two weeks: from now on anybody with the address reads the claim.
+
+    Raises:
+        Conflict: it is published, or asked already.
+        DisclosureRefused: it rests on too few people, or names somebody.
+    """
+    lock_finding(session, finding)
     before = newest_ask(session, finding)
     if not finding.is_editable or (before is not None and before.is_open):
         raise Conflict
-    ask = FindingVerdictAsk(finding_id=finding.id, closes_on=today() + ASKED_DAYS)
+    _must_point_to_nobody(session, finding)
+    ask = FindingVerdictAsk(
+        finding_id=finding.id,
+        closes_on=today() + ASKED_DAYS,
+        words_digest=digest_of_words(finding.title, finding.body),
+    )
     session.add(ask)
     session.flush()
     log_event(session, actor, "verdict_asked", "finding", finding.public_id)
     return ask
 
 
-def close_ask(session: Session, finding: Finding) -> None:
-    """From now on nobody answers; a second time changes nothing."""
-    ask = newest_ask(session, finding)
-    if ask is not None and ask.closed_at is None:
-        ask.closed_at = now()
-        session.flush()
+def _must_point_to_nobody(session: Session, finding: Finding) -> None:
+    """Quotes are left out: whoever is asked reads title and body only."""
+    nobody_yet = Heard(None, VerdictCounts())
+    draft = replace(release_draft(session, finding, nobody_yet), quotes=())
+    reasons = preview_release(session, draft).refusals
+    text = f"{finding.title}\n{finding.body}"
+    named = [
+        text[span.start : span.end] for span in find_spans(text) if span.certainty is Certainty.SURE
+    ]
+    if named:
+        reasons += (
+            _(
+                "The claim may point to somebody: %(words)s. Write it without before anybody is "
+                "asked.",
+                words=", ".join(dict.fromkeys(named)),
+            ),
+        )
+    if reasons:
+        raise DisclosureRefused(reasons)
 
 
 def give_verdict(

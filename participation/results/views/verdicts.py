@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash
 from flask import session as browser
 
+from participation.disclosure.services import DisclosureRefused
 from participation.foundation.ceilings import TokenBucket
 from participation.foundation.crypto import LINK_TOKEN_BYTES
 from participation.foundation.errors import Conflict
@@ -16,7 +17,8 @@ from participation.results import queries
 from participation.results.forms import VerdictForm
 from participation.results.queries.verdicts import asked_finding
 from participation.results.rules.verdicts import Verdict
-from participation.results.services.verdicts import ask_verdict, close_ask, give_verdict
+from participation.results.services.findings import close_ask
+from participation.results.services.verdicts import ask_verdict, give_verdict
 from participation.results.views.blueprint import blueprint
 
 ANSWERS = TokenBucket(burst=60, per_second=5)
@@ -29,7 +31,11 @@ KEPT_IN_BROWSER = "verdicts"  # by ask: the token that lets a voice change its m
 def ask(public_id: str) -> Any:
     """Ask those whom the draft is about, for two weeks."""
     found = queries.finding(db(), actor(), public_id)
-    ask_verdict(db(), actor(), found)
+    try:
+        ask_verdict(db(), actor(), found)
+    except DisclosureRefused as refused:
+        flash(refused.message, "alarm")
+        return see_other("results.finding", public_id=public_id, _anchor="gate")
     flash(_("Now they can answer. Give them the address or the code."))
     return see_other("results.finding", public_id=public_id, _anchor="verdict")
 
