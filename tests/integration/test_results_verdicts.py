@@ -14,6 +14,7 @@ from participation.results.models import Finding, FindingVerdict, FindingVerdict
 from participation.results.queries.verdicts import heard, verdict_counts
 from participation.results.rules.findings import FindingDraft
 from participation.results.rules.verdicts import (
+    ShownVerdict,
     Verdict,
     VerdictCounts,
     shown_verdict,
@@ -129,7 +130,7 @@ def test_while_people_answer_nobody_sees_how(
 ) -> None:
     ask(session, finding, no=9)
     page = as_coordinator.page(f"/results/findings/{finding.public_id}")
-    assert "9 personer har svarat" in page
+    assert "9 svar hittills" in page
     assert "säger att det stämmer" not in page
     assert release_draft(session, finding, heard(session, finding)).tables == ()
 
@@ -155,7 +156,7 @@ def test_published_anew_it_shows_the_same_numbers_and_keeps_both_releases(
 
 
 def test_what_most_deny_is_not_published_in_silence(session: Session, finding: Finding) -> None:
-    ask(session, finding, yes=3, no=9)
+    ask(session, finding, yes=6, no=9)
     with pytest.raises(Conflict):
         publish_finding(session, SYSTEM, finding)
 
@@ -163,7 +164,7 @@ def test_what_most_deny_is_not_published_in_silence(session: Session, finding: F
 def test_what_most_deny_is_published_only_with_a_reason_that_readers_see(
     as_coordinator: CheckingClient, client: CheckingClient, session: Session, finding: Finding
 ) -> None:
-    ask(session, finding, yes=3, no=9)
+    ask(session, finding, yes=6, no=9)
     close_ask(session, finding)
     address, public_page = (
         f"/results/findings/{finding.public_id}",
@@ -207,15 +208,38 @@ def test_an_ask_lasts_two_weeks(session: Session, finding: Finding) -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "expected"),
-    [
-        (VerdictCounts(yes=3, partly=1, no=5), True),
-        (VerdictCounts(yes=4, partly=1, no=5), False),
-        (VerdictCounts(no=4, dont_know=4), False),
-        (VerdictCounts(), False),
-    ],
+    ("n", "no", "is_whole", "expected"),
+    [(9, 5, True, True), (10, 5, True, False), (9, 5, False, False), (9, None, False, False)],
 )
-def test_most_is_more_than_half_of_those_who_were_asked(
-    counts: VerdictCounts, expected: bool
+def test_most_is_more_than_half_of_answers_that_are_all_shown(
+    n: int, no: int | None, is_whole: bool, expected: bool
 ) -> None:
-    assert counts.is_contradicted is expected
+    shown = ShownVerdict(n=n, yes=None, no=no, is_whole=is_whole)
+    assert shown.is_contradicted is expected
+
+
+def test_while_a_number_is_hidden_nobody_learns_from_a_demand_that_most_say_no(
+    as_coordinator: CheckingClient, session: Session, finding: Finding
+) -> None:
+    asked = ask(session, finding, yes=3, no=9)
+    give_verdict(session, asked, "no-0", Verdict.NO, "Inte hos oss.")
+    close_ask(session, finding)
+    session.commit()
+    page = as_coordinator.page(f"/results/findings/{finding.public_id}")
+    assert "De flesta som fick frågan säger nej" not in page
+    assert "Inte hos oss." in page
+    assert "Nej, så är det inte" not in page
+    shown = shown_verdict(publish_finding(session, SYSTEM, finding, "Ändå.").payload)
+    assert shown is not None
+    assert (shown.n, shown.no, finding.despite_verdict) == (12, None, "")
+
+
+def test_what_fewer_than_five_wrote_is_read_by_nobody(
+    as_coordinator: CheckingClient, session: Session, finding: Finding
+) -> None:
+    asked = ask(session, finding, yes=3)
+    give_verdict(session, asked, "yes-0", Verdict.YES, "Så är det hos oss.")
+    close_ask(session, finding)
+    session.commit()
+    page = as_coordinator.page(f"/results/findings/{finding.public_id}")
+    assert "Så är det hos oss." not in page

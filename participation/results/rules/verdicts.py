@@ -52,11 +52,6 @@ class VerdictCounts:
     def n(self) -> int:
         return self.yes + self.partly + self.no + self.dont_know
 
-    @property
-    def is_contradicted(self) -> bool:
-        """More than half of those who were asked say no."""
-        return 2 * self.no > self.n
-
 
 def verdict_table(ask_public_id: str, counts: VerdictCounts) -> Table:
     """The answers to one ask, for the gate; another ask is another table."""
@@ -79,22 +74,32 @@ def verdict_table(ask_public_id: str, counts: VerdictCounts) -> Table:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownVerdict:
-    """What readers see: how many answered, and how many said yes where the gate lets it be told."""
+    """What readers see: how many answers, and how many yes or no where the gate lets it be told.
+
+    `is_whole`: every number is shown. Answers, not people: another browser answers once more.
+    """
 
     n: int
     yes: int | None
+    no: int | None
+    is_whole: bool
+
+    @property
+    def is_contradicted(self) -> bool:
+        """More than half say no, and whoever hears it learns no number that is hidden."""
+        return self.is_whole and self.no is not None and 2 * self.no > self.n
 
     @property
     def in_words(self) -> str:
-        """ "41 av 52 som fick frågan säger att det stämmer."."""
+        """ "41 av 52 svar säger att det stämmer."."""
         if self.yes is None:
             return ngettext(
-                "%(num)s person was asked whether it rings true.",
-                "%(num)s people were asked whether it rings true.",
+                "%(num)s answer to whether it rings true.",
+                "%(num)s answers to whether it rings true.",
                 self.n,
             )
         return _(
-            "%(yes)s of %(total)s who were asked say: that is how it is.",
+            "%(yes)s of %(total)s answers say: that is how it is.",
             yes=self.yes,
             total=self.n,
         )
@@ -104,6 +109,8 @@ def shown_verdict(payload: Mapping[str, Any]) -> ShownVerdict | None:
     """The verdict out of a finding's release; None when nobody was asked or too few answered."""
     for table in payload.get("tables", ()):
         if table["key"].startswith(TABLE_KEY) and table["n"] is not None:
-            yes = next(c["count"] for c in table["cells"] if Verdict.YES in c["codes"])
-            return ShownVerdict(n=table["n"], yes=yes)
+            told = {code: c["count"] for c in table["cells"] for code in c["codes"]}
+            is_whole = None not in told.values() and len(told) == len(table["cells"])
+            yes, no = told[Verdict.YES], told[Verdict.NO]
+            return ShownVerdict(n=table["n"], yes=yes, no=no, is_whole=is_whole)
     return None

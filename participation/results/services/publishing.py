@@ -22,8 +22,10 @@ from participation.disclosure.rules.drafts import (
 )
 from participation.disclosure.rules.tables import Table
 from participation.disclosure.services import (
+    Ruled,
     preview_release,
     publish_release,
+    rule_on,
     thresholds_in_force,
     withdraw_release,
 )
@@ -38,7 +40,7 @@ from participation.results import queries
 from participation.results.models import Finding
 from participation.results.queries.verdicts import Heard, heard
 from participation.results.rules.findings import ANSWER_DAYS
-from participation.results.rules.verdicts import verdict_table
+from participation.results.rules.verdicts import shown_verdict, verdict_table
 from participation.results.services.findings import close_ask, lock_finding
 
 SOURCE_KIND = "finding"
@@ -53,7 +55,7 @@ def preview_finding(session: Session, finding: Finding, said: Heard) -> Decision
 def publish_finding(session: Session, actor: Actor, finding: Finding, despite: str = "") -> Release:
     """Publish, and let every group it concerns owe an answer within sixty days.
 
-    `despite`: why, when most of those who were asked said that it is not so.
+    `despite`: why, when most of those who were asked said that it is not so and readers see it.
 
     Raises:
         DisclosureRefused: with the gate's reasons.
@@ -63,14 +65,8 @@ def publish_finding(session: Session, actor: Actor, finding: Finding, despite: s
     if not finding.is_editable:
         raise Conflict
     close_ask(session, finding)
-    said = heard(session, finding)
-    if is_contradicted(said):
-        if not despite.strip():
-            raise Conflict(CONTRADICTED)
-        finding.despite_verdict = despite.strip()
-    else:
-        finding.despite_verdict = ""
-    release = publish_release(session, actor, release_draft(session, finding, said))
+    draft, ruled = _ruled(session, finding, despite.strip())
+    release = publish_release(session, actor, draft, ruled)
     finding.release_id = release.id
     finding.state = "published"
     finding.published_at = release.published_at
@@ -82,16 +78,38 @@ def publish_finding(session: Session, actor: Actor, finding: Finding, despite: s
     return release
 
 
-def is_contradicted(said: Heard) -> bool:
-    """Whether enough were asked, and most of them say that it is not so."""
-    return is_counted(said) and said.counts.is_contradicted
+def _ruled(session: Session, finding: Finding, despite: str) -> tuple[ReleaseDraft, Ruled]:
+    """What goes out and what the gate says of it; the reason stands beside a denial alone.
+
+    Raises:
+        Conflict: readers see that most said no, and nobody says why it goes out.
+    """
+    said = heard(session, finding)
+    finding.despite_verdict = despite
+    draft = release_draft(session, finding, said)
+    ruled = rule_on(session, draft)
+    if is_contradicted(ruled.decision):
+        if not despite:
+            raise Conflict(CONTRADICTED)
+    elif despite:
+        finding.despite_verdict = ""
+        draft = release_draft(session, finding, said)
+        ruled = rule_on(session, draft)
+    return draft, ruled
 
 
-def is_counted(said: Heard) -> bool:
-    """Whether enough answered about just these words, and no more can."""
-    return (
-        said.is_over and said.is_of_these_words and said.counts.n >= thresholds_in_force().minimum
-    )
+def is_contradicted(decision: Decision) -> bool:
+    """Whether readers would see that most answers say that it is not so.
+
+    Where the gate hides a number nobody is told so, not even those who publish: it would tell it.
+    """
+    shown = shown_verdict(decision.payload)
+    return shown is not None and shown.is_contradicted
+
+
+def is_enough(said: Heard) -> bool:
+    """Whether no more can answer, and so many did that what they wrote points to nobody."""
+    return said.is_over and said.counts.n >= thresholds_in_force().minimum
 
 
 def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: str) -> None:
@@ -179,7 +197,7 @@ def release_draft(session: Session, finding: Finding, said: Heard) -> ReleaseDra
 
 
 def _verdict(said: Heard) -> tuple[Table, ...]:
-    if said.ask is None or not is_counted(said):
+    if said.ask is None or not (is_enough(said) and said.is_of_these_words):
         return ()
     return (verdict_table(said.ask.public_id, said.counts),)
 

@@ -26,7 +26,7 @@ from participation.results.services import (
     suspicions,
     withdraw_finding,
 )
-from participation.results.services.publishing import is_contradicted
+from participation.results.services.publishing import is_contradicted, is_enough
 from participation.results.views.blueprint import blueprint
 
 
@@ -75,9 +75,9 @@ def _workroom(
         heard=answers,
         asked_at=asked_at,
         qr=qr_picture(asked_at) if answers.is_open else "",
-        said=verdict_words(db(), answers.ask) if answers.ask and answers.is_over else [],
+        said=verdict_words(db(), answers.ask) if answers.ask and is_enough(answers) else [],
         verdict_labels=VERDICT_LABELS,
-        despite=(despite or DespiteForm(formdata=None)) if is_contradicted(answers) else None,
+        despite=(despite or DespiteForm(formdata=None)) if is_contradicted(decision) else None,
     )
 
 
@@ -88,7 +88,7 @@ def ask_publish(public_id: str) -> str:
     """What readers will see, and who will owe an answer."""
     found = queries.finding(db(), actor(), public_id)
     answers, decision = _look(found)
-    if not found.is_editable or decision.refusals or is_contradicted(answers):
+    if not found.is_editable or decision.refusals or is_contradicted(decision):
         return _workroom(found, looked=(answers, decision))
     shown = published_finding(found.id, found.public_id, 0, found.created_at, decision.payload)
     return render(
@@ -107,16 +107,18 @@ def publish(public_id: str) -> Response | str:
     """Through the gate, or back with its reasons."""
     found = queries.finding(db(), actor(), public_id)
     form = DespiteForm()
-    if is_contradicted(heard(db(), found)) and not form.validate():
-        return _workroom(found, form)
+    looked = _look(found)
+    if is_contradicted(looked[1]) and not form.validate():
+        return _workroom(found, form, looked)
     try:
         publish_finding(db(), actor(), found, form.despite.data or "")
     except DisclosureRefused:
         return _workroom(found)
     except Conflict:
-        if not is_contradicted(heard(db(), found)):
+        looked = _look(found)
+        if not is_contradicted(looked[1]):
             raise
-        return _workroom(found, form)  # the ask has just been ended, and most said no
+        return _workroom(found, form, looked)  # the ask has just been ended, and most said no
     flash(_("The finding is published. The groups it concerns have sixty days to answer."))
     return see_other("results.published", public_id=found.public_id)
 
