@@ -157,6 +157,19 @@ def test_words_taken_back_or_changed_here_are_not_brought_back_by_the_device(
     assert [one.notes for one in interviews(session)] == ["Rättat."]
 
 
+def test_words_taken_back_leave_no_later_version_waiting(
+    session: Session, audit: Audit, auditor: Actor, device: Device
+) -> None:
+    first = device.sealed()
+    put_in(session, device.token, **first)
+    advance_audit(session, SYSTEM, audit, AuditState.ANALYSING)
+    late = put_in(session, device.token, **device.sealed(ref=first["ref"], version=2))
+    assert (late.state, late.sealed != b"") == ("late", True)
+    forget_interview(session, auditor, interviews(session)[0])
+    session.refresh(late)
+    assert (late.state, late.sealed) == ("forgotten", b"")
+
+
 def test_twenty_at_once_are_twenty(
     app: Flask, session: Session, sessions: sessionmaker[Session], device: Device
 ) -> None:

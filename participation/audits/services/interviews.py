@@ -152,7 +152,7 @@ def forget_interview(session: Session, actor: Actor, interview: AuditInterview) 
     session.execute(
         delete(AuditPointInterview).where(AuditPointInterview.interview_id == interview.id)
     )
-    _outdate_device(session, interview, state=DepositState.FORGOTTEN.value)
+    _outdate_device(session, interview, state=DepositState.FORGOTTEN.value, sealed=b"")
     log_event(session, actor, "audit_interview_forgotten", "audit_interview", interview.public_id)
     set_answers(session, interview, {})
     session.delete(session.get_one(AuditInterview, interview.id))
