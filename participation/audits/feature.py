@@ -22,13 +22,14 @@ from participation.audits.providers import (
     TiesToDeclare,
     UsersToTell,
 )
-from participation.audits.views import audits, field_box
+from participation.audits.views import FIELD_CEILINGS, FieldCeilings, audits, field_box
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Permission
 
 
 def _init_app(app: Flask) -> None:
+    app.extensions[FIELD_CEILINGS] = FieldCeilings()
     app.extensions["csrf"].exempt(field_box)  # no session: the device's token is the proof
 
 

@@ -12,9 +12,11 @@ from participation.accounts.queries import actor_of
 from participation.audits import queries
 from participation.audits.models import (
     Audit,
+    AuditFieldDeposit,
     AuditInterview,
     AuditTeamMember,
 )
+from participation.audits.rules.field import Unreadable, read_told
 from participation.audits.rules.states import AuditState
 from participation.audits.services import (
     NewerHere,
@@ -100,6 +102,11 @@ def test_what_is_damaged_or_from_nowhere_is_refused(session: Session, device: De
     assert interviews(session) == []
 
 
+def test_brackets_without_end_are_no_interview() -> None:
+    with pytest.raises(Unreadable):
+        read_told(b"[" * 100_000)
+
+
 def test_what_no_key_opens_is_kept_and_told(
     session: Session, audit: Audit, auditor: Actor, device: Device
 ) -> None:
@@ -132,11 +139,24 @@ def test_who_left_the_team_loses_nothing_but_decides_nothing(
     assert interviews(session) == []
 
 
-def test_a_cancelled_audit_destroys_its_key_and_keeps_what_comes_sealed(
-    session: Session, audit: Audit, device: Device
+def test_a_cancelled_audit_destroys_its_key_and_what_comes_after_stays_on_the_device(
+    client: CheckingClient, session: Session, audit: Audit, device: Device
 ) -> None:
     advance_audit(session, SYSTEM, audit, AuditState.CANCELLED)
-    assert put_in(session, device.token, **device.sealed()).state == "unreadable"
+    session.commit()
+    answer = client.post("/field/deposit", json=device.posted(**device.sealed()))
+    assert (answer.status_code, answer.json) == (410, {"problem": "over"})
+    assert session.scalar(select(func.count()).select_from(AuditFieldDeposit)) == 0
+
+
+def test_who_tries_tokens_is_slowed_down_and_a_device_is_not(
+    client: CheckingClient, session: Session, device: Device
+) -> None:
+    session.commit()
+    body = device.posted(**device.sealed())
+    wrong = [client.post("/field/deposit", json={**body, "token": "x"}) for _try in range(70)]
+    assert {answer.status_code for answer in wrong} == {404, 429}
+    assert client.post("/field/deposit", json=body).status_code == 200
 
 
 def test_words_taken_back_or_changed_here_are_not_brought_back_by_the_device(
@@ -200,7 +220,7 @@ def test_the_box_answers_in_words_a_device_understands(
         ({"digest": "0" * 64}, 400),
     ):
         assert client.post("/field/deposit", json={**body, **wrong}).status_code == status
-    for nonsense in (b"", b"[]", b"{}", b"\xff"):
+    for nonsense in (b"", b"[]", b"{}", b"\xff", b"[" * 100_000):
         assert client.post("/field/deposit", data=nonsense).status_code == 400
     answer = client.post("/field/deposit", json=body)
     assert answer.json == {"digest": body["digest"], "version": 1}

@@ -115,7 +115,7 @@ def read_told(plain: bytes) -> Told:
         data = json.loads(plain)
         answers = {int(number): _text(said) for number, said in data["answers"].items()}
         notes = _text(data["notes"])
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Unreadable("it is no interview") from problem
     role, week = _text(data.get("role")), _text(data.get("week"))
     return Told(

@@ -1,6 +1,7 @@
 """Writes of audits; views and the demo import from here."""
 
 from participation.audits.services.field import (
+    KeyGone,
     NewerHere,
     Taken,
     accept_late,
@@ -61,6 +62,7 @@ __all__ = [
     "ChangedMeanwhile",
     "GuideQuestion",
     "HasTies",
+    "KeyGone",
     "NeedsTraining",
     "NewerHere",
     "NoConsent",

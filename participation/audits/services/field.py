@@ -60,6 +60,12 @@ class NewerHere(Conflict):
     code = "newer_here"
 
 
+class KeyGone(Conflict):
+    """The audit has ended and its key is destroyed."""
+
+    code = "key_gone"
+
+
 @dataclass(frozen=True)
 class Taken:
     """What a device needs to seal interviews and to hand them in."""
@@ -96,6 +102,7 @@ def put_in(
 
     Raises:
         NotFound: no device has this token.
+        KeyGone: nobody could ever open what is put in, so it stays on the device.
         NewerHere: something else stands under `ref` that is as new or newer.
         Throttled: the device hands in more than anybody writes.
         ValueError: damaged on the way; the device sends it again.
@@ -117,12 +124,21 @@ def put_in(
         return found
     elif found.audit_id != audit.id or version <= found.version:
         raise NewerHere
+    _must_have_key(session, audit, found)
     found.device_id, found.version, found.digest = device.id, version, digest
     if found.state != DepositState.FORGOTTEN:
         found.sealed, found.received_week = sealed, week_of(today())
         _open_or_keep(session, audit, found, device)
     session.flush()
     return found
+
+
+def _must_have_key(session: Session, audit: Audit, deposit: AuditFieldDeposit) -> None:
+    """A deposit whose words were taken back keeps none; any other needs somebody to open it."""
+    key = session.get(AuditFieldKey, audit.id)
+    is_gone = key is None or key.private_key is None
+    if is_gone and deposit.state != DepositState.FORGOTTEN:
+        raise KeyGone
 
 
 def _first_of(session: Session, device: AuditFieldDevice, ref: str) -> AuditFieldDeposit:

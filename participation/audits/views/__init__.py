@@ -19,9 +19,11 @@ from participation.audits.views import (
     writing,
 )
 from participation.audits.views.blueprint import audits
-from participation.audits.views.field import field_box
+from participation.audits.views.field import FIELD_CEILINGS, FieldCeilings, field_box
 
 __all__ = [
+    "FIELD_CEILINGS",
+    "FieldCeilings",
     "agreement",
     "audits",
     "consents",

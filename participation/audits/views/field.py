@@ -8,9 +8,9 @@ import base64
 import binascii
 import hashlib
 import json
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
 from participation.audits import queries
 from participation.audits.forms import ChoosePinForm, FieldInterviewForm, KnownPinForm
@@ -21,6 +21,7 @@ from participation.audits.rules.field import (
 )
 from participation.audits.rules.information import consent_version, spoken_consent
 from participation.audits.services import (
+    KeyGone,
     NewerHere,
     NoConsent,
     accept_late,
@@ -30,6 +31,7 @@ from participation.audits.services import (
 )
 from participation.audits.views.blueprint import audit_page, audits
 from participation.audits.views.information import name_of_way
+from participation.foundation.ceilings import TokenBucket
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import LOCALES, use_locale
 from participation.foundation.look import STATIC_FILES, static_url
@@ -46,8 +48,16 @@ from participation.foundation.web import (
 
 field_box = Blueprint("field", __name__)
 
+FIELD_CEILINGS = "field_ceilings"
 MAX_BODY = 2 * LARGEST_SEALED
 KEPT_FILES = ("resident.css", "app.js", "field.js", "mark.svg")
+
+
+class FieldCeilings:
+    """What one process bears from everybody together; nobody's address is kept (TRUST 23, 46)."""
+
+    def __init__(self) -> None:
+        self.wrong_tokens = TokenBucket(burst=60, per_second=1)
 
 
 @field_box.get("/field/")
@@ -94,16 +104,33 @@ def deposit() -> tuple[Response, int]:
     """Keep one sealed interview; the answer proves which bytes are kept."""
     request.max_content_length = MAX_BODY
     try:
-        token, told = _told(request.get_json(force=True, silent=True))
+        token, told = _told(_posted())
         kept = put_in(db(), token, **told)
     except NotFound:
-        return jsonify(problem="unknown"), 404
+        db().rollback()
+        is_busy = not _ceilings().wrong_tokens.take()
+        return (jsonify(problem="busy"), 429) if is_busy else (jsonify(problem="unknown"), 404)
     except NewerHere:
         db().rollback()
         return jsonify(problem="newer"), 409
+    except KeyGone:
+        db().rollback()
+        return jsonify(problem="over"), 410
     except ValueError:
         return jsonify(problem="damaged"), 400
     return jsonify(digest=kept.digest, version=kept.version), 200
+
+
+def _ceilings() -> FieldCeilings:
+    return cast(FieldCeilings, current_app.extensions[FIELD_CEILINGS])
+
+
+def _posted() -> Any:
+    """What stands in the body, None for what is no JSON. Raises ValueError when it has no end."""
+    try:
+        return request.get_json(force=True, silent=True)
+    except RecursionError as problem:
+        raise ValueError("no deposit") from problem
 
 
 def _told(data: Any) -> tuple[str, dict[str, Any]]:

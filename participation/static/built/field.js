@@ -244,6 +244,7 @@ async function sendAll() {
     delete problems[row.ref];
     if (status === 200 && proof.digest === row.digest) { await forget(row); sent += 1; }
     else if (status === 409) problems[row.ref] = "newer";
+    else if (status === 410) problems[row.ref] = "over";
     else if (status === 404) problems[row.ref] = "unknown";
     else trouble = "failed";
   }
