@@ -6,14 +6,14 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Code, Codebook, Material, Memo
 from participation.coding.providers import CoderData
-from participation.coding.queries.memos import memos_of_material, memos_of_text
+from participation.coding.queries.memos import memos_of_code, memos_of_material, memos_of_text
 from participation.coding.rules.starting import starting_book, starting_books
 from participation.coding.services import forget_material
 from participation.coding.services.double import draw_sample
 from participation.coding.services.memos import write_memo
 from participation.foundation.permissions import Actor, Grant, Role
 from tests.conftest import make_account
-from tests.factories.coding import make_codebook, make_reviewed_material, texts_of
+from tests.factories.coding import code_of, make_codebook, make_reviewed_material, texts_of
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
 
@@ -67,6 +67,36 @@ def test_anothers_memo_is_not_seen_while_two_code_blind_and_not_taken_away(
     address = f"/coding/memos/{session.scalars(select(Memo)).one().public_id}/remove"
     session.commit()
     assert as_coordinator.submit(address, data={}).status_code == 404
+
+
+def test_a_memo_on_a_code_is_read_by_its_author_and_by_whoever_codes_the_whole_county(
+    session: Session, material: Material, county: SmallCounty
+) -> None:
+    otto, eva = someone(session, "Otto Annan"), someone(session, "Eva Tredje")
+    elsewhere = Actor(
+        account_id=someone(session, "Nils Granne").account_id,
+        grants=(Grant(Role.COORDINATOR, organisation_id=county.kalmar.id),),
+        is_strong=True,
+    )
+    code = code_of(session, 1)
+    write_memo(session, otto, "Det här sa någon i Nybro", code=code)
+    write_memo(session, elsewhere, "Min egen", code=code)
+    assert len(memos_of_code(session, otto, code)) == 2
+    assert [line.memo.words for line in memos_of_code(session, elsewhere, code)] == ["Min egen"]
+    write_memo(session, otto, "Om hela underlaget", material=material)
+    draw_sample(session, eva, material, second_account_id=otto.account_id or 0, size=9)
+    assert memos_of_code(session, eva, code) == []
+    assert memos_of_material(session, eva, material) == []
+    assert len(memos_of_material(session, otto, material)) == 1
+
+
+def test_an_auditor_writes_no_memo_on_a_code_of_a_book_they_may_not_change(
+    as_auditor: CheckingClient, session: Session, material: Material
+) -> None:
+    code = code_of(session, 1).public_id
+    session.commit()
+    assert "Spara anteckningen" not in as_auditor.get(f"/coding/codes/{code}").text
+    assert as_auditor.submit(f"/coding/codes/{code}/memos", {"words": "Hm"}).status_code == 404
 
 
 def test_memos_go_with_the_voice_and_with_their_author(

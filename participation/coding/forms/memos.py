@@ -28,3 +28,17 @@ class TextMemoForm(MemoForm):
     def offer(self, codes: Any) -> "TextMemoForm":
         self.number.choices = [("", _("The whole answer")), *codes]
         return self
+
+
+class CodeMemoForm(Form):
+    """On a code itself, wherever it is put."""
+
+    words = TextBlock(
+        _l("Memo"),
+        hint=_l(
+            "You read it, and whoever codes for the whole county. Write nothing that points to a "
+            "person."
+        ),
+        rows=3,
+        max_length=LONGEST_WORDS,
+    )

@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
-from participation.coding.models import Code, CodeModel, Material, MaterialText, Memo
+from participation.coding.models import (
+    Code,
+    CodeModel,
+    CodingRound,
+    Material,
+    MaterialText,
+    Memo,
+)
+from participation.coding.queries.codebooks import may_change_codebook
 from participation.coding.queries.layers import is_in_round
 from participation.coding.queries.materials import IS_READ
 from participation.foundation.errors import NotFound
-from participation.foundation.permissions import Actor
+from participation.foundation.permissions import Actor, Permission
 
 
 @dataclass(frozen=True)
@@ -24,9 +32,37 @@ class MemoLine:
 
 
 def memo_seen(actor: Actor) -> ColumnElement[bool]:
-    """One's own, and others' except on texts that two code blind just now."""
-    is_open = Memo.text_id.is_(None) | ~is_in_round(Memo.text_id, "coding")
-    return or_(Memo.author_account_id == actor.account_id, is_open)
+    """One's own, and others' on materials and texts that the person may read. Others' on a code
+    for whoever codes the whole county: a codebook belongs to all organisations, and a memo may
+    tell of any text. Nobody reads another's while they code a sample blind. Source: TRUST 11."""
+    me, blind = actor.account_id, _coded_blind_by(actor)
+    is_of_text = Memo.text_id.is_not(None) & ~is_in_round(Memo.text_id, "coding")
+    is_of_material = Memo.material_id.is_not(None) & Memo.material_id.not_in(blind)
+    seen = [Memo.author_account_id == me, is_of_text, is_of_material]
+    if actor.scope(Permission.CODE_MATERIAL).everywhere:
+        books = select(Material.codebook_id).where(Material.id.in_(blind))
+        in_them = select(Code.id).where(Code.codebook_id.in_(books))
+        seen.append(
+            Memo.text_id.is_(None) & Memo.material_id.is_(None) & Memo.code_id.not_in(in_them)
+        )
+    return or_(*seen)
+
+
+def _coded_blind_by(actor: Actor) -> Select[int]:
+    """Materials of whose texts the person codes a sample, beside somebody, just now."""
+    me = actor.account_id
+    return select(CodingRound.material_id).where(
+        CodingRound.state == "coding",
+        or_(CodingRound.first_account_id == me, CodingRound.second_account_id == me),
+    )
+
+
+def may_note_code(session: Session, actor: Actor, found: Code) -> bool:
+    """Whether the person may write memos on a code: whoever is named for some materials alone,
+    only where they may change the codebook."""
+    return actor.can(Permission.CODE_MATERIAL) or may_change_codebook(
+        session, actor, found.codebook_id
+    )
 
 
 def memos_of_material(session: Session, actor: Actor, found: Material) -> list[MemoLine]:

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from participation.coding import queries
 from participation.coding.forms import NewCodebookForm, NewCodeForm
-from participation.coding.forms.memos import MemoForm
+from participation.coding.forms.memos import CodeMemoForm
 from participation.coding.models import Codebook
 from participation.coding.queries import Found
-from participation.coding.queries.memos import memos_of_code
+from participation.coding.queries.memos import may_note_code, memos_of_code
 from participation.coding.rules.drafts import role_label
 from participation.coding.rules.starting import starting_book, starting_books
 from participation.coding.services.codebooks import add_code, new_codebook, use_codebook
@@ -33,13 +33,10 @@ def code(public_id: str) -> str:
         queries.excerpts_of_codes(db(), actor(), [found.id]),
         page_number(request.args.get("page")),
     )
-    lines = memos_of_code(db(), actor(), found)
-    if not queries.may_change_codebook(db(), actor(), book.id):
-        lines = [line for line in lines if line.memo.author_account_id == actor().account_id]
     return render(
         "coding/code.html",
-        memos=lines,
-        memo_form=MemoForm(formdata=None),
+        memos=memos_of_code(db(), actor(), found),
+        memo_form=CodeMemoForm(formdata=None) if may_note_code(db(), actor(), found) else None,
         me=actor().account_id,
         code=found,
         theme=theme,

@@ -4,14 +4,15 @@ from flask import flash, jsonify, request
 from werkzeug.wrappers import Response
 
 from participation.coding import queries
-from participation.coding.forms.memos import MemoForm
+from participation.coding.forms.memos import CodeMemoForm, MemoForm
 from participation.coding.models import Material, MaterialText, Memo
-from participation.coding.queries.memos import memos_of_material, own_memo
+from participation.coding.queries.memos import may_note_code, memos_of_material, own_memo
 from participation.coding.rules.filters import LAYERS, Layer
 from participation.coding.services.memos import write_memo
 from participation.coding.views.bench.rows import FRAGMENT_HEADER, row_of
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
+from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
@@ -77,7 +78,9 @@ def note_text(public_id: str) -> Response | tuple[Response, int]:
 def note_code(public_id: str) -> Response:
     """A memo on a code."""
     code, _theme, _book = queries.code(db(), public_id)
-    form = MemoForm()
+    if not may_note_code(db(), actor(), code):
+        raise NotFound
+    form = CodeMemoForm()
     if form.validate_on_submit():
         write_memo(db(), actor(), form.words.data or "", code=code)
     else:
