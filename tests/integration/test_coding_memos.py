@@ -99,6 +99,27 @@ def test_an_auditor_writes_no_memo_on_a_code_of_a_book_they_may_not_change(
     assert as_auditor.submit(f"/coding/codes/{code}/memos", {"words": "Hm"}).status_code == 404
 
 
+@pytest.mark.parametrize("what", ["texts", "codes", "materials"])
+def test_a_memo_that_is_too_long_is_given_back_with_the_reason_at_its_field(
+    as_coordinator: CheckingClient, session: Session, material: Material, what: str
+) -> None:
+    found = {
+        "texts": texts_of(session, material)[0].public_id,
+        "codes": code_of(session, 1).public_id,
+        "materials": material.public_id,
+    }[what]
+    session.commit()
+    words = "Lång anteckning " * 251
+    page = as_coordinator.submit(f"/coding/{what}/{found}/memos", {"words": words, "number": ""})
+    assert "Skriv högst 4000 tecken" in page.text
+    assert words.strip() in page.text
+    if what == "texts":
+        answer = as_coordinator.submit(
+            f"/coding/texts/{found}/memos", {"words": words}, headers={"X-Fragment": "row"}
+        )
+        assert "4000" in answer.get_json()["message"]
+
+
 def test_memos_go_with_the_voice_and_with_their_author(
     session: Session, material: Material
 ) -> None:

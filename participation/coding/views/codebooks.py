@@ -27,6 +27,11 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 @outlet("workroom")
 def code(public_id: str) -> str:
     """Every passage with this code."""
+    return code_page(public_id, CodeMemoForm(formdata=None))
+
+
+def code_page(public_id: str, memo_form: CodeMemoForm) -> str:
+    """The page of a code, with the form of a memo where the person may write one."""
     found, theme, book = queries.code(db(), public_id)
     page = paginate(
         db(),
@@ -36,7 +41,7 @@ def code(public_id: str) -> str:
     return render(
         "coding/code.html",
         memos=memos_of_code(db(), actor(), found),
-        memo_form=CodeMemoForm(formdata=None) if may_note_code(db(), actor(), found) else None,
+        memo_form=memo_form if may_note_code(db(), actor(), found) else None,
         me=actor().account_id,
         code=found,
         theme=theme,

@@ -4,13 +4,16 @@ from flask import flash, jsonify, request
 from werkzeug.wrappers import Response
 
 from participation.coding import queries
-from participation.coding.forms.memos import CodeMemoForm, MemoForm
+from participation.coding.forms import WholeTextForm
+from participation.coding.forms.memos import CodeMemoForm, MemoForm, TextMemoForm
 from participation.coding.models import Material, MaterialText, Memo
 from participation.coding.queries.memos import may_note_code, memos_of_material, own_memo
 from participation.coding.rules.filters import LAYERS, Layer
 from participation.coding.services.memos import write_memo
+from participation.coding.views.bench.grid import text_page
 from participation.coding.views.bench.rows import FRAGMENT_HEADER, row_of
 from participation.coding.views.blueprint import blueprint
+from participation.coding.views.codebooks import code_page
 from participation.disclosure.outlets import outlet
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
@@ -50,16 +53,16 @@ def _page(material: Material, form: MemoForm) -> str:
 @requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
-def note_text(public_id: str) -> Response | tuple[Response, int]:
+def note_text(public_id: str) -> Response | str | tuple[Response, int]:
     """A memo on one text, or on a code in it."""
-    text, form = queries.text(db(), actor(), public_id), MemoForm()
-    is_script = request.headers.get(FRAGMENT_HEADER)
+    text, material = queries.text_in_material(db(), actor(), public_id)
+    form, is_script = MemoForm(), request.headers.get(FRAGMENT_HEADER)
     if not form.validate_on_submit():
         if is_script:
-            return jsonify(message=_("Write something first.")), 422
-        flash(_("Write something first."), "error")
-        return see_other("coding.one_text", public_id=public_id)
-    material = db().get_one(Material, text.material_id)
+            return jsonify(message=str(form.words.errors[0])), 422
+        again = TextMemoForm()
+        again.add_error("words", form.words.errors[0])
+        return text_page(text, material, WholeTextForm(formdata=None), memo_form=again)
     number = request.form.get("number", type=int)
     code = number and queries.code_by_number(db(), material.codebook_id, number)
     write_memo(db(), actor(), form.words.data or "", text=text, code=code or None)
@@ -75,16 +78,15 @@ def note_text(public_id: str) -> Response | tuple[Response, int]:
 @requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
-def note_code(public_id: str) -> Response:
+def note_code(public_id: str) -> Response | str:
     """A memo on a code."""
     code, _theme, _book = queries.code(db(), public_id)
     if not may_note_code(db(), actor(), code):
         raise NotFound
     form = CodeMemoForm()
-    if form.validate_on_submit():
-        write_memo(db(), actor(), form.words.data or "", code=code)
-    else:
-        flash(_("Write something first."), "error")
+    if not form.validate_on_submit():
+        return code_page(public_id, form)
+    write_memo(db(), actor(), form.words.data or "", code=code)
     return see_other("coding.code", public_id=public_id)
 
 

@@ -131,7 +131,8 @@ function startBench(bench) {
       const kind = answer.headers.get("Content-Type") ?? "";
       if (!kind.startsWith("application/json")) throw new Error(String(answer.status));
       show(await answer.json());
-    } catch { said.textContent = bench.dataset.failed; }
+      return answer.ok;
+    } catch { said.textContent = bench.dataset.failed; return false; }
   }
   function show(news) {
     const old = news.row && document.getElementById(`t-${news.text}`);
@@ -267,10 +268,14 @@ function startBench(bench) {
 
   /* ----- a memo on the answer ----- */
   const note = document.getElementById("note");
-  note.querySelector("[data-saves-note]").addEventListener("click", () => {
-    const written = note.querySelector("textarea").value;
+  const noted = note.querySelector("textarea");
+  noted.addEventListener("input", () => noted.setCustomValidity(""));
+  note.querySelector("[data-saves-note]").addEventListener("click", async () => {
     note.close();
-    send(address(here(), "memos"), { words: written });
+    if (await send(address(here(), "memos"), { words: noted.value })) return;
+    note.showModal(); /* with what was written, and why it was not saved */
+    noted.setCustomValidity(said.textContent);
+    noted.reportValidity();
   });
 
   /* ----- keys ----- */
@@ -280,7 +285,7 @@ function startBench(bench) {
     k: () => step(-1),
     a: () => { const cell = cellOf(here()); if (cell) markPassage(cell, 0, lengthOf(cell)); },
     c: () => openFinder(""),
-    m: () => { if (here()) { note.querySelector("textarea").value = ""; note.showModal(); } },
+    m: () => { if (here()) { noted.value = ""; noted.setCustomValidity(""); note.showModal(); } },
     s: () => answerSuggestion("accept"),
     n: () => answerSuggestion("decline"),
     x: () => { const row = here(), passage = row && marked(row); passage ? send(address(row, "mask"), passage) : (said.textContent = bench.dataset.markFirst); },

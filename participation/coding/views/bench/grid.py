@@ -134,16 +134,21 @@ def one_text(public_id: str) -> str:
 
 
 def text_page(
-    text: MaterialText, material: Material, form: WholeTextForm, problem: str = ""
+    text: MaterialText,
+    material: Material,
+    form: WholeTextForm,
+    problem: str = "",
+    memo_form: TextMemoForm | None = None,
 ) -> str:
-    """The page of one text. `problem`: why the choice in the form was not saved."""
+    """The page of one text. `problem`: why the choice in the form was not saved; `memo_form`: a
+    memo that was not."""
     row = row_of(text, suggests=False)
     form.shown.data = row["shown"]
     form.number.choices = [
         (str(line.code.number), f"{line.code.number} {line.code.name}")
         for line in _usable(queries.code_lines(db(), material.codebook_id))
     ]
-    memo_form = TextMemoForm(formdata=None).offer(form.number.choices)
+    memo_form = (memo_form or TextMemoForm(formdata=None)).offer(form.number.choices)
     return render(
         "coding/text.html",
         memos=memos_of_text(db(), actor(), text),
