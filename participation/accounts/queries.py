@@ -25,7 +25,13 @@ from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.eventlog.queries import LinesWanted, entries
 from participation.foundation.jobs.models import Job
 from participation.foundation.jobs.rules import JobState
-from participation.foundation.permissions import Actor, Grant, Permission, Role
+from participation.foundation.permissions import (
+    ROLE_PERMISSIONS,
+    Actor,
+    Grant,
+    Permission,
+    Role,
+)
 
 JOBS_SHOWN_FOR = timedelta(minutes=30)
 
@@ -254,6 +260,15 @@ def holds_role(
         RoleAssignment.group_id.is_not_distinct_from(group_id),
     )
     return and_(Account.is_active, Account.id.in_(holders))
+
+
+def may_still(permission: Permission) -> ColumnElement[bool]:
+    """Of an account: it is active, not erased, and holds `permission` somewhere now."""
+    roles = [role.value for role, held in ROLE_PERMISSIONS.items() if permission in held]
+    holders = select(RoleAssignment.account_id).where(
+        RoleAssignment.role.in_(roles), RoleAssignment.revoked_at.is_(None)
+    )
+    return and_(Account.is_active, Account.erased_at.is_(None), Account.id.in_(holders))
 
 
 def demo_accounts(session: Session) -> Sequence[Account]:

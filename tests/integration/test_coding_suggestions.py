@@ -1,17 +1,18 @@
 """Suggestions from a coder's own codes: when they come, what they never do, and how they go."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from participation.accounts.models import Account
+from participation.accounts.models import Account, RoleAssignment
 from participation.coding.jobs import LearnFromCodes
 from participation.coding.models import CodeModel, Excerpt, Material, MaterialText
 from participation.coding.providers import CoderData
 from participation.coding.queries.learning import learners_due, learnt, lesson, suggestions
 from participation.coding.services import apply_code, forget_material, mask_passage
 from participation.coding.services.double import draw_sample
-from participation.coding.services.learning import decline_code
+from participation.coding.services.learning import decline_code, keep_model
+from participation.foundation.clock import now
 from participation.foundation.permissions import Actor, Grant, Role
 from tests.conftest import make_account
 from tests.factories.coding import code_of, make_codebook, make_material, make_reviewed_material
@@ -145,3 +146,24 @@ def test_what_was_learnt_goes_with_a_voice_with_hidden_words_and_with_the_coder(
         CoderData().erase(session, me.account_id or 0)
     assert models(session) == 0
     assert suggested(session, material, me) == []
+
+
+@pytest.mark.parametrize("how", ["closed", "erased", "no role"])
+def test_nothing_is_learnt_again_from_somebody_who_codes_no_more(
+    session: Session, material: Material, how: str
+) -> None:
+    me = coder(session).account_id or 0
+    (learner,) = learners_due(session)
+    begun = lesson(session, learner)
+    if how == "no role":
+        session.execute(
+            update(RoleAssignment).where(RoleAssignment.account_id == me).values(revoked_at=now())
+        )
+    elif how == "closed":
+        session.get_one(Account, me).is_active = False
+    else:
+        session.get_one(Account, me).erased_at = now()
+    session.flush()
+    assert learners_due(session) == []
+    assert not keep_model(session, begun, None)
+    assert models(session) == 0

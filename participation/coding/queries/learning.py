@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import CompoundSelect, func, null, select, union_all
+from sqlalchemy import CompoundSelect, Select, func, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from participation.accounts.models import Account
+from participation.accounts.queries import may_still
 from participation.coding.models import Code, Excerpt, MaterialText, TextState
 from participation.coding.models.learning import CodeModel, DeclinedCode, skills_from
 from participation.coding.queries.layers import IS_OWN_LAYER, is_in_round
 from participation.coding.queries.materials import IS_READ
 from participation.coding.rules.learning import FEWEST_EXAMPLES, Flags, Model, Skill
-from participation.foundation.permissions import Actor
+from participation.foundation.permissions import Actor, Permission
 
 NEW_CODINGS = 25  # from so many on it is learnt anew
 MOST_SHOWN = 2  # of one text
@@ -145,12 +147,15 @@ def skills_of(session: Session, account_id: int) -> list[tuple[str, Skill]]:
 
 
 def learners_due(session: Session) -> list[Learner]:
-    """Coders with twenty-five codings more or fewer than when it was learnt from them last."""
+    """Coders with twenty-five codings more or fewer than when it was learnt from them last.
+
+    Only those who still work with material: for nobody else is anything suggested.
+    """
     counted = session.execute(
         select(Code.codebook_id, Excerpt.coder_account_id, func.count(Excerpt.id))
         .join(Code, Code.id == Excerpt.code_id)
         .join(MaterialText, MaterialText.id == Excerpt.text_id)
-        .where(IS_OWN_LAYER, IS_READ, Excerpt.coder_account_id.is_not(None))
+        .where(IS_OWN_LAYER, IS_READ, Excerpt.coder_account_id.in_(_coders()))
         .group_by(Code.codebook_id, Excerpt.coder_account_id)
         .order_by(Code.codebook_id, Excerpt.coder_account_id)
     )
@@ -165,6 +170,16 @@ def learners_due(session: Session) -> list[Learner]:
         if is_due and account_id is not None:
             due.append((codebook_id, account_id))
     return due
+
+
+def _coders() -> Select[int]:
+    return select(Account.id).where(may_still(Permission.WORK_WITH_MATERIAL))
+
+
+def is_held_coder(session: Session, account_id: int) -> bool:
+    """Whether they still work with material; nobody erases them before the transaction ends."""
+    coder = _coders().where(Account.id == account_id)
+    return session.scalar(coder.with_for_update(read=True)) is not None
 
 
 @dataclass(frozen=True)

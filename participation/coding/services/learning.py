@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import Account
 from participation.coding.models import Code, MaterialText
 from participation.coding.models.learning import CodeModel, DeclinedCode
-from participation.coding.queries.learning import Lesson, lesson
+from participation.coding.queries.learning import Lesson, is_held_coder, lesson
 from participation.coding.rules.learning import Model
 from participation.foundation.permissions import Actor
 
@@ -17,8 +18,10 @@ from participation.foundation.permissions import Actor
 def keep_model(session: Session, learnt_from: Lesson, model: Model | None) -> bool:
     """Put what was learnt in place of what was learnt before; without a model, that nothing was.
 
-    False: a text has gone or changed meanwhile, and nothing is kept.
+    False: a text has gone or changed meanwhile, or the coder has gone, and nothing is kept.
     """
+    if not is_held_coder(session, learnt_from.learner[1]):
+        return False
     again = lesson(session, learnt_from.learner)
     is_same = (
         dict(zip(again.text_ids, again.texts, strict=True)).items()
@@ -62,7 +65,13 @@ def forget_learnt(session: Session, text_ids: Collection[int]) -> None:
 
 
 def forget_learner(session: Session, account_id: int) -> None:
-    """Everything that was learnt from one person's codes, and what they declined."""
+    """Everything that was learnt from one person's codes, and what they declined.
+
+    Waits for what is being learnt from them just now; what comes after sees that they are erased.
+    """
+    session.execute(
+        select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)
+    )
     session.execute(delete(CodeModel).where(CodeModel.account_id == account_id))
     session.execute(delete(DeclinedCode).where(DeclinedCode.coder_account_id == account_id))
 
