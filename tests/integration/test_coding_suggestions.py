@@ -1,12 +1,23 @@
 """Suggestions from a coder's own codes: when they come, what they never do, and how they go."""
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy import text as sql
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from participation.accounts.models import Account, RoleAssignment
 from participation.coding.jobs import LearnFromCodes
-from participation.coding.models import CodeModel, Excerpt, Material, MaterialText
+from participation.coding.models import (
+    Code,
+    Codebook,
+    CodeModel,
+    Excerpt,
+    Material,
+    MaterialText,
+    TextState,
+    Theme,
+)
 from participation.coding.providers import CoderData
 from participation.coding.queries.learning import learners_due, learnt, lesson, suggestions
 from participation.coding.services import apply_code, forget_material, mask_passage
@@ -167,3 +178,41 @@ def test_nothing_is_learnt_again_from_somebody_who_codes_no_more(
     assert learners_due(session) == []
     assert not keep_model(session, begun, None)
     assert models(session) == 0
+
+
+def test_a_book_is_learnt_from_texts_that_were_coded_with_it(
+    session: Session, material: Material
+) -> None:
+    me = coder(session).account_id
+    (learner,) = learners_due(session)
+    before = lesson(session, learner).texts
+    book = Codebook(key="annan", title="Annan")
+    session.add(book)
+    session.flush()
+    theme = Theme(codebook_id=book.id, key="t", name="Tema", position=1)
+    session.add(theme)
+    session.flush()
+    code = Code(codebook_id=book.id, theme_id=theme.id, key="k", number=1, name="Kod")
+    beside = make_reviewed_material(session, ["En annan bok", "Lagd åt sidan"], question_key="o")
+    beside.codebook_id = book.id
+    coded, aside = texts_of_material(session, beside)
+    session.add_all([code, TextState(text_id=aside.id, coder_account_id=me, set_aside_at=now())])
+    session.flush()
+    session.add(Excerpt(text_id=coded.id, code_id=code.id, start=0, end=3, coder_account_id=me))
+    session.flush()
+    assert lesson(session, learner).texts == before
+
+
+def test_no_text_goes_between_what_was_learnt_from_it_and_its_being_kept(
+    session: Session, sessions: sessionmaker[Session], material: Material
+) -> None:
+    (learner,) = learners_due(session)
+    begun = lesson(session, learner)
+    session.commit()
+    with sessions() as keeping, sessions() as other:
+        assert keep_model(keeping, begun, None)
+        is_sqlite = other.get_bind().dialect.name == "sqlite"
+        wait = "PRAGMA busy_timeout=5" if is_sqlite else "SET LOCAL lock_timeout='5ms'"
+        other.execute(sql(wait))
+        with pytest.raises(OperationalError):
+            other.execute(delete(MaterialText).where(MaterialText.id == begun.text_ids[0]))

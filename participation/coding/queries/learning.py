@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from participation.accounts.models import Account
 from participation.accounts.queries import may_still
-from participation.coding.models import Code, Excerpt, MaterialText, TextState
+from participation.coding.models import Code, Excerpt, Material, MaterialText, TextState
 from participation.coding.models.learning import CodeModel, DeclinedCode, skills_from
 from participation.coding.queries.layers import IS_OWN_LAYER, is_in_round
 from participation.coding.queries.materials import IS_READ
@@ -216,7 +216,7 @@ def lesson(session: Session, learner: Learner) -> Lesson:
     ).all()
     texts = session.execute(
         select(MaterialText.id, MaterialText.text)
-        .where(IS_READ, MaterialText.id.in_(_done_by(account_id)))
+        .where(IS_READ, MaterialText.id.in_(_done_by(learner)))
         .order_by(MaterialText.id)
     ).all()
     code_ids = sorted({row[1] for row in put if not row[2]})
@@ -235,7 +235,20 @@ def lesson(session: Session, learner: Learner) -> Lesson:
     )
 
 
-def _done_by(account_id: int) -> CompoundSelect[int]:
-    coded = select(Excerpt.text_id).where(Excerpt.coder_account_id == account_id, IS_OWN_LAYER)
-    aside = select(TextState.text_id).where(TextState.coder_account_id == account_id)
+def _done_by(learner: Learner) -> CompoundSelect[int]:
+    """Texts that the coder put one of the codebook's codes on, or set aside where it is used."""
+    codebook_id, account_id = learner
+    coded = (
+        select(Excerpt.text_id)
+        .join(Code, Code.id == Excerpt.code_id)
+        .where(
+            Code.codebook_id == codebook_id, Excerpt.coder_account_id == account_id, IS_OWN_LAYER
+        )
+    )
+    aside = (
+        select(TextState.text_id)
+        .join(MaterialText, MaterialText.id == TextState.text_id)
+        .join(Material, Material.id == MaterialText.material_id)
+        .where(Material.codebook_id == codebook_id, TextState.coder_account_id == account_id)
+    )
     return coded.union(aside)

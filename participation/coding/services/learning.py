@@ -22,6 +22,7 @@ def keep_model(session: Session, learnt_from: Lesson, model: Model | None) -> bo
     """
     if not is_held_coder(session, learnt_from.learner[1]):
         return False
+    _hold_texts(session, learnt_from.text_ids)
     again = lesson(session, learnt_from.learner)
     is_same = (
         dict(zip(again.text_ids, again.texts, strict=True)).items()
@@ -49,6 +50,12 @@ def keep_model(session: Session, learnt_from: Lesson, model: Model | None) -> bo
     return True
 
 
+def _hold_texts(session: Session, text_ids: Collection[int]) -> None:
+    """No text goes before the transaction ends; in order, so that nobody waits in a ring."""
+    held = select(MaterialText.id).where(MaterialText.id.in_(text_ids)).order_by(MaterialText.id)
+    session.execute(held.with_for_update(read=True, key_share=True)).all()
+
+
 def _plain(skill: dict[str, Any]) -> dict[str, Any]:
     return {**skill, "code_id": int(skill["code_id"])}
 
@@ -56,9 +63,12 @@ def _plain(skill: dict[str, Any]) -> dict[str, Any]:
 def forget_learnt(session: Session, text_ids: Collection[int]) -> None:
     """What was learnt from one of the texts goes, before the texts or words in them go.
 
-    The next run of the job learns anew, from what is left.
+    The next run of the job learns anew, from what is left. Waits for what is being learnt from
+    them just now: what comes after finds them gone.
     """
     gone = set(text_ids)
+    held = select(MaterialText.id).where(MaterialText.id.in_(gone)).order_by(MaterialText.id)
+    session.execute(held.with_for_update()).all()
     models = session.execute(select(CodeModel.id, CodeModel.text_ids).order_by(CodeModel.id))
     learnt = [model_id for model_id, ids in models if gone & set(ids)]
     session.execute(delete(CodeModel).where(CodeModel.id.in_(learnt)))
