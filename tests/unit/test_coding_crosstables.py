@@ -1,16 +1,18 @@
 """Tables of the workroom hide small numbers, and what would give them away."""
 
-from hypothesis import given
+import itertools
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation.coding.rules.crosstables import (
-    FEWEST,
     Group,
     by_group,
     is_small,
     shown_groups,
     together,
 )
+from participation.disclosure.rules.tables import BASE_MINIMUM
 
 
 def voices(first: int, count: int) -> set[str]:
@@ -58,7 +60,47 @@ def test_nothing_hidden_can_be_told_from_the_total(pairs: list[tuple[int, int]])
     )
     if hidden and len(hidden) < len(groups):
         assert len(hidden) > 1
-        assert sum(counts[p] for p in hidden) == 0 or sum(counts[p] for p in hidden) >= FEWEST
+        assert sum(counts[p] for p in hidden) == 0 or sum(counts[p] for p in hidden) >= BASE_MINIMUM
+
+
+def row(sizes: tuple[int, ...], counts: tuple[int, ...]) -> tuple[int | None, ...]:
+    """As it is shown where groups of these sizes have the code so many times."""
+    groups = groups_of(*sizes)
+    code = set().union(*(set(sorted(g.voices)[:n]) for g, n in zip(groups, counts, strict=True)))
+    return tuple(by_group(code, groups))
+
+
+def test_what_the_order_of_hiding_would_tell_hides_the_row() -> None:
+    assert row((20, 20, 20), (5, 5, 4)) == (None, None, None)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(5, 10), min_size=2, max_size=4), st.data())
+def test_no_small_number_has_one_solution_for_who_knows_the_total_and_the_rule(
+    drawn: list[int], data: st.DataObject
+) -> None:
+    sizes = tuple(drawn)
+    total = data.draw(st.integers(1, sum(sizes) - 1))
+    rows = [
+        counts
+        for counts in itertools.product(*(range(size + 1) for size in sizes))
+        if sum(counts) == total
+    ]
+    alike: dict[tuple[int | None, ...], list[tuple[int, ...]]] = {}
+    for counts in rows:
+        alike.setdefault(row(sizes, counts), []).append(counts)
+    for shown, solutions in alike.items():
+        for place in (p for p, count in enumerate(shown) if count is None):
+            values = {counts[place] for counts in solutions}
+            assert len(values) > 1 or not any(
+                is_small(part) for n in values for part in (n, sizes[place] - n)
+            ), (sizes, shown, solutions)
+
+
+def test_a_raised_limit_holds_here_too() -> None:
+    code = voices(0, 7) | voices(20, 10)
+    assert by_group(code, groups_of(20, 20), 5) == [7, 10]
+    assert by_group(code, groups_of(20, 20), 10) == [None, None]
 
 
 def test_two_codes_are_hidden_where_any_part_of_the_pair_is_small() -> None:

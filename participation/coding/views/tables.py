@@ -19,6 +19,7 @@ from participation.coding.rules.filters import LAYERS, Layer
 from participation.coding.rules.keys import key_of
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
+from participation.disclosure.services import thresholds_in_force
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import gettext as _
@@ -120,13 +121,14 @@ def _labels(by: str, names: Names) -> Callable[[str], str]:
 
 def _of_groups(codes: Sequence[Code], found: Spoken, label: Callable[[str], str]) -> WorkTable:
     named = sorted((label(key), voices) for key, voices in found.groups.items())
-    groups = shown_groups([Group(name, voices) for name, voices in named])
+    fewest = thresholds_in_force().minimum
+    groups = shown_groups([Group(name, voices) for name, voices in named], fewest)
     if not groups:
         return WorkTable([], [])
     others = _("Others")
     columns = [f"{one.label or others} ({len(one.voices)})" for one in groups]
     rows = [
-        _row(code, by_group(found.codes[code.id], groups))
+        _row(code, by_group(found.codes[code.id], groups, fewest))
         for code in codes
         if code.id in found.codes
     ]
@@ -135,9 +137,10 @@ def _of_groups(codes: Sequence[Code], found: Spoken, label: Callable[[str], str]
 
 def _of_pairs(codes: Sequence[Code], found: Spoken) -> WorkTable:
     used = [code for code in codes if code.id in found.codes]
-    if not used or is_small(len(found.everybody)):
+    fewest = thresholds_in_force().minimum
+    if not used or is_small(len(found.everybody), fewest):
         return WorkTable([], [])
-    pairs = together({code.id: found.codes[code.id] for code in used}, found.everybody)
+    pairs = together({code.id: found.codes[code.id] for code in used}, found.everybody, fewest)
     rows = [_row(one, [pairs[one.id, other.id] for other in used]) for one in used]
     return WorkTable([_("Code"), *(str(code.number) for code in used)], rows)
 
