@@ -108,7 +108,9 @@ def _read_through(year: Year, meeting: Meeting) -> None:
             Material.source_kind == SourceKind.DIALOGUE.value,
             Material.source_public_id == meeting.public_id,
         )
-        .order_by(Material.id.desc(), MaterialText.number, MaterialText.id)
+        .order_by(MaterialText.id)
     ).all()
-    for text in texts[:-LEFT_TO_REVIEW]:
+    # Their numbers are drawn, so their words say which are left: the same in every demo.
+    in_order = sorted(texts, key=lambda text: (-text.material_id, text.text))
+    for text in in_order[:-LEFT_TO_REVIEW]:
         review_text(year.session, year.coordinator, text, [])
