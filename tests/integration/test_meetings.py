@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Material, MaterialText
@@ -217,6 +217,32 @@ def test_a_table_goes_its_way_on_a_phone_without_a_cookie(
     assert "Du har använt 1 av 2" in client.page(placed.headers["Location"])
     assert "checked" in client.page(own), "the same address shows the same dots"
     assert client.get("/t/0000-0000-0000-0000").status_code == 404
+
+
+def test_a_result_that_is_not_published_says_why(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    meeting = closed(session)
+    here = f"/meetings/{meeting.public_id}"
+    session.commit()
+
+    def why() -> str:
+        answer = as_coordinator.submit(f"{here}/publish", {})
+        assert answer.status_code == 303
+        with as_coordinator.session_transaction() as told:
+            return str(told.pop("_flashes", ""))
+
+    assert "Läs alla påståenden först." in why()
+    read_all(session, meeting)
+    publish_meeting(session, SYSTEM, meeting)
+    session.commit()
+    assert "redan publicerat" in why()
+    withdraw_meeting(session, SYSTEM, meeting, "Fel antal")
+    session.execute(
+        delete(MeetingDot).where(MeetingDot.table_id == sit_at(session, meeting).table.id)
+    )
+    session.commit()
+    assert "alarm" in why()
 
 
 def test_when_too_many_write_at_once_the_words_are_given_back(

@@ -54,7 +54,11 @@ def publish(public_id: str) -> Any:
     except StillPublished:
         flash(_("It is published already. Withdraw it before you publish it anew."), "warning")
         return see_other("meetings.one_meeting", public_id=public_id)
-    except (NotAllRead, DisclosureRefused):
+    except NotAllRead:
+        flash(_("Read every statement first."), "warning")
+        return see_other("meetings.one_meeting", public_id=public_id)
+    except DisclosureRefused as problem:
+        flash(problem.message, "alarm")
         return see_other("meetings.ask_publish", public_id=public_id)
     flash(_("The result is published."))
     return see_other("meetings.result", public_id=public_id)
