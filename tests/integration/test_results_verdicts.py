@@ -11,7 +11,7 @@ from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
 from participation.foundation.permissions import SYSTEM
 from participation.results.models import Finding, FindingVerdict, FindingVerdictAsk
-from participation.results.queries.verdicts import heard, verdict_counts
+from participation.results.queries.verdicts import heard
 from participation.results.rules.findings import FindingDraft
 from participation.results.rules.verdicts import (
     ShownVerdict,
@@ -50,7 +50,7 @@ def test_a_verdict_given_twice_counts_once_and_the_last_one_stands(
 ) -> None:
     asked = ask(session, finding, yes=2)
     give_verdict(session, asked, "yes-0", Verdict.NO, "Inte hos oss.")
-    assert verdict_counts(session, asked) == VerdictCounts(yes=1, no=1)
+    assert heard(session, finding).counts == VerdictCounts(yes=1, no=1)
 
 
 def test_nothing_of_who_or_when_is_kept(session: Session, finding: Finding) -> None:

@@ -163,8 +163,8 @@ def remove_one_statement(code: str, number: int) -> Any:
 @commits
 def begin_dots(code: str) -> Any:
     """A new place at the table. Nothing is kept of it before it has dots."""
-    at = _ready(code)
-    _check_form(at, code)
+    _ready(code)
+    _check_form(code)
     return see_other("at_the_table.dots", code=code, place=in_groups(new_place_code()))
 
 
@@ -249,13 +249,13 @@ def _ready(code: str) -> AtTable:
 def _writing(code: str) -> AtTable:
     """The table, held, with a form that came from its own page."""
     at = _at(code, lock=True)
-    _check_form(at, code)
+    _check_form(code)
     if not _ceilings().writes.take():
         raise Throttled
     return at
 
 
-def _check_form(_at_table: AtTable, code: str) -> None:
+def _check_form(code: str) -> None:
     if not _is_own_form(code):
         abort(HTTPStatus.BAD_REQUEST)
 

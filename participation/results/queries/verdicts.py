@@ -73,16 +73,6 @@ def asked_finding(session: Session, public_id: str) -> tuple[FindingVerdictAsk, 
     return row[0], row[1]
 
 
-def verdict_counts(session: Session, ask: FindingVerdictAsk) -> VerdictCounts:
-    """How many gave each answer (outlet: workroom, or through the gate)."""
-    rows = session.execute(
-        select(FindingVerdict.answer, func.count())
-        .where(FindingVerdict.ask_id == ask.id)
-        .group_by(FindingVerdict.answer)
-    )
-    return VerdictCounts(**{row[0]: row[1] for row in rows})
-
-
 def verdict_words(session: Session, ask: FindingVerdictAsk) -> Sequence[tuple[str, str]]:
     """What was written with which answer, in an order that says nothing about when."""
     rows = session.execute(
