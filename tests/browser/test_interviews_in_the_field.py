@@ -67,6 +67,13 @@ def test_written_offline_killed_opened_again_and_sent_after_the_session_ended(
         take_along(page, address, audit.public_id)
         context.set_offline(True)
         write(page, "Hon äter helst ensam. 👋🏽")
+        page.evaluate("put = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = null")
+        page.fill("[data-question='1']", "Orolig.")
+        page.dispatch_event("#lock", "submit")  # as when nobody has touched it for a while
+        page.wait_for_selector("#said:not([hidden])")  # the device is full, and the form stays
+        assert page.is_visible("#notes")
+        assert page.input_value("[data-question='1']") == "Orolig."
+        page.evaluate("void (IDBObjectStore.prototype.put = put)")
         page.fill("[data-question='1']", "Lugn.")
         wait_until_saved(page)
         kill(tmp_path)

@@ -491,7 +491,7 @@ async function throwAway() {
 }
 async function lock() {
   if (!pinKey) return;
-  if (now) await save().catch(() => {});
+  try { await save(); } catch { return; } /* what could not be saved stays, and the form says so */
   now = null;
   pinKey = null;
   audits = [];
@@ -543,7 +543,7 @@ async function beginWriting() {
   addEventListener("online", () => { line(); send(); });
   addEventListener("offline", line);
   let idle;
-  const wait = () => { clearTimeout(idle); idle = setTimeout(lock, IDLE_MS); };
+  const wait = () => { clearTimeout(idle); idle = setTimeout(() => lock().then(wait), IDLE_MS); };
   for (const sign of ["input", "keydown", "pointerdown"]) addEventListener(sign, wait, { passive: true });
   line();
   await home();
