@@ -5,10 +5,17 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
-from participation.coding.models import Code, Codebook, Excerpt, Material, MaterialText
-from participation.coding.queries.double import sample
+from participation.coding.models import (
+    Code,
+    Codebook,
+    CodingAssignment,
+    CodingRound,
+    Excerpt,
+    Material,
+    MaterialText,
+)
 from participation.coding.rules.drafts import CodebookDraft, CodeDraft, SourceKind, ThemeDraft
 from participation.coding.rules.passages import Mask, masks_from_json, moved
 from participation.coding.rules.urgent import Outcome
@@ -113,7 +120,7 @@ def _code_double(year: Year, first: Actor, material: Material) -> None:
         year.session, first, material, second_account_id=second.account_id or 0, size=SAMPLE, seed=7
     )
     codes = sorted(year.coded.codes.values(), key=lambda code: code.number)
-    for number, text in enumerate(sample(year.session, drawn)):
+    for number, text in enumerate(_same_in_every_demo(year, drawn, material)):
         put = [one for one in _own(year, first, text) if (number + one.code_id) % UNLIKE]
         for one in put:
             code = year.session.get_one(Code, one.code_id)
@@ -131,6 +138,18 @@ def _code_double(year: Year, first: Actor, material: Material) -> None:
         if put[0].excerpt.coder_account_id == first.account_id
     ]
     settle(year.session, first, drawn, kept)
+
+
+def _same_in_every_demo(
+    year: Year, drawn: CodingRound, material: Material
+) -> Sequence[MaterialText]:
+    """The sample chosen by its words: a draw goes by ids, which are new in every demo."""
+    read = [text for text in _texts(year, material) if text.reviewed_at is not None]
+    chosen = sorted(read, key=lambda text: text.text)[:SAMPLE]
+    year.session.execute(delete(CodingAssignment).where(CodingAssignment.round_id == drawn.id))
+    year.session.add_all(CodingAssignment(round_id=drawn.id, text_id=text.id) for text in chosen)
+    year.session.flush()
+    return chosen
 
 
 def _own(year: Year, coder: Actor, text: MaterialText) -> Sequence[Excerpt]:

@@ -11,7 +11,8 @@ from tests.support.examples import FROM_DEMO
 
 MATERIAL = (
     "select m.public_id from materials m join material_texts t on t.material_id = m.id "
-    "where m.codebook_id is not null and t.reviewed_at is not null and t.set_aside_at is null "
+    "where m.codebook_id is not null and t.reviewed_at is not null "
+    "and not exists (select 1 from text_states s where s.text_id = t.id) "
     "and not exists (select 1 from excerpts e where e.text_id = t.id) order by m.id limit 1"
 )
 
@@ -61,7 +62,7 @@ def _publish(page: Page, site: ServedDemo) -> None:
     """The gate says no until somebody has read and approved the quote."""
     draft = _value(site, FROM_DEMO["draft_finding"])
     page.goto(f"{site.url}/results/findings/{draft}")
-    publish = page.locator("form[action$='/publish'] button")
+    publish = page.locator("a[href$='/publish']")
     approve = page.locator("form[action$='/approve'] button")
     expect(publish).to_have_count(0)
     while approve.count():
@@ -69,6 +70,9 @@ def _publish(page: Page, site: ServedDemo) -> None:
             approve.first.click()
     with page.expect_navigation():
         publish.click()
+    expect(page.locator("h1")).to_have_text("Publicera lärdomen?")
+    with page.expect_navigation():
+        page.click("form[action$='/publish'] button")
     with site.demo.sessions() as session:
         finding = session.scalars(select(Finding).where(Finding.public_id == draft)).one()
         assert finding.state == "published"
