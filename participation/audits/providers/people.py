@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from participation.audits import queries
-from participation.audits.queries.consents import consents_said_by
+from participation.audits.queries.consents import consents_said_by, has_part
 from participation.audits.queries.debriefs import debriefs_of
 from participation.audits.services import leave_teams
 from participation.audits.services.merging import move_team_places
@@ -23,11 +23,11 @@ class AuditorData:
     """What audits hold about one person: the teams they are or were in."""
 
     def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
+        if not has_part(session, account_id):
+            return
         places = queries.places_of(session, account_id)
         diary = debriefs_of(session, account_id)
         consents = consents_said_by(session, account_id)
-        if not (places or diary or consents):
-            return
         yield DataSection(
             title=_("User audits"),
             rows=tuple((_("In the team of"), audit.title) for place, audit in places),

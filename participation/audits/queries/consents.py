@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from participation.audits.models import Audit, AuditConsent, AuditTeamMember
+from participation.audits.models import Audit, AuditConsent, AuditDebrief, AuditTeamMember
 
 
 @dataclass(frozen=True)
@@ -55,3 +55,12 @@ def consents_said_by(session: Session, account_id: int) -> Sequence[tuple[AuditC
         .order_by(AuditConsent.id)
     )
     return [(said, audit) for said, audit in rows]
+
+
+def has_part(session: Session, account_id: int) -> bool:
+    """Whether audits hold anything about the person. One query, for most people the only one."""
+    held = (
+        exists().where(of.account_id == account_id)
+        for of in (AuditTeamMember, AuditDebrief, AuditConsent)
+    )
+    return bool(session.scalar(select(or_(*held))))
