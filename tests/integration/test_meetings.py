@@ -67,7 +67,7 @@ def written(session: Session, people: int = 12) -> Meeting:
     return meeting
 
 
-def closed(session: Session, participants: int = 9) -> Meeting:
+def closed(session: Session, participants: int = 12) -> Meeting:
     meeting = written(session)
     close_meeting(session, SYSTEM, meeting, participants)
     return meeting
@@ -290,7 +290,10 @@ def test_who_leads_opens_closes_reads_and_publishes(
     here = f"/meetings/{meeting.public_id}"
     session.commit()
     assert "Hur många deltog" in as_coordinator.submit(f"{here}/close", {"participants": ""}).text
-    as_coordinator.submit(f"{here}/close", {"participants": "9"})
+    assert (
+        "Räkna en gång till" in as_coordinator.submit(f"{here}/close", {"participants": "1"}).text
+    )
+    as_coordinator.submit(f"{here}/close", {"participants": "12"})
     assert "Läs 2 påståenden" in as_coordinator.page(here)
     assert "Ring Anna Karlsson" not in as_coordinator.page(here), "not before it is opened to read"
     assert "Ring [namn]" in as_coordinator.page(f"{here}/statements/2")

@@ -1,6 +1,6 @@
 """Leading meetings, writing at a table, and what becomes of it."""
 
-from participation.meetings.services.closing import close_meeting, forget_table
+from participation.meetings.services.closing import FewerThanDots, close_meeting, forget_table
 from participation.meetings.services.leading import (
     MeetingDraft,
     add_table,
@@ -29,6 +29,7 @@ from participation.meetings.services.writing import (
 )
 
 __all__ = [
+    "FewerThanDots",
     "MeetingDraft",
     "NotAllRead",
     "NotOpen",

@@ -12,10 +12,18 @@ from participation.foundation.i18n import DEFAULT_LOCALE, pgettext, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
 from participation.meetings.models import Meeting, MeetingNote, MeetingStatement, MeetingTable
+from participation.meetings.queries.leading import counted_dots
 from participation.meetings.rules.states import MeetingState
 from participation.meetings.services.holding import hold_meeting, hold_tables
 from participation.meetings.services.leading import ABOUT
 from participation.meetings.services.publishing import withdraw_standing
+
+
+class FewerThanDots(Conflict):
+    """More people have placed dots than are said to have come."""
+
+    code = "fewer_than_dots"
+
 
 NOTES, STATEMENTS = "notes", "statements"
 
@@ -32,11 +40,14 @@ def close_meeting(session: Session, actor: Actor, meeting: Meeting, participants
 
     Raises:
         Conflict: it is not open.
+        FewerThanDots: `participants` are fewer than those who placed dots.
     """
     hold_tables(session, meeting)
     hold_meeting(session, meeting)
     if meeting.state != MeetingState.OPEN:
         raise Conflict
+    if participants < counted_dots(session, meeting)[0]:
+        raise FewerThanDots
     meeting.state, meeting.participants = MeetingState.CLOSED.value, participants
     notes = _drafts(session, meeting, MeetingNote)
     statements = _drafts(session, meeting, MeetingStatement)

@@ -28,6 +28,7 @@ from participation.meetings.rules.states import (
     MeetingState,
 )
 from participation.meetings.services import (
+    FewerThanDots,
     add_table,
     change_meeting,
     close_meeting,
@@ -144,10 +145,13 @@ def close(public_id: str) -> Any:
     if form.validate_on_submit():
         try:
             close_meeting(db(), actor(), found, form.participants.data or 0)
+        except FewerThanDots:
+            form.participants.errors = [_("More people than that have placed dots. Count again.")]
         except Conflict:
             return _not_open(found)
-        flash(_("The meeting is closed. What was written waits for its review in the coding."))
-        return see_other("meetings.one_meeting", public_id=public_id)
+        else:
+            flash(_("The meeting is closed. What was written waits for its review in the coding."))
+            return see_other("meetings.one_meeting", public_id=public_id)
     return render(
         "meetings/close.html", meeting=found, form=form, lines=queries.tables_of(db(), found)
     )
