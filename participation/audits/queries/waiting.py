@@ -128,7 +128,7 @@ def _with(session: Session, condition: ColumnElement[bool]) -> Sequence[Audit]:
 def calls_wanted(session: Session, actor: Actor) -> Sequence[Audit]:
     """Audits where an auditor wants somebody to call, for those who lead."""
     wanted = exists().where(AuditDebrief.audit_id == Audit.id, AuditDebrief.wants_call)
-    return _with_units(session, is_led_by(actor), wanted)
+    return _with(session, is_led_by(actor) & wanted)
 
 
 def consents_to_give(session: Session, actor: Actor) -> Sequence[Audit]:
@@ -141,14 +141,4 @@ def consents_to_give(session: Session, actor: Actor) -> Sequence[Audit]:
     )
     waits = or_(is_in_team(actor) & ~own, is_ordered_by(actor) & ~is_in_team(actor) & ~of_unit)
     is_open = Audit.state.in_(COMPLETED) & Audit.published_on.is_(None)
-    return _with_units(session, waits, is_open)
-
-
-def _with_units(session: Session, *conditions: ColumnElement[bool]) -> Sequence[Audit]:
-    return session.scalars(
-        select(Audit)
-        .join(Unit, Unit.id == Audit.unit_id)
-        .where(*conditions)
-        .options(joinedload(Audit.unit))
-        .order_by(Audit.period_from, Audit.id)
-    ).all()
+    return _with(session, waits & is_open)

@@ -9,6 +9,7 @@ from participation.audits import queries
 from participation.audits.forms import FollowUpForm, OrderForm, StepForm
 from participation.audits.queries.agreements import waits_for_yes
 from participation.audits.rules.states import (
+    COMPLETED,
     FOLLOW_UP_DAYS,
     STATE_LABELS,
     STATE_SHAPES,
@@ -204,6 +205,13 @@ def _order_form(**values: Any) -> OrderForm:
     return form
 
 
+def _must_consent(lens: queries.Lens) -> bool:
+    """Whether unit or auditor has yet to say if everybody may read the summary."""
+    if lens.state not in COMPLETED or lens.audit.is_published:
+        return False
+    return any(one.id == lens.audit.id for one in queries.consents_to_give(db(), actor()))
+
+
 def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
     own = queries.own_place(db(), lens, actor()) if lens.is_team else None
     moves = [to for to in lens.next_moves if to is not AuditState.FOLLOWED_UP]
@@ -218,6 +226,10 @@ def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
         onward=onward,
         missing=missing_before(db(), lens.audit, onward) if onward else "",
         mend_at=MEND_AT.get(onward) if onward else None,
+        must_tell=lens.is_unit
+        and lens.state in (AuditState.TEAM_READY, AuditState.PREPARING)
+        and lens.audit.users_told_on is None,
+        must_consent=_must_consent(lens),
         waits_for_yes=lens.is_unit and waits_for_yes(db(), lens.audit),
         to_coding=lens.is_team and lens.state is AuditState.ANALYSING,
         must_declare=own is not None and own.declared_at is None,
