@@ -246,13 +246,14 @@ def test_a_result_that_is_not_published_says_why(
 
 
 def test_when_too_many_write_at_once_the_words_are_given_back(
-    client: CheckingClient, session: Session
+    client: CheckingClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meeting = make_open_meeting(session)
     notes = f"/t/{in_groups(table_code(meeting.public_id, 1))}/notes"
     session.commit()
     said = {**form_of(client.page(notes)), "text": "Vi pratade länge."}
-    client.application.extensions[CEILINGS].writes = TokenBucket(burst=0, per_second=0)
+    none = TokenBucket(burst=0, per_second=0)
+    monkeypatch.setattr(client.application.extensions[CEILINGS], "writes", none)
     crowded = client.post(notes, data=said)
     assert crowded.status_code == 429
     assert "Vi pratade länge." in crowded.text
