@@ -121,9 +121,9 @@ def _code_double(year: Year, first: Actor, material: Material) -> None:
     )
     codes = sorted(year.coded.codes.values(), key=lambda code: code.number)
     for number, text in enumerate(_same_in_every_demo(year, drawn, material)):
-        put = [one for one in _own(year, first, text) if (number + one.code_id) % UNLIKE]
-        for one in put:
-            code = year.session.get_one(Code, one.code_id)
+        own = [(one, year.session.get_one(Code, one.code_id)) for one in _own(year, first, text)]
+        put = [(one, code) for one, code in own if (number + code.number) % UNLIKE]
+        for one, code in put:
             apply_code(year.session, second, text, code, start=one.start, end=one.end)
         if number % UNLIKE == 3:
             extra = codes[number % len(codes)]
@@ -135,7 +135,7 @@ def _code_double(year: Year, first: Actor, material: Material) -> None:
     kept = [
         place
         for place, put in places.items()
-        if put[0].excerpt.coder_account_id == first.account_id
+        if any(one.excerpt.coder_account_id == first.account_id for one in put)
     ]
     settle(year.session, first, drawn, kept)
 
