@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.audits.models import Audit, AuditPoint, AuditProposal, AuditStep
+from participation.audits.queries.analysis import REPORT_WORDS
 from participation.audits.queries.lenses import (
     Lens,
     is_in_team,
@@ -132,7 +133,7 @@ class PublicSummary:
 
 def told_now(session: Session, audit: Audit) -> dict[str, Any]:
     """The report's words as they are written now."""
-    names = ("target_group", "summary", "easy_summary", "method", "independence", "team_note")
+    names = ("target_group", *REPORT_WORDS)
     return {
         "title": audit.title,
         **{name: getattr(audit, name) for name in names},

@@ -15,6 +15,7 @@ from participation.audits.models import (
     AuditTeamMember,
 )
 from participation.audits.queries import mark_of_interview
+from participation.audits.queries.analysis import REF_PREFIX
 from participation.audits.rules.field import CHANGED_HERE, DepositState
 from participation.audits.rules.information import is_consent
 from participation.audits.rules.notes import pieces, whole_text
@@ -34,7 +35,7 @@ from participation.foundation.permissions import Actor
 
 def source_ref(interview: AuditInterview) -> str:
     """How coding names the voice of an interview; deletion comes by it."""
-    return f"audit-interview:{interview.public_id}"
+    return REF_PREFIX + interview.public_id
 
 
 class NoConsent(Conflict):

@@ -1,10 +1,11 @@
 """The public summary: with everybody's consent, past the gate, into the ledger."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.audits.models import Audit, AuditConsent, AuditInterview
+from participation.audits.models import Audit, AuditConsent
 from participation.audits.queries import SEARCH_SOURCE, audit_document, proposals_of
+from participation.audits.queries.analysis import interviews_held
 from participation.audits.queries.consents import consents_of
 from participation.audits.queries.reports import told_now
 from participation.audits.rules.states import COMPLETED
@@ -126,10 +127,7 @@ def _check_voices(session: Session, audit: Audit) -> None:
 
 
 def _has_enough_voices(session: Session, audit: Audit) -> bool:
-    held = session.scalar(
-        select(func.count(AuditInterview.id)).where(AuditInterview.audit_id == audit.id)
-    )
-    return (held or 0) >= thresholds_in_force().minimum
+    return interviews_held(session, audit) >= thresholds_in_force().minimum
 
 
 def _share_promises(session: Session, audit: Audit, *, is_public: bool) -> None:

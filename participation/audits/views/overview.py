@@ -8,6 +8,7 @@ from flask import flash, request
 from participation.audits import queries
 from participation.audits.forms import FollowUpForm, OrderForm, StepForm
 from participation.audits.queries.agreements import waits_for_yes
+from participation.audits.queries.doubts import doubtful_words
 from participation.audits.rules.states import (
     COMPLETED,
     FOLLOW_UP_DAYS,
@@ -27,7 +28,6 @@ from participation.audits.services import (
     write_follow_up,
 )
 from participation.audits.views.blueprint import audit_page, audits
-from participation.audits.views.doubts import doubtful_words
 from participation.county.queries import unit_by_public_id
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.clock import today
@@ -122,7 +122,7 @@ def step(public_id: str, wanted: str) -> Any:
             wanted=to,
             step=STEP_LABELS[to],
             to_consider=to_consider,
-            **(doubtful_words(lens.audit) if to is AuditState.REPORTED else {}),
+            **(doubtful_words(db(), lens.audit) if to is AuditState.REPORTED else {}),
             note=form["note"].data or "",
         )
     try:

@@ -8,6 +8,7 @@ from participation.audits import queries
 from participation.audits.forms import PointForm, ProposalForm, ReportForm
 from participation.audits.queries.analysis import REPORT_WORDS, mark_of_report
 from participation.audits.queries.consents import consents_of
+from participation.audits.queries.doubts import doubtful_words
 from participation.audits.rules.states import COMPLETED
 from participation.audits.services import (
     NotReady,
@@ -22,7 +23,6 @@ from participation.audits.services import (
 from participation.audits.services.interviews import ChangedMeanwhile
 from participation.audits.views import words
 from participation.audits.views.blueprint import audit_page, audits
-from participation.audits.views.doubts import doubtful_words
 from participation.audits.views.words import CHANGED_MEANWHILE
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.errors import NotFound
@@ -172,7 +172,7 @@ def _publish(lens: queries.Lens) -> str:
         lens,
         "report",
         consents=consents_of(db(), lens.audit),
-        **doubtful_words(lens.audit),
+        **doubtful_words(db(), lens.audit),
     )
 
 

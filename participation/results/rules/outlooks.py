@@ -131,6 +131,11 @@ def _reasons(outlook: Outlook, kept: Iterable[BreakdownFate], minimum: int) -> I
 
 
 def _sentences(minimum: int) -> Mapping[Why, str]:
+    return {**_of_questions(minimum), **_of_groups(minimum)}
+
+
+def _of_questions(minimum: int) -> Mapping[Why, str]:
+    """Why something of a question is left out for everybody."""
     return {
         Why.FEW: _(
             "Hidden: fewer than %(minimum)s people answered, or all who answered said the same.",
@@ -146,6 +151,12 @@ def _sentences(minimum: int) -> Mapping[Why, str]:
             "A question that only some were asked is hidden where the number of them would show "
             "what a few answered before."
         ),
+    }
+
+
+def _of_groups(minimum: int) -> Mapping[Why, str]:
+    """Why something is left out group by group, or beside everything else."""
+    return {
         Why.ROWS: _(
             "Groups hidden: in one of them fewer than %(minimum)s gave an answer, and another "
             "goes with it so that it cannot be worked out.",
