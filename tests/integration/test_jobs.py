@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from participation.foundation.clock import frozen_at, now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.jobs import Job, JobProgress, JobState, Schedule, enqueue
+from participation.foundation.jobs.models import TITLE_LENGTH
 from participation.foundation.jobs.queries import job_for
 from participation.foundation.jobs.rules import MAX_TRIES
 from participation.foundation.jobs.runner import JobRunner
@@ -46,6 +47,17 @@ def queue(session: Session, **values: Any) -> Job:
     job = enqueue(session, "test", **values)
     session.commit()
     return job
+
+
+def test_a_title_that_is_too_long_for_the_page_is_cut_at_a_word(session: Session) -> None:
+    name = "Hur var det att få stöd av flera verksamheter samtidigt? " * 4
+
+    job = enqueue(session, "publish", title=f"Publicerar {name}")
+    session.flush()
+
+    assert len(job.title) <= TITLE_LENGTH
+    assert job.title.startswith("Publicerar Hur var det")
+    assert job.title.endswith(" …")
 
 
 def test_a_job_runs_once_and_keeps_its_result(

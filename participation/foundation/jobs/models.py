@@ -10,6 +10,8 @@ from participation.foundation.clock import now
 from participation.foundation.db import Base, Created, PublicId
 from participation.foundation.jobs.rules import JobState
 
+TITLE_LENGTH = 120
+
 
 class Job(PublicId, Created, Base):
     """One piece of background work.
@@ -27,7 +29,7 @@ class Job(PublicId, Created, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(60))
-    title: Mapped[str] = mapped_column(String(120), default="")
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH), default="")
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[str] = mapped_column(String(12), default=JobState.QUEUED)
     once_key: Mapped[str | None] = mapped_column(String(120), unique=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict, NotFound
-from participation.foundation.jobs.models import Job
+from participation.foundation.jobs.models import TITLE_LENGTH, Job
 from participation.foundation.jobs.rules import JobState
 
 
@@ -26,6 +27,7 @@ def enqueue(
 ) -> Job:
     """Queue a job in the caller's transaction; `payload` is JSON: ids, never personal text.
 
+    A `title` that is too long for the page is cut at a word.
     With `once_key`, a job that already has the key is returned instead of a second one.
     """
     existing = _with_key(session, once_key)
@@ -33,7 +35,7 @@ def enqueue(
         return existing
     job = Job(
         kind=kind,
-        title=title,
+        title=shorten(title, TITLE_LENGTH, placeholder=" …"),
         payload=dict(payload or {}),
         created_by_account_id=created_by_account_id,
         run_after=run_after or now(),

@@ -16,6 +16,7 @@ from participation.foundation.clock import now, today
 from participation.foundation.crypto import email_index, new_token, token_hash
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
+from participation.foundation.i18n import gettext as _
 from participation.foundation.jobs.services import enqueue
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.outbox.services import queue_mail
@@ -334,7 +335,7 @@ def _queue(session: Session, actor: Actor, taken: BankImport, kind: str) -> None
         session,
         kind,
         {"import": taken.public_id},
-        title="Import",
+        title=_("People from a file"),
         created_by_account_id=actor.account_id,
     )
     taken.job_public_id = job.public_id

@@ -13,6 +13,7 @@ from participation.disclosure.services import thresholds_in_force
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
+from participation.foundation.i18n import gettext as _
 from participation.foundation.jobs import enqueue
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
@@ -53,7 +54,11 @@ def order_export(
     session.add(made)
     session.flush()
     job = enqueue(
-        session, EXPORT_JOB, {"export_id": made.id}, created_by_account_id=actor.account_id
+        session,
+        EXPORT_JOB,
+        {"export_id": made.id},
+        title=_("A file with answers"),
+        created_by_account_id=actor.account_id,
     )
     made.job_public_id = job.public_id
     log_event(

@@ -119,9 +119,17 @@ def _order(
             "attributes": [one.value for one in wanted.attributes],
             "with_figures": wanted.with_figures,
         },
+        title=_title(survey_round, wanted.kind),
         created_by_account_id=actor.account_id,
         once_key=f"{wanted.kind}:{survey_round.id}:{tried}",
     )
+
+
+def _title(survey_round: SurveyRound, kind: str) -> str:
+    name = survey_round.version.questionnaire.title
+    if kind == PREVIEW_KIND:
+        return _("What the gate lets through of %(name)s", name=name)
+    return _("Publishing %(name)s", name=name)
 
 
 @dataclass(frozen=True)
