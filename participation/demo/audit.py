@@ -144,7 +144,8 @@ def _interview(year: Year, audit: Audit, written: dict[str, Any]) -> dict[str, A
                 audit,
                 respondent_role=interview["role"],
                 held_week=week_of(on),
-                notes=interview["text"],
+                notes=interview.get("text", ""),
+                answers=interview.get("answers"),
                 consent_version=consent_version(),
             )
     return found

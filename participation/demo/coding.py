@@ -163,13 +163,21 @@ def _own(year: Year, coder: Actor, text: MaterialText) -> Sequence[Excerpt]:
 def code_interviews(year: Year, audit_public_id: str, written: Sequence[dict[str, Any]]) -> None:
     """An audit's interviews, read and coded by the second coordinator."""
     actor = year.actor(SECOND_COORDINATOR)
-    entries = {plain(entry["text"]).strip(): entry for entry in written}
+    entries = {plain(piece["text"]).strip(): piece for piece in _pieces_of(written)}
     (material,) = _materials(year, SourceKind.AUDIT, audit_public_id)
     for text in _texts(year, material):
         entry = entries[text.text]
         hidden = _review(year, actor, text, entry)
         year.session.add_all(_excerpts(year, actor, text, entry, hidden))
     year.session.flush()
+
+
+def _pieces_of(written: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each answer of each interview, and what was noted beside, with the spans that stand in it."""
+    for entry in written:
+        for words in (*entry.get("answers", {}).values(), entry.get("text", "")):
+            spans = [span for span in entry["spans"] if span["text"] in words]
+            yield {**entry, "text": words, "spans": spans}
 
 
 def _codes_of(year: Year, book: Codebook) -> dict[str, Code]:

@@ -195,8 +195,10 @@ def test_what_is_saved_while_the_analysis_begins_reaches_coding_or_is_refused(
     with pytest.raises(Conflict):
         change_interview(colleague, SYSTEM, stale, opened, **words(notes="För sent."))  # type: ignore[arg-type]
     colleague.rollback()
-    texts = session.scalars(select(MaterialText.text)).all()
-    assert texts == [f"Hur är en vanlig dag?\nBra.\n\n{NOTES}"]
+    texts = session.execute(
+        select(MaterialText.question, MaterialText.text).order_by(MaterialText.number)
+    ).all()
+    assert texts == [("Hur är en vanlig dag?", "Bra."), ("", NOTES)]
 
 
 def test_changing_what_was_forgotten_meanwhile_is_as_if_it_never_was(

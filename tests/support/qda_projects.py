@@ -72,4 +72,5 @@ def _text(
         text=words,
         codings=tuple(sorted(codings)),
         values=values,
+        question=draw(NAMES),
     )

@@ -1,19 +1,25 @@
-"""The words of an interview as one text, in pieces that coding takes whole. Pure."""
+"""The words of an interview, answer by answer, in pieces that coding takes whole. Pure."""
 
 from collections.abc import Iterable, Mapping
 
 
-def whole_text(questions: Mapping[int, str], answers: Mapping[int, str], notes: str) -> str:
-    """What was said, question by question, and what was noted beside.
+def said_pieces(
+    questions: Mapping[int, str], answers: Mapping[int, str], notes: str, longest: int
+) -> list[tuple[str, str]]:
+    """(question, words): what was said to each question, then what was noted beside.
 
-    >>> whole_text({1: "Hur är det?"}, {1: "Bra."}, "Trött.")
-    'Hur är det?\\nBra.\\n\\nTrött.'
+    The question is a label of its own: it is asked of everybody, so nobody said it.
+
+    >>> said_pieces({1: "Hur är det?"}, {1: "Bra.", 2: "Nej."}, "Trött.", 100)
+    [('Hur är det?', 'Bra.'), ('', 'Nej.'), ('', 'Trött.')]
     """
-    parts = [
-        f"{questions[number]}\n{said}" if number in questions else said
-        for number, said in sorted(answers.items())
+    said = [(questions.get(number, ""), words) for number, words in sorted(answers.items())]
+    return [
+        (question, piece)
+        for question, words in (*said, ("", notes))
+        if words.strip()
+        for piece in pieces(words, longest)
     ]
-    return "\n\n".join(part for part in (*parts, notes) if part.strip())
 
 
 def pieces(text: str, longest: int) -> Iterable[str]:

@@ -18,7 +18,7 @@ from participation.audits.queries import mark_of_interview
 from participation.audits.queries.analysis import REF_PREFIX
 from participation.audits.rules.field import CHANGED_HERE, DepositState
 from participation.audits.rules.information import is_consent
-from participation.audits.rules.notes import pieces, whole_text
+from participation.audits.rules.notes import said_pieces
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import is_week
 from participation.coding.models import Material
@@ -201,15 +201,17 @@ def add_to_material(
         is_fictional=audit.is_fictional,
         texts=[
             MaterialTextDraft(
-                text=piece,
+                text=words,
+                question=question,
+                part=part,
                 source_ref=source_ref(interview),
                 respondent_role=interview.respondent_role or None,
                 municipality_code=unit.municipality_code,
                 unit_id=unit.id,
                 area_id=audit.area_id,
             )
-            for interview, words in _words_of(session, audit, interviews)
-            for piece in pieces(words, LONGEST_TEXT)
+            for interview, said in _words_of(session, audit, interviews)
+            for part, (question, words) in enumerate(said, start=1)
         ],
     )
     for interview in interviews:
@@ -220,8 +222,8 @@ def add_to_material(
 
 def _words_of(
     session: Session, audit: Audit, interviews: Sequence[AuditInterview]
-) -> Sequence[tuple[AuditInterview, str]]:
-    """Each interview with all that was said in it, question by question."""
+) -> Sequence[tuple[AuditInterview, Sequence[tuple[str, str]]]]:
+    """Each interview with all that was said in it: (question, words), in order."""
     questions = {
         question.number: question.text
         for question in session.scalars(
@@ -236,7 +238,10 @@ def _words_of(
     ):
         answers.setdefault(answer.interview_id, {})[answer.question_number] = answer.text
     return [
-        (interview, whole_text(questions, answers.get(interview.id, {}), interview.notes))
+        (
+            interview,
+            said_pieces(questions, answers.get(interview.id, {}), interview.notes, LONGEST_TEXT),
+        )
         for interview in interviews
     ]
 

@@ -60,6 +60,9 @@ class MaterialCoder(Base):
 class MaterialText(PublicId, Base):
     """One voice's words, with the attributes a reader needs and never a person.
 
+    `question`: what these words answer, where one material holds answers to several questions. It
+    is a label and no part of the text: nothing in it is coded, hidden, searched or learnt from.
+
     Until `reviewed_at` the text is as it was written. The review replaces what points to somebody
     with a mark such as "[namn]", listed in `masks` (start, end, kind; Unicode code points), and
     the original is gone from here. `source_ref` names the voice to its source: the same for all
@@ -88,6 +91,7 @@ class MaterialText(PublicId, Base):
     material_id: Mapped[int] = mapped_column(ForeignKey("materials.id"))
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    question: Mapped[str] = mapped_column(Text, default="", server_default="")
     language: Mapped[str] = mapped_column(String(8), default="sv")
     respondent_role: Mapped[str | None] = mapped_column(String(20))
     municipality_code: Mapped[str | None] = mapped_column(

@@ -50,10 +50,16 @@ def age_label(band: str | None) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class MaterialTextDraft:
-    """One voice's words. `source_ref` is the same for all texts of one voice and names nobody."""
+    """One voice's words. `source_ref` is the same for all texts of one voice and names nobody.
+
+    `question`: what they answer, a label above the text. `part`: where they stand among the texts
+    of their voice, from 1; 0 where that order says nothing.
+    """
 
     text: str
     source_ref: str
+    question: str = ""
+    part: int = 0
     respondent_role: str | None = None
     municipality_code: str | None = None
     unit_id: int | None = None

@@ -32,7 +32,7 @@ def take_material(
 
     Called again for the same source and question, it adds the voices that are new, so the caller
     may repeat it. Blank texts are left out. The order of the texts says nothing about who
-    answered when: they are numbered by a hash.
+    answered when: they are numbered by a hash, those of one voice that have an order together.
 
     Raises:
         ValueError: `source_kind` is unknown.
@@ -87,12 +87,13 @@ def _add_texts(session: Session, material: Material, drafts: Sequence[MaterialTe
         select(func.max(MaterialText.number)).where(MaterialText.material_id == material.id)
     )
     new = [d for d in drafts if d.text.strip() and d.source_ref not in known]
-    ordered = sorted(new, key=_place)
+    ordered = sorted(new, key=lambda draft: (_place(draft), draft.part))
     session.add_all(
         MaterialText(
             material_id=material.id,
             number=number,
             text=plain(draft.text).strip()[:LONGEST_TEXT],
+            question=" ".join(plain(draft.question).split()),
             language=draft.language,
             respondent_role=draft.respondent_role,
             municipality_code=draft.municipality_code,
@@ -107,7 +108,8 @@ def _add_texts(session: Session, material: Material, drafts: Sequence[MaterialTe
 
 
 def _place(draft: MaterialTextDraft) -> str:
-    return hashlib.sha256(f"{draft.source_ref}\0{draft.text}".encode()).hexdigest()
+    words = "" if draft.part else draft.text
+    return hashlib.sha256(f"{draft.source_ref}\0{words}".encode()).hexdigest()
 
 
 def forget_material(session: Session, source_ref: str) -> int:

@@ -270,6 +270,7 @@ class _Sources:
             codings=tuple(sorted(set(found), key=_order)),
             values=tuple(known.items()),
             voice=voices.get(own, ""),
+            question=words(raw.node, "Description"),
         )
 
     def _whole(self, node: Node, length: int) -> Iterator[QdaCoding]:

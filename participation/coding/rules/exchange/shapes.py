@@ -72,6 +72,7 @@ class QdaText:
     """One voice's words. `values`: what is known about the voice, variable by variable.
 
     `voice`: the case that several texts of one voice have in common; empty for a text alone.
+    `question`: what the words answer, beside them.
     """
 
     guid: str
@@ -80,6 +81,7 @@ class QdaText:
     codings: tuple[QdaCoding, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     voice: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,17 +34,21 @@ def workbook(
     """Three sheets. `titles`: what may be known about a voice; `texts`: by the id lines use."""
     codes = {line.number: f"{line.number} {line.code}" for line in sorted(found, key=_order)}
     answer = _("Answer")
+    asked = (_("Question"),) if any(text.question for text in texts.values()) else ()
     return xlsx_bytes(
         [
             (
                 _("Passages"),
-                (_("Theme"), _("No."), _("Code"), _("Passage"), answer, *titles, _("Coder")),
-                _passages(titles, texts, found),
+                (
+                    *(_("Theme"), _("No."), _("Code"), _("Passage"), answer, *asked),
+                    *(*titles, _("Coder")),
+                ),
+                _passages(titles, texts, found, has_questions=bool(asked)),
             ),
             (
                 _("Answers and codes"),
-                (_("No."), answer, *titles, *codes.values()),
-                _answers(titles, texts, found, list(codes)),
+                (_("No."), *asked, answer, *titles, *codes.values()),
+                _answers(titles, texts, found, list(codes), has_questions=bool(asked)),
             ),
             (_("Codebook"), (_("Theme"), _("Code"), _("When it is used")), _codes(project)),
         ]
@@ -60,13 +64,22 @@ def _about(titles: Sequence[str], text: QdaText) -> Row:
     return tuple(known.get(title, "") for title in titles)
 
 
+def _asked(text: QdaText, has_questions: bool) -> Row:
+    """What the words answer, where the texts of a material answer different questions."""
+    return (text.question,) if has_questions else ()
+
+
 def _passages(
-    titles: Sequence[str], texts: Mapping[int, QdaText], found: Sequence[Line]
+    titles: Sequence[str],
+    texts: Mapping[int, QdaText],
+    found: Sequence[Line],
+    *,
+    has_questions: bool,
 ) -> Iterator[Row]:
     for line in sorted(found, key=_order):
         text = texts[line.text_id]
         words = text.text[line.start : line.end]
-        about = _about(titles, text)
+        about = (*_asked(text, has_questions), *_about(titles, text))
         yield (line.theme, line.number, line.code, words, text.name, *about, line.coder)
 
 
@@ -75,11 +88,14 @@ def _answers(
     texts: Mapping[int, QdaText],
     found: Sequence[Line],
     numbers: Sequence[int],
+    *,
+    has_questions: bool,
 ) -> Iterator[Row]:
     put = {(line.text_id, line.number) for line in found}
     for text_id, text in texts.items():
         marks = (int((text_id, number) in put) for number in numbers)
-        yield (text.name, text.text, *_about(titles, text), *marks)
+        asked = _asked(text, has_questions)
+        yield (text.name, *asked, text.text, *_about(titles, text), *marks)
 
 
 def _codes(project: QdaProject) -> Iterator[Row]:

@@ -147,7 +147,7 @@ def _source(text: QdaText) -> str:
         "name": text.name,
         "plainTextPath": f"internal://{text.guid}.txt",
     }
-    return _element("TextSource", attributes, *selections)
+    return _element("TextSource", attributes, _described(text.question), *selections)
 
 
 def _selection(guid: str, words: str, start: int, end: int, codings: list[QdaCoding]) -> str:

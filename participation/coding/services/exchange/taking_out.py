@@ -103,6 +103,7 @@ def material_project(
                 guid=text_guid(text.public_id),
                 name=_("Answer %(number)s", number=text.number),
                 text=text.text,
+                question=text.question,
                 codings=tuple(sorted(set(by_text.get(text.id, ())))),
                 values=values,
                 voice=voices[text.source_ref],
