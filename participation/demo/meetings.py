@@ -22,12 +22,14 @@ from participation.meetings.services import (
     place_dots,
     plan_meeting,
     publish_meeting,
+    renew_code,
     review_statement,
     write_note,
     write_statement,
 )
 
 PLANNED_BEFORE = timedelta(weeks=4)
+LOST_ITS_SHEET = 2  # the table that got a new code
 LEFT_TO_REVIEW = 3  # notes that wait in the coding
 
 
@@ -74,6 +76,8 @@ def _going_on(year: Year, told: dict[str, Any]) -> None:
     with year.calendar.stand_at(year.calendar.today - PLANNED_BEFORE, 9):
         meeting = _plan(year, told, year.calendar.today, len(told["tables"]))
     _sit_down(year, meeting, told)
+    lost = _at(year, meeting, LOST_ITS_SHEET).table
+    renew_code(year.session, year.coordinator, meeting, lost, lost.edition)
 
 
 def _sit_down(year: Year, meeting: Meeting, told: dict[str, Any]) -> None:

@@ -46,6 +46,7 @@ class Meeting(PublicId, Created, Base):
 class MeetingTable(Base):
     """A table in the room, and the keyed hash of the code on its sheet.
 
+    `edition`: which sheet holds; a new one has a new code, and the one before opens nothing.
     `places`: how many people at it may place dots. `has_agreed`: it has heard the consent words.
     """
 
@@ -57,6 +58,7 @@ class MeetingTable(Base):
     number: Mapped[int]
     places: Mapped[int]
     code_hash: Mapped[str] = mapped_column(index_column(), unique=True)
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
     has_agreed: Mapped[bool] = mapped_column(default=False)
 
 

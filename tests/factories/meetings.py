@@ -37,7 +37,7 @@ def make_open_meeting(session: Session, **overrides: Any) -> Meeting:
     return meeting
 
 
-def sit_at(session: Session, meeting: Meeting, number: int = 1) -> AtTable:
-    at = at_table(session, table_code(meeting.public_id, number))
+def sit_at(session: Session, meeting: Meeting, number: int = 1, edition: int = 1) -> AtTable:
+    at = at_table(session, table_code(meeting.public_id, number, edition))
     assert at is not None
     return at

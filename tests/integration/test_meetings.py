@@ -37,6 +37,7 @@ from participation.meetings.services import (
     plan_meeting,
     publish_meeting,
     remove_statement,
+    renew_code,
     review_statement,
     withdraw_meeting,
     write_note,
@@ -259,6 +260,64 @@ def test_when_too_many_write_at_once_the_words_are_given_back(
     assert "Vi pratade länge." in crowded.text
     forged = client.post(notes, data={**said, "csrf_token": "x"})
     assert "Vi pratade länge." not in forged.text, "nobody else's words are shown as theirs"
+
+
+def test_a_new_code_stops_the_old_one_and_gives_the_words_back(
+    as_coordinator: CheckingClient, client: CheckingClient, session: Session
+) -> None:
+    meeting = written(session, people=4)
+    notes = f"/t/{in_groups(table_code(meeting.public_id, 1))}/notes"
+    session.commit()
+    said = {**form_of(client.page(notes)), "text": "Vi pratade länge."}
+    ask = f"/meetings/{meeting.public_id}/tables/1/new-code"
+    assert 'name="edition" value="1"' in as_coordinator.page(ask)
+    printed = as_coordinator.submit(ask, {"edition": "1"})
+    assert printed.headers["Location"].endswith("/sheets?table=1")
+    new = in_groups(table_code(meeting.public_id, 1, 2))
+    sheet = as_coordinator.page(printed.headers["Location"])
+    assert new in sheet
+    assert "Bord 2" not in sheet
+    gone = client.post(notes, data=said)
+    assert gone.status_code == 410
+    assert "Vi pratade länge." in gone.text
+    assert new not in gone.text, "whoever photographed the old sheet does not learn the new code"
+    assert client.get(notes).status_code == 404
+    forged = client.post(notes, data={**said, "csrf_token": "x"})
+    assert forged.status_code == 404
+    assert "Vi pratade länge." not in forged.text
+    assert "Vi pratade om väntan." in client.page(f"/t/{new}/notes")
+    assert dots(session) == 4
+
+
+def test_a_place_whose_code_is_old_learns_that_its_dots_are_counted(
+    client: CheckingClient, session: Session
+) -> None:
+    meeting = written(session, people=0)
+    table, place = sit_at(session, meeting).table, new_place_code()
+    mine = f"/t/{table_code(meeting.public_id, 1)}/dots/{place}"
+    session.commit()
+    chosen = {**form_of(client.page(mine)), "chosen": "1"}
+    renew_code(session, SYSTEM, meeting, table, 1)
+    session.commit()
+    assert "är räknade" in client.post(mine, data=chosen).text
+    assert dots(session) == 0
+
+
+def test_two_who_press_at_once_give_one_new_code(
+    as_coordinator: CheckingClient, session: Session
+) -> None:
+    meeting = make_open_meeting(session)
+    session.commit()
+    ask = f"/meetings/{meeting.public_id}/tables/1/new-code"
+    as_coordinator.submit(ask, {"edition": "1"})
+    assert (
+        as_coordinator.submit(ask, {"edition": "1"}).headers["Location"].endswith(meeting.public_id)
+    )
+    session.expire_all()
+    assert sit_at(session, meeting, edition=2).table.edition == 2
+    close_meeting(session, SYSTEM, meeting, 9)
+    session.commit()
+    assert as_coordinator.get(ask).status_code == 404
 
 
 def test_who_leads_one_organisation_plans_no_meeting_of_the_whole_county(

@@ -58,6 +58,25 @@ def test_what_was_read_before_the_meeting_closed_counts_no_more(
     assert phone.scalar(select(func.count(MeetingNote.id))) == 0
 
 
+def test_what_was_begun_with_the_old_code_is_written_before_it_stops_or_not_at_all(
+    as_coordinator: CheckingClient, session: Session, phone: Session
+) -> None:
+    meeting = make_open_meeting(session)
+    session.commit()
+    ask = f"/meetings/{meeting.public_id}/tables/1/new-code"
+    with ThreadPoolExecutor(1) as pool:
+        with write_turn(phone):
+            at = at_table(phone, table_code(meeting.public_id, 1), lock=True)
+            assert at is not None
+            renewing = pool.submit(as_coordinator.submit, ask, {"edition": "1"})
+            wait([renewing], timeout=0.4)  # it has come as far as it can
+            write_note(phone, at, "Precis före", "sv")
+            phone.commit()
+        assert renewing.result().status_code == 303
+    assert at_table(phone, table_code(meeting.public_id, 1), lock=True) is None
+    assert session.scalar(select(func.count(MeetingNote.id))) == 1
+
+
 def test_a_statement_and_the_closing_wait_for_each_other_in_one_order(
     as_coordinator: CheckingClient, session: Session, phone: Session
 ) -> None:

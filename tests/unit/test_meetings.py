@@ -50,6 +50,8 @@ def test_a_tables_code_is_always_the_same_and_no_other_tables() -> None:
     assert len(codes) == 20
     assert table_code("bcdfghjkmnpq", 1) in codes
     assert table_code("bcdfghjkmnpr", 1) not in codes
+    assert not codes & {table_code("bcdfghjkmnpq", number, 2) for number in range(1, 21)}
+    assert table_code("bcdfghjkmnpq", 1, 1) in codes
     code = table_code("bcdfghjkmnpq", 7)
     assert read_code(f" {in_groups(code).lower()} ") == code
     assert code not in table_hash(code)

@@ -264,6 +264,7 @@ EVENT_NAMES: dict[str, Any] = {
     "meeting_planned": _l("Planned a meeting"),
     "meeting_changed": _l("Changed a meeting"),
     "meeting_table_added": _l("Added a table to a meeting"),
+    "meeting_code_renewed": _l("Gave a table at a meeting a new code"),
     "meeting_opened": _l("Opened a meeting for its tables"),
     "meeting_closed": _l("Closed a meeting"),
     "meeting_statement_reviewed": _l("Read a statement from a meeting through"),

@@ -7,7 +7,7 @@ from participation.meetings.queries.leading import (
     meetings_visible_to,
     own_words,
     statement_to_review,
-    table_numbers,
+    tables_in_room,
     tables_of,
     waiting_statements,
 )
@@ -41,7 +41,7 @@ __all__ = [
     "releases_standing",
     "statement_to_review",
     "statements_in_room",
-    "table_numbers",
+    "tables_in_room",
     "tables_of",
     "waiting_statements",
 ]

@@ -86,10 +86,10 @@ def tables_of(session: Session, meeting: Meeting) -> Sequence[MeetingLine]:
     return [MeetingLine(*row) for row in rows]
 
 
-def table_numbers(session: Session, meeting: Meeting) -> Sequence[int]:
-    """The numbers of the tables, in order."""
+def tables_in_room(session: Session, meeting: Meeting) -> Sequence[MeetingTable]:
+    """The tables, in order."""
     return session.scalars(
-        select(MeetingTable.number)
+        select(MeetingTable)
         .where(MeetingTable.meeting_id == meeting.id)
         .order_by(MeetingTable.number, MeetingTable.id)
     ).all()

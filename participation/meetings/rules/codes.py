@@ -1,8 +1,8 @@
 """Codes of tables and of places at a table: 16 letters and digits without look-alikes, 80 bits.
 
-A table's code follows from the meeting and the installation's key, so that its sheet can be printed
-again and the database holds a hash only. A place's code is random and lies in addresses alone:
-no cookie, no name. Source: TRUST 45, 46.
+A table's code follows from the meeting, the edition of its sheet and the installation's key, so
+that the sheet can be printed again and the database holds a hash only. A place's code is random and
+lies in addresses alone: no cookie, no name. Source: TRUST 45, 46.
 """
 
 import re
@@ -18,9 +18,10 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015.]+")
 
 
-def table_code(meeting_public_id: str, number: int) -> str:
-    """What stands on the sheet of a table; always the same."""
-    made = token_hash("meeting table", f"{meeting_public_id}/{number}")
+def table_code(meeting_public_id: str, number: int, edition: int = 1) -> str:
+    """What stands on an edition of a table's sheet; always the same."""
+    named = f"{meeting_public_id}/{number}" + (f"/{edition}" if edition > 1 else "")
+    made = token_hash("meeting table", named)
     return _spelled(bytes.fromhex(made)[:_BYTES])
 
 
@@ -53,7 +54,10 @@ def place_hash(code: str) -> str:
 
 
 def form_value(code: str) -> str:
-    """The CSRF value of a table's pages, which have no cookie to bind it to."""
+    """The CSRF value of a table's pages, which have no cookie to bind it to.
+
+    Whoever has it was once on a page that the code opened, also when it opens nothing any more.
+    """
     return token_hash("meeting form", code)
 
 

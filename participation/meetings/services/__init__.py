@@ -7,6 +7,7 @@ from participation.meetings.services.leading import (
     change_meeting,
     open_meeting,
     plan_meeting,
+    renew_code,
     review_statement,
 )
 from participation.meetings.services.publishing import (
@@ -48,6 +49,7 @@ __all__ = [
     "publish_meeting",
     "remove_note",
     "remove_statement",
+    "renew_code",
     "review_statement",
     "withdraw_meeting",
     "write_note",

@@ -15,6 +15,7 @@ from participation.meetings.models import Meeting, MeetingStatement, MeetingTabl
 from participation.meetings.rules.codes import table_code, table_hash
 from participation.meetings.rules.consent import CONSENT_VERSION, consent_words
 from participation.meetings.rules.states import MOST_TABLES, MeetingState
+from participation.meetings.services.holding import keep_open
 
 ABOUT = "meeting"
 
@@ -112,6 +113,27 @@ def add_table(session: Session, actor: Actor, meeting: Meeting) -> MeetingTable:
     session.flush()
     log_event(session, actor, "meeting_table_added", ABOUT, meeting.public_id, table=table.number)
     return table
+
+
+def renew_code(
+    session: Session, actor: Actor, meeting: Meeting, table: MeetingTable, edition: int
+) -> None:
+    """The sheet is lost, or others have its code: a new one opens the table, the old one nothing.
+
+    `edition`: which sheet the person saw, so that two who press at once give one new code. What
+    the table has written, agreed to and put dots on stays.
+
+    Raises:
+        Conflict: there is a newer sheet already, or the meeting is closed.
+    """
+    session.refresh(table, with_for_update=True)  # tables before their meeting, as everywhere
+    keep_open(session, meeting)
+    if meeting.state == MeetingState.CLOSED or table.edition != edition:
+        raise Conflict
+    table.edition += 1
+    table.code_hash = table_hash(table_code(meeting.public_id, table.number, table.edition))
+    session.flush()
+    log_event(session, actor, "meeting_code_renewed", ABOUT, meeting.public_id, table=table.number)
 
 
 def open_meeting(session: Session, actor: Actor, meeting: Meeting) -> None:

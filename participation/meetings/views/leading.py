@@ -35,6 +35,7 @@ from participation.meetings.services import (
     forget_table,
     open_meeting,
     plan_meeting,
+    renew_code,
 )
 from participation.meetings.views.blueprint import meetings
 
@@ -110,6 +111,38 @@ def one_more_table(public_id: str) -> Any:
     table = add_table(db(), actor(), found)
     flash(_("Table %(number)s is there. Print its sheet.", number=table.number))
     return see_other("meetings.one_meeting", public_id=public_id)
+
+
+@meetings.get("/meetings/<public_id>/tables/<int:number>/new-code")
+@requires(Permission.MANAGE_ACTIVITIES)
+@outlet("workroom")
+def ask_new_code(public_id: str, number: int) -> str:
+    """Are you sure? What stops, what stays."""
+    found = _not_closed(public_id)
+    return render("meetings/new_code.html", meeting=found, table=_table(found, number).table)
+
+
+@meetings.post("/meetings/<public_id>/tables/<int:number>/new-code")
+@requires(Permission.MANAGE_ACTIVITIES)
+@commits
+def new_code(public_id: str, number: int) -> Any:
+    """The old code opens nothing from now on; the new sheet is shown to print."""
+    found = _not_closed(public_id)
+    edition = request.form.get("edition", 0, type=int)
+    try:
+        renew_code(db(), actor(), found, _table(found, number).table, edition)
+    except Conflict:
+        flash(_("Table %(number)s has a new code already. Print its sheet.", number=number))
+        return see_other("meetings.one_meeting", public_id=public_id)
+    return see_other("meetings.sheets", public_id=public_id, table=number)
+
+
+def _not_closed(public_id: str) -> Meeting:
+    """A meeting that can still be led; of a closed one the page does not exist."""
+    found = queries.meeting_seen_by(db(), actor(), public_id)
+    if found.state == MeetingState.CLOSED:
+        raise NotFound
+    return found
 
 
 @meetings.get("/meetings/<public_id>/open")

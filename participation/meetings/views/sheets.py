@@ -1,7 +1,13 @@
-"""A sheet for each table, with its QR code in three languages. Printed again, it is the same."""
+"""A sheet for each table, with its QR code in three languages. Printed again, it is the same.
+
+`?table=3`: the sheet of that table alone.
+"""
 
 from typing import Any
 
+from flask import request
+
+from participation.foundation.errors import NotFound
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import (
     DEFAULT_LOCALE,
@@ -17,7 +23,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.printing import PDF, can_make_pdf, pdf_bytes, qr_picture
 from participation.foundation.web import actor, db, render, requires, see_other
 from participation.meetings import queries
-from participation.meetings.models import Meeting
+from participation.meetings.models import Meeting, MeetingTable
 from participation.meetings.rules.codes import in_groups, table_code
 from participation.meetings.rules.consent import consent_words
 from participation.meetings.views.blueprint import meetings
@@ -40,20 +46,28 @@ def sheets_pdf(public_id: str) -> Any:
 
 
 def _sheets(found: Meeting, *, as_pdf: bool) -> str:
+    only = request.args.get("table", type=int)
+    tables = [
+        one for one in queries.tables_in_room(db(), found) if only is None or one.number == only
+    ]
+    if not tables:
+        raise NotFound
     return render(
         "meetings/sheets.html",
-        title=_("Table sheets"),
+        title=_("Table sheets") if only is None else _("Sheet of table %(number)s", number=only),
+        only=only,
         meeting=found,
         day=format_day(found.held_on),
         consent=consent_words(found.dots_each),
-        tables=[_table(found, number) for number in queries.table_numbers(db(), found)],
+        tables=[_table(found, table) for table in tables],
         has_pdf=can_make_pdf(),
         as_pdf=as_pdf,
     )
 
 
-def _table(found: Meeting, number: int) -> dict[str, Any]:
-    code = in_groups(table_code(found.public_id, number))
+def _table(found: Meeting, table: MeetingTable) -> dict[str, Any]:
+    number = table.number
+    code = in_groups(table_code(found.public_id, number, table.edition))
     others = [one for one in LOCALES if one != current_locale()]
     return {
         "number": number,

@@ -34,6 +34,10 @@ from participation.meetings.services import (
 from participation.meetings.views.blueprint import CEILINGS, Ceilings, at_the_table
 
 
+class CodeReplaced(NotFound):
+    """The code opened this table when the page was fetched, and opens nothing any more."""
+
+
 @at_the_table.url_defaults
 def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
     """Every address here keeps the language: no cookie is read on these pages."""
@@ -59,6 +63,20 @@ def crowded(_problem: Throttled) -> Any:
 @at_the_table.errorhandler(NotFound)
 def unknown(_problem: NotFound) -> Any:
     return render("meetings/table/message.html", what="unknown", back=""), HTTPStatus.NOT_FOUND
+
+
+@at_the_table.errorhandler(CodeReplaced)
+def replaced(_problem: CodeReplaced) -> Any:
+    """The table got a new code while somebody wrote: the words are given back to keep."""
+    placed_dots = request.endpoint == "at_the_table.dots"
+    page = render(
+        "meetings/table/message.html",
+        what="replaced",
+        back="",
+        typed=_own_words(),
+        placed_dots=placed_dots,
+    )
+    return page, HTTPStatus.GONE
 
 
 @at_the_table.errorhandler(Conflict)
@@ -229,9 +247,14 @@ def placed(code: str, place: str) -> Any:
 
 
 def _at(code: str, *, lock: bool = False) -> AtTable:
-    """What a code opens. Raises NotFound, Throttled when many were wrong."""
+    """What a code opens.
+
+    Raises CodeReplaced for a form of its own page, else NotFound; Throttled when many were wrong.
+    """
     at = queries.at_table(db(), code, lock=lock)
     if at is None:
+        if request.method == "POST" and _is_own_form(code):
+            raise CodeReplaced
         if not _ceilings().wrong_codes.take():
             raise Throttled
         raise NotFound
