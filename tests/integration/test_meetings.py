@@ -360,10 +360,18 @@ def test_who_leads_opens_closes_reads_and_publishes(
     for number, words, shown in ((1, "Ge oss tid.", "yes"), (2, "Ring [namn].", "no")):
         as_coordinator.submit(f"{here}/statements/{number}", {"text": words, "is_shown": shown})
     assert client.get(f"{here}/result").status_code == 404
+    assert "Publicera resultatet" in as_coordinator.page(f"{here}/publish")
     as_coordinator.submit(f"{here}/publish", {})
+    stands = as_coordinator.page(f"{here}/publish")
+    assert "Publicerat sedan" in stands
+    assert "Ge oss tid." in stands
+    assert f'action="{here}/publish"' not in stands, "one result stands at a time"
     result = client.page(f"{here}/result")
     assert "Ge oss tid." in result
     assert "[namn]" not in result
     assert "Ge oss tid.;6" in client.get(f"{here}/result.csv").text
-    as_coordinator.submit(f"{here}/withdraw", {"reason": "Fel antal"})
+    taken_back = as_coordinator.submit(f"{here}/withdraw", {"reason": "Fel antal"})
+    again = as_coordinator.page(taken_back.headers["Location"])
+    assert "Fel antal" in again
+    assert "Publicera det igen" in again
     assert client.get(f"{here}/result").status_code == 404

@@ -4,7 +4,9 @@ from typing import Any
 
 from flask import flash
 
+from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
+from participation.disclosure.queries import releases_of
 from participation.disclosure.services import DisclosureRefused, preview_release
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
@@ -13,7 +15,7 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.meetings import queries
 from participation.meetings.forms import WithdrawForm
 from participation.meetings.models import Meeting
-from participation.meetings.rules.result import shown_statements
+from participation.meetings.rules.result import SOURCE_KIND, shown_statements
 from participation.meetings.services import (
     NotAllRead,
     StillPublished,
@@ -28,8 +30,11 @@ from participation.meetings.views.blueprint import meetings
 @requires(Permission.PUBLISH_FINDINGS)
 @outlet("workroom")
 def ask_publish(public_id: str) -> Any:
-    """What everybody would read; those who publish see no more than that."""
+    """What everybody would read, or reads; those who publish see no more than that."""
     found = _led(public_id)
+    standing = queries.releases_standing(db(), public_id)
+    if standing:
+        return _stands(found, standing[0])
     try:
         decision = preview_release(db(), meeting_release_draft(db(), found))
     except NotAllRead:
@@ -41,7 +46,13 @@ def ask_publish(public_id: str) -> Any:
         decision=decision,
         payload=decision.payload,
         shown=shown_statements(dict(decision.payload)),
+        withdrawn=next(iter(releases_of(db(), SOURCE_KIND, public_id)), None),
     )
+
+
+def _stands(found: Meeting, release: Release) -> str:
+    shown = shown_statements(dict(release.payload))
+    return render("meetings/stands.html", meeting=found, release=release, shown=shown)
 
 
 @meetings.post("/meetings/<public_id>/publish")
@@ -53,7 +64,7 @@ def publish(public_id: str) -> Any:
         publish_meeting(db(), actor(), found)
     except StillPublished:
         flash(_("It is published already. Withdraw it before you publish it anew."), "warning")
-        return see_other("meetings.one_meeting", public_id=public_id)
+        return see_other("meetings.ask_publish", public_id=public_id)
     except NotAllRead:
         flash(_("Read every statement first."), "warning")
         return see_other("meetings.one_meeting", public_id=public_id)
@@ -79,7 +90,7 @@ def withdraw(public_id: str) -> Any:
             flash(_("Somebody has withdrawn it already."), "warning")
         else:
             flash(_("The result is withdrawn. It can be published anew."))
-        return see_other("meetings.one_meeting", public_id=public_id)
+        return see_other("meetings.ask_publish", public_id=public_id)
     return render("meetings/withdraw.html", meeting=found, form=form)
 
 
