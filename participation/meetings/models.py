@@ -17,6 +17,7 @@ class Meeting(PublicId, Created, Base):
 
     `consent_words`: what the tables were told, in Swedish, from the moment it opened.
     `participants`: how many came, counted by whoever closed it.
+    `words_destroyed_on`: since then its statements and dots are gone by a recorded decision.
     """
 
     __tablename__ = "meetings"
@@ -37,6 +38,7 @@ class Meeting(PublicId, Created, Base):
     consent_version: Mapped[str] = mapped_column(String(10), default="")
     consent_words: Mapped[str] = mapped_column(Text, default="")
     participants: Mapped[int | None]
+    words_destroyed_on: Mapped[date | None]
     is_fictional: Mapped[bool] = mapped_column(default=False)
 
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")

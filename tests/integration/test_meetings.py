@@ -1,6 +1,7 @@
 """Meetings: tables write and place dots without an account; what becomes of it passes the gate."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -13,8 +14,8 @@ from participation.foundation.errors import Conflict, Forbidden
 from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
 from participation.foundation.search.models import SearchEntry
 from participation.foundation.search.services import index_document
-from participation.meetings.feature import ResultsInSearch
 from participation.meetings.models import Meeting, MeetingDot, MeetingNote, MeetingStatement
+from participation.meetings.providers import ReaderData, ResultsInSearch
 from participation.meetings.queries import (
     chosen_by,
     own_words,
@@ -29,6 +30,8 @@ from participation.meetings.services import (
     StillPublished,
     TableFull,
     TooManyDots,
+    WordsDestroyed,
+    WordsOfOldMeetings,
     change_meeting,
     close_meeting,
     forget_table,
@@ -45,6 +48,7 @@ from participation.meetings.services import (
 )
 from participation.meetings.views import CEILINGS
 from tests.conftest import SignIn
+from tests.factories.accounts import make_account
 from tests.factories.meetings import make_meeting, make_open_meeting, sit_at
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -187,6 +191,44 @@ def test_one_result_stands_at_a_time_and_no_older_one_comes_back(session: Sessio
     assert releases_standing(session, meeting.public_id) == []
     with pytest.raises(Conflict):
         withdraw_meeting(session, SYSTEM, meeting, "Igen")
+
+
+def test_words_of_an_old_meeting_go_and_what_was_published_can_still_be_taken_back(
+    as_coordinator: CheckingClient, client: CheckingClient, session: Session
+) -> None:
+    meeting, going_on = closed(session), make_open_meeting(session)
+    read_all(session, meeting)
+    publish_meeting(session, SYSTEM, meeting)
+    rule, later = WordsOfOldMeetings(), meeting.held_on + timedelta(days=1)
+    assert rule.due(session, meeting.held_on) == 0, "the day itself is not before it"
+    assert rule.destroy(session, later) == rule.due(session, later) + 1 == 1
+    assert going_on.words_destroyed_on is None, "an open meeting is closed first"
+    session.commit()
+    assert (dots(session), own_words(session, meeting)) == (0, [])
+    here = f"/meetings/{meeting.public_id}"
+    assert "är förstörda" in as_coordinator.page(here)
+    assert "Ge oss tid." in client.page(f"{here}/result")
+    assert forget_table(session, SYSTEM, meeting, sit_at(session, meeting).table) == 2
+    session.commit()
+    assert client.get(f"{here}/result").status_code == 404
+    assert as_coordinator.get(f"{here}/publish").status_code == 404
+    with pytest.raises(WordsDestroyed):
+        publish_meeting(session, SYSTEM, meeting)
+
+
+def test_who_read_statements_sees_it_among_their_data_and_is_forgotten(session: Session) -> None:
+    meeting = closed(session)
+    reader, other = make_account(session), make_account(session)
+    one, two = (statement for statement, _table in own_words(session, meeting))
+    for statement, account in ((one, reader), (two, other)):
+        actor = Actor(account_id=account.id)
+        review_statement(session, actor, meeting, statement, text=statement.text, is_shown=True)
+    (section,) = ReaderData().sections(session, reader.id)
+    assert section.rows == ((meeting.theme, "1 påstående"),)
+    assert ReaderData().erase(session, reader.id) == ()
+    assert list(ReaderData().sections(session, reader.id)) == []
+    assert one.is_reviewed
+    assert list(ReaderData().sections(session, other.id)) != []
 
 
 def form_of(page: str) -> dict[str, str]:

@@ -26,12 +26,15 @@ from participation.foundation.retention.services import (
     standing_of,
 )
 from participation.interest_bank.models import BankMember, MemberNote, SavedSearch
+from participation.meetings.models import MeetingStatement
+from participation.meetings.services import close_meeting, write_statement
 from participation.organisations.models import OrganisationApplication
 from participation.registry import FEATURES
 from participation.selection.models import Draw, DrawPerson
 from tests.factories.activities import make_activity, make_request
 from tests.factories.assignments import make_claim
 from tests.factories.interest_bank import make_member
+from tests.factories.meetings import make_open_meeting, sit_at
 from tests.support.county import SmallCounty
 
 RULES = FEATURES.collect("retention_rules")
@@ -90,11 +93,19 @@ def make_search(session: Session, county: SmallCounty, member: BankMember) -> ty
     return SavedSearch
 
 
+def make_closed_meeting(session: Session, county: SmallCounty, member: BankMember) -> type:
+    meeting = make_open_meeting(session)
+    write_statement(session, sit_at(session, meeting), "Ge oss tid.", "sv")
+    close_meeting(session, SYSTEM, meeting, 9)
+    return MeetingStatement
+
+
 MAKERS: dict[str, Callable[[Session, SmallCounty, BankMember], type]] = {
     "participation_requests": make_declined_request,
     "organisation_applications": make_declined_application,
     "bank_notes": make_note,
     "bank_saved_searches": make_search,
+    "meeting_words": make_closed_meeting,
 }
 
 
@@ -169,7 +180,7 @@ def test_paid_claims_go_with_their_receipts_after_the_bookkeeping_years(
     claim.state, claim.batch_id, claim.paid_on = ClaimState.PAID, batch.id, date(2026, 3, 1)
     session.commit()
     decide(session, "compensation_claims", days=0)
-    last = now().replace(year=2033, month=12, day=31)
+    last = now().replace(year=2033, month=12, day=31, hour=12)
     with frozen_at(last):
         assert destroy_by_decision(session, RULES) == {}
     with frozen_at(last + timedelta(days=1)):

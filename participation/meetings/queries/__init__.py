@@ -11,6 +11,7 @@ from participation.meetings.queries.leading import (
     tables_of,
     waiting_statements,
 )
+from participation.meetings.queries.own_data import statements_read_by
 from participation.meetings.queries.published import (
     published_meeting,
     published_meetings,
@@ -41,6 +42,7 @@ __all__ = [
     "releases_standing",
     "statement_to_review",
     "statements_in_room",
+    "statements_read_by",
     "tables_in_room",
     "tables_of",
     "waiting_statements",

@@ -10,13 +10,16 @@ from participation.meetings.services.leading import (
     renew_code,
     review_statement,
 )
+from participation.meetings.services.own_data import forget_reader
 from participation.meetings.services.publishing import (
     NotAllRead,
     StillPublished,
+    WordsDestroyed,
     meeting_release_draft,
     publish_meeting,
     withdraw_meeting,
 )
+from participation.meetings.services.retention import WordsOfOldMeetings
 from participation.meetings.services.writing import (
     NotOpen,
     TableFull,
@@ -37,10 +40,13 @@ __all__ = [
     "StillPublished",
     "TableFull",
     "TooManyDots",
+    "WordsDestroyed",
+    "WordsOfOldMeetings",
     "add_table",
     "agree",
     "change_meeting",
     "close_meeting",
+    "forget_reader",
     "forget_table",
     "meeting_release_draft",
     "open_meeting",

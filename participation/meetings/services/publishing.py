@@ -32,12 +32,21 @@ class StillPublished(Conflict):
     code: ClassVar[str] = "still_published"
 
 
+class WordsDestroyed(Conflict):
+    """Nothing is left to publish: the statements are gone by a recorded decision."""
+
+    code: ClassVar[str] = "words_destroyed"
+
+
 def meeting_release_draft(session: Session, meeting: Meeting) -> ReleaseDraft:
     """What would be published now.
 
     Raises:
+        WordsDestroyed: the statements are gone.
         NotAllRead: the meeting is not closed, or a statement is unread.
     """
+    if meeting.words_destroyed_on is not None:
+        raise WordsDestroyed
     if meeting.state != MeetingState.CLOSED or left_to_read(session, meeting):
         raise NotAllRead
     people, statements = counted_dots(session, meeting)
@@ -65,6 +74,7 @@ def publish_meeting(
 
     Raises:
         StillPublished: an earlier result has not been withdrawn.
+        WordsDestroyed: the statements are gone.
         NotAllRead: the meeting is not closed, or a statement is unread.
         DisclosureRefused: with the gate's reasons.
         RulingOutdated: the gate would rule on something else now.

@@ -214,7 +214,7 @@ def forget(public_id: str, number: int) -> Any:
     count = forget_table(db(), actor(), found, _table(found, number).table)
     flash(ngettext("%(num)s text is erased.", "%(num)s texts are erased.", count))
     if stood:
-        flash(_("The result is withdrawn. It can be published anew."))
+        flash(_("The result is withdrawn."))
     return see_other("meetings.one_meeting", public_id=public_id)
 
 

@@ -8,7 +8,7 @@ from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import releases_of
 from participation.disclosure.services import DisclosureRefused, preview_release
-from participation.foundation.errors import Conflict
+from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
@@ -35,6 +35,7 @@ def ask_publish(public_id: str) -> Any:
     standing = queries.releases_standing(db(), public_id)
     if standing:
         return _stands(found, standing[0])
+    _check_words(found)
     try:
         decision = preview_release(db(), meeting_release_draft(db(), found))
     except NotAllRead:
@@ -60,6 +61,7 @@ def _stands(found: Meeting, release: Release) -> str:
 @commits
 def publish(public_id: str) -> Any:
     found = _led(public_id, lock=True)
+    _check_words(found)
     try:
         publish_meeting(db(), actor(), found)
     except StillPublished:
@@ -89,9 +91,16 @@ def withdraw(public_id: str) -> Any:
         except Conflict:
             flash(_("Somebody has withdrawn it already."), "warning")
         else:
-            flash(_("The result is withdrawn. It can be published anew."))
-        return see_other("meetings.ask_publish", public_id=public_id)
+            flash(_("The result is withdrawn."))
+        after = "one_meeting" if found.words_destroyed_on else "ask_publish"
+        return see_other(f"meetings.{after}", public_id=public_id)
     return render("meetings/withdraw.html", meeting=found, form=form)
+
+
+def _check_words(found: Meeting) -> None:
+    """Where the words are gone there is no such page. Raises NotFound."""
+    if found.words_destroyed_on is not None:
+        raise NotFound
 
 
 def _led(public_id: str, *, lock: bool = False) -> Meeting:

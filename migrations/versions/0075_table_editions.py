@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0074_table_editions"
-down_revision = "0073_asked_words"
+revision = "0075_table_editions"
+down_revision = "0074_text_questions"
 
 
 def upgrade() -> None:
