@@ -16,8 +16,10 @@ from participation.audits.providers import (
     RoundsAboutAudits,
     SummariesInSearch,
     SummariesToConsentTo,
+    TeamBeforeInterviews,
     TeamPlacesMerged,
     TeamsOfWhoLeft,
+    TeamSuccessors,
     TiesToDecide,
     TiesToDeclare,
     UsersToTell,
@@ -64,5 +66,6 @@ FEATURE = Feature(
     indicator_counters=(CompletedAudits(),),
     commitment_subjects=(ProposalsToAnswer(),),
     round_subjects=(RoundsAboutAudits(),),
-    subscribers=(AnswerToProposal(), TeamPlacesMerged(), TeamsOfWhoLeft()),
+    subscribers=(AnswerToProposal(), TeamPlacesMerged(), TeamsOfWhoLeft(), TeamSuccessors()),
+    draw_deadlines=(TeamBeforeInterviews(),),
 )

@@ -37,6 +37,7 @@ from participation.audits.services.agreements import (
     write_agreement,
 )
 from participation.demo.asking import contact_person
+from participation.demo.audit_draw import draw_rest_of_team
 from participation.demo.coding import code_interviews
 from participation.demo.feedback import follow
 from participation.demo.year import Year
@@ -246,7 +247,7 @@ def _begin_next(year: Year, written: dict[str, Any]) -> None:
 
 
 def _agree_on_a_third(year: Year, written: dict[str, Any]) -> None:
-    """The team is being gathered; one of them has ties that somebody must decide on."""
+    """The team is being gathered, half of it by lot; one has ties that somebody must decide on."""
     audit = _order(year, written, written["ordered_on"])
     _step(year, year.coordinator, audit, AuditState.AGREED, written["agreed_on"])
     with year.calendar.stand_at(written["agreed_on"], 16):
@@ -269,6 +270,7 @@ def _agree_on_a_third(year: Year, written: dict[str, Any]) -> None:
         add_questions(
             year.session, year.coordinator, audit, chosen(written["guide"], is_easy=False)
         )
+    draw_rest_of_team(year, audit)
 
 
 def _analyse_a_fourth(year: Year, written: dict[str, Any]) -> None:

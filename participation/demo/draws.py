@@ -92,7 +92,7 @@ def draw_lots(year: Year) -> None:
     _made(year, year.activities[MADE])
     _waiting(year, year.activities[WAITING])
     _stuck(year, year.activities[STUCK])
-    _settle_jobs(year.session)
+    settle_jobs(year.session)
 
 
 def _live_together(year: Year) -> None:
@@ -219,7 +219,7 @@ def _publish(year: Year, draw: Draw, on: date, *, seed_in_days: int) -> None:
         )
 
 
-def _settle_jobs(session: Session) -> None:
+def settle_jobs(session: Session) -> None:
     """What the background work would have done is done already."""
     session.flush()
     for job in session.scalars(

@@ -214,9 +214,11 @@ def _profile(year: Year, person: Person) -> Profile:
 
 
 def _assignments(person: Person) -> tuple[Assignment, ...]:
-    """Every fourth can imagine the council, two of five answer short questionnaires."""
+    """Every fourth can imagine the council, every sixth audits, two of five short questions."""
+    audits = (Assignment.AUDIT,) if person.birth_year % 6 == 1 else ()
     council = (Assignment.COUNCIL,) if person.birth_year % 4 == 0 else ()
-    return (*council, Assignment.PANEL) if person.birth_year % 5 < 2 else council
+    panel = (Assignment.PANEL,) if person.birth_year % 5 < 2 else ()
+    return (*audits, *council, *panel)
 
 
 def _note(year: Year, person: Person) -> dict[str, Any] | None:

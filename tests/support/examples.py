@@ -276,6 +276,14 @@ FROM_DEMO: Mapping[str, str] = {
     "household": _first("households"),
     # audits
     "audit": _first("audits", "state in ('followed_up', 'answered', 'fed_back')"),
+    "drawn_audit": _first("draws", "owner_kind = 'audit'", "owner_id"),
+    "audit_without_draw": _first(
+        "audits",
+        "state in ('team_ready', 'preparing') and public_id not in (select owner_id from draws)",
+    ),
+    "drawn_auditor": "select p.number from draw_places d join draw_people p on p.id = d.person_id "
+    "join draws w on w.id = d.draw_id where w.owner_kind = 'audit' and d.left_at is null "
+    "and d.kind = 'panel' order by d.id desc limit 1",
     "report_point": "select p.id from audit_points p join audits a on a.id = p.audit_id "
     "where a.state = 'analysing' order by p.id limit 1",
     "audit_analysing": _first("audits", "state = 'analysing'"),

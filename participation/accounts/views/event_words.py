@@ -228,6 +228,7 @@ EVENT_NAMES: dict[str, Any] = {
     "audit_consent_said": _l("Said whether a user audit's summary may be public"),
     "audit_summary_published": _l("Opened the summary of a user audit to everybody"),
     "audit_summary_withdrawn": _l("Took back the summary of a user audit"),
+    "audit_draw_begun": _l("Began to draw the team of a user audit"),
     "auditor_added": _l("Added an auditor to a team"),
     "auditor_removed": _l("Removed an auditor from a team"),
     "audit_agreement_written": _l("Wrote the agreement about a user audit"),

@@ -192,6 +192,11 @@ def untrained(lacked: Sequence[Course] | None) -> Rest | None:
     return Rest(RestReason.NEEDS_TRAINING, None, format_and([course.name for course in lacked]))
 
 
+def burdens(session: Session) -> Mapping[int, Burden]:
+    """What was asked of everybody so far, by member id. One query."""
+    return _burdens(session, activity_id=0)[0]
+
+
 def _burdens(session: Session, activity_id: int) -> tuple[Mapping[int, Burden], set[int]]:
     """What was asked of everybody, over all organisations, and who was asked to this activity.
 

@@ -14,6 +14,7 @@ from participation.assignments.queries.agreements import (
     template_for,
     terms_of,
     ties_in,
+    yet_to_declare,
 )
 from participation.assignments.queries.claims import (
     ClaimFilters,
@@ -88,4 +89,5 @@ __all__ = [
     "totals_of_year",
     "waiting_counts",
     "years_with_claims",
+    "yet_to_declare",
 ]

@@ -201,6 +201,37 @@ def declared_ties(session: Session, member_ids: Collection[int]) -> Mapping[int,
     return found
 
 
+def yet_to_declare(
+    session: Session, organisation_id: int, member_ids: Collection[int]
+) -> frozenset[int]:
+    """Those who said yes to something of the organisation that asks for ties, and told none yet.
+
+    For audits, where silence is no answer. One query.
+    """
+    rows = session.execute(
+        select(Invitation.member_id, AssignmentTerms, Activity)
+        .join(Activity, Activity.id == Invitation.activity_id)
+        .outerjoin(AssignmentTerms, AssignmentTerms.activity_id == Activity.id)
+        .outerjoin(
+            ConflictDeclaration,
+            (ConflictDeclaration.activity_id == Invitation.activity_id)
+            & (ConflictDeclaration.member_id == Invitation.member_id),
+        )
+        .where(
+            Invitation.member_id.in_(member_ids),
+            Invitation.state == InvitationState.ACCEPTED,
+            Activity.organisation_id == organisation_id,
+            Activity.state.in_(STILL_TO_COME),
+            ConflictDeclaration.id.is_(None),
+        )
+    )
+    return frozenset(
+        member_id
+        for member_id, terms, activity in rows
+        if terms_from(terms, activity).needs.declaration
+    )
+
+
 def matters_to_decide(session: Session, actor: Actor) -> Sequence[tuple[Activity, int, int]]:
     """Activities with ties to decide on or questions to answer: (activity, ties, questions).
 

@@ -3,8 +3,18 @@
 from typing import Any
 
 from participation.assignments.rules.states import TieKind
+from participation.audits.rules.drawing import RESTS_IN_DAYS, Demands
+from participation.audits.rules.states import TEAM_LARGEST
 from participation.audits.rules.ties import OWN_TIE_LABELS
-from participation.foundation.forms import Form, ManyOf, OneOf, TextBlock, TextLine, Tick
+from participation.foundation.forms import (
+    Form,
+    ManyOf,
+    OneOf,
+    TextBlock,
+    TextLine,
+    Tick,
+    WholeNumber,
+)
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
@@ -15,6 +25,49 @@ class AuditorForm(Form):
     member = OneOf(
         _l("Who joins the team?"), [], missing=_l("Choose somebody, or search for another name.")
     )
+
+
+class TeamDrawForm(Form):
+    """What a team by lot shall be like."""
+
+    people = WholeNumber(_l("How many shall be drawn?"), minimum=1, maximum=TEAM_LARGEST)
+    own_experience = Tick(_l("At least one has own experience as a service user"))
+    even_gender = Tick(_l("Women and men as evenly as can be"))
+    somebody_practised = Tick(_l("At least one has been in an audit before"))
+    somebody_new = Tick(_l("At least one has not been in an audit yet"))
+    rest = OneOf(
+        _l("How long shall they have rested since their last audit?"),
+        [(str(days), label) for days, label in RESTS_IN_DAYS.items()],
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
+        if valid and self.people.data > self.most:
+            self.add_error(
+                "people",
+                _(
+                    "The team has room for %(num)s more: at most %(all)s in all.",
+                    num=self.most,
+                    all=TEAM_LARGEST,
+                ),
+            )
+            return False
+        return valid
+
+    def __init__(self, *, most: int, **values: Any) -> None:
+        super().__init__(**values)
+        self.most = most
+
+    def demands(self) -> Demands:
+        """What was ticked, for a form that is right."""
+        return Demands(
+            people=self.people.data,
+            own_experience=self.own_experience.data,
+            even_gender=self.even_gender.data,
+            somebody_practised=self.somebody_practised.data,
+            somebody_new=self.somebody_new.data,
+            rest_days=int(self.rest.data),
+        )
 
 
 class DeclareForm(Form):

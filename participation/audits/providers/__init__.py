@@ -1,5 +1,6 @@
 """What audits show and answer elsewhere."""
 
+from participation.audits.providers.draws import TeamBeforeInterviews, TeamSuccessors
 from participation.audits.providers.elsewhere import (
     AnswerToProposal,
     CompletedAudits,
@@ -33,7 +34,9 @@ __all__ = [
     "RoundsAboutAudits",
     "SummariesInSearch",
     "SummariesToConsentTo",
+    "TeamBeforeInterviews",
     "TeamPlacesMerged",
+    "TeamSuccessors",
     "TeamsOfWhoLeft",
     "TiesToDecide",
     "TiesToDeclare",

@@ -1,5 +1,11 @@
 """Writes of audits; views and the demo import from here."""
 
+from participation.audits.services.drawing import (
+    begin_team_draw,
+    leave_with_swap,
+    pass_place_on,
+    take_place,
+)
 from participation.audits.services.field import (
     KeyGone,
     NewerHere,
@@ -75,6 +81,7 @@ __all__ = [
     "add_question",
     "add_questions",
     "advance_audit",
+    "begin_team_draw",
     "change_interview",
     "change_point",
     "change_question",
@@ -83,12 +90,14 @@ __all__ = [
     "declare_ties",
     "forget_interview",
     "leave_teams",
+    "leave_with_swap",
     "missing_before",
     "move_point_up",
     "move_question",
     "note_answer",
     "note_users_told",
     "order_audit",
+    "pass_place_on",
     "publish_summary",
     "put_in",
     "record_proposal",
@@ -99,6 +108,7 @@ __all__ = [
     "say_about_publishing",
     "set_guide",
     "take_along",
+    "take_place",
     "take_up_drafts",
     "throw_away",
     "withdraw_summary",

@@ -22,6 +22,7 @@ from participation.audits.rules.states import (
     TEAM_SMALLEST,
     AuditState,
 )
+from participation.audits.services.drawing import end_team_draw
 from participation.audits.services.field import close_field
 from participation.audits.services.interviews import hand_over, source_ref
 from participation.coding.rules.drafts import SourceKind
@@ -141,9 +142,11 @@ def _close_unread(session: Session, actor: Actor, audit: Audit) -> None:
     for interview in session.scalars(interviews.order_by(AuditInterview.id)).all():
         forget_material(session, source_ref(interview))
     _release_team(session, actor, audit)
+    end_team_draw(session, actor, audit)
 
 
 THEN: Mapping[AuditState, Callable[[Session, Actor, Audit], None]] = {
+    AuditState.INTERVIEWING: end_team_draw,
     AuditState.ANALYSING: hand_over,
     AuditState.FED_BACK: _owe_answers,
     AuditState.FOLLOWED_UP: _release_team,

@@ -154,6 +154,7 @@ def _team(
         "team",
         team=queries.team_of(db(), lens),
         is_open=is_open,
+        sees_bank=actor().scope(Permission.READ_BANK).everywhere,
         found=found,
         typed=typed(),
         form=form,

@@ -6,13 +6,22 @@ from typing import Any
 from participation.foundation.forms import Form, ManyOf, WholeNumber
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
-from participation.selection.rules.features import FEATURE_LABELS, Limits, QuotaKey
+from participation.selection.rules.features import FEATURE_LABELS, FeatureKind, Limits, QuotaKey
 
 
 class FeaturesForm(Form):
+    """`knows_practice`: whether the draw knows who has done this before."""
+
     features = ManyOf(
         _l("Spread over"), [(str(k), v) for k, v in FEATURE_LABELS.items()], optional=True
     )
+
+    def __init__(self, *, knows_practice: bool, **values: Any) -> None:
+        super().__init__(**values)
+        if not knows_practice:
+            self.features.choices = [
+                (str(k), v) for k, v in FEATURE_LABELS.items() if k is not FeatureKind.PRACTICE
+            ]
 
 
 def quota_form(

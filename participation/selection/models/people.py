@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation.clock import now
@@ -15,9 +15,9 @@ from participation.selection.models.draws import Draw
 class DrawPerson(Base):
     """Somebody in the pool. `number` is random and the only thing published about them.
 
-    `traits` is what the quotas ask about, as it was when the quotas were agreed. When the person
-
-    the row's own salt, keeps the hash of the whole pool checkable.
+    `traits` is what the quotas ask about, as it was when the quotas were agreed. `has_done`: the
+    owner of the draw said that they have done this kind of assignment before. When the person
+    leaves the bank or is erased, all that goes; number and chance stay.
     """
 
     __tablename__ = "draw_people"
@@ -33,6 +33,7 @@ class DrawPerson(Base):
     number: Mapped[int | None]
     traits: Mapped[dict[str, Any]] = mapped_column(default=dict)
     household: Mapped[int | None]
+    has_done: Mapped[bool] = mapped_column(default=False, server_default=false())
     chance: Mapped[float | None]
 
     draw: Mapped[Draw] = relationship(lazy="raise_on_sql")

@@ -25,6 +25,7 @@ from participation.selection.models import District, DrawPerson
 from participation.selection.rules.features import (
     FEATURE_LABELS,
     GROUP_OF_NEED,
+    HAS_DONE,
     NEED_GROUP_LABELS,
     UNKNOWN,
     AgeBand,
@@ -68,6 +69,7 @@ class CountyParts:
             FeatureKind.ROLE: [(str(k), str(v)) for k, v in SHORT_ROLE_LABELS.items()],
             FeatureKind.AREA: [(a.key, a.name_in(locale)) for a in self.areas],
             FeatureKind.NEED: [(str(k), str(v)) for k, v in NEED_GROUP_LABELS.items()],
+            FeatureKind.PRACTICE: [(HAS_DONE, _("Has done it before"))],
         }
 
     def words(self) -> dict[QuotaKey, str]:
@@ -139,10 +141,20 @@ def traits_of_pool(
 ) -> dict[int, dict[str, list[str]]]:
     """What everybody in a draw's pool has now, by member id; who left the bank is not there.
 
-    Three queries. Protected people live nowhere that can be asked for.
+    Four queries. Protected people live nowhere that can be asked for.
     """
     in_pool = select(DrawPerson.member_id).where(DrawPerson.draw_id == draw_id)
-    return _traits(session, in_pool, parts)
+    found = _traits(session, in_pool, parts)
+    for member_id in session.scalars(in_pool.where(DrawPerson.has_done)):
+        if member_id in found:
+            found[member_id][FeatureKind.PRACTICE.value] = [HAS_DONE]
+    return found
+
+
+def knows_practice(session: Session, draw_id: int) -> bool:
+    """Whether the owner of a draw said who of its pool has done this before."""
+    statement = select(DrawPerson.id).where(DrawPerson.draw_id == draw_id, DrawPerson.has_done)
+    return session.scalar(statement.limit(1)) is not None
 
 
 def traits_of_members(
@@ -191,6 +203,7 @@ def _traits(
             FeatureKind.NEED.value: sorted(
                 {str(GROUP_OF_NEED[n]) for n in needs if n in GROUP_OF_NEED}
             ),
+            FeatureKind.PRACTICE.value: [],
         }
     return found
 

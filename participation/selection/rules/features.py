@@ -26,9 +26,13 @@ class FeatureKind(StrEnum):
     ROLE = "role"
     AREA = "area"
     NEED = "need"
+    PRACTICE = "practice"  # only where the owner of the draw says who has it
 
 
-CAN_BE_SEVERAL = frozenset({FeatureKind.ROLE, FeatureKind.AREA, FeatureKind.NEED})
+CAN_BE_SEVERAL = frozenset(
+    {FeatureKind.ROLE, FeatureKind.AREA, FeatureKind.NEED, FeatureKind.PRACTICE}
+)
+HAS_DONE = "done"  # the one value of PRACTICE
 
 FEATURE_LABELS: dict[str, Any] = {
     FeatureKind.GENDER: _l("Gender"),
@@ -38,6 +42,7 @@ FEATURE_LABELS: dict[str, Any] = {
     FeatureKind.ROLE: _l("Experience as"),
     FeatureKind.AREA: _l("Experience of"),
     FeatureKind.NEED: _l("Needs"),
+    FeatureKind.PRACTICE: _l("Practice"),
 }
 
 

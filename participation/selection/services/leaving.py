@@ -26,3 +26,4 @@ def take_away(row: DrawPerson) -> None:
     row.member_id = None
     row.traits = {}
     row.household = None
+    row.has_done = False

@@ -61,6 +61,7 @@ def prepare_draw(
     alternates: int = 0,
     organisation_id: int | None = None,
     held_back: Sequence[HeldBack] = (),
+    practised: Collection[int] = (),
     is_fictional: bool = False,
 ) -> Draw:
     """Begin a draw of `seats` among bank members (their ids). The floors above call this.
@@ -69,6 +70,7 @@ def prepare_draw(
     is made, `draw_made` is announced in the same transaction; `panel_of` and `alternates_of`
     (selection.queries) say who was drawn. `organisation_id` None: the whole county's, as the
     council is. `held_back` counts those who fit but rest: nobody is skipped in silence.
+    `practised`: the ids of those who have done this before, which quotas can then ask about.
 
     Worked example, for the council:
         prepare_draw(session, actor, title="The council 2027–2028", seats=12, alternates=4,
@@ -90,7 +92,7 @@ def prepare_draw(
         held_back=[one.stored() for one in held_back],
         is_fictional=is_fictional,
     )
-    return _begun(session, actor, draw, pool)
+    return _begun(session, actor, draw, pool, frozenset(practised))
 
 
 def _pool(members: Collection[int], seats: int) -> Sequence[int]:
@@ -109,14 +111,19 @@ def _of_owner(owner: DrawOwner) -> dict[str, str]:
     }
 
 
-def _begun(session: Session, actor: Actor, draw: Draw, pool: Sequence[int]) -> Draw:
+def _begun(
+    session: Session, actor: Actor, draw: Draw, pool: Sequence[int], practised: frozenset[int]
+) -> Draw:
     """Everybody of the pool is noted, and the quotas are tried in the background."""
     draw.candidates = len(pool)
     draw.features = [str(feature) for feature in FIRST_FEATURES]
     draw.created_by_account_id = actor.account_id
     session.add(draw)
     session.flush()
-    session.add_all(DrawPerson(draw_id=draw.id, member_id=member_id) for member_id in pool)
+    session.add_all(
+        DrawPerson(draw_id=draw.id, member_id=member_id, has_done=member_id in practised)
+        for member_id in pool
+    )
     log_event(
         session,
         actor,

@@ -24,7 +24,7 @@ class PoolsOfEndedDraws:
         session.execute(
             update(DrawPerson)
             .where(_is_old(before))
-            .values(member_id=None, traits={}, household=None)
+            .values(member_id=None, traits={}, household=None, has_done=False)
         )
         return count
 

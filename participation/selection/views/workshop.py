@@ -11,7 +11,13 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.selection.forms import FeaturesForm, quota_form, quotas_in
 from participation.selection.models import Draw
-from participation.selection.queries import county_parts, feature_label, job_about, quotas_of
+from participation.selection.queries import (
+    county_parts,
+    feature_label,
+    job_about,
+    knows_practice,
+    quotas_of,
+)
 from participation.selection.queries.draws import PRICES, WORKSHOP
 from participation.selection.queries.traits import CountyParts
 from participation.selection.rules.features import Limits, QuotaKey, like_population
@@ -90,7 +96,7 @@ def like_county(public_id: str) -> Any:
 @commits
 def features(public_id: str) -> Any:
     draw = looked_after(public_id)
-    form = FeaturesForm()
+    form = FeaturesForm(knows_practice=knows_practice(db(), draw.id))
     if form.validate():
         choose_features(db(), actor(), draw, form.features.data or [])
     return see_other(".quotas", public_id=public_id)
@@ -180,7 +186,11 @@ def _page(draw: Draw, parts: CountyParts, form: Any) -> str:
         draw=draw,
         tab="quotas",
         form=form or quota_form(words, draw.seats, limits),
-        features_form=FeaturesForm(formdata=None, data={"features": draw.features}),
+        features_form=FeaturesForm(
+            knows_practice=knows_practice(db(), draw.id),
+            formdata=None,
+            data={"features": draw.features},
+        ),
         tables=_tables(draw, parts, verdict.get("counts", {})),
         limits=limits,
         verdict=verdict,
