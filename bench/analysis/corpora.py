@@ -49,6 +49,12 @@ OLDER = Corpus(
     "CC BY-SA 4.0",
     "github.com/UniversalNER/UNER_Swedish-Talbanken dbb69208 sv_talbanken-ud-train.iob2",
 )
+OLDER_FOR_BUILDING = Corpus(
+    "ner-talbanken-dev.iob2",
+    "aaa5802d5d6e53b0ed78cc40c5d7aa47fdd2675a88318162fc282dd6895533b1",
+    "CC BY-SA 4.0",
+    "github.com/UniversalNER/UNER_Swedish-Talbanken dbb69208 sv_talbanken-ud-dev.iob2",
+)
 
 
 def found(corpus: Corpus, folder: Path) -> Path | None:

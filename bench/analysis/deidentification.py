@@ -2,8 +2,8 @@
 
 Names are counted word by word, as others count them. An invented answer's mark counts as found
 when every word of it is highlighted, whatever kind the finder takes it for: it would be hidden.
-The rules were built on the news' training part and the first half of the invented answers; the
-second half and the other sets are only measured.
+The rules were built on the news' training part, the older texts' development part and the first
+half of the invented answers; the second half and the other sets are only measured.
 """
 
 import re

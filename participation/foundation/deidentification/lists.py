@@ -6,6 +6,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from participation.foundation.deidentification.dictionary import (
+    is_compound,
+    is_listed,
+    is_place,
+)
+
 DATA = Path(__file__).parent / "data"
 _KEPT = "åäö"
 _OTHER_LETTERS = str.maketrans({"ł": "l", "ø": "ö", "æ": "ä", "đ": "d", "ı": "i", "ß": "s"})
@@ -15,6 +21,7 @@ _ENDINGS = (
     *("as", "e", "es", "at", "it", "ande", "ende", "igt", "iga", "ig", "lig", "liga", "ligt"),
 )
 _SHORTEST_STEM = 3
+_LONGEST_COMPOUND = 40
 _SHORTEST_MISTYPED = 6
 _REMEMBERED = 20_000
 
@@ -64,18 +71,7 @@ def family_name(word: str) -> str | None:
     return found
 
 
-# Letters that Swedish words seldom have and names from elsewhere often.
-_FOREIGN = re.compile(
-    r"w|z|q|ph|ij|yy|uu|aa|cz|sz|yan$|ov$|ic$|ini$|elli$|ov[ai]|ei[nr]|[^aeiouyåäö]ie$"
-)
-
-
-def looks_foreign(word: str) -> bool:
-    """Whether it is spelt as few Swedish words are."""
-    return bool(_FOREIGN.search(folded(word)))
-
-
-_SON = re.compile(r".{2,}sson(?:s)?$")
+_SON = re.compile(r"(?!(?:syster|bror|broder|kusin|grann|kung|barn)s).{2,}s(?:son|dotter)s?$")
 _FAMILY_ENDINGS = re.compile(
     r".{2,}(?:sson|ström|strom|qvist|kvist|berg|lund|gren|dahl|holm|stedt|blad|dotter|sjö|lind|mark"
     r"|skog|én|mer|vall|feldt|hjelm|crantz|kvarn|ović|ovic|enko|[wlnrv]ski|oglu|zadeh|nejad|[dlsz]ian)s?$"
@@ -118,11 +114,16 @@ def is_also_word(name: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def is_ordinary(word: str) -> bool:
-    """Whether it is a word of ours, a form of one, or made of two."""
+    """Whether it is a word of ours or of the dictionary, a form of one, or made of two.
+
+    What is made of two and ends as family names do ("Lövgren") has to stand in the dictionary.
+    """
     low = word.lower()
-    if _is_form(low):
+    if _is_form(low) or is_listed(low):
         return True
-    return any(
+    if ends_as_family_name(word) or len(low) > _LONGEST_COMPOUND:
+        return False
+    return is_compound(low) or any(
         low[:cut].removesuffix("s") in word_list("ordinary") and _is_form(low[cut:])
         for cut in range(_SHORTEST_STEM, len(low) - _SHORTEST_STEM + 1)
     )
@@ -150,18 +151,22 @@ def is_no_person(word: str) -> bool:
     """A place, an organisation, a product or a day; also in the genitive."""
     low = word.lower()
     listed = word_list("no_persons")
-    return low in listed or low.removesuffix("s") in listed or bool(_NO_PERSON.search(low))
+    if low in listed or low.removesuffix("s") in listed or is_place(low):
+        return True
+    return bool(_NO_PERSON.search(low))
 
 
 @lru_cache(_REMEMBERED)
 def names_a_thing(word: str) -> bool:
     """Whether it ends in a word of five letters or more, as no family name does."""
-    return not ends_as_family_name(word) and _ends_in_a_word(word.lower())
+    is_short = len(word) <= _LONGEST_COMPOUND
+    return is_short and not ends_as_family_name(word) and _ends_in_a_word(word.lower())
 
 
 def _ends_in_a_word(low: str) -> bool:
     """ "Gazakonflikten": something unknown, and a word of ours of five letters or more."""
-    return any(_is_form(low[cut:]) for cut in range(_SHORTEST_STEM, len(low) - 4))
+    ends = (low[cut:] for cut in range(_SHORTEST_STEM, len(low) - 4))
+    return any(_is_form(end) or is_listed(end) for end in ends)
 
 
 _NO_PERSON = re.compile(

@@ -1,6 +1,5 @@
 """What is found: a stretch of text, of what kind, and how sure."""
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -35,9 +34,11 @@ class Span:
 
 def without_overlaps(spans: Iterable[Span]) -> list[Span]:
     """In order; where two overlap the surer one stays, then the longer one."""
-    kept: list[Span] = []  # by start, and so by end
-    for span in sorted(spans, key=lambda s: (-s.certainty, s.start - s.end, s.start)):
-        place = bisect_left(kept, span.end, key=lambda other: other.start)
-        if place == 0 or kept[place - 1].end <= span.start:
-            kept.insert(place, span)
-    return kept
+    surest_first = sorted(spans, key=lambda s: (-s.certainty, s.start - s.end, s.start))
+    taken = bytearray(max((span.end for span in surest_first), default=0))
+    kept = []
+    for span in surest_first:
+        if taken.find(1, span.start, span.end) < 0:
+            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.start)
