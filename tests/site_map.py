@@ -1647,6 +1647,8 @@ AUDIT_PAGES = (
     ),
     page("audits.report_print", "/audits/{audit}/report/print", ITS_AUDIT, PAPER),
     page("audits.consent", "/audits/{audit}/consent", ITS_AUDIT, STAFF),
+    page("audits.facts", "/audits/{audit}/facts", ITS_AUDIT, STAFF),
+    page("audits.answer_fact", "/audits/{audit}/facts/{fact_remark}", AUDIT_INSIDE, STAFF),
     page("audits.write", "/audits/{audit}/report/write", AUDIT_INSIDE, STAFF),
     page("audits.proposals", "/audits/{audit}/proposals", ITS_AUDIT, STAFF),
     page("audits.follow_up", "/audits/{audit}/follow-up", COORDINATOR, STAFF),
@@ -2670,6 +2672,9 @@ ACTS = (
         AUDIT_INSIDE,
     ),
     Act("audits.publish_it", "/audits/{audit}/publish", COORDINATOR),
+    Act("audits.remark", "/audits/{audit}/facts", MUNICIPAL - COORDINATOR),
+    Act("audits.facts_read", "/audits/{audit}/facts/read", MUNICIPAL - COORDINATOR),
+    Act("audits.answer_fact", "/audits/{audit}/facts/{fact_remark}", AUDIT_INSIDE),
     Act("audits.add_report_point", "/audits/{audit}/report/points", AUDIT_INSIDE),
     Act(
         "audits.remove_report_point",

@@ -5,24 +5,19 @@ from flask import Flask
 from participation.audits.jobs import SCHEDULES, RemindOfAudits
 from participation.audits.providers import (
     ROOM,
-    AgreementsToAccept,
+    TO_DO,
     AnswerToProposal,
     AuditorData,
     AuditsToLead,
-    CallsWanted,
     CompletedAudits,
     MyAudits,
     ProposalsToAnswer,
     RoundsAboutAudits,
     SummariesInSearch,
-    SummariesToConsentTo,
     TeamBeforeInterviews,
     TeamPlacesMerged,
     TeamsOfWhoLeft,
     TeamSuccessors,
-    TiesToDecide,
-    TiesToDeclare,
-    UsersToTell,
 )
 from participation.audits.views import FIELD_CEILINGS, FieldCeilings, audits, field_box
 from participation.foundation.feature import Feature, NavItem
@@ -49,16 +44,7 @@ FEATURE = Feature(
             room=ROOM,
         ),
     ),
-    start_cards=(
-        TiesToDeclare(),
-        AgreementsToAccept(),
-        UsersToTell(),
-        TiesToDecide(),
-        CallsWanted(),
-        SummariesToConsentTo(),
-        AuditsToLead(),
-        MyAudits(),
-    ),
+    start_cards=(*TO_DO, AuditsToLead(), MyAudits()),
     job_handlers=(RemindOfAudits(),),
     schedules=SCHEDULES,
     person_data=(AuditorData(),),

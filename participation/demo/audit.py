@@ -6,25 +6,30 @@ from typing import Any
 
 from participation.assignments.rules.states import TieKind
 from participation.audits.models import Audit, AuditInterview
-from participation.audits.queries import proposals_of
+from participation.audits.queries import points_of, proposals_of
 from participation.audits.queries.agreements import agreement_of
+from participation.audits.queries.doubts import doubtful_words, doubts_in
 from participation.audits.rules.agreement import proposed_plan
+from participation.audits.rules.facts import FactAnswer
 from participation.audits.rules.guides import chosen
 from participation.audits.rules.information import consent_version
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import week_of
 from participation.audits.services import (
     GuideQuestion,
+    NotRead,
     add_auditor,
     add_point,
     add_questions,
     advance_audit,
+    answer_remark,
     declare_ties,
     note_answer,
     note_users_told,
     order_audit,
     publish_summary,
     record_proposal,
+    remark_on_fact,
     say_about_publishing,
     set_guide,
     write_follow_up,
@@ -181,8 +186,46 @@ def _report(
             record_proposal(
                 year.session, auditor, audit, title=proposal["title"], text=proposal["text"]
             )
-    _step(year, auditor, audit, AuditState.REPORTED, dates["report_on"])
+    _hand_over(year, auditor, audit, dates["report_on"])
+    _check_facts(year, audit, written)
     _step(year, year.coordinator, audit, AuditState.FED_BACK, dates["feedback_on"])
+
+
+def _hand_over(year: Year, actor: Actor, audit: Audit, on: date) -> None:
+    with year.calendar.stand_at(on, 15):
+        read = doubtful_words(year.session, audit).mark
+        advance_audit(year.session, actor, audit, AuditState.REPORTED, read=read, is_told=False)
+
+
+def _check_facts(year: Year, audit: Audit, written: dict[str, Any]) -> None:
+    """The unit says which facts are wrong; the auditors correct one, and another stays."""
+    told, unit = written["facts"], year.units[written["unit"]]
+    points = {point.title: point for point in points_of(year.session, audit.id)}
+    texts = {one["title"]: one["text"] for one in written["shortcomings"]}
+    for line in told["remarks"]:
+        point = points[line["point"]]
+        with year.calendar.stand_at(told["said_on"], 10):
+            remark = remark_on_fact(
+                year.session,
+                contact_person(year, unit),
+                audit,
+                point=point,
+                text=line["text"],
+                is_told=False,
+            )
+        words = {"title": point.title, "text": texts[point.title], "easy_text": point.easy_text}
+        with year.calendar.stand_at(told["answered_on"], 14):
+            answer_remark(
+                year.session,
+                year.actor(written["team"][0]["name"]),
+                audit,
+                remark,
+                answer=FactAnswer(line["answer"]),
+                reason=line["reason"],
+                words=words,
+                read=doubts_in(year.session, audit, words.values()).mark,
+                is_told=False,
+            )
 
 
 def _add_points(
@@ -199,7 +242,7 @@ def _add_points(
             audit,
             kind=kind,
             title=point["title"],
-            text=point["text"],
+            text=point.get("handed_over_as", point["text"]),
             easy_text=point.get("easy", ""),
             interviews=[interviews[key] for key in point["interviews"]],
         )
@@ -221,20 +264,19 @@ def _answer(year: Year, audit: Audit, written: dict[str, Any]) -> None:
         who += [(year.actor(auditor["name"]), False) for auditor in written["team"]]
         for actor, as_unit in who:
             say_about_publishing(year.session, actor, audit, as_unit=as_unit, says_yes=True)
-        publish_summary(year.session, year.coordinator, audit)
+        read = doubtful_words(year.session, audit).mark
+        publish_summary(year.session, year.coordinator, audit, read=read)
 
 
 def _follow_up(year: Year, audit: Audit, written: dict[str, Any]) -> None:
     told = written["follow_up"]
+    words = {name: told[name].strip() for name in ("who", "text", "remaining")}
     with year.calendar.stand_at(told["held_on"], 14):
-        write_follow_up(
-            year.session,
-            year.coordinator,
-            audit,
-            who=told["who"],
-            text=told["text"].strip(),
-            remaining=told["remaining"],
-        )
+        try:
+            write_follow_up(year.session, year.coordinator, audit, **words)
+        except NotRead as found:
+            read = found.doubts.mark
+            write_follow_up(year.session, year.coordinator, audit, **words, read=read)
     _step(year, year.coordinator, audit, AuditState.FOLLOWED_UP, told["held_on"])
 
 

@@ -32,6 +32,17 @@ def next_working_day(day: date) -> date:
     return day
 
 
+def working_days_after(day: date, number: int) -> date:
+    """The day when so many working days have passed since `day`, which does not count itself.
+
+    >>> working_days_after(date(2026, 12, 21), 4)
+    datetime.date(2026, 12, 29)
+    """
+    for _one in range(number):
+        day = next_working_day(day + ONE_DAY)
+    return day
+
+
 @cache
 def holidays(year: int) -> frozenset[date]:
     """Public holidays and the eves that count as such, Saturdays and Sundays apart."""

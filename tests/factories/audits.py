@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from participation.audits.models import Audit, AuditInterview, AuditTeamMember
 from participation.audits.queries.agreements import agreement_of
+from participation.audits.queries.doubts import doubtful_words
 from participation.audits.rules.agreement import proposed_plan
 from participation.audits.rules.information import consent_version
 from participation.audits.rules.states import WAY, AuditState
@@ -68,7 +69,8 @@ def make_audit_at(session: Session, unit: Unit, state: AuditState, **overrides: 
     while audit.state != state:
         following = WAY[WAY.index(AuditState(audit.state)) + 1]
         _prepare(session, audit, following)
-        advance_audit(session, SYSTEM, audit, following, is_told=False)
+        read = doubtful_words(session, audit).mark
+        advance_audit(session, SYSTEM, audit, following, read=read, is_told=False)
     return audit
 
 

@@ -41,6 +41,7 @@ AGREED = {
     "interviews_from": "2026-01-12",
     "interviews_to": "2026-02-06",
     "report": "2026-03-13",
+    "facts": "2026-03-27",
     "feedback": "2026-03-27",
     "follow_up": "2026-12-01",
 }

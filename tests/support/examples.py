@@ -23,11 +23,12 @@ from participation.assignments.models import CompensationClaim
 from participation.assignments.rules.states import ClaimState
 from participation.audits.models import (
     Audit,
+    AuditFactRemark,
     AuditFieldDeposit,
     AuditFieldDevice,
     AuditInterview,
 )
-from participation.audits.rules.states import AuditState
+from participation.audits.rules.states import REPORT_IS_OUT, AuditState
 from participation.coding.models import Material
 from participation.council.models import SeatOffer, Statement
 from participation.council.rules.offers import offer_token
@@ -703,6 +704,18 @@ def _fresh_interview(session: Session, _site: DemoSite) -> str | None:
     return interview.public_id
 
 
+def _fact_remark(session: Session, _site: DemoSite) -> str | None:
+    """The unit says that a fact is wrong in the report in whole; nobody has answered."""
+    out = select(Audit).where(Audit.state.in_(REPORT_IS_OUT))
+    audit = session.scalars(out.order_by(Audit.id)).first()
+    if audit is None:
+        return None
+    remark = AuditFactRemark(audit_id=audit.id, text="Vi är trettio som arbetar här.")
+    session.add(remark)
+    session.flush()
+    return remark.public_id
+
+
 def _waiting_deposit(session: Session, _site: DemoSite) -> str | None:
     """An interview from a device that waits for the team's word."""
     audit = _going_on(session)
@@ -1092,6 +1105,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "meeting_place": _meeting_place,
     "audit_going_on": _audit_going_on,
     "fresh_interview": _fresh_interview,
+    "fact_remark": _fact_remark,
     "deposit": _waiting_deposit,
     "mail_in_box": _mail_in_box,
     "own_course": _own_course,

@@ -40,6 +40,10 @@ class AgreementForm(Form):
     interviews_from = Day(MILESTONE_LABELS[Milestone.INTERVIEWS_FROM])
     interviews_to = Day(MILESTONE_LABELS[Milestone.INTERVIEWS_TO])
     report = Day(MILESTONE_LABELS[Milestone.REPORT])
+    facts = Day(
+        MILESTONE_LABELS[Milestone.FACTS],
+        hint=_l("Ten working days after the report are usual."),
+    )
     feedback = Day(MILESTONE_LABELS[Milestone.FEEDBACK])
     follow_up = Day(MILESTONE_LABELS[Milestone.FOLLOW_UP])
 

@@ -11,6 +11,7 @@ from participation.foundation.forms import (
     OneOf,
     TextBlock,
     TextLine,
+    Tick,
 )
 from participation.foundation.i18n import lazy_gettext as _l
 
@@ -97,6 +98,13 @@ def draft_form(drafts: Sequence[PointDraft]) -> Any:
         return {draft.key: kind for draft in drafts if (kind := form[f"draft_{draft.key}"].data)}
 
     return type("DraftForm", (Form,), {**asked, "chosen": property(chosen)})()
+
+
+class ReadForm(Form):
+    """Somebody has read the words that may point to a person. `mark`: of which text."""
+
+    is_read = Tick(_l("I have read these words where they stand, and nobody can be recognised"))
+    mark = Hidden()
 
 
 class ConsentForm(Form):

@@ -4,6 +4,7 @@ from participation.audits.models.afterwards import AuditDebrief, AuditReminder
 from participation.audits.models.agreements import AuditAgreement, AuditMilestone
 from participation.audits.models.audits import TITLE_LENGTH, Audit, AuditStep
 from participation.audits.models.consents import AuditConsent
+from participation.audits.models.facts import AuditFactRemark
 from participation.audits.models.field import (
     AuditFieldDeposit,
     AuditFieldDevice,
@@ -23,6 +24,7 @@ __all__ = [
     "AuditAgreement",
     "AuditConsent",
     "AuditDebrief",
+    "AuditFactRemark",
     "AuditFieldDeposit",
     "AuditFieldDevice",
     "AuditFieldKey",

@@ -20,7 +20,8 @@ class Audit(PublicId, Created, Base):
 
     `published_on`: the unit and the team agreed to a public summary, which went out as
     `release_id`. `users_told_on`: the unit said that those who use it are told. `period_*`: when
-    the unit wishes the interviews to be held.
+    the unit wishes the interviews to be held. `facts_until`: the unit says until then which facts
+    of the report are wrong; `facts_read_on`: it said that none is.
     """
 
     __tablename__ = "audits"
@@ -53,6 +54,8 @@ class Audit(PublicId, Created, Base):
     follow_up_text: Mapped[str] = mapped_column(Text, default="")
     remaining_text: Mapped[str] = mapped_column(Text, default="")
     users_told_on: Mapped[date | None]
+    facts_until: Mapped[date | None]
+    facts_read_on: Mapped[date | None]
     answers_due_on: Mapped[date | None]
     published_on: Mapped[date | None] = mapped_column(index=True)
     release_id: Mapped[int | None] = mapped_column(ForeignKey("releases.id"), index=True)

@@ -11,34 +11,24 @@ from participation.audits.providers.elsewhere import (
 from participation.audits.providers.people import AuditorData, TeamPlacesMerged, TeamsOfWhoLeft
 from participation.audits.providers.start import (
     ROOM,
-    AgreementsToAccept,
+    TO_DO,
     AuditsToLead,
-    CallsWanted,
     MyAudits,
-    SummariesToConsentTo,
-    TiesToDecide,
-    TiesToDeclare,
-    UsersToTell,
 )
 
 __all__ = [
     "ROOM",
-    "AgreementsToAccept",
+    "TO_DO",
     "AnswerToProposal",
     "AuditorData",
     "AuditsToLead",
-    "CallsWanted",
     "CompletedAudits",
     "MyAudits",
     "ProposalsToAnswer",
     "RoundsAboutAudits",
     "SummariesInSearch",
-    "SummariesToConsentTo",
     "TeamBeforeInterviews",
     "TeamPlacesMerged",
     "TeamSuccessors",
     "TeamsOfWhoLeft",
-    "TiesToDecide",
-    "TiesToDeclare",
-    "UsersToTell",
 ]

@@ -55,14 +55,9 @@ from participation.audits.queries.teams import (
 )
 from participation.audits.queries.ties import tied_members
 from participation.audits.queries.waiting import (
-    agreements_to_accept,
-    calls_wanted,
     completed_audits,
     consents_to_give,
     own_audits_going,
-    ties_to_decide,
-    to_declare,
-    users_to_tell,
     waiting_for_lead,
 )
 
@@ -74,7 +69,6 @@ __all__ = [
     "ProposalLine",
     "Report",
     "account_at",
-    "agreements_to_accept",
     "answers_of",
     "audit_conducted_by",
     "audit_document",
@@ -83,7 +77,6 @@ __all__ = [
     "audit_led_by",
     "audit_seen_by",
     "audits_visible_to",
-    "calls_wanted",
     "colleagues",
     "completed_audits",
     "consents_to_give",
@@ -110,10 +103,7 @@ __all__ = [
     "team_of",
     "team_size",
     "tied_members",
-    "ties_to_decide",
-    "to_declare",
     "units_to_order_for",
-    "users_to_tell",
     "waiting_deposit",
     "waiting_deposits",
     "waiting_for_lead",

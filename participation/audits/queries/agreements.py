@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.audits.models import Audit, AuditAgreement, AuditMilestone
-from participation.audits.rules.agreement import Milestone, proposed_plan
+from participation.audits.rules.agreement import Milestone, proposed_plan, proposed_reading
 
 
 def agreement_of(session: Session, audit: Audit) -> AuditAgreement | None:
@@ -17,11 +17,11 @@ def agreement_of(session: Session, audit: Audit) -> AuditAgreement | None:
 
 def plan_of(session: Session, audit: Audit) -> Mapping[Milestone, date]:
     """The days of the plan; what no agreement says yet is proposed from the ordered period."""
-    written = session.scalars(select(AuditMilestone).where(AuditMilestone.audit_id == audit.id))
-    return {
-        **proposed_plan(audit.period_from, audit.period_to),
-        **{Milestone(row.milestone): row.due_on for row in written},
-    }
+    rows = session.scalars(select(AuditMilestone).where(AuditMilestone.audit_id == audit.id))
+    written = {Milestone(row.milestone): row.due_on for row in rows}
+    if Milestone.REPORT in written:  # an agreement may be older than the reading for facts
+        written.setdefault(Milestone.FACTS, proposed_reading(written[Milestone.REPORT]))
+    return {**proposed_plan(audit.period_from, audit.period_to), **written}
 
 
 def waits_for_yes(session: Session, audit: Audit) -> bool:

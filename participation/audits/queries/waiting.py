@@ -15,7 +15,9 @@ from participation.audits.models import (
     AuditStep,
     AuditTeamMember,
 )
+from participation.audits.queries.facts import has_remarks, has_unanswered
 from participation.audits.queries.lenses import is_in_team, is_led_by, is_ordered_by
+from participation.audits.rules.facts import READING_OPEN
 from participation.audits.rules.states import (
     AGREEMENT_OPEN,
     COMPLETED,
@@ -25,6 +27,7 @@ from participation.audits.rules.states import (
     next_moves,
 )
 from participation.county.models import Unit
+from participation.foundation.clock import today
 from participation.foundation.permissions import Actor
 
 
@@ -129,6 +132,18 @@ def calls_wanted(session: Session, actor: Actor) -> Sequence[Audit]:
     """Audits where an auditor wants somebody to call, for those who lead."""
     wanted = exists().where(AuditDebrief.audit_id == Audit.id, AuditDebrief.wants_call)
     return _with(session, is_led_by(actor) & wanted)
+
+
+def facts_to_read(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits of the person's units whose report nobody there has read for wrong facts yet."""
+    is_time = Audit.state.in_(READING_OPEN) & (Audit.facts_until >= today())
+    has_said = Audit.facts_read_on.is_not(None) | has_remarks()
+    return _with(session, is_time & ~has_said & is_ordered_by(actor))
+
+
+def remarks_to_answer(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits of one's own, or that one leads, where the unit says that a fact is wrong."""
+    return _with(session, or_(is_in_team(actor), is_led_by(actor)) & has_unanswered())
 
 
 def consents_to_give(session: Session, actor: Actor) -> Sequence[Audit]:

@@ -7,6 +7,9 @@ from typing import Any
 
 from participation.audits.rules.states import FOLLOW_UP_DAYS, AuditState
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.foundation.working_days import working_days_after
+
+READING_DAYS = 10  # working days from the report
 
 
 class Milestone(StrEnum):
@@ -16,6 +19,7 @@ class Milestone(StrEnum):
     INTERVIEWS_FROM = "interviews_from"
     INTERVIEWS_TO = "interviews_to"
     REPORT = "report"
+    FACTS = "facts"
     FEEDBACK = "feedback"
     FOLLOW_UP = "follow_up"
 
@@ -25,10 +29,11 @@ MILESTONE_LABELS: Mapping[Milestone, Any] = {
     Milestone.INTERVIEWS_FROM: _l("The first interview"),
     Milestone.INTERVIEWS_TO: _l("The last interview"),
     Milestone.REPORT: _l("The report is handed over"),
+    Milestone.FACTS: _l("The unit has said which facts are wrong"),
     Milestone.FEEDBACK: _l("The feedback meeting"),
     Milestone.FOLLOW_UP: _l("The follow-up"),
 }
-# The state an audit is in once a milestone has been passed.
+# The state an audit is in once a milestone has been passed; the reading for facts has none.
 REACHED_WITH: Mapping[Milestone, AuditState] = {
     Milestone.INFORMATION: AuditState.PREPARING,
     Milestone.INTERVIEWS_FROM: AuditState.INTERVIEWING,
@@ -47,15 +52,26 @@ def proposed_plan(period_from: date, period_to: date) -> dict[Milestone, date]:
     ['2026-02-16', '2026-05-01']
     """
     report = period_to + timedelta(weeks=5)
-    feedback = report + timedelta(weeks=2)
+    facts = proposed_reading(report)
+    feedback = max(report + timedelta(weeks=2), facts)
     return {
         Milestone.INFORMATION: period_from - timedelta(weeks=2),
         Milestone.INTERVIEWS_FROM: period_from,
         Milestone.INTERVIEWS_TO: period_to,
         Milestone.REPORT: report,
+        Milestone.FACTS: facts,
         Milestone.FEEDBACK: feedback,
         Milestone.FOLLOW_UP: feedback + timedelta(days=sum(FOLLOW_UP_DAYS) // 2),
     }
+
+
+def proposed_reading(report: date) -> date:
+    """Until when the unit reads a report for wrong facts, where nothing else is agreed.
+
+    >>> proposed_reading(date(2026, 4, 30))
+    datetime.date(2026, 5, 18)
+    """
+    return working_days_after(report, READING_DAYS)
 
 
 def out_of_order(plan: Mapping[Milestone, date]) -> Milestone | None:

@@ -132,7 +132,10 @@ STEP_NOTES: Mapping[str, Any] = {
     AuditState.PREPARING: _l("The team writes its guide and the unit tells those it concerns."),
     AuditState.INTERVIEWING: _l("The auditors then write interview notes."),
     AuditState.ANALYSING: _l("The notes go to coding. Nobody can write new ones after this."),
-    AuditState.REPORTED: _l("The unit can then read the report, and it is not changed any more."),
+    AuditState.REPORTED: _l(
+        "The unit can then read the report and say which facts are wrong. "
+        "Otherwise it is not changed any more."
+    ),
     AuditState.FED_BACK: _l("The unit then owes an answer on each proposal, within five weeks."),
     AuditState.FOLLOWED_UP: _l("Six to twelve months later: what became of it?"),
     AuditState.CANCELLED: _l(

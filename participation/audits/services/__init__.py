@@ -6,6 +6,11 @@ from participation.audits.services.drawing import (
     pass_place_on,
     take_place,
 )
+from participation.audits.services.facts import (
+    answer_remark,
+    note_facts_read,
+    remark_on_fact,
+)
 from participation.audits.services.field import (
     KeyGone,
     NewerHere,
@@ -39,6 +44,7 @@ from participation.audits.services.publishing import (
     say_about_publishing,
     withdraw_summary,
 )
+from participation.audits.services.reading import NotRead
 from participation.audits.services.reports import (
     add_point,
     record_proposal,
@@ -73,6 +79,7 @@ __all__ = [
     "NewerHere",
     "NoConsent",
     "NotInTheBank",
+    "NotRead",
     "NotReady",
     "Taken",
     "accept_late",
@@ -81,6 +88,7 @@ __all__ = [
     "add_question",
     "add_questions",
     "advance_audit",
+    "answer_remark",
     "begin_team_draw",
     "change_interview",
     "change_point",
@@ -95,12 +103,14 @@ __all__ = [
     "move_point_up",
     "move_question",
     "note_answer",
+    "note_facts_read",
     "note_users_told",
     "order_audit",
     "pass_place_on",
     "publish_summary",
     "put_in",
     "record_proposal",
+    "remark_on_fact",
     "remove_auditor",
     "remove_point",
     "remove_proposal",

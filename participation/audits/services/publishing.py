@@ -7,10 +7,13 @@ from participation.audits.models import Audit, AuditConsent
 from participation.audits.queries import SEARCH_SOURCE, audit_document, proposals_of
 from participation.audits.queries.analysis import interviews_held
 from participation.audits.queries.consents import consents_of
+from participation.audits.queries.doubts import doubtful_words
 from participation.audits.queries.reports import told_now
 from participation.audits.rules.states import COMPLETED
 from participation.audits.services.interviews import lock_audit
+from participation.audits.services.reading import check_read
 from participation.audits.services.steps import NotReady
+from participation.audits.services.telling import tell_team, tell_unit
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
 from participation.disclosure.services import (
@@ -57,12 +60,15 @@ def say_about_publishing(
         withdraw_summary(session, actor, audit)
 
 
-def publish_summary(session: Session, actor: Actor, audit: Audit) -> Release:
+def publish_summary(session: Session, actor: Actor, audit: Audit, *, read: str = "") -> Release:
     """Everybody may read the summary, and the promises become public.
+
+    `read`: the mark of doubtful words that somebody has read, where there are any.
 
     Raises:
         Conflict: before the feedback meeting.
         NotReady: a consent is missing, or too few were interviewed; its message says which.
+        NotRead: words that may point to somebody have not been read as they stand now.
         DisclosureRefused: with the gate's reasons.
     """
     lock_audit(session, audit.id)
@@ -71,6 +77,7 @@ def publish_summary(session: Session, actor: Actor, audit: Audit) -> Release:
     if not consents_of(session, audit).is_whole:
         raise NotReady(_("The unit and everybody in the team must say yes first."))
     _check_voices(session, audit)
+    check_read(doubtful_words(session, audit), read)
     release = publish_release(session, actor, release_draft(session, audit))
     audit.release_id = release.id
     audit.published_on = today()
@@ -91,6 +98,25 @@ def withdraw_summary(session: Session, actor: Actor, audit: Audit) -> None:
     _share_promises(session, audit, is_public=False)
     remove_document(session, SEARCH_SOURCE, audit.public_id)
     log_event(session, actor, "audit_summary_withdrawn", "audit", audit.public_id)
+
+
+def ask_consents_anew(session: Session, actor: Actor, audit: Audit) -> None:
+    """The report's words are others now: a yes to the old ones falls, and so does what is public.
+
+    A no stays. Whoever said yes gets a mail.
+    """
+    said = select(AuditConsent).where(AuditConsent.audit_id == audit.id, AuditConsent.says_yes)
+    fallen = session.scalars(said.order_by(AuditConsent.id)).all()
+    for one in fallen:
+        session.delete(one)
+    session.flush()
+    if audit.is_published:
+        withdraw_summary(session, actor, audit)
+    where = f"/audits/{audit.public_id}/consent"
+    if any(one.is_unit for one in fallen):
+        tell_unit(session, audit, "audits/asked_again", where)
+    if any(not one.is_unit for one in fallen):
+        tell_team(session, audit, "audits/asked_again", where)
 
 
 def keep_public_only_with_enough_voices(session: Session, actor: Actor, audit: Audit) -> None:

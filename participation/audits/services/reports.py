@@ -127,17 +127,29 @@ def remove_proposal(session: Session, actor: Actor, audit: Audit, public_id: str
 
 
 def write_follow_up(
-    session: Session, actor: Actor, audit: Audit, *, who: str, text: str, remaining: str = ""
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    *,
+    who: str,
+    text: str,
+    remaining: str = "",
+    read: str = "",
 ) -> None:
-    """What became of it, six to twelve months later. Raises Conflict before the answers."""
+    """What became of it, six to twelve months later. Where the summary is public this is too.
+
+    Raises Conflict before the answers, and as `publish_summary`, which `read` is for.
+    """
     if audit.state not in (AuditState.ANSWERED, AuditState.FOLLOWED_UP):
         raise Conflict
-    audit.follow_up_who = who
-    audit.follow_up_text = text
-    audit.remaining_text = remaining
-    session.flush()
-    if audit.is_published and audit.release_id:
-        publish_summary(session, actor, audit)  # a release never changes: a new one tells it
+    with session.begin_nested():  # words that may not be published are not kept either
+        audit.follow_up_who = who
+        audit.follow_up_text = text
+        audit.remaining_text = remaining
+        session.flush()
+        if audit.is_published and audit.release_id:
+            # A release never changes: a new one tells it.
+            publish_summary(session, actor, audit, read=read)
     log_event(session, actor, "audit_follow_up_written", "audit", audit.public_id)
 
 

@@ -14,8 +14,10 @@ from participation.audits.models import (
     AuditTeamMember,
 )
 from participation.audits.queries import SUBJECT_KIND, proposals_of
-from participation.audits.queries.agreements import agreement_of
+from participation.audits.queries.agreements import agreement_of, plan_of
 from participation.audits.queries.analysis import single_voice_points
+from participation.audits.queries.facts import unanswered
+from participation.audits.rules.facts import reading_ends
 from participation.audits.rules.states import (
     PLAN_DAYS,
     TEAM_LARGEST,
@@ -81,6 +83,11 @@ def _report_is_whole(session: Session, audit: Audit) -> None:
         )
 
 
+def _facts_are_answered(session: Session, audit: Audit) -> None:
+    if unanswered(session, audit):
+        raise NotReady(_("The unit says that a fact is wrong. Answer it before you meet."))
+
+
 def _follow_up_is_written(_session: Session, audit: Audit) -> None:
     if not audit.follow_up_text:
         raise NotReady(_("Write first what became of the proposals."))
@@ -106,8 +113,14 @@ NEEDS: Mapping[AuditState, Callable[[Session, Audit], None]] = {
     AuditState.INTERVIEWING: _may_interview,
     AuditState.ANALYSING: _has_interviews,
     AuditState.REPORTED: _report_is_whole,
+    AuditState.FED_BACK: _facts_are_answered,
     AuditState.FOLLOWED_UP: _follow_up_is_written,
 }
+
+
+def _begin_reading(session: Session, _actor: Actor, audit: Audit) -> None:
+    """From today the unit reads the report for wrong facts."""
+    audit.facts_until = reading_ends(today(), plan_of(session, audit))
 
 
 def _owe_answers(session: Session, actor: Actor, audit: Audit) -> None:
@@ -148,6 +161,7 @@ def _close_unread(session: Session, actor: Actor, audit: Audit) -> None:
 THEN: Mapping[AuditState, Callable[[Session, Actor, Audit], None]] = {
     AuditState.INTERVIEWING: end_team_draw,
     AuditState.ANALYSING: hand_over,
+    AuditState.REPORTED: _begin_reading,
     AuditState.FED_BACK: _owe_answers,
     AuditState.FOLLOWED_UP: _release_team,
     AuditState.CANCELLED: _close_unread,

@@ -12,11 +12,13 @@ from participation.audits.models import (
     AuditStep,
 )
 from participation.audits.queries import SUBJECT_KIND, proposals_of
+from participation.audits.queries.doubts import doubtful_words
 from participation.audits.rules.states import (
     AuditState,
     Mover,
     may_move,
 )
+from participation.audits.services.reading import check_read
 from participation.audits.services.steps import NEEDS, THEN
 from participation.audits.services.telling import tell_unit
 from participation.commitments.models import Commitment
@@ -77,26 +79,37 @@ def advance_audit(
     movers: frozenset[Mover] = ANYBODY,
     on: date | None = None,
     note: str = "",
+    read: str = "",
     is_told: bool = True,
 ) -> None:
-    """Take one step. `movers`: what the person is to the audit (a lens knows).
+    """Take one step. `movers`: what the person is to the audit (a lens knows). `read`: the mark
+    of doubtful words that they have read, where a report is handed over.
 
     Raises:
         Conflict: the step is not allowed from here, or not by them.
         NotReady: something is missing; its message says what.
+        NotRead: words of the report that may point to somebody have not been read.
     """
     locked = _locked(session, audit)
     if not may_move(AuditState(locked.state), to, movers):
         raise Conflict
     if to in NEEDS:
         NEEDS[to](session, locked)
+    if to is AuditState.REPORTED:
+        check_read(doubtful_words(session, locked), read)
     locked.state = to.value
     locked.state_reason = note
     _note(session, actor, locked, to, on=on or today(), note=note)
     if to in THEN:
         THEN[to](session, actor, locked)
     if to is AuditState.REPORTED and is_told:
-        tell_unit(session, locked, "audits/report", f"/audits/{locked.public_id}/report")
+        tell_unit(
+            session,
+            locked,
+            "audits/report",
+            f"/audits/{locked.public_id}/report",
+            facts_until=locked.facts_until,
+        )
 
 
 def note_answer(session: Session, actor: Actor, commitment: Commitment) -> None:

@@ -37,7 +37,7 @@ def agreement(public_id: str) -> str:
         agreement=found,
         plan=plan_of(db(), lens.audit),
         milestones=MILESTONE_LABELS,
-        reached={one: steps.get(state) for one, state in REACHED_WITH.items()},
+        reached={one: steps.get(REACHED_WITH.get(one, "")) for one in Milestone},
         may_write=lens.is_lead and lens.state in AGREEMENT_OPEN,
         may_accept=waits and lens.is_unit,
         accept=AcceptForm(None, data={"written": found.written_at.isoformat() if found else ""}),

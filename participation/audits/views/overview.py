@@ -9,6 +9,7 @@ from participation.audits import queries
 from participation.audits.forms import FollowUpForm, OrderForm, StepForm
 from participation.audits.queries.agreements import waits_for_yes
 from participation.audits.queries.doubts import doubtful_words
+from participation.audits.queries.facts import unanswered, waits_for_reading
 from participation.audits.rules.states import (
     COMPLETED,
     FOLLOW_UP_DAYS,
@@ -21,6 +22,7 @@ from participation.audits.rules.states import (
     position,
 )
 from participation.audits.services import (
+    NotRead,
     NotReady,
     advance_audit,
     missing_before,
@@ -28,6 +30,7 @@ from participation.audits.services import (
     write_follow_up,
 )
 from participation.audits.views.blueprint import audit_page, audits
+from participation.audits.views.reading import read_mark, reading_form
 from participation.county.queries import unit_by_public_id
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.clock import today
@@ -51,6 +54,7 @@ MEND_AT: Mapping[AuditState, tuple[Any, str]] = {
     AuditState.INTERVIEWING: (_l("Open the information"), "audits.tell"),
     AuditState.ANALYSING: (_l("Open the interviews"), "audits.interviews"),
     AuditState.REPORTED: (_l("Open the report"), "audits.report"),
+    AuditState.FED_BACK: (_l("Answer the unit"), "audits.facts"),
 }
 
 
@@ -115,20 +119,20 @@ def step(public_id: str, wanted: str) -> Any:
         return _overview(lens, form)
     to = AuditState(wanted)
     if (to_consider := _to_consider(lens, to)) and request.form.get("sure") != "yes":
-        return audit_page(
-            "sure",
-            lens,
-            "overview",
-            wanted=to,
-            step=STEP_LABELS[to],
-            to_consider=to_consider,
-            **(doubtful_words(db(), lens.audit) if to is AuditState.REPORTED else {}),
-            note=form["note"].data or "",
-        )
+        return _sure(lens, to, form, to_consider)
     try:
         advance_audit(
-            db(), actor(), lens.audit, to, movers=lens.movers, note=form["note"].data or ""
+            db(),
+            actor(),
+            lens.audit,
+            to,
+            movers=lens.movers,
+            note=form["note"].data or "",
+            read=read_mark(),
         )
+    except NotRead as problem:
+        again = queries.audit_seen_by(db(), actor(), public_id)
+        return _sure(again, to, form, to_consider, problem)
     except NotReady as problem:
         flash(problem.message, "alarm")
     else:
@@ -160,22 +164,51 @@ def save_follow_up(public_id: str) -> Any:
     form = FollowUpForm()
     if not form.validate():
         return audit_page("follow_up", lens, "overview", form=form)
+    told = {name: form[name].data or "" for name in ("who", "text", "remaining")}
     try:
-        write_follow_up(
-            db(),
-            actor(),
-            lens.audit,
-            who=form["who"].data,
-            text=form["text"].data,
-            remaining=form["remaining"].data or "",
-        )
+        write_follow_up(db(), actor(), lens.audit, **told, read=read_mark())
+    except NotRead as problem:
+        return _follow_up_refused(public_id, form, problem)
     except (NotReady, DisclosureRefused) as problem:
-        form["text"].errors = [problem.message]
-        return audit_page("follow_up", lens, "overview", form=form)
+        form.text.errors = [problem.message]
+        return _follow_up_refused(public_id, form)
     if lens.state is AuditState.ANSWERED:
         advance_audit(db(), actor(), lens.audit, AuditState.FOLLOWED_UP, movers=lens.movers)
     flash(_("The follow-up is saved."))
     return see_other("audits.overview", public_id=public_id)
+
+
+def _follow_up_refused(public_id: str, form: FollowUpForm, missed: NotRead | None = None) -> str:
+    """What was typed, and why it is not saved. The audit is fetched anew: nothing was changed."""
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    doubts: dict[str, Any] = {}
+    if missed is not None:
+        doubts = {"doubts": missed.doubts, "read_form": reading_form(missed.doubts, missed)}
+    has_errors = missed is not None
+    return audit_page("follow_up", lens, "overview", form=form, has_errors=has_errors, **doubts)
+
+
+def _sure(
+    lens: queries.Lens,
+    to: AuditState,
+    form: StepForm,
+    to_consider: str,
+    missed: NotRead | None = None,
+) -> str:
+    """Are you sure? Before a report is handed over, with the words in it to read once more."""
+    doubts = doubtful_words(db(), lens.audit) if to is AuditState.REPORTED else None
+    return audit_page(
+        "sure",
+        lens,
+        "overview",
+        wanted=to,
+        step=STEP_LABELS[to],
+        to_consider=to_consider,
+        doubts=doubts,
+        read_form=reading_form(doubts, missed) if doubts else None,
+        has_errors=missed is not None,
+        note=form["note"].data or "",
+    )
 
 
 def _to_consider(lens: queries.Lens, to: AuditState) -> str:
@@ -185,6 +218,12 @@ def _to_consider(lens: queries.Lens, to: AuditState) -> str:
     """
     if to not in lens.next_moves or missing_before(db(), lens.audit, to):
         return ""
+    if to is AuditState.FED_BACK and waits_for_reading(db(), lens.audit):
+        return _(
+            "The unit may say until %(day)s that a fact is wrong, and has not done so yet. After "
+            "the meeting the unit owes an answer on each proposal, within five weeks.",
+            day=format_day(lens.audit.facts_until or today()),
+        )
     if to in ASKED_FIRST:
         return str(STEP_NOTES[to])
     if to is AuditState.INTERVIEWING and today() < lens.audit.period_from:
@@ -229,6 +268,8 @@ def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
         must_tell=lens.is_unit
         and lens.state in (AuditState.TEAM_READY, AuditState.PREPARING)
         and lens.audit.users_told_on is None,
+        must_read=lens.is_unit and waits_for_reading(db(), lens.audit),
+        must_answer_fact=lens.is_team and unanswered(db(), lens.audit) > 0,
         must_consent=_must_consent(lens),
         waits_for_yes=lens.is_unit and waits_for_yes(db(), lens.audit),
         to_coding=lens.is_team and lens.state is AuditState.ANALYSING,

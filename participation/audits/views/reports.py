@@ -9,8 +9,10 @@ from participation.audits.forms import PointForm, ProposalForm, ReportForm
 from participation.audits.queries.analysis import REPORT_WORDS, mark_of_report
 from participation.audits.queries.consents import consents_of
 from participation.audits.queries.doubts import doubtful_words
-from participation.audits.rules.states import COMPLETED
+from participation.audits.queries.facts import corrected_days, may_remark
+from participation.audits.rules.states import COMPLETED, REPORT_IS_OUT
 from participation.audits.services import (
+    NotRead,
     NotReady,
     add_point,
     publish_summary,
@@ -23,6 +25,7 @@ from participation.audits.services import (
 from participation.audits.services.interviews import ChangedMeanwhile
 from participation.audits.views import words
 from participation.audits.views.blueprint import audit_page, audits
+from participation.audits.views.reading import read_mark, reading_form
 from participation.audits.views.words import CHANGED_MEANWHILE
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.errors import NotFound
@@ -137,7 +140,9 @@ def publish(public_id: str) -> str:
 def publish_it(public_id: str) -> Any:
     lens = queries.audit_led_by(db(), actor(), public_id)
     try:
-        publish_summary(db(), actor(), lens.audit)
+        publish_summary(db(), actor(), lens.audit, read=read_mark())
+    except NotRead as problem:
+        return _publish(lens, problem)
     except (NotReady, DisclosureRefused) as problem:
         flash(problem.message, "alarm")
         return see_other("audits.publish", public_id=public_id)
@@ -165,14 +170,17 @@ def withdraw(public_id: str) -> Any:
     return see_other("audits.report", public_id=public_id)
 
 
-def _publish(lens: queries.Lens) -> str:
+def _publish(lens: queries.Lens, missed: NotRead | None = None) -> str:
     """What stands in the way, and words that a machine thinks may point to somebody."""
+    doubts = doubtful_words(db(), lens.audit)
     return audit_page(
         "publish",
         lens,
         "report",
         consents=consents_of(db(), lens.audit),
-        **doubtful_words(db(), lens.audit),
+        doubts=doubts,
+        read_form=reading_form(doubts, missed),
+        has_errors=missed is not None,
     )
 
 
@@ -184,7 +192,10 @@ def _report(lens: queries.Lens, *, point_form: PointForm | None = None) -> str:
         report=queries.report_of(db(), lens),
         point_form=point_form or PointForm(formdata=None),
         has_errors=point_form is not None,
+        is_out=lens.state in REPORT_IS_OUT,
         may_publish=lens.is_lead and lens.state in COMPLETED,
+        facts_until=lens.audit.facts_until if lens.is_unit and may_remark(lens.audit) else None,
+        corrected=corrected_days(db(), lens.audit),
         may_consent=(lens.is_unit or lens.is_team) and lens.state in COMPLETED,
     )
 
