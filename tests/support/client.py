@@ -16,7 +16,9 @@ class CheckingClient(FlaskClient):
 
     def open(self, *args: Any, **values: Any) -> TestResponse:
         response = super().open(*args, **values)
-        is_page = response.mimetype == "text/html" and response.request.method != "HEAD"
+        is_kept = response.headers.get("Content-Disposition", "").startswith("attachment")
+        is_html = response.mimetype == "text/html" and not is_kept
+        is_page = is_html and response.request.method != "HEAD"
         if is_page and response.status_code not in {301, 302, 303, 308}:
             html = response.get_data(as_text=True)
             problems = problems_of(html)

@@ -259,7 +259,7 @@ EVENT_NAMES: dict[str, Any] = {
     "answers_exported": _l("Took out the answers of a survey round"),
     "verdict_asked": _l("Asked whether a finding rings true"),
     "table_taken_out": _l("Took out a table of codes"),
-    "texts_taken_out": _l("Took texts with their codes out to another program"),
+    "texts_taken_out": _l("Took texts with their codes out"),
     "taken_in": _l("Took in texts from another program"),
     "codes_taken_in": _l("Took in codes from another program"),
     "survey_registered": _l("Registered a survey that others hold"),

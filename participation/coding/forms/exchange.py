@@ -5,8 +5,9 @@ from typing import Any
 from flask_wtf.file import FileField, FileRequired
 
 from participation.coding.models import Codebook
+from participation.coding.rules.exchange.report import BY_CODE, BY_THEME
 from participation.foundation.files.forms import why_field
-from participation.foundation.forms import Form, OneOf, OneOfList, TextLine
+from participation.foundation.forms import Form, OneOf, OneOfList, TextLine, Tick
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
@@ -64,6 +65,21 @@ class TakeOutTextsForm(Form):
         [
             ("qdpx", _l("For other coding programs (.qdpx): QualCoder, NVivo, ATLAS.ti, MAXQDA")),
             ("xlsx", _l("Excel (.xlsx): passages, answers against codes, the codebook")),
+            ("docx", _l("Word (.docx): a report to read, with the passages under their codes")),
+            ("html", _l("A page (.html): the same report, to open in a browser")),
         ],
         default="qdpx",
+    )
+    arranged = OneOf(
+        _l("Order in the report"),
+        [
+            (BY_THEME, _l("Theme by theme")),
+            (BY_CODE, _l("Code by code, by number")),
+        ],
+        default=BY_THEME,
+        optional=True,
+    )
+    memos = Tick(
+        _l("Memos come along in the report"),
+        hint=_l("Read them first: nobody has hidden anything in them."),
     )

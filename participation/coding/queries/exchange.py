@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from participation.coding.models import (
@@ -71,7 +71,9 @@ def reviewed_voices(session: Session, found: Material) -> int:
     return session.scalar(voices.where(MaterialText.material_id == found.id, IS_READ)) or 0
 
 
-def passages(session: Session, found: Material) -> Sequence[tuple[Excerpt, Code, Theme]]:
+def passages(
+    session: Session, found: Material, *which: ColumnElement[bool]
+) -> Sequence[tuple[Excerpt, Code, Theme]]:
     """Every passage of a material's reviewed texts, in order, with the code it is read as."""
     put = aliased(Code)
     rows = session.execute(
@@ -80,7 +82,7 @@ def passages(session: Session, found: Material) -> Sequence[tuple[Excerpt, Code,
         .join(put, put.id == Excerpt.code_id)
         .join(Code, Code.id == func.coalesce(put.merged_into_id, put.id))
         .join(Theme, Theme.id == Code.theme_id)
-        .where(MaterialText.material_id == found.id, IS_READ)
+        .where(MaterialText.material_id == found.id, IS_READ, *which)
         .order_by(MaterialText.number, Excerpt.start, Code.number, Excerpt.id)
     )
     return [(excerpt, code, theme) for excerpt, code, theme in rows]

@@ -24,10 +24,12 @@ from participation.coding.rules.exchange import (
     planned,
     write_codebook,
 )
+from participation.coding.rules.exchange.report import BY_THEME
 from participation.coding.rules.exchange.words import left_out_lines, why_unreadable
 from participation.coding.rules.keys import key_of
 from participation.coding.services.codebooks import new_codebook
 from participation.coding.services.exchange import (
+    ReportWish,
     codebook_project,
     drop_import,
     matching_codes,
@@ -209,9 +211,15 @@ def take_texts_out(public_id: str) -> Any:
     if not form.validate():
         return _out_page(material, form)
     file_format = form.file_format.data or "qdpx"
-    reason = form.reason.data or ""
     try:
-        made = take_out(db(), actor(), material, file_format=file_format, reason=reason)
+        made = take_out(
+            db(),
+            actor(),
+            material,
+            file_format=file_format,
+            reason=form.reason.data or "",
+            wish=ReportWish(form.arranged.data or BY_THEME, bool(form.memos.data)),
+        )
     except Conflict:
         return _out_page(material, form)
     name = f"{key_of(material.title)[:40]}-{today().isoformat()}.{file_format}"

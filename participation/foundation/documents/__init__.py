@@ -1,6 +1,7 @@
 """Documents from word processors and plain text files: read without trust, written small."""
 
 from participation.foundation.documents.blocks import Block, Heading, Item, Paragraph, Table
+from participation.foundation.documents.pages import HTML, html_bytes
 from participation.foundation.documents.problems import UnreadableDocument
 from participation.foundation.documents.reading import (
     Document,
@@ -14,6 +15,7 @@ from participation.foundation.documents.writing import DOCX, docx_bytes
 
 __all__ = [
     "DOCX",
+    "HTML",
     "Block",
     "Document",
     "Heading",
@@ -24,6 +26,7 @@ __all__ = [
     "Table",
     "UnreadableDocument",
     "docx_bytes",
+    "html_bytes",
     "read_document",
     "read_docx",
     "read_text",

@@ -14,10 +14,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line break in `text` stays one. `is_quote`: somebody's own words, set off."""
+    """A line break in `text` stays one. `is_quote`: somebody's own words, set off.
+
+    `language`: a BCP 47 tag, where the words may be in another than the document's.
+    """
 
     text: str
     is_quote: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from html import escape
 
 from participation.foundation.documents.blocks import Block, Heading, Item, Paragraph, Table
 from participation.foundation.documents.text import one_line_ending
+from participation.foundation.i18n import text_direction
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -58,25 +59,34 @@ def _block(block: Block) -> str:
     match block:
         case Heading(text, level):
             return _paragraph(text, f"Heading{min(max(level, 1), 3)}")
-        case Paragraph(text, is_quote):
-            return _paragraph(text, "Quote" if is_quote else "")
+        case Paragraph(text, is_quote, language):
+            return _paragraph(text, "Quote" if is_quote else "", language=language)
         case Item(text):
             return _paragraph(text, "ListParagraph")
         case Table(headings, rows):
             return _table(headings, rows)
 
 
-def _paragraph(text: str, style: str = "", *, is_bold: bool = False) -> str:
-    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{named}{_run(text, is_bold=is_bold)}</w:p>"
+def _paragraph(text: str, style: str = "", *, is_bold: bool = False, language: str = "") -> str:
+    """Words that run from right to left do so here too, and their language is told."""
+    is_rtl = bool(language) and text_direction(language) == "rtl"
+    shape = f'<w:pStyle w:val="{style}"/>' if style else ""
+    shape += "<w:bidi/>" if is_rtl else ""
+    named = f"<w:pPr>{shape}</w:pPr>" if shape else ""
+    letters = "<w:b/>" if is_bold else ""
+    letters += "<w:rtl/>" if is_rtl else ""
+    if language:
+        which = "bidi" if is_rtl else "val"
+        letters += f'<w:lang w:{which}="{_safe(language)}"/>'
+    return f"<w:p>{named}{_run(text, letters)}</w:p>"
 
 
-def _run(text: str, *, is_bold: bool) -> str:
+def _run(text: str, letters: str) -> str:
     if not text:
         return ""
     lines = (_with_tabs(line) for line in one_line_ending(text).split("\n"))
-    bold = "<w:rPr><w:b/></w:rPr>" if is_bold else ""
-    return f"<w:r>{bold}{'<w:br/>'.join(lines)}</w:r>"
+    told = f"<w:rPr>{letters}</w:rPr>" if letters else ""
+    return f"<w:r>{told}{'<w:br/>'.join(lines)}</w:r>"
 
 
 def _with_tabs(line: str) -> str:

@@ -13,12 +13,14 @@ from participation.coding.services.exchange.taking_in import (
     take_in_project,
 )
 from participation.coding.services.exchange.taking_out import (
+    ReportWish,
     TakenOut,
     material_project,
     take_out,
 )
 
 __all__ = [
+    "ReportWish",
     "TakenOut",
     "codebook_project",
     "drop_import",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Code, Codebook, Excerpt, Material, MaterialText, Theme
 from participation.coding.queries.exchange import passages, reviewed_texts
+from participation.coding.queries.layers import is_seen_by
 from participation.coding.rules.exchange import (
     QdaCode,
     QdaCoding,
@@ -22,10 +23,13 @@ from participation.coding.rules.exchange import (
     write_project,
 )
 from participation.coding.rules.exchange.parts import coarsened
+from participation.coding.rules.exchange.report import BY_THEME, report_blocks
 from participation.coding.rules.exchange.workbook import Line, workbook
 from participation.coding.services.exchange.books import codebook_project, guid_of, text_guid
+from participation.coding.services.exchange.reports import Told, report_of
 from participation.coding.services.exchange.variables import ORDER, known_values
 from participation.disclosure.services import thresholds_in_force
+from participation.foundation.documents import DOCX, HTML, docx_bytes, html_bytes
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
@@ -46,10 +50,25 @@ class TakenOut:
     media_type: str
 
 
+@dataclass(frozen=True)
+class ReportWish:
+    """How a report to read is to be: theme by theme or code by code, with what coders noted."""
+
+    arranged: str = BY_THEME
+    with_memos: bool = False
+
+
 def take_out(
-    session: Session, actor: Actor, material: Material, *, file_format: str, reason: str
+    session: Session,
+    actor: Actor,
+    material: Material,
+    *,
+    file_format: str,
+    reason: str,
+    wish: ReportWish = ReportWish(),
 ) -> TakenOut:
-    """The texts of a material with their codes, as "qdpx" or "xlsx". Logged with its reason.
+    """The texts of a material with their codes, as "qdpx", "xlsx", "docx" or "html". Logged with
+    its reason. `wish` is for the last two, which people read.
 
     Raises:
         Conflict: fewer voices than the gate lets be shown.
@@ -66,10 +85,13 @@ def take_out(
         reason=reason,
         file_format=file_format,
         texts=len(texts),
+        memos=wish.with_memos,
     )
     with use_locale(DEFAULT_LOCALE):
         if file_format == "xlsx":
             return TakenOut(_workbook(session, material, texts), XLSX)
+        if file_format in ("docx", "html"):
+            return _report(session, actor, material, texts, file_format=file_format, wish=wish)
         return TakenOut(write_project(material_project(session, material, texts)), QDPX)
 
 
@@ -101,7 +123,7 @@ def material_project(
         texts=tuple(
             QdaText(
                 guid=text_guid(text.public_id),
-                name=_("Answer %(number)s", number=text.number),
+                name=_answer(text),
                 text=text.text,
                 question=text.question,
                 codings=tuple(sorted(set(by_text.get(text.id, ())))),
@@ -111,6 +133,45 @@ def material_project(
             for text, values in zip(texts, known, strict=True)
         ),
     )
+
+
+def _report(
+    session: Session,
+    actor: Actor,
+    material: Material,
+    texts: Sequence[MaterialText],
+    *,
+    file_format: str,
+    wish: ReportWish,
+) -> TakenOut:
+    """To read as it is. What is coded blind just now is told as little here as on the screen."""
+    found = passages(session, material, is_seen_by(actor))
+    users = _users([excerpt for excerpt, _code, _theme in found])
+    told = Told(
+        about={
+            text.id: (_answer(text), *(value for _title, value in values))
+            for text, values in zip(texts, _known(session, texts), strict=True)
+        },
+        coders={excerpt.id: users[_hand(excerpt)].name for excerpt, _code, _theme in found},
+    )
+    report = report_of(
+        session,
+        actor,
+        material,
+        texts=texts,
+        found=found,
+        told=told,
+        with_memos=wish.with_memos,
+    )
+    blocks = report_blocks(report, wish.arranged)
+    if file_format == "docx":
+        return TakenOut(docx_bytes(blocks, title=report.title, language=DEFAULT_LOCALE), DOCX)
+    page = html_bytes(blocks, title=report.title, contents=_("Contents"), language=DEFAULT_LOCALE)
+    return TakenOut(page, HTML)
+
+
+def _answer(text: MaterialText) -> str:
+    return _("Answer %(number)s", number=text.number)
 
 
 def _voices(material: Material, texts: Sequence[MaterialText]) -> dict[str, str]:
