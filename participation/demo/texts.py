@@ -62,6 +62,10 @@ class Texts:
         return self._moved(read("codebook"))
 
     @cached_property
+    def comment_cards(self) -> dict[str, Any]:
+        return dict(read("comment_cards"))
+
+    @cached_property
     def findings(self) -> list[dict[str, Any]]:
         return list(self._moved(read("findings"))["findings"])
 

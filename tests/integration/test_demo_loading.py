@@ -13,7 +13,10 @@ from participation.accounts.queries import actor_of
 from participation.accounts.services.demo import demo_sign_ins
 from participation.activities.models import Activity, Invitation, ParticipationRequest
 from participation.audits.models import Audit
-from participation.coding.models import Code, Excerpt, Material, MaterialText
+from participation.coding.jobs import SEED
+from participation.coding.models import Code, Codebook, Excerpt, Material, MaterialText
+from participation.coding.queries.learning import lesson
+from participation.coding.rules.learning import FEWEST_EXAMPLES, PRECISION, learn
 from participation.commitments.models import Commitment
 from participation.council.models import CouncilSeat, SeatOffer
 from participation.county.models import Organisation, Unit
@@ -281,3 +284,15 @@ def coordinator(demo: Session) -> Any:
     from_all = demo.scalars(select(Account).where(Account.is_demo).order_by(Account.id)).all()
     (ebba,) = [account for account in from_all if account.display_name == "Ebba Demolund"]
     return actor_of(demo, ebba)
+
+
+def test_a_coder_of_the_demo_gets_suggestions_that_were_learnt_and_measured(demo: Session) -> None:
+    coded = demo.scalars(select(Excerpt.coder_account_id).distinct()).all()
+    books = demo.scalars(select(Codebook.id)).all()
+    lessons = [lesson(demo, (book, who)) for book in books for who in coded if who is not None]
+    models = [learn(one.texts, one.code_ids, one.has, SEED) for one in lessons if one.codings]
+    skills = [skill for model in models if model for skill in model.skills]
+    speaking = [skill for skill in skills if skill.threshold is not None]
+    assert len(speaking) >= 2
+    assert all(skill.examples >= FEWEST_EXAMPLES for skill in speaking)
+    assert all((skill.precision or 0) >= PRECISION for skill in speaking)
