@@ -19,6 +19,7 @@ from participation.audits.models import (
 from participation.audits.rules.field import Unreadable, read_told
 from participation.audits.rules.states import AuditState
 from participation.audits.services import (
+    KeyGone,
     NewerHere,
     accept_late,
     advance_audit,
@@ -32,6 +33,7 @@ from participation.audits.views.field import FIELD_CEILINGS
 from participation.coding.models import MaterialText
 from participation.foundation.ceilings import TokenBucket
 from participation.foundation.errors import NotFound
+from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.permissions import SYSTEM, Actor
 from tests.factories.audits import make_audit_at
 from tests.support.client import CheckingClient
@@ -149,6 +151,41 @@ def test_a_cancelled_audit_destroys_its_key_and_what_comes_after_stays_on_the_de
     answer = client.post("/field/deposit", json=device.posted(**device.sealed()))
     assert (answer.status_code, answer.json) == (410, {"problem": "over"})
     assert session.scalar(select(func.count()).select_from(AuditFieldDeposit)) == 0
+
+
+def test_what_still_waits_when_the_audit_ends_goes_with_the_key_and_that_is_told(
+    as_coordinator: CheckingClient, session: Session, audit: Audit, auditor: Actor, device: Device
+) -> None:
+    stranger = Device("another", device.token, device.public_key)
+    put_in(session, device.token, **stranger.sealed())
+    put_in(session, device.token, **device.sealed())
+    advance_audit(session, SYSTEM, audit, AuditState.ANALYSING)
+    sent = device.sealed(notes="Han vill bli frågad.")
+    put_in(session, device.token, **sent)
+    session.commit()
+    here = f"/audits/{audit.public_id}"
+    asked = as_coordinator.submit(f"{here}/step/cancelled", {"note": ""})
+    assert "2 samtal från enheter väntar" in asked.text
+    as_coordinator.submit(f"{here}/step/cancelled", {"note": "", "sure": "yes"})
+    session.expire_all()
+    kept = session.scalars(select(AuditFieldDeposit).order_by(AuditFieldDeposit.id)).all()
+    assert [(one.state, one.sealed) for one in kept] == [
+        ("destroyed", b""),
+        ("opened", b""),
+        ("destroyed", b""),
+    ]
+    assert "2 samtal förstördes olästa" in as_coordinator.page(f"{here}/interviews")
+    lens = queries.audit_conducted_by(session, auditor, audit.public_id)
+    assert (queries.waiting_deposits(session, lens), queries.destroyed_count(session, lens)) == (
+        [],
+        2,
+    )
+    logged = select(EventLogEntry.data).where(EventLogEntry.action == "audit_field_key_destroyed")
+    assert session.scalars(logged).all() == [{"destroyed": 2}]
+    assert put_in(session, device.token, **sent).state == "destroyed", "the device may forget it"
+    newer = device.sealed(ref=sent["ref"], version=2)
+    with pytest.raises(KeyGone):
+        put_in(session, device.token, **newer)
 
 
 def test_who_tries_tokens_is_slowed_down_and_a_device_is_not(

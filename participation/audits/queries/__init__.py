@@ -7,7 +7,9 @@ out. Whoever has no part in an audit gets NotFound, as for one that does not exi
 
 from participation.audits.queries.field import (
     answers_of,
+    destroyed_count,
     mark_of_interview,
+    waiting_count,
     waiting_deposit,
     waiting_deposits,
 )
@@ -80,6 +82,7 @@ __all__ = [
     "colleagues",
     "completed_audits",
     "consents_to_give",
+    "destroyed_count",
     "earlier_guides",
     "interview",
     "interview_count",
@@ -104,6 +107,7 @@ __all__ = [
     "team_size",
     "tied_members",
     "units_to_order_for",
+    "waiting_count",
     "waiting_deposit",
     "waiting_deposits",
     "waiting_for_lead",

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.audits.models import AuditFieldDeposit, AuditInterview, AuditInterviewAnswer
 from participation.audits.queries.lenses import Lens, check_inside, or_not_found
-from participation.audits.rules.field import DepositState
+from participation.audits.rules.field import WAITING, DepositState
 from participation.audits.rules.guides import mark_of
-
-WAITING = (DepositState.LATE, DepositState.UNREADABLE)
 
 
 def waiting_deposits(session: Session, lens: Lens) -> Sequence[AuditFieldDeposit]:
@@ -21,6 +19,21 @@ def waiting_deposits(session: Session, lens: Lens) -> Sequence[AuditFieldDeposit
         .where(AuditFieldDeposit.audit_id == lens.audit.id, AuditFieldDeposit.state.in_(WAITING))
         .order_by(AuditFieldDeposit.id)
     ).all()
+
+
+def waiting_count(session: Session, lens: Lens) -> int:
+    """How many would go with the key if the audit ended now; nobody for the unit."""
+    return len(waiting_deposits(session, lens)) if lens.is_inside else 0
+
+
+def destroyed_count(session: Session, lens: Lens) -> int:
+    """How many went with the key, unread. Raises NotFound for the unit."""
+    check_inside(lens)
+    counted = select(func.count(AuditFieldDeposit.id)).where(
+        AuditFieldDeposit.audit_id == lens.audit.id,
+        AuditFieldDeposit.state == DepositState.DESTROYED,
+    )
+    return session.scalar(counted) or 0
 
 
 def waiting_deposit(session: Session, lens: Lens, public_id: str) -> AuditFieldDeposit:

@@ -32,12 +32,17 @@ _CURVE = ec.SECP256R1()
 
 class DepositState(StrEnum):
     """opened: an interview stands in the audit · late: waits for a person to take it in ·
-    unreadable: no key opens it · forgotten: the person took their words back."""
+    unreadable: no key opens it · forgotten: the person took their words back ·
+    destroyed: it still waited when the audit ended, and went with the key."""
 
     OPENED = "opened"
     LATE = "late"
     UNREADABLE = "unreadable"
     FORGOTTEN = "forgotten"
+    DESTROYED = "destroyed"
+
+
+WAITING = (DepositState.LATE, DepositState.UNREADABLE)  # for a person to decide
 
 
 class Unreadable(ValueError):

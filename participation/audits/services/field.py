@@ -23,6 +23,7 @@ from participation.audits.models import (
     AuditTeamMember,
 )
 from participation.audits.rules.field import (
+    WAITING,
     DepositState,
     Told,
     Unreadable,
@@ -274,7 +275,7 @@ def accept_late(
 
 def throw_away(session: Session, actor: Actor, audit: Audit, deposit: AuditFieldDeposit) -> None:
     """Destroy what waits and is not to be taken in; the device may forget its copy too."""
-    if deposit.state not in {DepositState.LATE, DepositState.UNREADABLE}:
+    if deposit.state not in WAITING:
         raise Conflict
     deposit.sealed, deposit.state = b"", DepositState.FORGOTTEN.value
     session.flush()
@@ -282,17 +283,27 @@ def throw_away(session: Session, actor: Actor, audit: Audit, deposit: AuditField
 
 
 def close_field(session: Session, actor: Actor, audit: Audit) -> None:
-    """The audit has ended: what is still sealed can be opened by nobody from now on."""
+    """The audit has ended: what is still sealed could be opened by nobody, so it goes with the key.
+
+    That it arrived stays, so that a device learns what became of it and the page can tell.
+    """
     key = session.get(AuditFieldKey, audit.id)
     if key is None or key.private_key is None:
         return
     key.private_key, key.destroyed_at = None, now()
     waiting = session.scalars(
         select(AuditFieldDeposit).where(
-            AuditFieldDeposit.audit_id == audit.id, AuditFieldDeposit.state == DepositState.LATE
+            AuditFieldDeposit.audit_id == audit.id, AuditFieldDeposit.state.in_(WAITING)
         )
-    )
+    ).all()
     for deposit in waiting:
-        deposit.state = DepositState.UNREADABLE.value
+        deposit.sealed, deposit.state = b"", DepositState.DESTROYED.value
     session.flush()
-    log_event(session, actor, "audit_field_key_destroyed", "audit", audit.public_id)
+    log_event(
+        session,
+        actor,
+        "audit_field_key_destroyed",
+        "audit",
+        audit.public_id,
+        destroyed=len(waiting),
+    )

@@ -35,6 +35,7 @@ def interviews(public_id: str) -> str:
         count=queries.interview_count(db(), lens),
         interviews=queries.interviews_of(db(), lens) if lens.is_team else [],
         waiting=queries.waiting_deposits(db(), lens),
+        destroyed=queries.destroyed_count(db(), lens),
         is_handed_over=is_handed_over,
         is_finished=lens.state in FINISHED,
         may_code=actor().can(Permission.CODE_MATERIAL),

@@ -35,7 +35,7 @@ from participation.county.queries import unit_by_public_id
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.clock import today
 from participation.foundation.errors import NotFound
-from participation.foundation.i18n import current_locale, format_day
+from participation.foundation.i18n import current_locale, format_day, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.paging import page_number, paginate
@@ -153,7 +153,7 @@ def follow_up(public_id: str) -> str:
             "remaining": told.remaining_text,
         },
     )
-    return audit_page("follow_up", lens, "overview", form=form)
+    return _follow_up(lens, form)
 
 
 @audits.post("/audits/<public_id>/follow-up")
@@ -163,7 +163,7 @@ def save_follow_up(public_id: str) -> Any:
     lens = queries.audit_led_by(db(), actor(), public_id)
     form = FollowUpForm()
     if not form.validate():
-        return audit_page("follow_up", lens, "overview", form=form)
+        return _follow_up(lens, form)
     told = {name: form[name].data or "" for name in ("who", "text", "remaining")}
     try:
         write_follow_up(db(), actor(), lens.audit, **told, read=read_mark())
@@ -185,7 +185,7 @@ def _follow_up_refused(public_id: str, form: FollowUpForm, missed: NotRead | Non
     if missed is not None:
         doubts = {"doubts": missed.doubts, "read_form": reading_form(missed.doubts, missed)}
     has_errors = missed is not None
-    return audit_page("follow_up", lens, "overview", form=form, has_errors=has_errors, **doubts)
+    return _follow_up(lens, form, has_errors=has_errors, **doubts)
 
 
 def _sure(
@@ -211,6 +211,11 @@ def _sure(
     )
 
 
+def _follow_up(lens: queries.Lens, form: FollowUpForm, **more: Any) -> str:
+    lost = _goes_unread(lens) if lens.state is AuditState.ANSWERED else ""
+    return audit_page("follow_up", lens, "overview", form=form, lost=lost, **more)
+
+
 def _to_consider(lens: queries.Lens, to: AuditState) -> str:
     """What to think of before a step that cannot be taken back, or that comes early; "": nothing.
 
@@ -225,7 +230,8 @@ def _to_consider(lens: queries.Lens, to: AuditState) -> str:
             day=format_day(lens.audit.facts_until or today()),
         )
     if to in ASKED_FIRST:
-        return str(STEP_NOTES[to])
+        lost = _goes_unread(lens) if to is AuditState.CANCELLED else ""
+        return " ".join(said for said in (str(STEP_NOTES[to]), lost) if said)
     if to is AuditState.INTERVIEWING and today() < lens.audit.period_from:
         return _(
             "You and the unit agreed that the first interview is held on %(day)s, and those who "
@@ -233,6 +239,20 @@ def _to_consider(lens: queries.Lens, to: AuditState) -> str:
             day=format_day(lens.audit.period_from),
         )
     return ""
+
+
+def _goes_unread(lens: queries.Lens) -> str:
+    """What the end of the audit destroys, in words; "": nothing waits."""
+    waiting = queries.waiting_count(db(), lens)
+    if not waiting:
+        return ""
+    return ngettext(
+        "%(num)s interview from a device waits for the team. It is destroyed unread when the "
+        "audit ends.",
+        "%(num)s interviews from devices wait for the team. They are destroyed unread when the "
+        "audit ends.",
+        waiting,
+    )
 
 
 def _order_form(**values: Any) -> OrderForm:
