@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -191,6 +192,27 @@ def test_the_size_of_a_follow_up_question_is_read_too() -> None:
     assert attack(draft, naive).narrow == {("", "q1")}
 
 
+def test_a_few_are_found_in_however_many_parts() -> None:
+    """Five of fourteen municipalities are four people together; nothing is told of any alone."""
+    equations = Equations()
+    towns = [equations.unknown(str(number)) for number in range(14)]
+    equations.tell(towns, 200)
+    equations.tell(towns[2:7], 4)
+    bounds = Bounds(equations.solved())
+    parts = [[town] for town in towns]
+    assert is_union_known(bounds, parts, LIMITS.minimum)
+    assert not is_union_known(bounds, parts[3:], LIMITS.minimum)
+
+
+def test_more_parts_that_are_few_than_can_be_tried_count_as_found() -> None:
+    equations = Equations()
+    pairs = [(equations.unknown(str(n), "a"), equations.unknown(str(n), "b")) for n in range(14)]
+    for pair in pairs:
+        equations.tell(pair, 4)
+    parts = [[place] for pair in pairs for place in pair]
+    assert is_union_known(Bounds(equations.solved()), parts, LIMITS.minimum)
+
+
 def test_an_option_that_may_be_ticked_is_attacked_by_itself() -> None:
     """Of 30 in each group 20 and 29 ticked the first option, 20 and 2 the second."""
     ticked = {"g0": (20, 20), "g1": (29, 2)}
@@ -243,6 +265,30 @@ def test_it_bounds_each_number_as_trying_all_tables_does(
     for g in range(len(counts)):
         parts = [[places[g, c]] for c in range(3)]
         assert is_union_known(bounds, parts, LIMITS.minimum) is _is_some_union_known(possible, g)
+
+
+small_or_not = st.sampled_from([0, 1, 3, 4, 6, 8, 10])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(small_or_not, min_size=3, max_size=3), min_size=3, max_size=3),
+    st.sets(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=8),
+)
+def test_where_no_small_number_is_narrow_no_few_are_known_in_any_union_of_any_rows(
+    counts: list[list[int]], hidden: set[tuple[int, int]]
+) -> None:
+    """Why sums over several rows and columns need no search of their own (0014)."""
+    small = {(g, c) for g, row in enumerate(counts) for c, count in enumerate(row) if 0 < count < 5}
+    hidden = hidden | small
+    found = attack(*page(counts, [list(cell) for cell in hidden]))
+    possible = _all_tables(counts, hidden)
+    values = np.array([[one[cell] for cell in sorted(hidden)] for one in possible])
+    numbers = np.arange(1, 2 ** len(hidden))
+    unions = (numbers[:, None] >> np.arange(len(hidden))) & 1
+    sums = values @ unions.T
+    is_few = (sums.min(axis=0) == sums.max(axis=0)) & np.isin(sums[0], (1, 2, 3, 4))
+    assert found.narrow or not is_few.any()
 
 
 def _all_tables(counts: Counts, hidden: set[tuple[int, int]]) -> list[dict[tuple[int, int], int]]:

@@ -73,6 +73,10 @@ class Bounds:
             high = -self._corner(-weights)
         return low + constant, high + constant
 
+    def most_seen(self, weights: Vector) -> float:
+        """The most that weighted unknowns were at any corner so far; nothing is solved."""
+        return self._seen(weights)[1]
+
     def directions(self, number: int) -> tuple[Vector, Vector]:
         """Chance mixtures of all ways to move inside what is possible, and a point of it."""
         self._hurry()
