@@ -24,7 +24,7 @@ from participation.foundation.web import Extension, begin_web, init_web
 from participation.registry import FEATURES
 
 MAX_REQUEST_BYTES = 12 * 1024 * 1024
-MAX_FORM_BYTES = 2 * 1024 * 1024
+MAX_FORM_BYTES = 6 * 1024 * 1024  # five megabytes that were pasted are given back to shorten
 MAX_FORM_FIELDS = 2_000
 YEAR_SECONDS = 365 * 24 * 3600
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from participation.coding import queries
 from participation.coding.models import Code, Excerpt, Material
 from participation.coding.rules.filters import Layer, TextFilter
+from participation.coding.rules.passages import shown_mark
 from participation.coding.services import apply_code, mask_passage, redo, set_aside, take_up, undo
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Grant, Role
@@ -138,4 +139,8 @@ def test_a_code_that_was_retired_meanwhile_is_refused_with_a_sentence(
     assert "används inte längre" in retired.get_json()["message"]
     merged = client.submit(address, data={"number": "2"}, headers=FRAGMENT)
     assert "Övergångar" in merged.get_json()["message"]
+    plain = client.submit(address, data={"number": "1", "shown": shown_mark(text.text)})
+    assert plain.status_code == 409
+    assert "används inte längre" in plain.text
+    assert text.text in plain.text, "on the text's own page, with the codes there are now"
     assert session.scalars(select(Excerpt)).all() == []

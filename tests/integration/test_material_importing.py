@@ -5,14 +5,21 @@ import io
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse, encode_multipart
 
+from participation.coding.forms import importing
+from participation.coding.forms.importing import MOST_BYTES
 from participation.coding.models import Material, MaterialImport, MaterialText
+from participation.coding.rules.intake import Division
+from participation.coding.services.importing import receive_document, take_in_words
 from participation.foundation.documents import Paragraph, docx_bytes
-from participation.foundation.permissions import Role
+from participation.foundation.permissions import Actor, Grant, Role
 from participation.foundation.tabular import xlsx_bytes
 from tests.conftest import SignIn
+from tests.factories.accounts import make_account
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
+from tests.unit.test_documents import HOSTILE
 
 PASTED = "Jag väntade länge.\nDet var tyst.\n\nTack till receptionen."
 
@@ -92,6 +99,77 @@ def test_what_cannot_be_read_is_said_at_the_field(
         "/coding/materials/new", data={"file": (io.BytesIO(content), name)}
     )
     assert said in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("swelling", "mer än vi kan ta in"),
+        ("entities", "inget skrivprogram"),
+        ("climbing", "inget skrivprogram"),
+        ("macros", "utan makron"),
+        ("renamed", "trasig"),
+        ("truncated", "trasig"),
+        ("damaged", "trasig"),
+        ("behind a password", "lösenord"),
+        ("bottomless", "inget skrivprogram"),
+        ("without words", "inga ord"),
+    ],
+)
+def test_a_hostile_document_is_refused_at_the_field_and_nothing_waits(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty, name: str, said: str
+) -> None:
+    make, _reason = HOSTILE[name]
+    page = as_coordinator.submit(
+        "/coding/materials/new", data={"file": (io.BytesIO(make()), "a.docx")}
+    )
+    assert said in page.text
+    assert session.scalar(select(MaterialImport)) is None
+
+
+def test_five_megabytes_of_text_come_in_as_pieces_and_nothing_is_lost(
+    session: Session, county: SmallCounty
+) -> None:
+    words = "\n".join("Personalen var snäll men väntan var lång. " * 200 for _ in range(580))
+    content = words.encode()
+    assert 4_900_000 < len(content) <= MOST_BYTES
+    owner = Actor(account_id=make_account(session).id, grants=(Grant(Role.COORDINATOR),))
+    found = receive_document(session, owner, "samtal.txt", content)
+    take_in_words(session, owner, found, title="Samtal", how=Division.WHOLE)
+    taken = texts(session)
+    assert len({text.source_ref for text in taken}) == 1
+    assert sum(len(text.text.split()) for text in taken) == len(words.split())
+
+
+def test_a_file_over_five_megabytes_is_refused_at_the_field(
+    as_coordinator: CheckingClient, county: SmallCounty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_BYTES", 100)
+    page = as_coordinator.submit(
+        "/coding/materials/new", data={"file": (io.BytesIO(b"Hej. " * 100), "samtal.txt")}
+    )
+    assert "högst 5 MB" in page.text
+
+
+def paste(client: CheckingClient, typed: str) -> TestResponse:
+    """As a browser sends a form with a file field; whole in memory, without files of our own."""
+    told = {"csrf_token": client.csrf_token(), "text": typed, "file": (io.BytesIO(b""), "")}
+    boundary, body = encode_multipart(told)
+    kind = f"multipart/form-data; boundary={boundary}"
+    return client.post("/coding/materials/new", data=body, content_type=kind)
+
+
+def test_five_megabytes_that_were_pasted_are_given_back_to_shorten(
+    as_coordinator: CheckingClient, county: SmallCounty
+) -> None:
+    typed = "Jag väntade. " * 385_000
+    page = paste(as_coordinator, typed)
+    assert page.status_code == 200
+    assert "högst 200000 tecken" in page.text
+    assert typed.strip() in page.text
+    more = paste(as_coordinator, typed * 2)
+    assert more.status_code == 413
+    assert "högst 6 MB" in more.text, "the limit that was passed, not the one of files"
 
 
 def test_nothing_is_sent_without_words(as_coordinator: CheckingClient, county: SmallCounty) -> None:

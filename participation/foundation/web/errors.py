@@ -31,10 +31,17 @@ def _on_http_error(problem: HTTPException) -> Any:
     if problem.code is None or problem.code < 400:
         return problem
     if isinstance(problem, RequestEntityTooLarge):
-        most = (request.max_content_length or 0) // MEGABYTE
-        return error_page(problem.code, megabytes=most, back=_page_above())
+        return error_page(problem.code, megabytes=_most_megabytes(), back=_page_above())
     typed = _own_words() if problem.code in GIVES_BACK else {}
     return error_page(problem.code, typed=typed)
+
+
+def _most_megabytes() -> int:
+    """What was passed: the whole request's limit, or that of its words beside the files."""
+    most = request.max_content_length or 0
+    if (request.content_length or 0) <= most:
+        most = request.max_form_memory_size or most
+    return most // MEGABYTE
 
 
 def _page_above() -> str:

@@ -22,23 +22,19 @@ from participation.coding.views.bench.grid import text_page
 from participation.coding.views.bench.rows import FRAGMENT_HEADER, row_of
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
-from participation.foundation.errors import Conflict, DomainError
+from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 
-
-class NothingMarked(DomainError):
-    """A passage of blanks, or a code that cannot be put."""
-
-    code = "nothing_marked"
+Refusal = tuple[Response | str, int]
 
 
 @blueprint.post("/texts/<public_id>/code")
 @requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
-def put_code(public_id: str) -> Response | tuple[Response, int]:
+def put_code(public_id: str) -> Response | Refusal:
     """A code on a stretch of a text, or on the whole of it."""
     text = queries.text(db(), actor(), public_id)
     material = db().get_one(Material, text.material_id)
@@ -86,7 +82,7 @@ def aside(public_id: str) -> Response:
 @requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
-def hide(public_id: str) -> Response | tuple[Response, int]:
+def hide(public_id: str) -> Response | Refusal:
     """Hide words that the review missed."""
     text = queries.text(db(), actor(), public_id)
     form = PassageForm()
@@ -103,7 +99,7 @@ def hide(public_id: str) -> Response | tuple[Response, int]:
 @requires(Permission.WORK_WITH_MATERIAL)
 @outlet("workroom")
 @commits
-def decline(public_id: str) -> Response | tuple[Response, int]:
+def decline(public_id: str) -> Response | Refusal:
     """A suggested code does not fit: it is not suggested again here."""
     text = queries.text(db(), actor(), public_id)
     form = CodeForm()
@@ -146,7 +142,7 @@ def redo_step(public_id: str) -> Response:
 
 
 @blueprint.errorhandler(TextChanged)
-def _changed(problem: TextChanged) -> tuple[Response | str, int]:
+def _changed(problem: TextChanged) -> Refusal:
     """The text as it stands now; what was chosen is still chosen."""
     said = _("Somebody changed this text while you read it. This is how it stands now. Try again.")
     text, material = queries.text_in_material(db(), actor(), problem.text.public_id)
@@ -156,12 +152,12 @@ def _changed(problem: TextChanged) -> tuple[Response | str, int]:
     return jsonify(text=text.public_id, row=row, message=said), problem.http_status
 
 
-def _refused(
-    text: MaterialText, message: str, status: int = 422
-) -> tuple[Response, int] | Response:
+def _refused(text: MaterialText, message: str, status: int = 422) -> Refusal:
+    """Why not, beside the text: for the grid's script, or on the text's own page."""
     if request.headers.get(FRAGMENT_HEADER):
         return jsonify(message=message), status
-    raise NothingMarked(message)
+    material = db().get_one(Material, text.material_id)
+    return text_page(text, material, WholeTextForm(), message), status
 
 
 def _layer_shown() -> Layer:

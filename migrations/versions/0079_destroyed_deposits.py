@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0076_destroyed_deposits"
-down_revision = "0075_destroyed_words"
+revision = "0079_destroyed_deposits"
+down_revision = "0078_audit_facts"
 
 BEFORE = "'opened','late','unreadable','forgotten'"
 AFTER = f"{BEFORE},'destroyed'"
