@@ -143,13 +143,13 @@ class VerdictForm(Form):
     """Whether a finding rings true, and what does not."""
 
     answer = OneOf(
-        _l("Does it ring true?"),
+        _l("What do you say?"),
         list(VERDICT_LABELS.items()),
         missing=_l("Choose an answer."),
     )
     words = TextBlock(
         _l("What would you say otherwise?"),
-        hint=_l("Only if you want to. Do not write who you are, nor who anybody else is."),
+        hint=_l("Do not write who you are, nor who anybody else is."),
         optional=True,
         rows=4,
         max_length=1_000,

@@ -262,6 +262,31 @@ def test_a_table_goes_its_way_on_a_phone_without_a_cookie(
     assert client.get("/t/0000-0000-0000-0000").status_code == 404
 
 
+def test_whoever_is_one_too_many_at_a_table_reads_it_before_choosing(
+    client: CheckingClient, session: Session
+) -> None:
+    meeting = make_open_meeting(session, places=2)
+    at = sit_at(session, meeting)
+    write_statement(session, at, "Ge oss tid.", "sv")
+    first, last = new_place_code(), new_place_code()
+    place_dots(session, at, first, [1])
+    home = f"/t/{in_groups(table_code(meeting.public_id, 1))}"
+    session.commit()
+    late = f"{home}/dots/{in_groups(new_place_code())}"
+    form = form_of(client.page(late))
+    place_dots(session, at, last, [1])
+    session.commit()
+    full = "Alla platser vid bordet har satt sina prickar"
+    assert full in client.page(home)
+    assert full in client.page(late)
+    assert "<form" not in client.page(late)
+    sent = client.post(late, data={**form, "chosen": "1"}).text
+    assert "checked" in sent, "what was chosen while the last place was taken stays"
+    assert full not in client.page(f"{home}/dots/{in_groups(first)}"), (
+        "who has a place moves freely"
+    )
+
+
 def test_a_result_that_is_not_published_says_why(
     as_coordinator: CheckingClient, session: Session
 ) -> None:

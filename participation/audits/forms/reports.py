@@ -24,20 +24,30 @@ class ReportForm(Form):
     """The report's words in whole."""
 
     summary = TextBlock(_l("In short"), hint=_l("What matters most, in a few sentences."), rows=5)
-    method = TextBlock(_l("How the audit was done"), optional=True, rows=5)
-    independence = TextBlock(
-        _l("Independence"),
-        hint=_l("Who read the report, and what could be changed."),
-        optional=True,
-        rows=3,
-    )
     easy_summary = TextBlock(
         _l("In short, in easy words"),
         hint=_l("Short sentences, everyday words. Goes into the easy-read report."),
         optional=True,
         rows=4,
     )
-    team_note = TextBlock(_l("About the team"), optional=True, rows=2)
+    method = TextBlock(
+        _l("How the audit was done"),
+        hint=_l("How people were asked, how many interviews, how the notes were read."),
+        optional=True,
+        rows=5,
+    )
+    team_note = TextBlock(
+        _l("About the team"),
+        hint=_l("That nobody has ties to the unit. No names."),
+        optional=True,
+        rows=2,
+    )
+    independence = TextBlock(
+        _l("Independence"),
+        hint=_l("Who read the report, and what could be changed."),
+        optional=True,
+        rows=3,
+    )
     was = Hidden()
 
 

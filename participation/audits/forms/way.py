@@ -23,9 +23,20 @@ class OrderForm(Form):
         hint=_l("For example: How is it to live here?"),
         max_length=TITLE_LENGTH,
     )
-    question = TextBlock(_l("What do you want to know?"), rows=3)
-    target_group = TextBlock(_l("Whom shall the auditors talk with?"), rows=2)
-    period_from = Day(_l("Interviews from"))
+    question = TextBlock(
+        _l("What do you want to know?"),
+        hint=_l("A question that you can do something about."),
+        rows=3,
+    )
+    target_group = TextBlock(
+        _l("Whom shall the auditors talk with?"),
+        hint=_l("For example everybody who lives here, and their next of kin. No names."),
+        rows=2,
+    )
+    period_from = Day(
+        _l("Interviews from"),
+        hint=_l("About when. Leave some two months first, for the team and its questions."),
+    )
     period_to = Day(_l("Interviews to"))
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -45,6 +56,8 @@ class StepForm(Form):
 class FollowUpForm(Form):
     """What became of it."""
 
-    who = TextLine(_l("Who was there?"), hint=_l("In numbers and roles, no names."), max_length=300)
+    who = TextLine(
+        _l("Who was there?"), hint=_l("In roles, no names and no small numbers."), max_length=300
+    )
     text = TextBlock(_l("What has become of the proposals?"), rows=6)
     remaining = TextBlock(_l("What remains?"), optional=True, rows=3)

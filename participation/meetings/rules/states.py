@@ -30,9 +30,9 @@ KIND_LABELS: Mapping[str, Any] = {
 }
 
 STATE_LABELS: Mapping[str, Any] = {
-    MeetingState.PLANNED: _l("Planned"),
+    MeetingState.PLANNED: _l("Is planned"),
     MeetingState.OPEN: _l("Open at the tables"),
-    MeetingState.CLOSED: _l("Closed"),
+    MeetingState.CLOSED: _l("Has closed"),
 }
 
 STATE_SHAPES: Mapping[str, str] = {

@@ -104,6 +104,7 @@ def home(code: str) -> Any:
         notes=len(queries.notes_of(db(), at.table)),
         own=sum(1 for one, _number in walls if one.table_id == at.table.id),
         all=len(walls),
+        is_full=_is_full(at),
         consent=consent_words(at.meeting.dots_each),
         **_facts(at, code),
     )
@@ -210,7 +211,14 @@ def dots(code: str, place: str) -> Any:
     if request.method == "GET":
         chosen = set(queries.chosen_by(db(), at.meeting, own))
         form.chosen.data = [str(one.number) for one, _number in walls if one.id in chosen]
-    return render("meetings/table/dots.html", form=form, place=place, **_facts(at, code))
+    is_full = request.method == "GET" and _is_full(at, own)  # what is sent stays on the page
+    facts = {"place": place, "is_full": is_full, **_facts(at, code)}
+    return render("meetings/table/dots.html", form=form, **facts)
+
+
+def _is_full(at: AtTable, own: str = "") -> bool:
+    """Whether every place has its dots; whoever comes to one's `own` dots has one already."""
+    return queries.places_taken(db(), at.table, beside=own) >= at.table.places
 
 
 def _choices(walls: Any) -> list[tuple[str, str]]:

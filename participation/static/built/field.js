@@ -471,13 +471,22 @@ async function done() {
   tell("done");
   await count();
   await list();
-  return send();
+  leave();
+  if (!(await send()) && !navigator.onLine) tell("waits", {}, "wait");
 }
 async function later() {
   await save();
+  const { number, version } = now;
   now = null;
   writing.reset();
+  tell(version ? "kept" : "", { n: number });
   await list();
+  leave();
+}
+/* The form is gone: whoever reads begins at the top, where it says what became of the words. */
+function leave() {
+  line();
+  scrollTo(0, 0);
 }
 async function throwAway() {
   if (!confirm(say("throw"))) return;
@@ -499,6 +508,7 @@ async function lock() {
   part("guide").replaceChildren();
   part("audits").replaceChildren();
   part("known").value = "";
+  line();
   await home();
 }
 
