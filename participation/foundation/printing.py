@@ -6,6 +6,7 @@ the browser prints; nothing else depends on it. QR codes are pictures inside the
 
 import importlib
 import mimetypes
+import re
 from collections import OrderedDict
 from functools import cache
 from threading import Lock
@@ -14,6 +15,7 @@ from typing import Any
 import segno
 
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import text_direction
 from participation.foundation.look import STATIC_FILES, STATIC_PREFIX
 
 BASE = "https://paper.invalid"
@@ -46,9 +48,23 @@ def pdf_bytes(html: str) -> bytes:
         NoPdfHere: this machine cannot.
     """
     library = _library()
-    document = library.HTML(string=html, base_url=BASE, url_fetcher=_own_files(library))
+    document = library.HTML(string=directed(html), base_url=BASE, url_fetcher=_own_files(library))
     made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return made
+
+
+_BY_ITS_TONGUE = re.compile(r'lang="([A-Za-z-]+)" dir="auto"')
+
+
+def directed(html: str) -> str:
+    """The PDF library knows no `dir="auto"`: words go the way of their language.
+
+    >>> directed('<p lang="sv" dir="auto">Varför?</p>')
+    '<p lang="sv" dir="ltr">Varför?</p>'
+    """
+    return _BY_ITS_TONGUE.sub(
+        lambda found: f'lang="{found[1]}" dir="{text_direction(found[1])}"', html
+    )
 
 
 PAPERS_KEPT = 64
