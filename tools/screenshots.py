@@ -43,6 +43,9 @@ README_PAGES: dict[str, tuple[Reader, str]] = {
     "council": (Reader.ANYBODY, "/council"),
     "editor": (Reader.COORDINATOR, "/questionnaires/{questionnaire}"),
     "results": (Reader.ANYBODY, "/releases/{release}"),
+    "audit": (Reader.ANYBODY, "/audits/{audit}/summary"),
+    "meeting": (Reader.ANYBODY, "/meetings/{meeting_closed}/result"),
+    "coding": (Reader.COORDINATOR, "/coding/materials/{material}"),
 }
 README_PHONES: dict[str, tuple[Reader, str]] = {
     "question-phone": (Reader.ANYBODY, "/a/{draft}/q/{screen}"),
