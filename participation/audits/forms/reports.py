@@ -98,7 +98,7 @@ class ChangePointForm(PointForm):
 
 def draft_form(drafts: Sequence[PointDraft]) -> Any:
     """For each drafted point: a strength, a shortcoming, or not in the report."""
-    kinds = [*POINT_KINDS, ("", _l("Leave it out"))]
+    kinds = [*POINT_KINDS, ("", _l("Leave the theme out"))]
     asked = {
         f"draft_{draft.key}": OneOf(draft.title, kinds, hint=draft.text, optional=True, default="")
         for draft in drafts

@@ -74,6 +74,8 @@ def published(public_id: str) -> str:
     return render(
         "results/published.html",
         finding=finding,
+        perspective=county.perspective_by_key(db(), finding.perspective_key),
+        area=next((one for one in county.areas(db()) if one.name == finding.area), None),
         commitments=[c for c in commitments_about(db(), "finding", public_id) if c.is_public],
         can_work=actor().can(Permission.PUBLISH_FINDINGS),
         is_reader=actor().is_signed_in,
