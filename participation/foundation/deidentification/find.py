@@ -1,66 +1,11 @@
 """Everything at once, for the person who walks through a text before others may read it."""
 
-import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 
-from participation.foundation.deidentification.lists import (
-    is_ordinary,
-    is_plain_word,
-    word_list,
-)
 from participation.foundation.deidentification.names import name_spans
 from participation.foundation.deidentification.shapes import shape_spans
-from participation.foundation.deidentification.spans import (
-    Certainty,
-    Span,
-    SpanKind,
-    without_overlaps,
-)
-
-_PLACE = (
-    r"(?:mottagning|hemtjänst|habilitering|vårdcentral|hälsocentral|boende|boendestöd|familjecentral|"
-    r"behandlingshem|träffpunkt|avdelning|enhet|team|skola|förskola|sjukhus|klinik)"
-)
-_NAMED = r"[A-ZÅÄÖ][a-zåäö]+"
-_CARE_UNIT_SHAPE = re.compile(
-    # "Ekbackens vårdcentral", "Psykiatriska mottagningen Ekbacken", "Ekbacksskolan", "avdelning 12"
-    rf"(?<!\w){_NAMED}s(?: {_NAMED})? (?:vårdcentral|hälsocentral|sjukhus|lasarett|folktandvård)\w*"
-    rf"|(?<!\w)(?:{_NAMED} )?(?:[A-ZÅÄÖ]?[a-zåäö]*{_PLACE}|{_PLACE.title()})(?:en|et|n|an|t)?"
-    rf" {_NAMED}(?: (?:gården|{_NAMED}))?"
-    r"|(?<!\w)[A-ZÅÄÖ][a-zåäö]{2,}(?:skolan|gården|lasarettet|sjukhuset)(?!\w)"
-    r"|(?<!\w)(?:[Aa]vdelning|[Aa]vd\.?) ?\d{1,3}[A-Ea-e]?(?!\w)"
-)
-# "ymergårdens särskola", "Blåklintens BB": a name in the genitive before what it is.
-_GENITIVE_UNIT = re.compile(
-    r"(?<![\w-])(?P<whose>[A-ZÅÄÖa-zåäö][a-zåäö]{2,}s) (?:[a-zåäö]+(?:ska|iga) )?(?:[a-zåäö]{0,14}"
-    r"(?:skola|skolan|boende|boendet|bostad|hem|hemmet|hemtjänst|mottagning|mottagningen|avdelning"
-    r"|vårdcentral|vårdcentralen|hälsocentral|psykiatri|klinik|kliniken|träffpunkt|center|centrum"
-    r"|förskola|fritids|fritidsgård|korttids|korttidsboende|gymnasium|gymnasiet|habilitering"
-    r"|tandvård|sjukhus|lasarett|verksamhet|enhet|rehab|hus|huset|akut"
-    r"|rehabilitering|öppenvård|familjecentral|hospice|sjukstuga|kirurgi|ortopedi|medicin)"
-    r"|hvb|bb|komvux|dagis|soc|lss|bup|HVB|BB|LSS|BUP)(?![\w-])"
-)
-_UNIT_BY_NAME = re.compile(  # "ryggkliniken kotan", "kvinnojouren vintergatan"
-    r"(?<![\w-])[a-zåäö]*(?:kliniken|jouren|mottagningen|boendet|vårdcentralen|hemmet|avdelningen"
-    r"|träffpunkten|förskolan|gruppbostaden|enheten|teamet|skolan|gården"
-    r"|huset|centralen|verksamheten|centret|lasarettet|sjukhuset|hospicet|servicehuset)"
-    r" (?P<name>[A-ZÅÄÖa-zåäö]{4,})(?![\w-])"
-)
-_UNIT_BY_PART = re.compile(  # "hemtjänsten norr", "team 3", "BUP Väst"
-    r"(?<![\w-])(?i:[a-zåäö]{0,12}(?:hemtjänst|psykiatri|öppenvård|team|enhet|hemtjänstgrupp"
-    r"|mottagning|sektion|boende|avdelning|bup|soc|psyk|rehab)(?:en|et|n|t)?)"
-    r" (?:(?i:norr|söder|öster|väster|nord|syd|öst|väst|centrum|område \d+)|\d{1,3} ?[A-Ea-e]?)"
-    r"(?![\w:.,-]\w| ?(?:kr|år|tim|min|dag|veck|pers))(?!\w)"
-)
-_SHORT_KIND = re.compile(  # "BUP Kalmar", "hvb ekudden"
-    r"(?<![\w-])(?:[Bb]up|BUP|[Hh]vb|HVB|[Bb]vc|BVC|[Mm]vc|MVC|[Vv]c|VC|[Hh]c|HC|[Ll]ss|LSS|BB)"
-    r"[- ](?P<name>[A-ZÅÄÖa-zåäö]{3,})(?![\w-])"
-)
-_SCHOOL = re.compile(r"(?<![\w-])(?P<which>[a-zåäö]{3,}?)s?(?:skolan|gymnasiet)s?(?![\w-])")
-_KINDS_OF_SCHOOL = word_list("kinds_of_school")
-_WHOSE_ANYTHING = word_list("anybodys")
-_NO_PART_OF_A_NAME = frozenset(("min", "vår", "en", "den", "ett", "på", "annan", "ingen", "någon"))
+from participation.foundation.deidentification.spans import Span, without_overlaps
+from participation.foundation.deidentification.units import unit_spans
 
 
 def find_spans(text: str, care_units: Iterable[str] = ()) -> list[Span]:
@@ -69,66 +14,4 @@ def find_spans(text: str, care_units: Iterable[str] = ()) -> list[Span]:
     `care_units` are names the caller knows; they are found whatever their case. Positions count
     Unicode code points. An empty answer does not mean that the text points to nobody.
     """
-    return without_overlaps([*shape_spans(text), *name_spans(text), *_care_units(text, care_units)])
-
-
-@lru_cache(8)
-def _known_units(names: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all; the longest first, so that no name hides behind a shorter one."""
-    longest_first = sorted((name.strip() for name in names), key=len, reverse=True)
-    either = "|".join(re.escape(name) for name in longest_first if name)
-    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})s?(?!\w)", re.IGNORECASE)
-
-
-def _care_units(text: str, known: Iterable[str]) -> Iterator[Span]:
-    names = tuple(known)
-    for match in _known_units(names).finditer(text) if names else ():
-        yield _unit(match, Certainty.SURE)
-    yield from _units_by_what_they_are(text)
-    for match in _CARE_UNIT_SHAPE.finditer(text):
-        first, _blank, _rest = match[0].partition(" ")
-        skipped = len(first) + 1 if first.lower() in _NO_PART_OF_A_NAME else 0
-        start = match.start() + skipped
-        yield Span(
-            start=start, end=match.end(), kind=SpanKind.CARE_UNIT, certainty=Certainty.LIKELY
-        )
-
-
-def _units_by_what_they_are(text: str) -> Iterator[Span]:
-    low = text.lower()
-    if not any(part in low for part in _PARTS_OF_UNITS):
-        return
-    for match in _GENITIVE_UNIT.finditer(text):
-        whose = match["whose"]
-        if whose.lower() not in _WHOSE_ANYTHING:
-            yield from _named(match, whose)
-    for match in _UNIT_BY_PART.finditer(text):
-        yield _unit(match, Certainty.LIKELY)
-    for match in _SHORT_KIND.finditer(text):
-        yield from _named(match, match["name"])
-    for match in _UNIT_BY_NAME.finditer(text):
-        yield from _named(match, match["name"])
-    for match in _SCHOOL.finditer(text):
-        if match["which"] not in _KINDS_OF_SCHOOL:
-            yield _unit(match, Certainty.LIKELY)
-
-
-# Every pattern of `_units_by_what_they_are` has one of these; asking first saves most of the time.
-_PARTS_OF_UNITS = (
-    *("skola", "boende", "bostad", "hem", "mottag", "avdel", "central", "psyk", "klinik", "punkt"),
-    *("cent", "fritids", "kortt", "gymnas", "habil", "vård", "sjuk", "lasar", "verksam", "enhet"),
-    *("rehab", "hus", "akut", "hosp", "kirurg", "ortop", "medicin", "hvb", "bb", "komvux", "dagis"),
-    *("soc", "lss", "bup", "jour", "team", "gård", "sektion", "bvc", "mvc", "vc", "hc"),
-)
-
-
-def _named(match: re.Match[str], name: str) -> Iterator[Span]:
-    """A unit called by a word that is none of ours, or by one made of two of them."""
-    if name[0].isupper() or not is_ordinary(name):
-        yield _unit(match, Certainty.LIKELY)
-    elif not is_plain_word(name):
-        yield _unit(match, Certainty.POSSIBLE)
-
-
-def _unit(match: re.Match[str], certainty: Certainty) -> Span:
-    return Span(start=match.start(), end=match.end(), kind=SpanKind.CARE_UNIT, certainty=certainty)
+    return without_overlaps([*shape_spans(text), *name_spans(text), *unit_spans(text, care_units)])

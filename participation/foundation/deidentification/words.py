@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from participation.foundation.deidentification.lists import folded
 
@@ -19,8 +19,7 @@ _LONGEST_WORD = 60
 _BETWEEN_NAMES = frozenset((" ", "-", "\u00a0", ". ", "."))
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word, where it stands, and what its case and its neighbour say."""
 
     text: str
