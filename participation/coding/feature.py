@@ -5,7 +5,6 @@ from participation.coding.providers import (
     CoderData,
     MaterialToRead,
     SampleToCode,
-    SentIn,
     SomebodyMayBeInDanger,
 )
 from participation.coding.views import blueprint
@@ -28,6 +27,6 @@ FEATURE = Feature(
     ),
     job_handlers=(LearnFromCodes(), ForgetOldImports()),
     schedules=SCHEDULES,
-    person_data=(CoderData(), SentIn()),
+    person_data=(CoderData(),),
     start_cards=(SomebodyMayBeInDanger(), SampleToCode(), MaterialToRead()),
 )

@@ -76,7 +76,9 @@ class SampleToCode:
 
 
 class CoderData:
-    """What coding holds about one coder: their memos, and what was learnt from their codes."""
+    """What coding holds about one coder: their memos, what was learnt from their codes, and what
+    they sent in that waits for their yes.
+    """
 
     def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
         if not has_left_traces(session, account_id):
@@ -100,23 +102,6 @@ class CoderData:
                 rows=tuple((code, _told(skill)) for code, skill in found),
                 raw={"suggestions": [{"code": code, **asdict(skill)} for code, skill in found]},
             )
-
-    def erase(self, session: Session, account_id: int) -> Iterable[str]:
-        forget_learner(session, account_id)
-        forget_memos(session, account_id)
-        return ()
-
-
-def _told(skill: Skill) -> str:
-    if skill.threshold is None:
-        return _("Learnt from %(num)s answers; nothing is suggested", num=skill.examples)
-    return _("Has been right in %(right)s of %(said)s cases", right=skill.right, said=skill.said)
-
-
-class SentIn:
-    """Files and texts that the person sent in and that wait for their yes."""
-
-    def sections(self, session: Session, account_id: int) -> Iterable[DataSection]:
         number = number_sent_in(session, account_id)
         if number:
             yield DataSection(
@@ -126,8 +111,16 @@ class SentIn:
             )
 
     def erase(self, session: Session, account_id: int) -> Iterable[str]:
+        forget_learner(session, account_id)
+        forget_memos(session, account_id)
         forget_imports_of(session, account_id)
         return ()
+
+
+def _told(skill: Skill) -> str:
+    if skill.threshold is None:
+        return _("Learnt from %(num)s answers; nothing is suggested", num=skill.examples)
+    return _("Has been right in %(right)s of %(said)s cases", right=skill.right, said=skill.said)
 
 
 class SomebodyMayBeInDanger:

@@ -20,7 +20,7 @@ from participation.coding.models import (
     MaterialText,
     QdaImport,
 )
-from participation.coding.providers import SentIn
+from participation.coding.providers import CoderData
 from participation.coding.queries.exchange import reviewed_texts
 from participation.coding.rules.exchange import (
     QdaCode,
@@ -416,9 +416,9 @@ def test_what_waits_is_deleted_after_a_month_and_with_whoever_sent_it(
     session.commit()
     assert ForgetOldImports().run(sessions, None) == {"files": 1}  # type: ignore[arg-type]
     assert coordinator.account_id is not None
-    (section,) = SentIn().sections(session, coordinator.account_id)
+    (section,) = CoderData().sections(session, coordinator.account_id)
     assert section.raw == {"sent_in": 2}
-    assert list(SentIn().erase(session, coordinator.account_id)) == []
+    assert list(CoderData().erase(session, coordinator.account_id)) == []
     assert (count(session, QdaImport), count(session, MaterialImport)) == (0, 0)
 
 

@@ -11,8 +11,10 @@ from participation.coding.models import (
     CodeModel,
     CodingRound,
     Material,
+    MaterialImport,
     MaterialText,
     Memo,
+    QdaImport,
 )
 from participation.coding.queries.codebooks import may_change_codebook
 from participation.coding.queries.layers import is_in_round
@@ -104,10 +106,16 @@ def own_memo(session: Session, actor: Actor, public_id: str) -> Memo:
 
 
 def has_left_traces(session: Session, account_id: int) -> bool:
-    """Whether a person has written memos, or something was learnt from their codes. One query."""
-    memos = select(Memo.id).where(Memo.author_account_id == account_id)
-    learnt = select(CodeModel.id).where(CodeModel.account_id == account_id)
-    return session.scalar(select(or_(memos.exists(), learnt.exists()))) or False
+    """Whether a person has written memos or sent something in that waits, or something was learnt
+    from their codes. One query, since most people have done none of it.
+    """
+    traces = (
+        select(Memo.id).where(Memo.author_account_id == account_id),
+        select(CodeModel.id).where(CodeModel.account_id == account_id),
+        select(QdaImport.id).where(QdaImport.owner_account_id == account_id),
+        select(MaterialImport.id).where(MaterialImport.owner_account_id == account_id),
+    )
+    return session.scalar(select(or_(*(one.exists() for one in traces)))) or False
 
 
 def memos_by(session: Session, account_id: int) -> list[Memo]:
