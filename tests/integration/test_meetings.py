@@ -364,10 +364,19 @@ def test_a_place_whose_code_is_old_learns_that_its_dots_are_counted(
     mine = f"/t/{table_code(meeting.public_id, 1)}/dots/{place}"
     session.commit()
     chosen = {**form_of(client.page(mine)), "chosen": "1"}
+    place_dots(session, sit_at(session, meeting, 2), new_place_code(), [1])
+    session.commit()
+    client.post(mine, data=chosen)
     renew_code(session, SYSTEM, meeting, table, 1)
     session.commit()
-    assert "är räknade" in client.post(mine, data=chosen).text
-    assert dots(session) == 0
+    moved = client.post(mine, data={**chosen, "chosen": "2"})
+    assert moved.status_code == 410
+    assert "är räknade" in moved.text
+    assert dots(session) == 2
+    renew_code(session, SYSTEM, meeting, table, 2, clears_dots=True)
+    session.commit()
+    assert "är räknade" not in client.post(mine, data=chosen).text
+    assert dots(session) == 1, "the other table's dots stay"
 
 
 def test_two_who_press_at_once_give_one_new_code(

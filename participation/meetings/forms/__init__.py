@@ -3,6 +3,7 @@
 from participation.meetings.forms.leading import (
     CloseForm,
     MeetingForm,
+    NewCodeForm,
     NewMeetingForm,
     ReviewForm,
     WithdrawForm,
@@ -13,6 +14,7 @@ __all__ = [
     "CloseForm",
     "DotsForm",
     "MeetingForm",
+    "NewCodeForm",
     "NewMeetingForm",
     "NoteForm",
     "ReviewForm",

@@ -6,10 +6,12 @@ from participation.foundation.forms import (
     NOT_A_CHOICE,
     Day,
     Form,
+    Hidden,
     OneOf,
     OneOfList,
     TextBlock,
     TextLine,
+    Tick,
     WholeNumber,
 )
 from participation.foundation.i18n import lazy_gettext as _l
@@ -113,6 +115,22 @@ class NewMeetingForm(MeetingForm):
                 "places": self.places.data or 2,
             }
         )
+
+
+class NewCodeForm(Form):
+    """A new code for a table. `edition`: the sheet that was seen."""
+
+    edition = Hidden(max_length=9)
+    clears_dots = Tick(
+        _l("Take the table's dots away too"),
+        hint=_l("If others may have placed them. Then everybody at the table places theirs anew."),
+    )
+
+    @property
+    def seen(self) -> int:
+        """The edition as a number; 0 where it is none."""
+        told = self.edition.data or ""
+        return int(told) if told.isdecimal() else 0
 
 
 class CloseForm(Form):

@@ -77,6 +77,12 @@ def chosen_by(session: Session, meeting: Meeting, place: str) -> Sequence[int]:
     ).all()
 
 
+def has_dots(session: Session, place: str) -> bool:
+    """Whether a place has dots on the wall of any meeting."""
+    placed = select(MeetingDot.place_hash).where(MeetingDot.place_hash == place_hash(place))
+    return session.scalar(select(placed.exists())) or False
+
+
 def places_taken(session: Session, table: MeetingTable, beside: str = "") -> int:
     """How many places at the table have dots on the wall, `beside` not counted."""
     counted = select(func.count(MeetingDot.place_hash.distinct())).where(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.clock import now
@@ -11,7 +11,7 @@ from participation.foundation.errors import Conflict, Forbidden
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.permissions import Actor, Permission
-from participation.meetings.models import Meeting, MeetingStatement, MeetingTable
+from participation.meetings.models import Meeting, MeetingDot, MeetingStatement, MeetingTable
 from participation.meetings.rules.codes import table_code, table_hash
 from participation.meetings.rules.consent import CONSENT_VERSION, consent_words
 from participation.meetings.rules.states import MOST_TABLES, MeetingState
@@ -116,12 +116,19 @@ def add_table(session: Session, actor: Actor, meeting: Meeting) -> MeetingTable:
 
 
 def renew_code(
-    session: Session, actor: Actor, meeting: Meeting, table: MeetingTable, edition: int
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    table: MeetingTable,
+    edition: int,
+    *,
+    clears_dots: bool = False,
 ) -> None:
     """The sheet is lost, or others have its code: a new one opens the table, the old one nothing.
 
     `edition`: which sheet the person saw, so that two who press at once give one new code. What
-    the table has written, agreed to and put dots on stays.
+    the table has written and agreed to stays. `clears_dots`: others may have placed dots in the
+    table's places; they go, and whoever sits there places theirs anew.
 
     Raises:
         Conflict: there is a newer sheet already, or the meeting is closed.
@@ -132,8 +139,18 @@ def renew_code(
         raise Conflict
     table.edition += 1
     table.code_hash = table_hash(table_code(meeting.public_id, table.number, table.edition))
+    if clears_dots:
+        session.execute(delete(MeetingDot).where(MeetingDot.table_id == table.id))
     session.flush()
-    log_event(session, actor, "meeting_code_renewed", ABOUT, meeting.public_id, table=table.number)
+    log_event(
+        session,
+        actor,
+        "meeting_code_renewed",
+        ABOUT,
+        meeting.public_id,
+        table=table.number,
+        dots_cleared=clears_dots,
+    )
 
 
 def open_meeting(session: Session, actor: Actor, meeting: Meeting) -> None:

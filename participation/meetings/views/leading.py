@@ -17,7 +17,7 @@ from participation.foundation.paging import page_number, paginate
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.meetings import queries
-from participation.meetings.forms import CloseForm, MeetingForm, NewMeetingForm
+from participation.meetings.forms import CloseForm, MeetingForm, NewCodeForm, NewMeetingForm
 from participation.meetings.models import Meeting
 from participation.meetings.rules.result import SOURCE_KIND
 from participation.meetings.rules.states import (
@@ -119,7 +119,9 @@ def one_more_table(public_id: str) -> Any:
 def ask_new_code(public_id: str, number: int) -> str:
     """Are you sure? What stops, what stays."""
     found = _not_closed(public_id)
-    return render("meetings/new_code.html", meeting=found, table=_table(found, number).table)
+    table = _table(found, number).table
+    form = NewCodeForm(formdata=None, data={"edition": table.edition})
+    return render("meetings/new_code.html", meeting=found, table=table, form=form)
 
 
 @meetings.post("/meetings/<public_id>/tables/<int:number>/new-code")
@@ -128,9 +130,10 @@ def ask_new_code(public_id: str, number: int) -> str:
 def new_code(public_id: str, number: int) -> Any:
     """The old code opens nothing from now on; the new sheet is shown to print."""
     found = _not_closed(public_id)
-    edition = request.form.get("edition", 0, type=int)
+    table, form = _table(found, number).table, NewCodeForm()
+    clears = bool(form.clears_dots.data)
     try:
-        renew_code(db(), actor(), found, _table(found, number).table, edition)
+        renew_code(db(), actor(), found, table, form.seen, clears_dots=clears)
     except Conflict:
         flash(_("Table %(number)s has a new code already. Print its sheet.", number=number))
         return see_other("meetings.one_meeting", public_id=public_id)

@@ -68,13 +68,13 @@ def unknown(_problem: NotFound) -> Any:
 @at_the_table.errorhandler(CodeReplaced)
 def replaced(_problem: CodeReplaced) -> Any:
     """The table got a new code while somebody wrote: the words are given back to keep."""
-    placed_dots = request.endpoint == "at_the_table.dots"
+    place = read_code((request.view_args or {}).get("place", ""))
     page = render(
         "meetings/table/message.html",
         what="replaced",
         back="",
         typed=_own_words(),
-        placed_dots=placed_dots,
+        placed_dots=place is not None and queries.has_dots(db(), place),
     )
     return page, HTTPStatus.GONE
 
