@@ -57,6 +57,7 @@ def narrow(browser: Browser) -> Iterator[Page]:
         bypass_csp=True,
     )
     context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(AXE)
     yield context.new_page()
     context.close()
 
@@ -77,7 +78,6 @@ def test_every_state_reflows_and_has_large_targets_and_no_violation(
 
 
 def _violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
     found: Any = page.evaluate(
         "async standards => JSON.stringify((await axe.run({runOnly: standards, "
         "resultTypes: ['violations']})).violations)",
