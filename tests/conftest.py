@@ -94,7 +94,7 @@ def databases(
     if request.config.getoption("--database") == "postgres":
         databases = PostgresDatabases(request.getfixturevalue("postgres_url"))
         yield databases
-        databases.engine.dispose()
+        databases.dispose()
         return
     if not MEMORY_DISK.is_dir():
         yield SqliteDatabases(tmp_path_factory.mktemp("databases"))

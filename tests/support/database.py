@@ -7,13 +7,18 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from participation.foundation import migrate
 from participation.foundation.db import Base, make_engine
 
 KEPT_TABLES = frozenset({"alembic_version"})
+# Of the connection alone: what is in the database itself would stand in its backups.
+EMPTY_TABLES = """
+CREATE FUNCTION pg_temp.empty_tables() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {steps} END $$
+"""
 
 
 class SqliteDatabases:
@@ -42,11 +47,30 @@ class SqliteDatabases:
 
 
 class PostgresDatabases:
-    """One migrated database per test process; emptied after each test."""
+    """One migrated database per test process; emptied after each test.
+
+    Connections stay: what the server has read of 180 tables, and its plans for emptying them,
+    serve the next test too. The product leaves nothing on a connection: its locks and settings
+    end with the transaction.
+    """
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         migrate.upgrade(self.engine)
+        # A test may end every connection to its database.
+        self._emptying = create_engine(url, pool_pre_ping=True)
+        event.listen(self._emptying, "connect", self._prepare)
+
+    @staticmethod
+    def _prepare(connection: Any, _record: object) -> None:
+        """Looking into a table costs a quarter of deleting nothing from it."""
+        names = [t.name for t in Base.metadata.sorted_tables if t.name not in KEPT_TABLES]
+        steps = " ".join(
+            f'IF EXISTS (SELECT FROM public."{name}") THEN DELETE FROM public."{name}"; END IF;'
+            for name in names
+        )
+        connection.execute(EMPTY_TABLES.format(steps=steps))
+        connection.commit()
 
     @contextmanager
     def fresh(self) -> Iterator[Engine]:
@@ -57,9 +81,10 @@ class PostgresDatabases:
 
     def empty(self) -> None:
         """Delete every row; foreign keys rest meanwhile, sequences run on."""
-        names = [t.name for t in Base.metadata.sorted_tables if t.name not in KEPT_TABLES]
-        statements = "; ".join(f'DELETE FROM "{name}"' for name in names)
-        self.engine.dispose()
-        with self.engine.begin() as connection:
+        with self._emptying.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
-            connection.exec_driver_sql(statements)
+            connection.execute(text("SELECT pg_temp.empty_tables()"))
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+        self._emptying.dispose()
