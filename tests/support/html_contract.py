@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-import html5lib
+from tests.support.html_parsing import HtmlParser
 
 IGNORED_PARSE_ERRORS = frozenset({"non-void-element-with-trailing-solidus"})  # inline SVG paths
 UNLABELLED_TYPES = frozenset({"hidden", "submit", "button", "reset", "image"})
@@ -18,7 +18,7 @@ FORM_FIELDS = ("input", "select", "textarea")
 
 def problems_of(html: str) -> list[str]:
     """Everything wrong with one page, in words; empty for a good page."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser = HtmlParser()
     document = parser.parse(html)
     found = [
         f"HTML error {code} at line {position[0]}: {details}"
