@@ -15,6 +15,7 @@ from participation.meetings.queries import AtTable, at_table, own_words
 from participation.meetings.rules.codes import new_place_code, table_code
 from participation.meetings.rules.states import MeetingKind
 from participation.meetings.services import (
+    NOTES,
     MeetingDraft,
     agree,
     close_meeting,
@@ -104,17 +105,19 @@ def _at(year: Year, meeting: Meeting, number: int) -> AtTable:
 
 
 def _read_through(year: Year, meeting: Meeting) -> None:
-    """What the tables wrote points to nobody; the last notes still wait for a reader."""
+    """What the tables noted points to nobody; the last notes still wait for a reader. Statements
+    are read where they are read for publication."""
     texts = year.session.scalars(
         select(MaterialText)
         .join(Material, Material.id == MaterialText.material_id)
         .where(
             Material.source_kind == SourceKind.DIALOGUE.value,
             Material.source_public_id == meeting.public_id,
+            Material.question_key == NOTES,
         )
         .order_by(MaterialText.id)
     ).all()
     # Their numbers are drawn, so their words say which are left: the same in every demo.
-    in_order = sorted(texts, key=lambda text: (-text.material_id, text.text))
+    in_order = sorted(texts, key=lambda text: text.text)
     for text in in_order[:-LEFT_TO_REVIEW]:
         review_text(year.session, year.coordinator, text, [])

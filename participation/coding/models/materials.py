@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.coding.models.codebooks import KEY_LENGTH
@@ -65,7 +65,8 @@ class MaterialText(PublicId, Base):
 
     Until `reviewed_at` the text is as it was written. The review replaces what points to somebody
     with a mark such as "[namn]", listed in `masks` (start, end, kind; Unicode code points), and
-    the original is gone from here. `source_ref` names the voice to its source: the same for all
+    the original is gone from here. `is_read_at_source`: that reading was done where the text comes
+    from, for publication. `source_ref` names the voice to its source: the same for all
     texts of one voice; deletion comes by it. No time finer than `material.wave_label` is kept.
     """
 
@@ -101,6 +102,7 @@ class MaterialText(PublicId, Base):
     area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
     age_band: Mapped[str | None] = mapped_column(String(20))
     source_ref: Mapped[str] = mapped_column(String(SOURCE_REF_LENGTH))
+    is_read_at_source: Mapped[bool] = mapped_column(default=False, server_default=false())
     masks: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     reviewed_at: Mapped[datetime | None]
     reviewed_by_account_id: Mapped[int | None] = mapped_column(

@@ -13,6 +13,7 @@ from participation.coding.services.coding import (
 )
 from participation.coding.services.holding import TextChanged
 from participation.coding.services.material import forget_material, take_material
+from participation.coding.services.readings import note_read_at_source
 from participation.coding.services.review import review_text, suggested_masks
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "load_codebook",
     "mask_passage",
     "name_coders",
+    "note_read_at_source",
     "redo",
     "release_coders",
     "remove_excerpt",

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from participation.coding import queries
 from participation.coding.forms import CleanForm, ReviewForm, mask_parts, mask_value
 from participation.coding.models import Material, MaterialText
+from participation.coding.queries.readings import read_at_source
 from participation.coding.rules.passages import (
     MASK_LABELS,
     Mask,
@@ -60,6 +61,7 @@ def review(public_id: str) -> str:
         "coding/review_clean.html",
         material=material,
         texts=clean[:CLEAN_AT_ONCE],
+        read_before=read_at_source(db(), material),
         form=CleanForm(texts=" ".join(text.public_id for text in clean[:CLEAN_AT_ONCE])),
     )
 
@@ -172,5 +174,6 @@ def _one(material: Material, text: MaterialText, spans: list[Span], form: Review
         text=text,
         form=form,
         segments=segments(text.text, numbered),
+        read_before=read_at_source(db(), material),
         hints={mask_value(s.start, s.end, s.kind): str(MASK_LABELS[s.kind]) for s in spans},
     )

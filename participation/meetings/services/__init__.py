@@ -1,6 +1,7 @@
 """Leading meetings, writing at a table, and what becomes of it."""
 
 from participation.meetings.services.closing import FewerThanDots, close_meeting, forget_table
+from participation.meetings.services.handing import NOTES
 from participation.meetings.services.leading import (
     MeetingDraft,
     add_table,
@@ -33,6 +34,7 @@ from participation.meetings.services.writing import (
 )
 
 __all__ = [
+    "NOTES",
     "FewerThanDots",
     "MeetingDraft",
     "NotAllRead",

@@ -14,6 +14,7 @@ from participation.foundation.permissions import Actor
 from participation.meetings.models import Meeting, MeetingNote, MeetingStatement, MeetingTable
 from participation.meetings.queries.leading import counted_dots
 from participation.meetings.rules.states import MeetingState
+from participation.meetings.services.handing import NOTES, STATEMENTS, source_ref
 from participation.meetings.services.holding import hold_meeting, hold_tables
 from participation.meetings.services.leading import ABOUT
 from participation.meetings.services.publishing import withdraw_standing
@@ -23,14 +24,6 @@ class FewerThanDots(Conflict):
     """More people have placed dots than are said to have come."""
 
     code = "fewer_than_dots"
-
-
-NOTES, STATEMENTS = "notes", "statements"
-
-
-def source_ref(meeting: Meeting, table: MeetingTable) -> str:
-    """How coding names a table. A whole table is one voice: fewer than it is, never more."""
-    return f"meeting:{meeting.public_id}:{table.number}"
 
 
 def close_meeting(session: Session, actor: Actor, meeting: Meeting, participants: int) -> None:
@@ -71,7 +64,9 @@ def _drafts(
         .order_by(MeetingTable.number, written.number)
     )
     return [
-        MaterialTextDraft(text=text, source_ref=source_ref(meeting, table), language=language)
+        MaterialTextDraft(
+            text=text, source_ref=source_ref(meeting, table.number), language=language
+        )
         for text, language, table in rows
     ]
 
@@ -113,7 +108,7 @@ def forget_table(session: Session, actor: Actor, meeting: Meeting, table: Meetin
         raise Conflict
     with use_locale(DEFAULT_LOCALE):  # stored words are Swedish
         withdraw_standing(session, actor, meeting, _("A table took its words back."))
-    count = forget_material(session, source_ref(meeting, table))
+    count = forget_material(session, source_ref(meeting, table.number))
     _empty_statements(session, table)
     log_event(
         session, actor, "meeting_table_forgotten", ABOUT, meeting.public_id, table=table.number

@@ -15,6 +15,7 @@ from participation.meetings.models import Meeting, MeetingDot, MeetingStatement,
 from participation.meetings.rules.codes import table_code, table_hash
 from participation.meetings.rules.consent import CONSENT_VERSION, consent_words
 from participation.meetings.rules.states import MOST_TABLES, MeetingState
+from participation.meetings.services.handing import tell_coding
 from participation.meetings.services.holding import keep_open
 
 ABOUT = "meeting"
@@ -185,7 +186,7 @@ def review_statement(
     """
     if meeting.state != MeetingState.CLOSED or not statement.text:
         raise Conflict
-    statement.text, statement.is_shown = text, is_shown
+    was, statement.text, statement.is_shown = statement.text, text, is_shown
     statement.reviewed_at = now()
     statement.reviewed_by_account_id = actor.account_id
     session.flush()
@@ -198,6 +199,7 @@ def review_statement(
         number=statement.number,
         shown=is_shown,
     )
+    tell_coding(session, actor, meeting, statement, was)
 
 
 def left_to_read(session: Session, meeting: Meeting) -> int:

@@ -17,6 +17,7 @@ from participation.coding.queries.learning import Learnt, learnt
 from participation.coding.queries.materials import IS_READ
 from participation.coding.queries.memos import memos_of_text
 from participation.coding.queries.names import Names, names_beside
+from participation.coding.queries.readings import reader_of
 from participation.coding.rules.filters import WHOSE, Layer
 from participation.coding.rules.learning import Skill
 from participation.coding.views.bench.rows import FRAGMENT_HEADER, progress, row_of, rows_of
@@ -154,6 +155,7 @@ def text_page(
         memos=memos_of_text(db(), actor(), text),
         memo_form=memo_form,
         material=material,
+        read_before_by=reader_of(db(), text),
         row=row,
         form=form,
         problem=problem,
