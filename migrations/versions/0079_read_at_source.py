@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0078_read_at_source"
-down_revision = "0077_draw_practice"
+revision = "0079_read_at_source"
+down_revision = "0078_audit_facts"
 
 
 def upgrade() -> None:
