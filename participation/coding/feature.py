@@ -1,5 +1,6 @@
 """What coding declares."""
 
+from participation.coding.commands import load_codebooks
 from participation.coding.jobs import SCHEDULES, ForgetOldImports, LearnFromCodes
 from participation.coding.providers import (
     CoderData,
@@ -25,6 +26,7 @@ FEATURE = Feature(
             room="coding",
         ),
     ),
+    commands=(load_codebooks,),
     job_handlers=(LearnFromCodes(), ForgetOldImports()),
     schedules=SCHEDULES,
     person_data=(CoderData(),),

@@ -6,8 +6,8 @@ Nothing of what is suggested is laid in: the worker learns it from these codes, 
 from sqlalchemy import select
 
 from participation.coding.models import Code, Codebook, Material, MaterialText
+from participation.coding.queries.starting import starting_book
 from participation.coding.rules.intake import Division
-from participation.coding.rules.starting import starting_book
 from participation.coding.services import apply_code, review_text, set_aside
 from participation.coding.services.codebooks import new_codebook, use_codebook
 from participation.coding.services.importing import receive_words, take_in_words
@@ -30,7 +30,10 @@ def code_cards(year: Year) -> None:
         )
         material.is_fictional = True
         book = new_codebook(
-            year.session, actor, told["title"], starting_book(BEGUN_FROM, DEFAULT_LOCALE)
+            year.session,
+            actor,
+            told["title"],
+            starting_book(year.session, BEGUN_FROM, DEFAULT_LOCALE),
         )
         use_codebook(year.session, material, book)
         _code(year, material, book)

@@ -309,6 +309,7 @@ EVENT_NAMES: dict[str, Any] = {
     "feedback_checked": _l("Wrote what those who told say of the result"),
     "finding_linked": _l("Linked a finding to a plan"),
     "plan_status_told": _l("Told how a plan action goes"),
+    "codebooks_loaded": _l("Loaded codebooks to begin from"),
     "county_loaded": _l("Loaded a county file"),
     "council_paper_read": _l("Opened a paper of the council"),
     "mail_retried": _l("Sent a mail again"),

@@ -6,6 +6,7 @@ from participation.coding.models.codebooks import (
     Code,
     Codebook,
     CodebookStep,
+    StartingCodebook,
     Theme,
 )
 from participation.coding.models.excerpts import CodingStep, Excerpt, TextState
@@ -43,6 +44,7 @@ __all__ = [
     "MaterialText",
     "Memo",
     "QdaImport",
+    "StartingCodebook",
     "TextState",
     "Theme",
     "UrgentContact",

@@ -23,6 +23,16 @@ class Codebook(PublicId, Created, Base):
     memo: Mapped[str] = mapped_column(Text, default="")
 
 
+class StartingCodebook(Base):
+    """A codebook to begin from that this installation has loaded itself; `content` as
+    rules/starting.py reads it. Whoever begins from it gets a copy: nothing points here."""
+
+    __tablename__ = "starting_codebooks"
+
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
+    content: Mapped[dict[str, Any]]
+
+
 class Theme(PublicId, Base):
     """What several codes are about together. Findings rest on themes."""
 

@@ -9,8 +9,8 @@ from participation.coding.forms.memos import CodeMemoForm
 from participation.coding.models import Codebook
 from participation.coding.queries import Found
 from participation.coding.queries.memos import may_note_code, memos_of_code
+from participation.coding.queries.starting import starting_book, starting_titles
 from participation.coding.rules.drafts import role_label
-from participation.coding.rules.starting import starting_book, starting_books
 from participation.coding.services.codebooks import add_code, new_codebook, use_codebook
 from participation.coding.views.blueprint import blueprint
 from participation.disclosure.outlets import outlet
@@ -130,7 +130,7 @@ def save_book() -> Response | str:
 
 
 def _new_book_form() -> NewCodebookForm:
-    return NewCodebookForm().offer(starting_books(current_locale()))
+    return NewCodebookForm().offer(starting_titles(db(), current_locale()))
 
 
 def _begun(form: NewCodebookForm, material: str) -> Codebook | None:
@@ -139,7 +139,7 @@ def _begun(form: NewCodebookForm, material: str) -> Codebook | None:
     if not material and not actor().can(Permission.CODE_MATERIAL):
         raise NotFound
     key = form.begin_from.data
-    beginning = starting_book(key, current_locale()) if key else None
+    beginning = starting_book(db(), key, current_locale()) if key else None
     try:
         book = new_codebook(db(), actor(), form.title.data or "", beginning)
     except Conflict:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0079_read_at_source"
-down_revision = "0078_audit_facts"
+revision = "0080_read_at_source"
+down_revision = "0079_destroyed_deposits"
 
 
 def upgrade() -> None:
