@@ -143,4 +143,14 @@ def test_a_code_that_was_retired_meanwhile_is_refused_with_a_sentence(
     assert plain.status_code == 409
     assert "används inte längre" in plain.text
     assert text.text in plain.text, "on the text's own page, with the codes there are now"
+    declined = client.submit(
+        f"/coding/texts/{text.public_id}/decline", {"number": "1"}, headers=FRAGMENT
+    )
+    assert "används inte längre" in declined.get_json()["message"]
+    memos, memo = f"/coding/texts/{text.public_id}/memos", {"number": "1", "words": "Ofta så."}
+    noted = client.submit(memos, memo, headers=FRAGMENT)
+    assert "används inte längre" in noted.get_json()["message"]
+    kept = client.submit(memos, memo)
+    assert "används inte längre" in kept.text
+    assert "Ofta så.</textarea>" in kept.text
     assert session.scalars(select(Excerpt)).all() == []

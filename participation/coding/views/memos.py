@@ -15,7 +15,7 @@ from participation.coding.views.bench.rows import FRAGMENT_HEADER, row_of
 from participation.coding.views.blueprint import blueprint
 from participation.coding.views.codebooks import code_page
 from participation.disclosure.outlets import outlet
-from participation.foundation.errors import NotFound
+from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
@@ -56,22 +56,32 @@ def _page(material: Material, form: MemoForm) -> str:
 def note_text(public_id: str) -> Response | str | tuple[Response, int]:
     """A memo on one text, or on a code in it."""
     text, material = queries.text_in_material(db(), actor(), public_id)
-    form, is_script = MemoForm(), request.headers.get(FRAGMENT_HEADER)
+    form = MemoForm()
     if not form.validate_on_submit():
-        if is_script:
-            return jsonify(message=str(form.words.errors[0])), 422
-        again = TextMemoForm()
-        again.add_error("words", form.words.errors[0])
-        return text_page(text, material, WholeTextForm(formdata=None), memo_form=again)
+        return _not_noted(text, material, str(form.words.errors[0]))
     number = request.form.get("number", type=int)
-    code = number and queries.code_by_number(db(), material.codebook_id, number)
+    try:
+        code = number and queries.code_by_number(db(), material.codebook_id, number)
+    except Conflict as problem:
+        return _not_noted(text, material, problem.message, problem.http_status)
     write_memo(db(), actor(), form.words.data or "", text=text, code=code or None)
-    if not is_script:
+    if not request.headers.get(FRAGMENT_HEADER):
         return see_other("coding.one_text", public_id=public_id)
     wanted = request.form.get("codes", "")
     layer = Layer(wanted) if wanted in LAYERS else Layer.MINE
     row = render("coding/row.html", row=row_of(text, layer))
     return jsonify(text=text.public_id, row=row, message=_("The memo is saved."))
+
+
+def _not_noted(
+    text: MaterialText, material: Material, message: str, status: int = 422
+) -> str | tuple[Response, int]:
+    """Why not; what was written stays in its field."""
+    if request.headers.get(FRAGMENT_HEADER):
+        return jsonify(message=message), status
+    again = TextMemoForm()
+    again.add_error("words", message)
+    return text_page(text, material, WholeTextForm(formdata=None), memo_form=again)
 
 
 @blueprint.post("/codes/<public_id>/memos")

@@ -106,7 +106,10 @@ def decline(public_id: str) -> Response | Refusal:
     if not form.validate_on_submit():
         return _refused(text, _("Choose a code that the codebook has."))
     material = db().get_one(Material, text.material_id)
-    code = queries.code_by_number(db(), material.codebook_id, form.number.data or 0)
+    try:
+        code = queries.code_by_number(db(), material.codebook_id, form.number.data or 0)
+    except Conflict as problem:
+        return _refused(text, problem.message, problem.http_status)
     decline_code(db(), actor(), text, code)
     return _done(text, _("It is not suggested here again."))
 
