@@ -1,7 +1,7 @@
 """User-directed audits at invented units: one from order to follow-up, one being analysed, one
 about to begin, one just agreed on, where somebody in the team has ties."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from participation.assignments.rules.states import TieKind
@@ -13,6 +13,7 @@ from participation.audits.rules.agreement import proposed_plan
 from participation.audits.rules.facts import FactAnswer
 from participation.audits.rules.guides import chosen
 from participation.audits.rules.information import consent_version
+from participation.audits.rules.meeting import MeetingDraft, MeetingNotes
 from participation.audits.rules.states import AuditState
 from participation.audits.rules.weeks import week_of
 from participation.audits.services import (
@@ -25,8 +26,10 @@ from participation.audits.services import (
     answer_remark,
     declare_ties,
     note_answer,
+    note_meeting,
     note_users_told,
     order_audit,
+    plan_meeting,
     publish_summary,
     record_proposal,
     remark_on_fact,
@@ -46,11 +49,14 @@ from participation.demo.audit_draw import draw_rest_of_team
 from participation.demo.coding import code_interviews
 from participation.demo.feedback import follow
 from participation.demo.year import Year
+from participation.foundation.clock import from_local
 from participation.foundation.permissions import Actor
 
 AGREED_AFTER = timedelta(days=12)
 TEAM_AFTER = timedelta(days=21)
 PREPARED_BEFORE = timedelta(days=10)
+PLANNED_BEFORE = timedelta(days=7)
+COMES_IN = timedelta(days=24)
 PUBLISHED_AFTER = timedelta(days=19)  # after the feedback meeting
 WEEKS_OF_INTERVIEWS = 4
 
@@ -188,6 +194,7 @@ def _report(
             )
     _hand_over(year, auditor, audit, dates["report_on"])
     _check_facts(year, audit, written)
+    _meet(year, audit, written["meeting"], dates["feedback_on"])
     _step(year, year.coordinator, audit, AuditState.FED_BACK, dates["feedback_on"])
 
 
@@ -226,6 +233,25 @@ def _check_facts(year: Year, audit: Audit, written: dict[str, Any]) -> None:
                 read=doubts_in(year.session, audit, words.values()).mark,
                 is_told=False,
             )
+
+
+def _meet(year: Year, audit: Audit, told: dict[str, Any], on: date) -> None:
+    """Planned when the report was handed over, and noted the same afternoon."""
+    with year.calendar.stand_at(on - PLANNED_BEFORE, 10):
+        _plan_meeting(year, audit, told, on)
+    notes = MeetingNotes(came=told["came"], said=told["said"], changes=told["changes"])
+    with year.calendar.stand_at(on, 14):
+        note_meeting(year.session, year.coordinator, audit, notes)
+
+
+def _plan_meeting(year: Year, audit: Audit, told: dict[str, Any], on: date) -> None:
+    draft = MeetingDraft(
+        starts_at=from_local(datetime.combine(on, time(12))),
+        ends_at=from_local(datetime.combine(on, time(13, 30))),
+        place=told["place"],
+        how=told["how"],
+    )
+    plan_meeting(year.session, year.coordinator, audit, draft, is_told=False)
 
 
 def _add_points(
@@ -324,3 +350,4 @@ def _analyse_a_fourth(year: Year, written: dict[str, Any]) -> None:
     _analyse(year, audit, written)
     with year.calendar.stand_at(dates["analysis_on"] + timedelta(days=1), 10):
         _add_points(year, audit, written, "strength", interviews)
+        _plan_meeting(year, audit, written["meeting"], year.calendar.today + COMES_IN)

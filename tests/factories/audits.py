@@ -1,6 +1,6 @@
 """Audits for tests, moved along their way as far as a test wants."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -12,14 +12,17 @@ from participation.audits.queries.agreements import agreement_of
 from participation.audits.queries.doubts import doubtful_words
 from participation.audits.rules.agreement import proposed_plan
 from participation.audits.rules.information import consent_version
+from participation.audits.rules.meeting import MeetingDraft, MeetingNotes
 from participation.audits.rules.states import WAY, AuditState
 from participation.audits.services import (
     add_auditor,
     add_point,
     advance_audit,
     declare_ties,
+    note_meeting,
     note_users_told,
     order_audit,
+    plan_meeting,
     record_proposal,
     say_about_publishing,
     write_interview,
@@ -31,6 +34,7 @@ from participation.audits.services.agreements import (
     write_agreement,
 )
 from participation.county.models import Unit
+from participation.foundation.clock import now
 from participation.foundation.permissions import SYSTEM, Actor
 from participation.interest_bank.models import BankMember
 from tests.factories.accounts import make_account
@@ -110,6 +114,15 @@ def make_agreement(session: Session, audit: Audit) -> None:
     accept_agreement(session, SYSTEM, audit, written.written_at.isoformat())
 
 
+def make_meeting(session: Session, audit: Audit) -> None:
+    """A feedback meeting that has been held and noted."""
+    ended = now() - timedelta(hours=1)
+    draft = MeetingDraft(starts_at=ended - timedelta(hours=2), ends_at=ended, place="Samlingssalen")
+    plan_meeting(session, SYSTEM, audit, draft, is_told=False)
+    came = {"users": 14, "next_of_kin": 2, "staff": 6, "managers": 1}
+    note_meeting(session, SYSTEM, audit, MeetingNotes(came=came, said="Flera kände igen sig."))
+
+
 def _prepare(session: Session, audit: Audit, following: AuditState) -> None:
     if following is AuditState.AGREED:
         make_agreement(session, audit)
@@ -132,5 +145,7 @@ def _prepare(session: Session, audit: Audit, following: AuditState) -> None:
         write_report(session, SYSTEM, audit, summary="De flesta är trygga.")
         add_point(session, SYSTEM, audit, kind="strength", title="Bemötandet", text="Det är gott.")
         record_proposal(session, SYSTEM, audit, title="En egen sida", text="Var och en skriver.")
+    if following is AuditState.FED_BACK:
+        make_meeting(session, audit)
     if following is AuditState.FOLLOWED_UP:
         audit.follow_up_text = "Två förslag är gjorda."

@@ -38,7 +38,13 @@ from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
 from participation.interest_bank.services import withdraw_membership
-from tests.factories.audits import make_audit, make_audit_at, make_auditor, make_consents
+from tests.factories.audits import (
+    make_audit,
+    make_audit_at,
+    make_auditor,
+    make_consents,
+    make_meeting,
+)
 from tests.factories.interest_bank import make_member
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -295,6 +301,7 @@ def test_completed_audits_are_counted_by_the_year_of_the_feedback_meeting(
     session: Session, county: SmallCounty
 ) -> None:
     audit = make_audit_at(session, county.unit, AuditState.REPORTED)
+    make_meeting(session, audit)
     advance_audit(session, SYSTEM, audit, AuditState.FED_BACK, on=date(2025, 3, 26))
     assert queries.completed_audits(session, range(2024, 2027)) == {2024: 0, 2025: 1, 2026: 0}
 
@@ -327,6 +334,10 @@ def test_pages_of_a_coordinator_walk_the_whole_way(
     assert 'value="Efter mötet."' in asked.text
     assert "Lämna rapporten?" in asked.text
     as_coordinator.submit(f"{address}/step/reported", {"sure": "yes"})
+    met = {"day": "2025-11-03", "starts": "13:00", "ends": "15:00", "place": "Matsalen"}
+    as_coordinator.submit(f"{address}/meeting/plan", met)
+    came = {"users": "9", "next_of_kin": "0", "staff": "5", "managers": "1"}
+    as_coordinator.submit(f"{address}/meeting/notes", {**came, "said": "Flera kände igen sig."})
     as_coordinator.submit(f"{address}/step/fed_back", {"sure": "yes"})
     page = as_coordinator.page(f"{address}/proposals")
     assert "En sida" in page

@@ -27,7 +27,7 @@ from participation.foundation.errors import Conflict
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
 from tests.conftest import SignIn
-from tests.factories.audits import make_audit_at, make_consents
+from tests.factories.audits import make_audit_at, make_consents, make_meeting
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
 
@@ -191,6 +191,7 @@ def test_the_feedback_meeting_waits_until_every_remark_is_answered(
     answer_remark(
         session, SYSTEM, audit, remark, answer=FactAnswer.STAYS, reason="Nej.", words=WORDS
     )
+    make_meeting(session, audit)
     advance_audit(session, SYSTEM, audit, AuditState.FED_BACK)
     assert audit.state == AuditState.FED_BACK
 

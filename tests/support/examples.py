@@ -27,6 +27,8 @@ from participation.audits.models import (
     AuditFieldDeposit,
     AuditFieldDevice,
     AuditInterview,
+    AuditMeeting,
+    AuditTeamMember,
 )
 from participation.audits.rules.states import REPORT_IS_OUT, AuditState
 from participation.coding.models import Material
@@ -716,6 +718,40 @@ def _fact_remark(session: Session, _site: DemoSite) -> str | None:
     return remark.public_id
 
 
+def _audit_met(session: Session, _site: DemoSite) -> str | None:
+    """An audit whose feedback meeting has just been held and is not noted yet."""
+    other = session.scalars(select(Audit).where(Audit.state == AuditState.ANALYSING)).first()
+    if other is None:
+        return None
+    audit = Audit(
+        unit_id=other.unit_id,
+        title="Hur var det att komma hit?",
+        question=other.question,
+        target_group=other.target_group,
+        period_from=other.period_from,
+        period_to=other.period_to,
+        state=AuditState.REPORTED,
+    )
+    session.add(audit)
+    session.flush()
+    ended = now() - timedelta(hours=1)
+    session.add_all(
+        (
+            AuditTeamMember(
+                audit_id=audit.id, account_id=person(session, "auditor").id, declared_at=ended
+            ),
+            AuditMeeting(
+                audit_id=audit.id,
+                starts_at=ended - timedelta(hours=1),
+                ends_at=ended,
+                place="Samlingssalen",
+            ),
+        )
+    )
+    session.flush()
+    return audit.public_id
+
+
 def _waiting_deposit(session: Session, _site: DemoSite) -> str | None:
     """An interview from a device that waits for the team's word."""
     audit = _going_on(session)
@@ -1104,6 +1140,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "closed_meeting_code": _table_code("closed"),
     "meeting_place": _meeting_place,
     "audit_going_on": _audit_going_on,
+    "audit_met": _audit_met,
     "fresh_interview": _fresh_interview,
     "fact_remark": _fact_remark,
     "deposit": _waiting_deposit,

@@ -15,6 +15,7 @@ from participation.audits.models.interviews import (
     AuditInterviewAnswer,
     AuditQuestion,
 )
+from participation.audits.models.meetings import AuditMeeting
 from participation.audits.models.reports import AuditPoint, AuditPointInterview, AuditProposal
 from participation.audits.models.teams import AuditTeamMember
 
@@ -30,6 +31,7 @@ __all__ = [
     "AuditFieldKey",
     "AuditInterview",
     "AuditInterviewAnswer",
+    "AuditMeeting",
     "AuditMilestone",
     "AuditPoint",
     "AuditPointInterview",

@@ -38,6 +38,12 @@ from participation.audits.services.interviews import (
     forget_interview,
     write_interview,
 )
+from participation.audits.services.meeting import (
+    cancel_meeting,
+    meeting_calendar,
+    note_meeting,
+    plan_meeting,
+)
 from participation.audits.services.points import change_point, move_point_up, take_up_drafts
 from participation.audits.services.publishing import (
     publish_summary,
@@ -90,6 +96,7 @@ __all__ = [
     "advance_audit",
     "answer_remark",
     "begin_team_draw",
+    "cancel_meeting",
     "change_interview",
     "change_point",
     "change_question",
@@ -99,14 +106,17 @@ __all__ = [
     "forget_interview",
     "leave_teams",
     "leave_with_swap",
+    "meeting_calendar",
     "missing_before",
     "move_point_up",
     "move_question",
     "note_answer",
     "note_facts_read",
+    "note_meeting",
     "note_users_told",
     "order_audit",
     "pass_place_on",
+    "plan_meeting",
     "publish_summary",
     "put_in",
     "record_proposal",

@@ -17,6 +17,7 @@ from participation.audits.queries import SUBJECT_KIND, proposals_of
 from participation.audits.queries.agreements import agreement_of, plan_of
 from participation.audits.queries.analysis import single_voice_points
 from participation.audits.queries.facts import unanswered
+from participation.audits.queries.meeting import meeting_of
 from participation.audits.rules.facts import reading_ends
 from participation.audits.rules.states import (
     PLAN_DAYS,
@@ -88,6 +89,15 @@ def _facts_are_answered(session: Session, audit: Audit) -> None:
         raise NotReady(_("The unit says that a fact is wrong. Answer it before you meet."))
 
 
+def _meeting_is_held(session: Session, audit: Audit) -> None:
+    _facts_are_answered(session, audit)
+    meeting = meeting_of(session, audit)
+    if meeting is None or not meeting.is_on:
+        raise NotReady(_("Say first when and where the feedback meeting is held."))
+    if meeting.noted_at is None:
+        raise NotReady(_("Write first how the feedback meeting went."))
+
+
 def _follow_up_is_written(_session: Session, audit: Audit) -> None:
     if not audit.follow_up_text:
         raise NotReady(_("Write first what became of the proposals."))
@@ -113,7 +123,7 @@ NEEDS: Mapping[AuditState, Callable[[Session, Audit], None]] = {
     AuditState.INTERVIEWING: _may_interview,
     AuditState.ANALYSING: _has_interviews,
     AuditState.REPORTED: _report_is_whole,
-    AuditState.FED_BACK: _facts_are_answered,
+    AuditState.FED_BACK: _meeting_is_held,
     AuditState.FOLLOWED_UP: _follow_up_is_written,
 }
 

@@ -13,6 +13,7 @@ from participation.audits.models import (
 )
 from participation.audits.queries import SUBJECT_KIND, proposals_of
 from participation.audits.queries.doubts import doubtful_words
+from participation.audits.queries.meeting import meeting_of
 from participation.audits.rules.states import (
     AuditState,
     Mover,
@@ -23,7 +24,7 @@ from participation.audits.services.steps import NEEDS, THEN
 from participation.audits.services.telling import tell_unit
 from participation.commitments.models import Commitment
 from participation.county.models import Organisation, Unit
-from participation.foundation.clock import today
+from participation.foundation.clock import to_local, today
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
@@ -99,7 +100,7 @@ def advance_audit(
         check_read(doubtful_words(session, locked), read)
     locked.state = to.value
     locked.state_reason = note
-    _note(session, actor, locked, to, on=on or today(), note=note)
+    _note(session, actor, locked, to, on=on or _day_of(session, locked, to), note=note)
     if to in THEN:
         THEN[to](session, actor, locked)
     if to is AuditState.REPORTED and is_told:
@@ -125,6 +126,12 @@ def note_answer(session: Session, actor: Actor, commitment: Commitment) -> None:
         return
     if all(line.is_answered for line in proposals_of(session, audit.id)):
         advance_audit(session, actor, audit, AuditState.ANSWERED, movers=frozenset({Mover.SYSTEM}))
+
+
+def _day_of(session: Session, audit: Audit, to: AuditState) -> date:
+    """Today; of the feedback meeting the day it was held, whenever somebody says so."""
+    meeting = meeting_of(session, audit) if to is AuditState.FED_BACK else None
+    return today() if meeting is None else to_local(meeting.starts_at).date()
 
 
 def _locked(session: Session, audit: Audit) -> Audit:

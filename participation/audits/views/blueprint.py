@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from participation.audits.queries import Lens
+from participation.audits.rules.meeting import MEETING_SHOWN
 from participation.audits.rules.states import STATE_LABELS, STATE_SHAPES
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
@@ -36,6 +37,7 @@ def _tabs(lens: Lens, here: str) -> list[tuple[str, str, bool]]:
         ("tell", _("Information"), True),
         ("interviews", _("Interviews"), lens.is_inside),
         ("report", _("Report"), lens.sees_report),
+        ("meeting", _("Feedback"), lens.state in MEETING_SHOWN),
         ("proposals", _("Proposals and answers"), lens.sees_report),
     ]
     return [

@@ -10,6 +10,8 @@ from participation.audits.forms import FollowUpForm, OrderForm, StepForm
 from participation.audits.queries.agreements import waits_for_yes
 from participation.audits.queries.doubts import doubtful_words
 from participation.audits.queries.facts import unanswered, waits_for_reading
+from participation.audits.queries.meeting import meeting_of
+from participation.audits.rules.meeting import MEETING_SHOWN
 from participation.audits.rules.states import (
     COMPLETED,
     FOLLOW_UP_DAYS,
@@ -54,7 +56,7 @@ MEND_AT: Mapping[AuditState, tuple[Any, str]] = {
     AuditState.INTERVIEWING: (_l("Open the information"), "audits.tell"),
     AuditState.ANALYSING: (_l("Open the interviews"), "audits.interviews"),
     AuditState.REPORTED: (_l("Open the report"), "audits.report"),
-    AuditState.FED_BACK: (_l("Answer the unit"), "audits.facts"),
+    AuditState.FED_BACK: (_l("Open the feedback meeting"), "audits.meeting"),
 }
 
 
@@ -271,6 +273,13 @@ def _must_consent(lens: queries.Lens) -> bool:
     return any(one.id == lens.audit.id for one in queries.consents_to_give(db(), actor()))
 
 
+def _mend_at(lens: queries.Lens, onward: AuditState) -> tuple[Any, str] | None:
+    """Where what the step lacks is mended; before the meeting come the facts."""
+    if onward is AuditState.FED_BACK and unanswered(db(), lens.audit):
+        return _l("Answer the unit"), "audits.facts"
+    return MEND_AT.get(onward)
+
+
 def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
     own = queries.own_place(db(), lens, actor()) if lens.is_team else None
     moves = [to for to in lens.next_moves if to is not AuditState.FOLLOWED_UP]
@@ -284,7 +293,7 @@ def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
         steps=queries.steps_of(db(), lens.audit.id),
         onward=onward,
         missing=missing_before(db(), lens.audit, onward) if onward else "",
-        mend_at=MEND_AT.get(onward) if onward else None,
+        mend_at=_mend_at(lens, onward) if onward else None,
         must_tell=lens.is_unit
         and lens.state in (AuditState.TEAM_READY, AuditState.PREPARING)
         and lens.audit.users_told_on is None,
@@ -297,6 +306,7 @@ def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
         may_cancel=AuditState.CANCELLED in moves,
         may_follow_up=lens.is_lead and lens.state in (AuditState.ANSWERED, AuditState.FOLLOWED_UP),
         follow_up_days=FOLLOW_UP_DAYS,
+        meeting=meeting_of(db(), lens.audit) if lens.state in MEETING_SHOWN else None,
         team_size=queries.team_size(db(), lens.audit.id),
         form=form or StepForm(formdata=None),
         surveys=rounds_about(db(), actor(), queries.ROUND_SUBJECT, lens.audit.public_id),
