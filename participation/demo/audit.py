@@ -271,6 +271,7 @@ def _add_points(
             text=point.get("handed_over_as", point["text"]),
             easy_text=point.get("easy", ""),
             interviews=[interviews[key] for key in point["interviews"]],
+            is_own_observation=not point["interviews"],
         )
 
 

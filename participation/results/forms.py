@@ -25,7 +25,9 @@ Choices = list[tuple[str, str]]
 
 
 class FindingForm(Form):
-    """A claim and whom it concerns."""
+    """A claim, whom it concerns and what it rests on."""
+
+    has_figure = False  # a number was chosen on another page
 
     title = TextLine(
         _l("What have we learnt?"),
@@ -51,7 +53,31 @@ class FindingForm(Form):
     area = OneOfList(_l("Area"), [], optional=True)
     materials = ManyOf(_l("Which texts does it rest on?"), [], optional=True)
     codes = ManyOf(_l("Which codes carry it?"), [], optional=True)
+    is_own_observation = Tick(
+        _l("It is the team's own observation"),
+        hint=_l("You saw it yourselves: no number and nobody's words carry it. Readers see that."),
+    )
     is_fictional = Hidden()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_whole = super().validate(extra_validators)
+        problem = self._without_ground() if is_whole else None
+        if problem is not None:
+            self.add_error(*problem)
+        return bool(is_whole) and problem is None
+
+    def _without_ground(self) -> tuple[str, str] | None:
+        """The field and what is wrong there; a finding may wait for its number and rest on none."""
+        texts, codes = bool(self.materials.data), bool(self.codes.data)
+        if self.is_own_observation.data and (texts or codes or self.has_figure):
+            return "is_own_observation", _(
+                "It rests on a number or on texts, so it is not only the team's own observation."
+            )
+        if texts and not codes:
+            return "codes", _("Choose the codes that carry it: texts alone do not say how many.")
+        if codes and not texts:
+            return "materials", _("Choose the texts in which those codes are counted.")
+        return None
 
     def draft(self, organisation_id: int | None = None) -> FindingDraft:
         return FindingDraft(
@@ -64,6 +90,7 @@ class FindingForm(Form):
             code_ids=tuple(int(i) for i in self.codes.data or []),
             material_ids=tuple(int(i) for i in self.materials.data or []),
             organisation_id=organisation_id,
+            is_own_observation=self.is_own_observation.data,
         )
 
     def offer(
@@ -87,6 +114,7 @@ class FindingForm(Form):
     ) -> "FindingForm":
         """Fill in what the finding holds."""
         self.title.data, self.body.data = finding.title, finding.body
+        self.is_own_observation.data = finding.is_own_observation
         self.whose_to_change.data = finding.whose_to_change
         self.perspective.data = finding.perspective_key
         self.area.data = str(finding.area_id or "")

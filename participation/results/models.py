@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.foundation.clock import now, today
@@ -45,6 +45,8 @@ class Finding(PublicId, Created, Base):
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     is_fictional: Mapped[bool] = mapped_column(default=False)
+    # What those who write it have seen themselves: it rests on no number and nobody's words.
+    is_own_observation: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     # Why it is published although most of those who were asked said that it is not so.

@@ -143,7 +143,15 @@ def _prepare(session: Session, audit: Audit, following: AuditState) -> None:
         )
     if following is AuditState.REPORTED:
         write_report(session, SYSTEM, audit, summary="De flesta är trygga.")
-        add_point(session, SYSTEM, audit, kind="strength", title="Bemötandet", text="Det är gott.")
+        add_point(
+            session,
+            SYSTEM,
+            audit,
+            kind="strength",
+            title="Bemötandet",
+            text="Det är gott.",
+            is_own_observation=True,
+        )
         record_proposal(session, SYSTEM, audit, title="En egen sida", text="Var och en skriver.")
     if following is AuditState.FED_BACK:
         make_meeting(session, audit)

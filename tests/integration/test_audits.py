@@ -329,6 +329,9 @@ def test_pages_of_a_coordinator_walk_the_whole_way(
     as_coordinator.submit(f"{address}/report/write", {"summary": "De flesta är trygga."})
     point = {"kind": "strength", "title": "Bemötandet", "text": "Det är gott."}
     as_coordinator.submit(f"{address}/report/points", point)
+    assert "Säger inte vad den vilar på" in as_coordinator.page(f"{address}/report")
+    queries.points_of(session, audit.id)[0].is_own_observation = True  # the team says so
+    session.commit()
     as_coordinator.submit(f"{address}/proposals", {"title": "En sida", "text": "Var och en."})
     asked = as_coordinator.submit(f"{address}/step/reported", {"note": "Efter mötet."})
     assert 'value="Efter mötet."' in asked.text

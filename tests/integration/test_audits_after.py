@@ -4,11 +4,19 @@ import re
 import zlib
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import Account
 from participation.audits import queries
-from participation.audits.models import AuditConsent, AuditInterview, AuditPoint, AuditTeamMember
+from participation.audits.models import (
+    AuditConsent,
+    AuditInterview,
+    AuditPoint,
+    AuditPointInterview,
+    AuditTeamMember,
+)
 from participation.audits.queries.analysis import (
     evidence_of,
     mark_of_point,
@@ -16,6 +24,7 @@ from participation.audits.queries.analysis import (
     point_of,
 )
 from participation.audits.queries.consents import consents_of
+from participation.audits.queries.reports import told_now
 from participation.audits.rules.drafting import PointDraft
 from participation.audits.rules.states import AuditState
 from participation.audits.services import (
@@ -25,18 +34,23 @@ from participation.audits.services import (
     forget_interview,
     move_point_up,
     publish_summary,
+    record_proposal,
     say_about_publishing,
     take_up_drafts,
+    write_report,
 )
 from participation.audits.services.own_data import forget_auditor
+from participation.audits.services.points import change_point
 from participation.audits.services.publishing import keep_public_only_with_enough_voices
 from participation.disclosure.models import Release
 from participation.foundation.clock import now
+from participation.foundation.errors import Conflict
 from participation.foundation.permissions import SYSTEM, Actor
 from participation.foundation.printing import can_make_pdf
 from tests.factories.audits import make_audit_at, make_consents
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
+from tests.support.signing_in import sign_in_client
 
 
 def test_drafts_become_points_with_the_interviews_they_rest_on(
@@ -212,3 +226,81 @@ def test_the_report_is_a_tagged_pdf(
     made = as_coordinator.get(f"/audits/{audit.public_id}/report.pdf")
     streams = re.findall(rb"stream\n(.*?)endstream", made.data, re.DOTALL)
     assert any(b"StructTreeRoot" in zlib.decompressobj().decompress(one) for one in streams)
+
+
+def test_a_report_with_a_point_that_rests_on_nothing_is_not_handed_over(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.ANALYSING)
+    write_report(session, SYSTEM, audit, summary="De flesta är trygga.")
+    record_proposal(session, SYSTEM, audit, title="En sida", text="Var och en.")
+    told = {"kind": "strength", "title": "Lampan", "text": "Den är trasig."}
+    point = add_point(session, SYSTEM, audit, **told)
+    with pytest.raises(NotReady, match="säger inte vad den vilar på"):
+        advance_audit(session, SYSTEM, audit, AuditState.REPORTED)
+    change_point(session, SYSTEM, audit, point, **told, interview_ids=[], is_own_observation=True)
+    advance_audit(session, SYSTEM, audit, AuditState.REPORTED, is_told=False)
+    assert told_now(session, audit)["points"][0]["is_own_observation"]
+
+
+def test_the_teams_own_observation_rests_on_no_interview(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.ANALYSING)
+    held = session.scalars(select(AuditInterview)).all()
+    with pytest.raises(Conflict):
+        add_point(
+            session,
+            SYSTEM,
+            audit,
+            kind="strength",
+            title="Lampan",
+            text="-",
+            interviews=held,
+            is_own_observation=True,
+        )
+
+
+def test_the_team_says_at_the_field_what_a_point_rests_on(
+    session: Session, app: Flask, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.ANALYSING)
+    team = select(AuditTeamMember.account_id).order_by(AuditTeamMember.id)
+    as_auditor: CheckingClient = app.test_client()  # type: ignore[assignment]
+    sign_in_client(as_auditor, session, session.get_one(Account, session.scalars(team).first()))
+    (held,) = session.scalars(select(AuditInterview)).all()
+    session.commit()
+    address = f"/audits/{audit.public_id}/report/points"
+    told = {"kind": "strength", "title": "Lampan", "text": "Den är trasig."}
+    assert "Kryssa i de intervjuer" in as_auditor.submit(address, told).text
+    both = {**told, "rests_on": [str(held.id)], "is_own_observation": "y"}
+    assert "Välj ett av dem" in as_auditor.submit(address, both).text
+    assert as_auditor.submit(address, {**told, "is_own_observation": "y"}).status_code == 303
+    assert "Teamets egen iakttagelse" in as_auditor.page(f"/audits/{audit.public_id}/report")
+
+
+def test_a_summary_is_public_no_longer_when_one_voice_is_left_behind_a_point(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    first, second, *_others = session.scalars(select(AuditInterview)).all()
+    (point,) = queries.points_of(session, audit.id)
+    point.is_own_observation = False
+    session.add_all(
+        AuditPointInterview(point_id=point.id, interview_id=one.id) for one in (first, second)
+    )
+    session.add(
+        AuditInterview(
+            audit_id=audit.id,
+            number=9,
+            respondent_role="service_user",
+            held_week="2026-W03",
+            notes="Trivs.",
+        )
+    )
+    session.flush()
+    publish_summary(session, SYSTEM, audit)
+    forget_interview(session, SYSTEM, second)
+    keep_public_only_with_enough_voices(session, SYSTEM, audit)
+    assert not audit.is_published

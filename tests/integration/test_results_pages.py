@@ -24,7 +24,7 @@ from participation.questionnaires.rules.grouping import Attribute
 from participation.questionnaires.services import NewResponse, close_round, store_responses
 from participation.results import queries
 from participation.results.jobs import PreviewRound, PublishRound
-from participation.results.models import Finding, FindingQuote
+from participation.results.models import Finding, FindingMaterial, FindingQuote
 from participation.results.services import (
     add_quote,
     approve_quote,
@@ -346,11 +346,14 @@ def test_a_finding_is_written_given_a_number_and_published(
         },
     )
     workroom = answer.location
-    assert "Den kan publiceras." in as_coordinator.page(workroom)
+    assert "säger inte vad den vilar på" in as_coordinator.page(workroom)
+    refused = as_coordinator.submit(f"{workroom}/publish")
+    assert "säger inte vad den vilar på" in refused.text
     figure = f"{workroom}/figure"
     assert "Jag möts med respekt" in as_coordinator.page(figure)
     as_coordinator.submit(f"{figure}/{release.public_id}", {"table": "respect", "codes": ["often"]})
-    assert "56 %" in as_coordinator.page(workroom)
+    assert "56 %" in (ready := as_coordinator.page(workroom))
+    assert "Den kan publiceras." in ready
     published = as_coordinator.submit(f"{workroom}/publish")
     page = client.page(published.location)
     assert "45 svar, osäkerhet 41–69." in page
@@ -359,6 +362,25 @@ def test_a_finding_is_written_given_a_number_and_published(
     assert "Hälften" in client.page(f"/findings?group={county.group.public_id}")
     assert "Ingen lärdom" in client.page(f"/findings?group={county.other_group.public_id}")
     assert "نُشر" in client.page(f"{published.location}?lang=ar")
+
+
+def test_the_teams_own_observation_is_told_to_readers(
+    session: Session, as_coordinator: CheckingClient, client: CheckingClient, finding: Finding
+) -> None:
+    claim = {"title": "Ingen ramp", "whose_to_change": "ours", "perspective": "resident"}
+    material = session.scalars(select(FindingMaterial.material_id)).one()
+    session.commit()
+    texts_alone = {**claim, "materials": [str(material)]}
+    page = as_coordinator.submit("/results/findings/new", texts_alone).text
+    assert "bara texter säger inte hur många" in page
+    page = as_coordinator.submit(
+        "/results/findings/new", {**texts_alone, "is_own_observation": "y"}
+    ).text
+    assert "inte bara teamets egen iakttagelse" in page
+    own = {**claim, "is_own_observation": "y"}
+    workroom = as_coordinator.submit("/results/findings/new", own).location
+    published = as_coordinator.submit(f"{workroom}/publish")
+    assert "Teamets egen iakttagelse" in client.page(published.location)
 
 
 def test_publishing_lets_each_group_owe_one_answer_however_often(

@@ -71,6 +71,7 @@ def reworded(finding: Finding, **words: str) -> FindingDraft:
         title=words.get("title", finding.title),
         body=words.get("body", finding.body),
         perspective_key=finding.perspective_key,
+        is_own_observation=True,
     )
 
 

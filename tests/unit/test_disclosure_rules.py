@@ -43,6 +43,7 @@ def finding_draft(**overrides: object) -> ReleaseDraft:
         "source_kind": "finding",
         "source_public_id": "finding26bcd",
         "title": "Hälften får börja om",
+        "voices": VOICES,
     }
     return ReleaseDraft(**{**values, **overrides})  # type: ignore[arg-type]
 
@@ -397,3 +398,10 @@ def test_a_route_says_by_which_outlet_it_shows_numbers() -> None:
     assert outlet_of(str) is None
     with pytest.raises(ValueError, match="unknown"):
         outlet("somewhere")  # type: ignore[arg-type]
+
+
+def test_a_finding_says_what_it_rests_on_or_that_it_is_the_teams_own() -> None:
+    groundless = finding_draft(voices=None)
+    assert "vilar på" in " ".join(decide(groundless, [], LIMITS).refusals)
+    own = replace(groundless, content={"is_own_observation": True})
+    assert decide(own, [], LIMITS).is_allowed

@@ -1,7 +1,7 @@
 """The shape of reports."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from participation.audits.rules.drafting import PointDraft
 from participation.foundation.forms import (
@@ -16,6 +16,11 @@ from participation.foundation.forms import (
 from participation.foundation.i18n import lazy_gettext as _l
 
 TITLE_LENGTH = 200
+
+NO_GROUND = _l(
+    "Tick the interviews it rests on, or say below that it is the team's own observation."
+)
+BOTH_GROUNDS = _l("Choose one: it rests on interviews, or it is the team's own observation.")
 
 POINT_KINDS = (("strength", _l("A strength")), ("shortcoming", _l("A shortcoming")))
 
@@ -51,7 +56,56 @@ class ReportForm(Form):
     was = Hidden()
 
 
-class PointForm(Form):
+class Grounds(Form):
+    """What a point rests on: interviews, or what the team saw itself. Only the team knows."""
+
+    def offer(self, interviews: Sequence[tuple[int, Any]] | None) -> Self:
+        """`interviews`: those to choose among; None: whoever writes is not in the team."""
+        if interviews is None:
+            del self.rests_on, self.is_own_observation
+        else:
+            self.rests_on.choices = interviews
+        return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_whole = super().validate(extra_validators)
+        if not is_whole or "rests_on" not in self:
+            return bool(is_whole)
+        is_own, interviews = self.is_own_observation.data, self.rests_on.data
+        if bool(interviews) != is_own:
+            return True
+        self.add_error("rests_on", BOTH_GROUNDS if is_own else NO_GROUND)
+        return False
+
+    @property
+    def grounds(self) -> dict[str, Any]:
+        """Ids of interviews and whether it is the team's own; nothing where it was not asked."""
+        if "rests_on" not in self:
+            return {}
+        return {
+            "interview_ids": self.rests_on.data or [],
+            "is_own_observation": self.is_own_observation.data,
+        }
+
+
+def _rests_on() -> ManyOf:
+    return ManyOf(
+        _l("Which interviews does it rest on?"),
+        [],
+        hint=_l("Nobody outside the team sees this. A point needs more than one interview."),
+        optional=True,
+        coerce=int,
+    )
+
+
+def _is_own_observation() -> Tick:
+    return Tick(
+        _l("It is the team's own observation"),
+        hint=_l("You saw it yourselves, and nobody you talked with said it. Readers see that."),
+    )
+
+
+class PointForm(Grounds):
     """A strength or a shortcoming."""
 
     kind = OneOf(_l("What is it?"), POINT_KINDS)
@@ -59,6 +113,8 @@ class PointForm(Form):
     text = TextBlock(
         _l("What did people say?"), hint=_l("So that nobody can be recognised."), rows=4
     )
+    rests_on = _rests_on()
+    is_own_observation = _is_own_observation()
 
 
 class ProposalForm(Form):
@@ -77,23 +133,15 @@ class ChangePointForm(PointForm):
         optional=True,
         rows=3,
     )
-    rests_on = ManyOf(
-        _l("Which interviews does it rest on?"),
-        [],
-        hint=_l("Nobody outside the team sees this. A point needs more than one interview."),
-        optional=True,
-        coerce=int,
-    )
+    rests_on = _rests_on()
+    is_own_observation = _is_own_observation()
     was = Hidden()
 
     @property
     def change(self) -> dict[str, Any]:
-        """The point as it is to be; without `interview_ids` where it was not asked."""
+        """The point as it is to be; without its grounds where they were not asked for."""
         names = ("kind", "title", "text", "easy_text")
-        told: dict[str, Any] = {name: self[name].data or "" for name in names}
-        if "rests_on" in self:
-            told["interview_ids"] = self.rests_on.data or []
-        return told
+        return {name: self[name].data or "" for name in names} | self.grounds
 
 
 def draft_form(drafts: Sequence[PointDraft]) -> Any:

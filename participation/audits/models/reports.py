@@ -1,6 +1,6 @@
 """Tables of reports: points and proposals."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.audits.models.audits import TITLE_LENGTH
@@ -8,7 +8,10 @@ from participation.foundation.db import Base, PublicId
 
 
 class AuditPoint(Base):
-    """A strength or a shortcoming of the report."""
+    """A strength or a shortcoming of the report.
+
+    `is_own_observation`: what the team saw itself, so it rests on no interview.
+    """
 
     __tablename__ = "audit_points"
     __table_args__ = (
@@ -23,6 +26,7 @@ class AuditPoint(Base):
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
     text: Mapped[str] = mapped_column(Text)
     easy_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    is_own_observation: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AuditPointInterview(Base):

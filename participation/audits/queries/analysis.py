@@ -1,14 +1,15 @@
 """What a report rests on: interviews by theme, as the team coded them (outlet: workroom)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.audits.models import Audit, AuditInterview, AuditPoint, AuditPointInterview
 from participation.audits.queries.lenses import or_not_found
-from participation.audits.rules.drafting import ThemeVoices
+from participation.audits.rules.drafting import FEWEST_VOICES, ThemeVoices
 from participation.audits.rules.guides import mark_of
 from participation.coding.queries.voices import refs_by_code
 from participation.coding.rules.drafts import SourceKind
@@ -43,6 +44,17 @@ def interviews_held(session: Session, audit: Audit) -> int:
     return session.scalar(counted) or 0
 
 
+def chosen_interviews(
+    session: Session, audit: Audit, ids: Collection[int]
+) -> Sequence[AuditInterview]:
+    """Those of the audit's interviews that a point is to rest on."""
+    return session.scalars(
+        select(AuditInterview)
+        .where(AuditInterview.audit_id == audit.id, AuditInterview.id.in_(ids))
+        .order_by(AuditInterview.id)
+    ).all()
+
+
 def point_of(session: Session, audit: Audit, point_id: int) -> AuditPoint:
     """One point of the report. Raises NotFound."""
     return or_not_found(
@@ -54,7 +66,8 @@ def point_of(session: Session, audit: Audit, point_id: int) -> AuditPoint:
 
 def mark_of_point(point: AuditPoint) -> str:
     """Says in a form which words were open when it was fetched."""
-    return mark_of("\0".join((point.kind, point.title, point.text, point.easy_text)))
+    own = "own" if point.is_own_observation else ""
+    return mark_of("\0".join((point.kind, point.title, point.text, point.easy_text, own)))
 
 
 def mark_of_report(audit: Audit) -> str:
@@ -68,15 +81,31 @@ def evidence_of(session: Session, point: AuditPoint) -> list[int]:
     return sorted(session.scalars(rows))
 
 
-def single_voice_points(session: Session, audit: Audit) -> Sequence[AuditPoint]:
-    """Points that rest on one interview alone: whoever knows the unit could guess whose."""
-    alone = (
-        select(AuditPointInterview.point_id)
-        .group_by(AuditPointInterview.point_id)
-        .having(func.count(AuditPointInterview.interview_id) == 1)
-    )
-    return session.scalars(
-        select(AuditPoint)
-        .where(AuditPoint.audit_id == audit.id, AuditPoint.id.in_(alone))
+@dataclass(frozen=True)
+class WeakPoints:
+    """Points that may not leave the team. `alone`: on one interview, so that whoever knows the unit
+    could guess whose. `groundless`: on nothing that is said.
+    """
+
+    alone: Sequence[AuditPoint]
+    groundless: Sequence[AuditPoint]
+
+    def __bool__(self) -> bool:
+        return bool(self.alone or self.groundless)
+
+
+def weak_points(session: Session, audit: Audit) -> WeakPoints:
+    """The team's own observations rest on no interview and are not among them. One query."""
+    rests_on = func.count(AuditPointInterview.interview_id)
+    rows = session.execute(
+        select(AuditPoint, rests_on)
+        .outerjoin(AuditPointInterview, AuditPointInterview.point_id == AuditPoint.id)
+        .where(AuditPoint.audit_id == audit.id, AuditPoint.is_own_observation.is_(False))
+        .group_by(AuditPoint.id)
+        .having(rests_on < FEWEST_VOICES)
         .order_by(AuditPoint.kind.desc(), AuditPoint.number, AuditPoint.id)
     ).all()
+    return WeakPoints(
+        alone=[point for point, count in rows if count],
+        groundless=[point for point, count in rows if not count],
+    )

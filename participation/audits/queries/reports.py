@@ -119,11 +119,11 @@ class PublicSummary:
     steps: Mapping[str, AuditStep]
 
     @property
-    def strengths(self) -> Sequence[Mapping[str, str]]:
+    def strengths(self) -> Sequence[Mapping[str, Any]]:
         return [one for one in self.told["points"] if one["kind"] == "strength"]
 
     @property
-    def shortcomings(self) -> Sequence[Mapping[str, str]]:
+    def shortcomings(self) -> Sequence[Mapping[str, Any]]:
         return [one for one in self.told["points"] if one["kind"] == "shortcoming"]
 
     @property
@@ -138,7 +138,13 @@ def told_now(session: Session, audit: Audit) -> dict[str, Any]:
         "title": audit.title,
         **{name: getattr(audit, name) for name in names},
         "points": [
-            {"kind": one.kind, "title": one.title, "text": one.text, "easy_text": one.easy_text}
+            {
+                "kind": one.kind,
+                "title": one.title,
+                "text": one.text,
+                "easy_text": one.easy_text,
+                "is_own_observation": one.is_own_observation,
+            }
             for one in points_of(session, audit.id)
         ],
         "proposals": [
@@ -157,7 +163,8 @@ def public_words(session: Session, audit: Audit) -> list[str]:
     told = told_now(session, audit)
     parts = [*told["points"], *told["proposals"], told["follow_up"]]
     own = [text for text in told.values() if isinstance(text, str)]
-    return [text for text in [*own, *(text for part in parts for text in part.values())] if text]
+    said = [text for part in parts for text in part.values() if isinstance(text, str)]
+    return [text for text in [*own, *said] if text]
 
 
 def paper_of(session: Session, lens: Lens) -> PublicSummary:

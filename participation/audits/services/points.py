@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from participation.audits.models import Audit, AuditInterview, AuditPoint, AuditPointInterview
-from participation.audits.queries.analysis import mark_of_point, point_of
+from participation.audits.models import Audit, AuditPoint, AuditPointInterview
+from participation.audits.queries.analysis import chosen_interviews, mark_of_point, point_of
 from participation.audits.rules.drafting import PointDraft
 from participation.audits.rules.states import REPORT_OPEN
 from participation.audits.services.interviews import ChangedMeanwhile, lock_audit
@@ -37,7 +37,7 @@ def take_up_drafts(
             kind=kinds[draft.key],
             title=draft.title,
             text=draft.text,
-            interviews=_interviews(session, audit, draft.interviews),
+            interviews=chosen_interviews(session, audit, draft.interviews),
         )
     return len(chosen)
 
@@ -53,17 +53,21 @@ def change_point(
     text: str,
     easy_text: str = "",
     interview_ids: Collection[int] | None = None,
+    is_own_observation: bool = False,
     was: str | None = None,
 ) -> None:
     """Change a point; one that becomes of the other kind stands last there.
 
-    `interview_ids`: what it rests on; None: as before. `was`: `mark_of_point` of what was open.
+    `interview_ids`: what it rests on, with `is_own_observation`; None: both as before. `was`:
+    `mark_of_point` of what was open.
 
     Raises:
-        Conflict: outside the analysis.
+        Conflict: outside the analysis, or the team's own observation with interviews.
         ChangedMeanwhile: a colleague has changed it since it was opened.
     """
     _check_open(lock_audit(session, audit.id))
+    if is_own_observation and interview_ids:
+        raise Conflict
     session.refresh(point)
     if was is not None and was != mark_of_point(point):
         raise ChangedMeanwhile
@@ -71,6 +75,7 @@ def change_point(
         point.kind, point.number = kind, _last(session, audit, kind) + 1
     point.title, point.text, point.easy_text = title, text, easy_text
     if interview_ids is not None:
+        point.is_own_observation = is_own_observation
         _rest_on(session, audit, point, interview_ids)
     session.flush()
     log_event(session, actor, "audit_report_written", "audit", audit.public_id)
@@ -108,16 +113,8 @@ def _rest_on(
     session.execute(delete(AuditPointInterview).where(AuditPointInterview.point_id == point.id))
     session.add_all(
         AuditPointInterview(point_id=point.id, interview_id=interview.id)
-        for interview in _interviews(session, audit, interview_ids)
+        for interview in chosen_interviews(session, audit, interview_ids)
     )
-
-
-def _interviews(session: Session, audit: Audit, ids: Collection[int]) -> Sequence[AuditInterview]:
-    return session.scalars(
-        select(AuditInterview)
-        .where(AuditInterview.audit_id == audit.id, AuditInterview.id.in_(ids))
-        .order_by(AuditInterview.id)
-    ).all()
 
 
 def _last(session: Session, audit: Audit, kind: str) -> int:

@@ -5,14 +5,14 @@ from sqlalchemy.orm import Session
 
 from participation.audits.models import Audit, AuditConsent
 from participation.audits.queries import SEARCH_SOURCE, audit_document, proposals_of
-from participation.audits.queries.analysis import interviews_held
+from participation.audits.queries.analysis import interviews_held, weak_points
 from participation.audits.queries.consents import consents_of
 from participation.audits.queries.doubts import doubtful_words
 from participation.audits.queries.reports import told_now
 from participation.audits.rules.states import COMPLETED
 from participation.audits.services.interviews import lock_audit
 from participation.audits.services.reading import check_read
-from participation.audits.services.steps import NotReady
+from participation.audits.services.steps import NotReady, check_points
 from participation.audits.services.telling import tell_team, tell_unit
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
@@ -67,7 +67,8 @@ def publish_summary(session: Session, actor: Actor, audit: Audit, *, read: str =
 
     Raises:
         Conflict: before the feedback meeting.
-        NotReady: a consent is missing, or too few were interviewed; its message says which.
+        NotReady: a consent is missing, too few were interviewed, or a point rests on too few; its
+            message says which.
         NotRead: words that may point to somebody have not been read as they stand now.
         DisclosureRefused: with the gate's reasons.
     """
@@ -77,6 +78,7 @@ def publish_summary(session: Session, actor: Actor, audit: Audit, *, read: str =
     if not consents_of(session, audit).is_whole:
         raise NotReady(_("The unit and everybody in the team must say yes first."))
     _check_voices(session, audit)
+    check_points(session, audit)
     check_read(doubtful_words(session, audit), read)
     release = publish_release(session, actor, release_draft(session, audit))
     audit.release_id = release.id
@@ -120,8 +122,12 @@ def ask_consents_anew(session: Session, actor: Actor, audit: Audit) -> None:
 
 
 def keep_public_only_with_enough_voices(session: Session, actor: Actor, audit: Audit) -> None:
-    """Somebody took their words back: a summary that too few are behind now is public no longer."""
-    if audit.is_published and not _has_enough_voices(session, audit):
+    """Somebody took their words back: a summary that too few are behind now, in whole or at one
+    point, is public no longer.
+    """
+    if audit.is_published and (
+        not _has_enough_voices(session, audit) or weak_points(session, audit)
+    ):
         withdraw_summary(session, actor, audit)
 
 

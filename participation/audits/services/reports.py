@@ -61,9 +61,15 @@ def add_point(
     text: str,
     easy_text: str = "",
     interviews: Collection[AuditInterview] = (),
+    is_own_observation: bool = False,
 ) -> AuditPoint:
-    """A strength or a shortcoming, last of its kind, with the interviews it rests on."""
+    """A strength or a shortcoming, last of its kind, with the interviews it rests on.
+
+    Raises Conflict outside the analysis, and for the team's own observation with interviews.
+    """
     _check_open(lock_audit(session, audit.id))
+    if is_own_observation and interviews:
+        raise Conflict
     last = session.scalar(
         select(func.max(AuditPoint.number)).where(
             AuditPoint.audit_id == audit.id, AuditPoint.kind == kind
@@ -76,6 +82,7 @@ def add_point(
         title=title,
         text=text,
         easy_text=easy_text,
+        is_own_observation=is_own_observation,
     )
     session.add(point)
     session.flush()

@@ -15,7 +15,7 @@ from participation.audits.models import (
 )
 from participation.audits.queries import SUBJECT_KIND, proposals_of
 from participation.audits.queries.agreements import agreement_of, plan_of
-from participation.audits.queries.analysis import single_voice_points
+from participation.audits.queries.analysis import weak_points
 from participation.audits.queries.facts import unanswered
 from participation.audits.queries.meeting import meeting_of
 from participation.audits.rules.facts import reading_ends
@@ -73,13 +73,26 @@ def _report_is_whole(session: Session, audit: Audit) -> None:
         raise NotReady(
             _("The report needs a summary, a strength or a shortcoming, and a proposal.")
         )
-    alone = single_voice_points(session, audit)
-    if alone:
+    check_points(session, audit)
+
+
+def check_points(session: Session, audit: Audit) -> None:
+    """Every point says what it rests on, and none on a single interview. Raises NotReady."""
+    weak = weak_points(session, audit)
+    if weak.alone:
         raise NotReady(
             _(
                 "“%(point)s” rests on a single interview, so somebody could be recognised. "
                 "Put it together with another, or take it out.",
-                point=alone[0].title,
+                point=weak.alone[0].title,
+            )
+        )
+    if weak.groundless:
+        raise NotReady(
+            _(
+                "“%(point)s” does not say what it rests on. Somebody in the team ticks the "
+                "interviews, or says that it is the team's own observation.",
+                point=weak.groundless[0].title,
             )
         )
 

@@ -95,14 +95,17 @@ def _point_form(lens: queries.Lens, point: AuditPoint) -> ChangePointForm:
     form = ChangePointForm(
         obj=point, data={"rests_on": evidence_of(db(), point), "was": mark_of_point(point)}
     )
-    if lens.is_team:
-        form.rests_on.choices = [
-            (one.id, _("Interview %(number)s", number=one.number))
-            for one in queries.interviews_of(db(), lens)
-        ]
-    else:
-        del form.rests_on
-    return form
+    return form.offer(interviews_to_rest_on(lens))
+
+
+def interviews_to_rest_on(lens: queries.Lens) -> list[tuple[int, str]] | None:
+    """The interviews as choices, for the team alone: nobody else knows which is which."""
+    if not lens.is_team:
+        return None
+    return [
+        (one.id, _("Interview %(number)s", number=one.number))
+        for one in queries.interviews_of(db(), lens)
+    ]
 
 
 def _writing(lens: queries.Lens) -> queries.Lens:

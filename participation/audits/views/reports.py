@@ -6,7 +6,12 @@ from flask import flash
 
 from participation.audits import queries
 from participation.audits.forms import PointForm, ProposalForm, ReportForm
-from participation.audits.queries.analysis import REPORT_WORDS, mark_of_report
+from participation.audits.queries.analysis import (
+    REPORT_WORDS,
+    chosen_interviews,
+    mark_of_report,
+    weak_points,
+)
 from participation.audits.queries.consents import consents_of
 from participation.audits.queries.doubts import doubtful_words
 from participation.audits.queries.facts import corrected_days, may_remark
@@ -25,6 +30,7 @@ from participation.audits.services import (
 from participation.audits.services.interviews import ChangedMeanwhile
 from participation.audits.views import words
 from participation.audits.views.blueprint import audit_page, audits
+from participation.audits.views.points import interviews_to_rest_on
 from participation.audits.views.reading import read_mark, reading_form
 from participation.audits.views.words import CHANGED_MEANWHILE
 from participation.disclosure.services import DisclosureRefused
@@ -74,7 +80,7 @@ def save_report(public_id: str) -> Any:
 @commits
 def add_report_point(public_id: str) -> Any:
     lens = queries.audit_inside(db(), actor(), public_id)
-    form = PointForm()
+    form = PointForm().offer(interviews_to_rest_on(lens))
     if not form.validate():
         return _report(lens, point_form=form)
     add_point(
@@ -84,6 +90,8 @@ def add_report_point(public_id: str) -> Any:
         kind=form["kind"].data,
         title=form["title"].data,
         text=form["text"].data,
+        interviews=chosen_interviews(db(), lens.audit, form.grounds.get("interview_ids", ())),
+        is_own_observation=form.grounds.get("is_own_observation", False),
     )
     flash(_("It is in the report."))
     return see_other("audits.report", public_id=public_id)
@@ -190,7 +198,10 @@ def _report(lens: queries.Lens, *, point_form: PointForm | None = None) -> str:
         lens,
         "report",
         report=queries.report_of(db(), lens),
-        point_form=point_form or PointForm(formdata=None),
+        point_form=point_form or PointForm(formdata=None).offer(interviews_to_rest_on(lens)),
+        groundless=[one.id for one in weak_points(db(), lens.audit).groundless]
+        if lens.may_change_report
+        else [],
         has_errors=point_form is not None,
         is_out=lens.state in REPORT_IS_OUT,
         may_publish=lens.is_lead and lens.state in COMPLETED,

@@ -14,7 +14,12 @@ from participation.disclosure.rules.drafts import (
     ShownFigure,
 )
 from participation.disclosure.rules.outlook import Outlook, question_fate
-from participation.disclosure.rules.ruled_findings import ruled_figure, ruled_quote, ruled_voices
+from participation.disclosure.rules.ruled_findings import (
+    ruled_figure,
+    ruled_grounds,
+    ruled_quote,
+    ruled_voices,
+)
 from participation.disclosure.rules.ruled_tables import ruled_respondents, ruled_tables
 from participation.disclosure.rules.ruling import (
     Ruling,
@@ -33,6 +38,7 @@ def decide(
 ) -> Decision:
     """Rule on `draft`. `figure` is draft.figure as its release shows it; None: it does not."""
     ruling = Ruling()
+    ruled_grounds(draft, ruling)
     tables = ruled_tables(draft, earlier, thresholds, ruling)
     payload: dict[str, Any] = {
         "version": PAYLOAD_VERSION,

@@ -7,6 +7,7 @@ from participation.disclosure.rules.drafts import (
     EarlierRelease,
     QuoteDraft,
     ReleaseDraft,
+    ReleaseKind,
     ShownFigure,
     VoiceCount,
 )
@@ -16,6 +17,21 @@ from participation.disclosure.rules.ruling import (
 )
 from participation.disclosure.rules.tables import Thresholds
 from participation.foundation.i18n import gettext as _
+
+
+def ruled_grounds(draft: ReleaseDraft, ruling: Ruling) -> None:
+    """A finding says what it rests on, in a number or in voices that are counted, or that it is
+    the team's own observation. Texts alone say nothing of how many.
+    """
+    if draft.kind is not ReleaseKind.FINDING or draft.figure or draft.voices:
+        return
+    if not draft.content.get("is_own_observation"):
+        ruling.refusals.append(
+            _(
+                "It does not say what it rests on. Choose a number, or texts and the codes that "
+                "carry it, or say that it is the team's own observation."
+            )
+        )
 
 
 def ruled_figure(

@@ -36,6 +36,7 @@ class FindingDraft:
     material_ids: tuple[int, ...] = ()
     organisation_id: int | None = None
     is_fictional: bool = False
+    is_own_observation: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +145,7 @@ class PublishedFinding:
     published_at: datetime
     release_number: int
     verdict: ShownVerdict | None = None
+    is_own_observation: bool = False  # seen by those who wrote it: no number, nobody's words
     despite: str = ""  # why it is published although most who were asked said no
 
     @property
@@ -198,4 +200,5 @@ def published_finding(
         release_number=number,
         verdict=shown_verdict(payload),
         despite=payload.get("despite", ""),
+        is_own_observation=payload.get("is_own_observation", False),
     )

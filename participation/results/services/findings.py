@@ -17,7 +17,10 @@ from participation.results.rules.findings import FindingDraft
 
 
 def draft_finding(session: Session, actor: Actor, draft: FindingDraft) -> Finding:
-    """A new finding, seen only by those who publish."""
+    """A new finding, seen only by those who publish.
+
+    Raises Conflict for the team's own observation that rests on texts.
+    """
     finding = Finding(
         created_by_account_id=actor.account_id,
         title=draft.title,
@@ -36,7 +39,7 @@ def revise_finding(session: Session, actor: Actor, finding: Finding, draft: Find
     """Change a draft or a withdrawn finding; whoever was asked about other words is asked no more.
 
     Raises:
-        Conflict: it is published.
+        Conflict: it is published, or it is the team's own observation and rests on something.
     """
     lock_finding(session, finding)
     _must_be_editable(finding)
@@ -49,8 +52,12 @@ def revise_finding(session: Session, actor: Actor, finding: Finding, draft: Find
 def choose_figure(
     session: Session, finding: Finding, release: Release, table_key: str, codes: Iterable[str]
 ) -> None:
-    """Let the finding rest on a number of a release: how many gave one of `codes`."""
+    """Let the finding rest on a number of a release: how many gave one of `codes`.
+
+    It is then no longer the team's own observation.
+    """
     _must_be_editable(finding)
+    finding.is_own_observation = False
     finding.figure_release_id = release.id
     finding.figure_table_key = table_key
     finding.figure_codes = sorted(codes)
@@ -85,9 +92,13 @@ def _must_be_editable(finding: Finding) -> None:
 
 
 def _write(session: Session, finding: Finding, draft: FindingDraft) -> None:
+    rests_on_something = draft.code_ids or draft.material_ids or finding.figure_release_id
+    if draft.is_own_observation and rests_on_something:
+        raise Conflict
     finding.title, finding.body = draft.title, draft.body
     finding.perspective_key, finding.area_id = draft.perspective_key, draft.area_id
     finding.whose_to_change = draft.whose_to_change
+    finding.is_own_observation = draft.is_own_observation
     finding.is_fictional = finding.is_fictional or _rests_on_invented(session, draft)
     finding.updated_at = now()
     session.flush()

@@ -180,6 +180,7 @@ def release_draft(session: Session, finding: Finding, said: Heard) -> ReleaseDra
             "area": area and area.name,
             "whose_to_change": finding.whose_to_change,
             "despite": finding.despite_verdict,
+            "is_own_observation": finding.is_own_observation,
             "themes": list(dict.fromkeys(theme.name for _code, theme in codes)),
             "codes": [code.name for code, _theme in codes],
             "materials": list(dict.fromkeys(material.title for material in materials)),

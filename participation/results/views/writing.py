@@ -90,6 +90,7 @@ def save_finding(public_id: str) -> Response | str:
     """Keep the changes."""
     found = queries.finding(db(), actor(), public_id)
     form = _offered(FindingForm())
+    form.has_figure = found.figure_release_id is not None
     if form.validate_on_submit():
         revise_finding(db(), actor(), found, form.draft())
         return see_other("results.finding", public_id=found.public_id)
