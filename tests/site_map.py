@@ -231,6 +231,13 @@ PUBLIC_PAGES = (
     ),
     page("inventory.survey", "/surveys/{inventory_survey}", EVERYBODY, READER),
     page(
+        "results.themes",
+        "/themes/{themes}",
+        EVERYBODY,
+        READER,
+        State("by role", "/themes/{themes}?by=role"),
+    ),
+    page(
         "results.release",
         "/releases/{release}",
         EVERYBODY,
@@ -1399,6 +1406,19 @@ VOICES = (
         State("by role", "/results/rounds/{round_foreseen}/figures?by=role"),
     ),
     page(
+        "results.round_themes_page",
+        "/results/rounds/{round_closed}/themes",
+        COORDINATOR,
+        STAFF,
+        State("published", "/results/rounds/{round_themes}/themes"),
+    ),
+    page(
+        "results.withdraw_round_themes",
+        "/results/rounds/{round_themes}/themes/withdraw",
+        COORDINATOR,
+        STAFF,
+    ),
+    page(
         "results.ask_withdraw_totals",
         "/results/rounds/{round_published}/withdraw",
         COORDINATOR,
@@ -2009,6 +2029,13 @@ OTHERS = (
     Other("audits.tell_pdf", "/audits/{audit}/information.pdf", ITS_AUDIT, PDF_OR_PAGE),
     Other("results.release_pdf", "/releases/{release}/results.pdf", EVERYBODY, PDF_OR_PAGE),
     Other("results.tables_json", "/releases/{release}/tables.json", EVERYBODY, "application/json"),
+    Other("results.themes_csv", "/themes/{themes}/themes.csv", EVERYBODY, "text/csv"),
+    Other(
+        "results.themes_xlsx",
+        "/themes/{themes}/themes.xlsx",
+        EVERYBODY,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     Other("results.tables_csv", "/releases/{release}/tables.csv", EVERYBODY, "text/csv"),
     Other(
         "results.tables_xlsx",
@@ -2584,6 +2611,12 @@ ACTS = (
     Act("results.show_figures", "/results/rounds/{round_closed}/figures", COORDINATOR),
     Act("results.publish_totals", "/results/rounds/{round_closed}/publish", COORDINATOR),
     Act("results.order_answers", "/results/rounds/{round_closed}/answers", COORDINATOR),
+    Act("results.publish_round_themes", "/results/rounds/{round_closed}/themes", COORDINATOR),
+    Act(
+        "results.withdraw_round_themes",
+        "/results/rounds/{round_themes}/themes/withdraw",
+        COORDINATOR,
+    ),
     Act("results.withdraw_totals", "/results/rounds/{round_published}/withdraw", COORDINATOR),
     Act("council.add_point", "/council/meetings/{coming_meeting}/agenda", COUNCIL),
     Act("council.change_point", "/council/meetings/{paper_meeting}/points/{paper_point}", COUNCIL),

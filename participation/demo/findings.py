@@ -14,6 +14,8 @@ from participation.disclosure.models import Release
 from participation.disclosure.queries import releases_of
 from participation.follow_up.models import ActionPlan, PlanNode
 from participation.follow_up.services.plans import link_finding
+from participation.questionnaires.queries import round_by_id
+from participation.questionnaires.rules.grouping import Attribute
 from participation.results.models import Finding
 from participation.results.rules.findings import FindingDraft
 from participation.results.rules.verdicts import Verdict
@@ -24,6 +26,7 @@ from participation.results.services import (
     draft_finding,
     publish_finding,
 )
+from participation.results.services.themes import publish_themes
 from participation.results.services.verdicts import ask_verdict, give_verdict
 
 WAVE = "2026"
@@ -36,6 +39,9 @@ ANSWERED_BY = {
     "f2": ("forsta-motet-narstaende",),
     "f3": ("forsta-motet-utvardera",),
 }
+
+THEMES_OF = "yearly_support_2025"
+THEMES_BEFORE = timedelta(days=1)
 
 ASKED_FINDING = "f1"
 VERDICTS = {
@@ -57,6 +63,19 @@ def publish_year(year: Year) -> None:
                 publish_finding(year.session, year.coordinator, finding)
             _answer(year, finding, entry)
     _link_to_plan(year)
+    _publish_themes(year)
+
+
+def _publish_themes(year: Year) -> None:
+    """What people wrote about last year, by who they are and how old."""
+    survey_round = round_by_id(year.session, year.rounds[THEMES_OF].id)
+    with year.calendar.stand_at(year.calendar.today - THEMES_BEFORE, 10):
+        publish_themes(
+            year.session,
+            year.coordinator,
+            survey_round,
+            [Attribute.ROLE, Attribute.AGE_BAND],
+        )
 
 
 def _write(year: Year, entry: dict[str, Any]) -> Finding:

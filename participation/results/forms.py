@@ -155,6 +155,13 @@ class PublishForm(Form):
             raise ValidationError(_("Choose either unit or municipality."))
 
 
+class ThemesForm(PublishForm):
+    """The same in an address, to look at first."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+
 class WithdrawForm(Form):
     """Why something is taken back."""
 

@@ -330,6 +330,11 @@ FROM_DEMO: Mapping[str, str] = {
     "meeting_closed": _first("meetings", "state = 'closed'"),
     "inventory_survey": _first("inventory_surveys", "ended_at is null"),
     "release": _first("releases", "kind = 'round_totals' and withdrawn_at is null"),
+    "themes": _first("releases", "kind = 'theme_counts' and withdrawn_at is null"),
+    "round_themes": _first(
+        "survey_rounds",
+        "public_id in (select source_public_id from releases where kind = 'theme_counts')",
+    ),
     "finding": _first("findings", "state = 'published'"),
     "draft_finding": _first("findings", "state = 'draft'"),
     # follow-up

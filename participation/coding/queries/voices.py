@@ -1,9 +1,9 @@
 """How many voices, for the floors above. A text that nobody has read through counts nowhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Code, Excerpt, Material, MaterialText, Theme
@@ -48,6 +48,94 @@ def voice_spread(
         )
     ).one()
     return VoiceSpread(count=count, n=n, roles=roles, municipalities=municipalities)
+
+
+@dataclass(frozen=True)
+class ThemeSaid:
+    """A theme, the public ids of all codes that are read under it, and who says something of it."""
+
+    id: int
+    public_id: str
+    name: str
+    codes: frozenset[str]
+    voices: frozenset[str]
+
+
+@dataclass(frozen=True)
+class WhoSaidWhat:
+    """`groups`: by voice its role, municipality, unit and age, "" where nothing is known."""
+
+    groups: Mapping[str, Mapping[str, str]]
+    themes: tuple[ThemeSaid, ...]
+
+
+BACKGROUND: Mapping[str, ColumnElement[str]] = {
+    "role": func.coalesce(MaterialText.respondent_role, ""),
+    "municipality": func.coalesce(MaterialText.municipality_code, ""),
+    "unit": func.coalesce(cast(MaterialText.unit_id, String), ""),
+    "age_band": func.coalesce(MaterialText.age_band, ""),
+}
+
+
+def who_said_what(session: Session, material_ids: Iterable[int]) -> WhoSaidWhat:
+    """Distinct voices by theme and by group (outlet: workroom, or through the gate). Three queries.
+
+    A voice with several texts stands in the group of its first.
+    """
+    in_materials = MaterialText.material_id.in_(list(material_ids)) & IS_REVIEWED
+    voices = session.execute(
+        select(MaterialText.source_ref, *BACKGROUND.values())
+        .where(in_materials)
+        .order_by(MaterialText.number.desc(), MaterialText.id.desc())
+    )
+    groups = {row[0]: dict(zip(BACKGROUND, row[1:], strict=True)) for row in voices}
+    theme_id = func.coalesce(ShownCode.theme_id, Code.theme_id)
+    rows = session.execute(
+        select(theme_id, MaterialText.source_ref)
+        .select_from(Excerpt)
+        .join(MaterialText, MaterialText.id == Excerpt.text_id)
+        .join(Code, Code.id == Excerpt.code_id)
+        .outerjoin(ShownCode, READ_AS)
+        .where(in_materials, is_counted())
+        .distinct()
+    )
+    said: dict[int, set[str]] = {}
+    for found, voice in rows:
+        said.setdefault(found, set()).add(voice)
+    codes = session.execute(
+        select(Theme, Code.public_id)
+        .select_from(Code)
+        .outerjoin(ShownCode, READ_AS)
+        .join(Theme, Theme.id == theme_id)
+        .where(theme_id.in_(list(said)))
+        .order_by(Theme.position, Theme.id, Code.id)
+    )
+    read_as: dict[Theme, set[str]] = {}
+    for theme, public_id in codes:
+        read_as.setdefault(theme, set()).add(public_id)
+    return WhoSaidWhat(
+        groups=groups,
+        themes=tuple(
+            ThemeSaid(
+                theme.id, theme.public_id, theme.name, frozenset(ids), frozenset(said[theme.id])
+            )
+            for theme, ids in read_as.items()
+        ),
+    )
+
+
+def materials_of_round(session: Session, public_id: str) -> tuple[list[Material], int]:
+    """What was written in a survey round, and how many texts of it nobody has read through."""
+    rows = session.execute(
+        select(Material, func.count(MaterialText.id).filter(~IS_REVIEWED))
+        .join(MaterialText, MaterialText.material_id == Material.id)
+        .where(
+            Material.source_kind == SourceKind.ROUND.value, Material.source_public_id == public_id
+        )
+        .group_by(Material.id)
+        .order_by(Material.id)
+    ).all()
+    return [row[0] for row in rows], sum(row[1] for row in rows)
 
 
 @dataclass(frozen=True)

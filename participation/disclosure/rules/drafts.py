@@ -78,9 +78,11 @@ class QuoteDraft:
 class ReleaseDraft:
     """What is to be published. `content` is words only: every number passes the gate.
 
-    `looks`: what staff have seen of the same answers before. `withheld`: attribute ("": everybody)
-    and question of what an attack has found (rules/attack), to be left out. `by_row`: the same
-    where whole rows are hidden first, since single cells were not enough.
+    `looks`: what staff have seen of the same answers before. `beside`: other sources (kind and
+    public id) that tell of the same people. `voice_counts`: what the answers of a table of themes
+    count, by the answer's code, to be held against findings over the same texts. `withheld`:
+    attribute ("": everybody) and question of what an attack has found (rules/attack), to be left
+    out. `by_row`: the same where whole rows are hidden first, since single cells were not enough.
     """
 
     kind: ReleaseKind
@@ -96,6 +98,8 @@ class ReleaseDraft:
     content: Mapping[str, Any] = field(default_factory=dict)
     is_fictional: bool = False
     looks: tuple[Look, ...] = ()
+    beside: frozenset[tuple[str, str]] = frozenset()
+    voice_counts: Mapping[str, VoiceCount] = field(default_factory=dict)
     withheld: frozenset[tuple[str, str]] = frozenset()
     by_row: frozenset[tuple[str, str]] = frozenset()
 
@@ -139,6 +143,12 @@ class EarlierRelease:
     voices: Mapping[str, Any] | None
     breakdowns: tuple[ShownBreakdown, ...] = ()
     payload: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def voices_told(self) -> tuple[Mapping[str, Any], ...]:
+        """Every number of voices that it tells, of a finding or of themes."""
+        one = (self.voices,) if self.voices is not None else ()
+        return (*one, *self.payload.get("voice_counts", ()))
 
 
 @dataclass(frozen=True, kw_only=True)

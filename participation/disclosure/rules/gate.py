@@ -21,6 +21,7 @@ from participation.disclosure.rules.ruled_findings import (
     ruled_voices,
 )
 from participation.disclosure.rules.ruled_tables import ruled_respondents, ruled_tables
+from participation.disclosure.rules.ruled_themes import ruled_themes, told_of_themes
 from participation.disclosure.rules.ruling import (
     Ruling,
     ruled_breakdowns,
@@ -40,6 +41,7 @@ def decide(
     ruling = Ruling()
     ruled_grounds(draft, ruling)
     tables = ruled_tables(draft, earlier, thresholds, ruling)
+    tables = ruled_themes(draft, tables, earlier, thresholds, ruling)
     payload: dict[str, Any] = {
         "version": PAYLOAD_VERSION,
         "is_fictional": draft.is_fictional,
@@ -54,6 +56,8 @@ def decide(
         "voices": ruled_voices(draft.voices, earlier, thresholds, ruling),
         "quotes": [ruled_quote(quote, thresholds, ruling) for quote in draft.quotes],
     }
+    if draft.voice_counts:
+        payload["voice_counts"] = told_of_themes(draft.voice_counts, tables)
     return Decision(
         payload=payload,
         refusals=tuple(dict.fromkeys(ruling.refusals)),

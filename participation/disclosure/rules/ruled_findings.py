@@ -69,7 +69,8 @@ def ruled_voices(
             _("Almost everybody says this, so the number of texts is not shown: the few are few.")
         )
         return voices.as_json(with_count=False, with_n=False)
-    if voices_clash((release.voices for release in earlier), voices, thresholds):
+    told = [one for release in earlier for one in release.voices_told]
+    if voices_clash(told, voices, thresholds):
         ruling.adjustments.append(
             _(
                 "The number of texts is not shown: beside an earlier finding about the same texts "

@@ -33,9 +33,9 @@ class Ruling:
 
 
 def same_source(draft: ReleaseDraft, earlier: Sequence[EarlierRelease]) -> list[EarlierRelease]:
-    """What was published of the same round, withdrawn or not."""
-    source = (draft.source_kind, draft.source_public_id)
-    return [one for one in earlier if (one.source_kind, one.source_public_id) == source]
+    """What was published of the same round, withdrawn or not, or of the same people beside it."""
+    sources = {(draft.source_kind, draft.source_public_id), *draft.beside}
+    return [one for one in earlier if (one.source_kind, one.source_public_id) in sources]
 
 
 def ruled_breakdowns(

@@ -36,7 +36,7 @@ def round_breakdowns(
         if not is_about_who_answers(content, table.key) and table.what != NUMBER
     ]
     return tuple(
-        _breakdown(attribute, groups, asked, content, unit_names)
+        breakdown_by(attribute, groups, asked, content, unit_names)
         for attribute, groups in totals.by_group.items()
     )
 
@@ -47,13 +47,14 @@ def is_about_who_answers(content: Content, key: str) -> bool:
     return question is not None and bool(question.background or question.sets_respondent_role)
 
 
-def _breakdown(
+def breakdown_by(
     attribute: Attribute,
     totals: Sequence[GroupTotal],
     tables: Sequence[Table],
     content: Content,
     unit_names: Mapping[str, str],
 ) -> Breakdown:
+    """One breakdown, its groups in the order of the questionnaire."""
     key = question_of(attribute, content) or ""
     groups = _in_order(totals, _labels(attribute, key, content, unit_names))
     unsure = {o.code for o in content.asked[key].options if o.is_apart} if key else set[str]()

@@ -49,6 +49,7 @@ from participation.results.queries import (
     newest_publication_job,
     round_title,
 )
+from participation.results.queries.themes import THEMES_KIND
 from participation.results.rules.asking import with_askers
 from participation.results.rules.round_breakdowns import round_breakdowns
 from participation.results.rules.round_tables import round_tables
@@ -333,6 +334,7 @@ def _draft(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> 
         breakdowns=round_breakdowns(totals, tables, content, names),
         is_fictional=survey_round.is_fictional,
         looks=looks_of(session, survey_round, content),
+        beside=frozenset({(THEMES_KIND, survey_round.public_id)}),
         content={"wave": survey_round.wave_label, "audience": list(survey_round.audience)},
     )
 

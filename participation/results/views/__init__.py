@@ -11,6 +11,7 @@ from participation.results.views import (
     published_files,
     quotes,
     rounds,
+    themes,
     verdicts,
     writing,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "published_files",
     "quotes",
     "rounds",
+    "themes",
     "verdicts",
     "writing",
 ]

@@ -48,6 +48,7 @@ def figures(public_id: str) -> Any:
         "results/release.html",
         **shown_release(_as_release(preview), request.args.get("by", "")),
         findings=[],
+        themes=None,
         preview_of=line.round,
         chosen=chosen_attributes(job),
     )

@@ -24,12 +24,14 @@ from participation.foundation.web import actor, db, render, requires
 from participation.questionnaires.rules.grouping import ATTRIBUTE_LABELS, Attribute
 from participation.results import queries
 from participation.results.forms import FindingFilter
+from participation.results.queries.themes import themes_of_round
 from participation.results.rules.group_trends import GroupWave, group_trend
 from participation.results.rules.highlights import LONG, Highlight, highlights
 from participation.results.rules.round_breakdowns import is_about_who_answers
 from participation.results.rules.round_tables import chart, grouped_chart
 from participation.results.rules.silence import not_counted, silence
 from participation.results.rules.speaking import Reading
+from participation.results.rules.theme_pages import theme_lines
 from participation.results.rules.trends import Wave, asks_alike, trend
 from participation.results.views.blueprint import blueprint
 
@@ -93,9 +95,24 @@ def release(public_id: str) -> str:
         "results/release.html",
         **shown_release(found, by),
         findings=[] if by else queries.findings_resting_on(db(), found),
+        **_own_words(None if by else themes_of_round(db(), found.source_public_id)),
         has_pdf=can_make_pdf(),
         preview_of=None,
     )
+
+
+def _own_words(found: Release | None) -> dict[str, Any]:
+    """How many wrote about each theme, where that is published of the round."""
+    if found is None:
+        return {"themes": None}
+    (table,) = tables_of(found)
+    agreement = found.payload["agreement"]
+    return {
+        "themes": found,
+        "theme_lines": theme_lines(table, agreement),
+        "theme_n": table.n,
+        "has_agreement": bool(agreement),
+    }
 
 
 def shown_release(found: Release, by: str) -> dict[str, Any]:

@@ -1,0 +1,141 @@
+"""How many said something about each theme of a round: through the gate, like every number."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from participation.coding.models import Material
+from participation.coding.queries.double import theme_figures
+from participation.coding.queries.voices import WhoSaidWhat, materials_of_round, who_said_what
+from participation.county.queries import units
+from participation.disclosure.models import Release
+from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
+from participation.disclosure.services import Ruled, publish_release, withdraw_release
+from participation.foundation.errors import Conflict
+from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
+from participation.foundation.permissions import Actor
+from participation.questionnaires.models import SurveyRound
+from participation.questionnaires.queries import content_of_round
+from participation.questionnaires.rules.grouping import Attribute
+from participation.results.queries import round_title
+from participation.results.queries.themes import THEMES_KIND, themes_of_round
+from participation.results.rules.theme_counts import theme_breakdowns, theme_table, voice_counts
+from participation.results.services.looking import locked_round
+
+ENOUGH_TEXTS = 20  # coded by two, before their agreement is told
+DECIMALS = 2
+
+
+class NothingCoded(Conflict):
+    """Nobody has put a code on what was written in the round."""
+
+    code: ClassVar[str] = "nothing_coded"
+
+
+class TextsUnread(Conflict):
+    """Somebody must first read every text for what points to a person."""
+
+    code: ClassVar[str] = "texts_not_read"
+
+
+@dataclass(frozen=True)
+class RoundThemes:
+    """What was written in a round, and who said what of it."""
+
+    materials: Sequence[Material]
+    said: WhoSaidWhat
+
+
+def round_themes(session: Session, survey_round: SurveyRound) -> RoundThemes:
+    """Who said what in a round (outlet: workroom, or through the gate).
+
+    Raises:
+        NothingCoded: there is no code on any text.
+        TextsUnread: a text has not been read for what points to a person.
+    """
+    materials, unread = materials_of_round(session, survey_round.public_id)
+    if unread:
+        raise TextsUnread
+    said = who_said_what(session, [one.id for one in materials])
+    if not said.themes:
+        raise NothingCoded
+    return RoundThemes(materials, said)
+
+
+def themes_draft(
+    session: Session,
+    survey_round: SurveyRound,
+    found: RoundThemes,
+    attributes: Collection[Attribute],
+) -> ReleaseDraft:
+    """All that would be shown, held against what is published of the round's answers too."""
+    table = theme_table(found.said)
+    names = {str(unit.id): unit.name for unit in units(session, include_earlier=True)}
+    content = content_of_round(session, survey_round)
+    ids = [one.public_id for one in found.materials]
+    with use_locale(DEFAULT_LOCALE):
+        return ReleaseDraft(
+            kind=ReleaseKind.THEME_COUNTS,
+            source_kind=THEMES_KIND,
+            source_public_id=survey_round.public_id,
+            title=round_title(survey_round),
+            respondents=table.n,
+            tables=(table,),
+            breakdowns=theme_breakdowns(found.said, table, attributes, content, names),
+            beside=frozenset({("round", survey_round.public_id)}),
+            voice_counts=voice_counts(found.said, ids),
+            is_fictional=survey_round.is_fictional,
+            content={
+                "questions": list(dict.fromkeys(one.question for one in found.materials)),
+                "agreement": _agreement(session, found),
+            },
+        )
+
+
+def _agreement(session: Session, found: RoundThemes) -> dict[str, dict[str, float]]:
+    """How alike two coded each theme, by its public id, where they coded enough texts."""
+    books = {one.codebook_id for one in found.materials if one.codebook_id is not None}
+    figures: dict[int, dict[str, Any]] = {}
+    for book in sorted(books):
+        figures |= theme_figures(session, book)
+    return {
+        theme.public_id: {key: round(figure[key], DECIMALS) for key in ("alpha", "low", "high")}
+        for theme in found.said.themes
+        if (figure := figures.get(theme.id))
+        and figure["texts"] >= ENOUGH_TEXTS
+        and None not in (figure["alpha"], figure["low"], figure["high"])
+    }
+
+
+def publish_themes(
+    session: Session,
+    actor: Actor,
+    survey_round: SurveyRound,
+    attributes: Collection[Attribute] = (),
+    ruled: Ruled | None = None,
+) -> Release:
+    """Publish how many said something about each theme, by each of `attributes`.
+
+    Raises:
+        Conflict: it is published already.
+        NothingCoded, TextsUnread: as `round_themes`.
+        DisclosureRefused: with the gate's reasons.
+        RulingOutdated: the gate would rule on something else now.
+    """
+    locked_round(session, survey_round.id)
+    if themes_of_round(session, survey_round.public_id) is not None:
+        raise Conflict
+    found = round_themes(session, survey_round)
+    draft = themes_draft(session, survey_round, found, attributes)
+    return publish_release(session, actor, draft, ruled)
+
+
+def withdraw_themes(session: Session, actor: Actor, survey_round: SurveyRound, reason: str) -> None:
+    """Take the round's themes off the pages. Raises Conflict: none stand."""
+    locked_round(session, survey_round.id)
+    release = themes_of_round(session, survey_round.public_id)
+    if release is None:
+        raise Conflict
+    withdraw_release(session, actor, release, reason)
