@@ -33,6 +33,7 @@ from participation.audits.views.blueprint import audit_page, audits
 from participation.audits.views.points import interviews_to_rest_on
 from participation.audits.views.reading import read_mark, reading_form
 from participation.audits.views.words import CHANGED_MEANWHILE
+from participation.disclosure.outlets import outlet
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
@@ -42,6 +43,7 @@ from participation.foundation.web import actor, commits, db, requires, see_other
 
 @audits.get("/audits/<public_id>/report")
 @requires(Permission.READ_AUDITS)
+@outlet("workroom")
 def report(public_id: str) -> str:
     return _report(queries.audit_seen_by(db(), actor(), public_id))
 
