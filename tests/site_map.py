@@ -920,6 +920,7 @@ STAFF_PAGES = (
     page("follow_up.new_feedback", "/commitments/{commitment}/feedback", COORDINATOR, STAFF),
     page("follow_up.feedback_check", "/you-said-we-did/{matter}/check", COORDINATOR, STAFF),
     page("follow_up.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP, STAFF),
+    page("follow_up.finding_goals", "/results/findings/{draft_finding}/goals", COORDINATOR, STAFF),
     page("follow_up.plan_findings", "/plan-actions/{plan_action}/findings", COORDINATOR, STAFF),
 )
 
@@ -2385,6 +2386,7 @@ ACTS = (
     Act("follow_up.new_feedback", "/commitments/{commitment}/feedback", COORDINATOR),
     Act("follow_up.feedback_check", "/you-said-we-did/{matter}/check", COORDINATOR),
     Act("follow_up.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP),
+    Act("follow_up.finding_goals", "/results/findings/{draft_finding}/goals", COORDINATOR),
     Act("follow_up.plan_findings", "/plan-actions/{plan_action}/findings", COORDINATOR),
     Act(
         "questionnaires.add_from_library",

@@ -13,7 +13,8 @@ from participation.demo.year import Year
 from participation.disclosure.models import Release
 from participation.disclosure.queries import releases_of
 from participation.follow_up.models import ActionPlan, PlanNode
-from participation.follow_up.services.plans import link_finding
+from participation.follow_up.rules.plans import GOAL_KINDS
+from participation.follow_up.services.plans import choose_goals, link_finding
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.rules.grouping import Attribute
 from participation.results.models import Finding
@@ -42,6 +43,8 @@ ANSWERED_BY = {
 
 THEMES_OF = "yearly_support_2025"
 THEMES_BEFORE = timedelta(days=1)
+
+SPEAKS_FOR = "f1"  # a goal of the same plan
 
 ASKED_FINDING = "f1"
 VERDICTS = {
@@ -191,3 +194,5 @@ def _link_to_plan(year: Year) -> None:
     for key, actions in ANSWERED_BY.items():
         for action in actions:
             link_finding(year.session, year.coordinator, nodes[action], year.findings[key])
+    goals = [node for node in nodes.values() if node.kind in GOAL_KINDS]
+    choose_goals(year.session, year.coordinator, year.findings[SPEAKS_FOR], goals[:1])

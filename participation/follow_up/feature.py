@@ -11,6 +11,7 @@ from participation.commitments.queries import commitments_about
 from participation.county.models import Group
 from participation.follow_up.models import ActionPlan, Feedback, PlanNode
 from participation.follow_up.queries.feedback import SEARCH_SOURCE
+from participation.follow_up.queries.goals import goals_of_finding
 from participation.follow_up.queries.plans import plan_heads
 from participation.follow_up.services.feedback import (
     feedback_of_finding,
@@ -21,7 +22,7 @@ from participation.follow_up.views import blueprint
 from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import to_translate
-from participation.foundation.permissions import Permission
+from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, NamedLink, SearchDocument
 from participation.results.models import Finding
 from participation.results.queries import one_published
@@ -96,6 +97,28 @@ class PerspectiveOfGroup:
             )
 
 
+class GoalsOfFinding:
+    """From a finding up to the goals of plans that it speaks for."""
+
+    title = to_translate("Goals it speaks for")
+
+    def links(self, session: Session, finding_id: int) -> Iterable[NamedLink]:
+        for goal in goals_of_finding(session, finding_id):
+            yield NamedLink(
+                title=goal.node.text,
+                text=goal.plan.title,
+                address=Address(
+                    endpoint="follow_up.plan", values={"public_id": goal.plan.public_id}
+                ),
+            )
+
+    def choosing(self, actor: Actor, public_id: str) -> NamedLink | None:
+        if not actor.can(Permission.PUBLISH_FINDINGS):
+            return None
+        here = Address(endpoint="follow_up.finding_goals", values={"public_id": public_id})
+        return NamedLink(title=_("Choose goals"), text="", address=here)
+
+
 class TellWhenFindingIsPublished:
     """A published finding becomes a matter of "you said – we did" for each group that owes."""
 
@@ -145,4 +168,5 @@ FEATURE = Feature(
     search_sources=(PlansInSearch(), FeedbackInSearch()),
     subscribers=(TellWhenFindingIsPublished(), HideWhenFindingIsWithdrawn()),
     group_links=(PerspectiveOfGroup(),),
+    finding_links=(GoalsOfFinding(),),
 )

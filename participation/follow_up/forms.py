@@ -6,6 +6,7 @@ from participation.foundation.forms import (
     Day,
     Form,
     Hidden,
+    ManyOf,
     OneOf,
     OneOfList,
     TextBlock,
@@ -35,6 +36,17 @@ class LinkFindingForm(Form):
     """Which finding a plan action answers to."""
 
     finding = OneOfList(_l("Which finding does it answer to?"), [])
+
+
+class GoalsForm(Form):
+    """For which goals of plans a finding speaks."""
+
+    goals = ManyOf(
+        _l("Which goals does it speak for?"),
+        [],
+        hint=_l("The plan shows the finding beside the goal once it is published."),
+        optional=True,
+    )
 
 
 class FeedbackForm(Form):

@@ -10,11 +10,13 @@ from flask import Blueprint, Flask
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import (
     ActivityLink,
+    CodedGround,
     CommitmentLink,
     CommitmentSubject,
     CourseOffer,
     DrawDeadline,
     EventSubscriber,
+    FindingLink,
     GroupLink,
     IndicatorCounter,
     InvitationStep,
@@ -79,6 +81,8 @@ class Feature:
     activity_links: tuple[ActivityLink, ...] = ()
     commitment_links: tuple[CommitmentLink, ...] = ()
     commitment_subjects: tuple[CommitmentSubject, ...] = ()
+    coded_grounds: tuple[CodedGround, ...] = ()
+    finding_links: tuple[FindingLink, ...] = ()
     round_links: tuple[RoundLink, ...] = ()
     round_subjects: tuple[RoundSubject, ...] = ()
     logged_things: tuple[LoggedThing, ...] = ()

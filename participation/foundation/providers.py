@@ -4,7 +4,7 @@ Addresses are given as endpoint + values, so that rules and queries never know F
 template resolves them, and a contract test resolves them all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
@@ -390,6 +390,28 @@ class MaterialSource(Protocol):
     source_kind: str
 
     def link(self, session: Session, actor: Actor, source_public_id: str) -> NamedLink | None: ...
+
+
+class CodedGround(Protocol):
+    """What features above rest on codes: shown with a code, a codebook and a coded text."""
+
+    def resting_on(
+        self, session: Session, actor: Actor, code_ids: Collection[int]
+    ) -> Mapping[int, Sequence[NamedLink]]:
+        """By the id of the code: what the person may see of what rests on it. One query."""
+        ...
+
+
+class FindingLink(Protocol):
+    """What features above say that a finding is about: its goals in plans."""
+
+    title: str  # English source string, translated when shown
+
+    def links(self, session: Session, finding_id: int) -> Iterable[NamedLink]: ...
+
+    def choosing(self, actor: Actor, public_id: str) -> NamedLink | None:
+        """Where the person chooses them; None: they may not."""
+        ...
 
 
 class RoundLink(Protocol):

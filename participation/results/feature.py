@@ -19,7 +19,7 @@ from participation.results.jobs import (
     PublishRound,
 )
 from participation.results.models import AnswerExportPiece
-from participation.results.providers import FindingsToAnswer, OwnSurveys
+from participation.results.providers import FindingsOnCodes, FindingsToAnswer, OwnSurveys
 from participation.results.services import forget_quotes
 from participation.results.views import blueprint
 
@@ -117,6 +117,7 @@ FEATURE = Feature(
     never_backed_up=(AnswerExportPiece.__tablename__,),
     start_cards=(ToPublish(),),
     round_links=(ResultsOfRound(),),
+    coded_grounds=(FindingsOnCodes(),),
     subscribers=(QuotesOfWhoWithdrew(),),
     search_sources=(FindingsInSearch(),),
     commitment_subjects=(FindingsToAnswer(),),

@@ -1,6 +1,6 @@
 """What results show below: the county's own surveys in the inventory, with what came of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,9 @@ from participation.foundation.providers import Address, NamedLink, SurveyEntry
 from participation.inventory.rules import TargetGroup
 from participation.questionnaires.rules.rounds import RespondentRole, RoundState
 from participation.results.queries import one_published
+from participation.results.queries.grounds import findings_on_codes
 from participation.results.queries.inventoried import HeldSurvey, held_surveys
+from participation.results.rules.findings import STATE_LABELS
 
 TARGETS = {
     RespondentRole.PATIENT: TargetGroup.PATIENTS,
@@ -28,6 +30,29 @@ class OwnSurveys:
 
     def surveys(self, session: Session) -> Iterable[SurveyEntry]:
         return [_entry(held) for held in held_surveys(session)]
+
+
+class FindingsOnCodes:
+    """From a code up to the findings that rest on it: in the workroom for those who work on them,
+    else as readers see them.
+    """
+
+    def resting_on(
+        self, session: Session, actor: Actor, code_ids: Collection[int]
+    ) -> Mapping[int, Sequence[NamedLink]]:
+        found: dict[int, list[NamedLink]] = {}
+        for code_id, finding, may_work in findings_on_codes(session, actor, code_ids):
+            found.setdefault(code_id, []).append(
+                NamedLink(
+                    title=finding.title,
+                    text=str(STATE_LABELS[finding.state]),
+                    address=Address(
+                        endpoint="results.finding" if may_work else "results.published",
+                        values={"public_id": finding.public_id},
+                    ),
+                )
+            )
+        return found
 
 
 class FindingsToAnswer:

@@ -310,6 +310,7 @@ EVENT_NAMES: dict[str, Any] = {
     "withdraw": _l("Withdrew something"),
     "feedback_told": _l("Told what something led to"),
     "feedback_checked": _l("Wrote what those who told say of the result"),
+    "finding_goals_chosen": _l("Chose the goals that a finding speaks for"),
     "finding_linked": _l("Linked a finding to a plan"),
     "plan_status_told": _l("Told how a plan action goes"),
     "codebooks_loaded": _l("Loaded codebooks to begin from"),

@@ -13,6 +13,7 @@ from participation.coding.queries.double import theme_figures
 from participation.coding.rules.book_words import step_words
 from participation.coding.services import book_changes as changes
 from participation.coding.views.blueprint import blueprint
+from participation.coding.views.grounds import resting_on
 from participation.disclosure.outlets import outlet
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import gettext as _
@@ -34,10 +35,12 @@ def book(public_id: str) -> str:
     last = steps[0][0].id if steps else 0
     taken_back = [step for step, _who in newest if step.is_undone and step.id > last]
     again = taken_back[-1] if taken_back else None
+    themes = books.tree(db(), actor(), found)
     return render(
         "coding/book.html",
         book=found,
-        themes=books.tree(db(), actor(), found),
+        themes=themes,
+        resting=resting_on([one.code.id for branch in themes for one in branch.codes]),
         figures=theme_figures(db(), found.id),
         may_change=queries.may_change_codebook(db(), actor(), found.id),
         steps=[(step_words(step.kind, step.words), step, who) for step, who in steps],

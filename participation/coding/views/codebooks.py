@@ -13,6 +13,7 @@ from participation.coding.queries.starting import starting_book, starting_titles
 from participation.coding.rules.drafts import role_label
 from participation.coding.services.codebooks import add_code, new_codebook, use_codebook
 from participation.coding.views.blueprint import blueprint
+from participation.coding.views.grounds import resting_on_any
 from participation.disclosure.outlets import outlet
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale
@@ -40,6 +41,7 @@ def code_page(public_id: str, memo_form: CodeMemoForm) -> str:
     )
     return render(
         "coding/code.html",
+        resting=resting_on_any([found.id]),
         memos=memos_of_code(db(), actor(), found),
         memo_form=memo_form if may_note_code(db(), actor(), found) else None,
         me=actor().account_id,

@@ -16,6 +16,9 @@ class PlanStatus(StrEnum):
     DECLINED = "declined"
 
 
+# Lines that say what is to be reached; a finding may speak for them.
+GOAL_KINDS = ("goal", "long_term_goal", "short_term_goal")
+
 # What a person may choose; "not loaded" is only ever the absence of a status.
 CHOOSABLE = (
     PlanStatus.NOT_STARTED,

@@ -1,12 +1,13 @@
 """Writing plan status and linking findings to plan actions."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from participation.follow_up.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
-from participation.follow_up.rules.plans import CHOOSABLE, PlanStatus
+from participation.follow_up.rules.plans import CHOOSABLE, GOAL_KINDS, PlanStatus
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
@@ -57,6 +58,28 @@ def tell_status(
     session.flush()
     log_event(session, actor, "plan_status_told", "plan_action", node.public_id, status=status)
     return entry
+
+
+def choose_goals(
+    session: Session, actor: Actor, finding: Finding, nodes: Sequence[PlanNode]
+) -> None:
+    """Say for which goals a finding speaks, instead of those that were said before.
+
+    What plan actions answer to stays as it is.
+    """
+    session.refresh(finding, with_for_update=True)  # two who choose at once take turns
+    goals = select(PlanNode.id).where(PlanNode.kind.in_(GOAL_KINDS))
+    kept = {node.id for node in nodes}
+    session.execute(
+        delete(FindingPlanLink).where(
+            FindingPlanLink.finding_id == finding.id,
+            FindingPlanLink.node_id.in_(goals),
+            FindingPlanLink.node_id.not_in(kept),
+        )
+    )
+    for node in nodes:
+        link_finding(session, actor, node, finding)
+    log_event(session, actor, "finding_goals_chosen", "finding", finding.public_id)
 
 
 def link_finding(session: Session, actor: Actor, node: PlanNode, finding: Finding) -> None:

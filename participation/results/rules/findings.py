@@ -15,6 +15,11 @@ from participation.results.rules.verdicts import ShownVerdict, shown_verdict
 
 ANSWER_DAYS = 60  # how long a group has to answer a finding
 
+STATE_LABELS: Mapping[str, Any] = {
+    "draft": _l("Draft"),
+    "published": _l("Published"),
+    "withdrawn": _l("Withdrawn"),
+}
 WHOSE: Mapping[str, Any] = {
     "ours": _l("Ours to change"),
     "needs_others": _l("Needs others too"),

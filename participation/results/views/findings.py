@@ -17,6 +17,8 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.results import queries
 from participation.results.forms import DespiteForm, WithdrawForm
 from participation.results.models import Finding
+from participation.results.queries import codes_of, materials_of
+from participation.results.queries.grounds import grounds_of
 from participation.results.queries.verdicts import Heard, heard, verdict_words
 from participation.results.rules.findings import ANSWER_DAYS, published_finding
 from participation.results.rules.verdicts import VERDICT_LABELS
@@ -27,6 +29,7 @@ from participation.results.services import (
     withdraw_finding,
 )
 from participation.results.services.publishing import is_contradicted, is_enough
+from participation.results.views.above import above
 from participation.results.views.blueprint import blueprint
 
 
@@ -71,6 +74,9 @@ def _workroom(
         decision=decision,
         shown=published_finding(found.id, found.public_id, 0, found.created_at, decision.payload),
         quotes=[(quote, suspicions(quote.text, units)) for quote in quotes],
+        above=above(found.id, found.public_id),
+        grounds=grounds_of(db(), codes_of(db(), found), materials_of(db(), found)),
+        may_code=actor().can(Permission.WORK_WITH_MATERIAL),
         history=releases_of(db(), "finding", found.public_id),
         heard=answers,
         asked_at=asked_at,

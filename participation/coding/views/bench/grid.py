@@ -22,6 +22,7 @@ from participation.coding.rules.filters import WHOSE, Layer
 from participation.coding.rules.learning import Skill
 from participation.coding.views.bench.rows import FRAGMENT_HEADER, progress, row_of, rows_of
 from participation.coding.views.blueprint import blueprint
+from participation.coding.views.grounds import resting_on_any
 from participation.disclosure.outlets import outlet
 from participation.foundation.i18n import ngettext
 from participation.foundation.paging import Page, page_number
@@ -152,6 +153,7 @@ def text_page(
     memo_form = (memo_form or TextMemoForm(formdata=None)).offer(form.number.choices)
     return render(
         "coding/text.html",
+        resting=resting_on_any({line.excerpt.code_id for line in row["excerpts"]}),
         memos=memos_of_text(db(), actor(), text),
         memo_form=memo_form,
         material=material,
