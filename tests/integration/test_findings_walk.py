@@ -9,7 +9,6 @@ from participation.coding.models import Code, Codebook, Excerpt, MaterialText
 from participation.follow_up.models import ActionPlan, FindingPlanLink, PlanNode
 from participation.foundation.permissions import SYSTEM
 from participation.results.models import Finding
-from participation.results.queries import codes_of, materials_of
 from participation.results.queries.grounds import grounds_of
 from participation.results.services import publish_finding
 from tests.factories.coding import code_of
@@ -136,8 +135,7 @@ def test_few_voices_behind_a_code_are_not_counted_out(
 def test_a_voice_that_says_two_things_of_a_theme_is_one_voice(
     session: Session, finding: Finding
 ) -> None:
-    codes, materials = codes_of(session, finding), materials_of(session, finding)
-    (theme,) = grounds_of(session, codes, materials)
+    (theme,) = grounds_of(session, finding)
     assert theme.voices == theme.codes[0].voices == 8
     assert isinstance(theme.codes[0].code, Code)
 

@@ -32,13 +32,14 @@ class VoiceSpread:
 def voice_spread(
     session: Session, material_ids: Iterable[int], code_ids: Iterable[int]
 ) -> VoiceSpread:
-    """Distinct voices of the materials, and those with one of the codes. Two queries."""
+    """Distinct voices of the materials, and those with one of the codes. One query."""
     wanted, codes = list(material_ids), list(code_ids)
     in_materials = MaterialText.material_id.in_(wanted) & IS_REVIEWED
     voice = MaterialText.source_ref.distinct()
-    n = session.scalar(select(func.count(voice)).where(in_materials)) or 0
-    count, roles, municipalities = session.execute(
+    everybody = select(func.count(voice)).where(in_materials).correlate(None).scalar_subquery()
+    n, count, roles, municipalities = session.execute(
         select(
+            everybody,
             func.count(voice),
             func.count(MaterialText.respondent_role.distinct()),
             func.count(MaterialText.municipality_code.distinct()),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from participation.coding.models import Code, Excerpt, Material, MaterialText, Theme
-from participation.coding.queries.layers import READ_AS, SHOWN_ID, ShownCode, is_counted
+from participation.coding.models import Code, Excerpt, MaterialText, Theme
+from participation.coding.queries.layers import SHOWN_ID, is_counted
 from participation.coding.queries.voices import IS_REVIEWED
 from participation.foundation.permissions import Actor
-from participation.results.models import Finding, FindingCode
+from participation.results.models import Finding, FindingCode, FindingMaterial
 from participation.results.queries.workroom import visible
 
 
@@ -55,32 +55,37 @@ class ThemeGround:
     codes: Sequence[CodeGround]
 
 
-def grounds_of(
-    session: Session, codes: Sequence[tuple[Code, Theme]], materials: Sequence[Material]
-) -> list[ThemeGround]:
-    """What a finding rests on, theme by theme (outlet: workroom). Two queries."""
-    shown = {code.merged_into_id or code.id for code, _theme in codes}
-    by_code, by_theme = (
-        dict(
-            session.execute(
-                select(key, func.count(MaterialText.source_ref.distinct()))
-                .select_from(Excerpt)
-                .join(MaterialText, MaterialText.id == Excerpt.text_id)
-                .join(Code, Code.id == Excerpt.code_id)
-                .outerjoin(ShownCode, READ_AS)
-                .where(
-                    MaterialText.material_id.in_([one.id for one in materials]),
-                    IS_REVIEWED,
-                    is_counted(),
-                    SHOWN_ID.in_(shown),
-                )
-                .group_by(key)
-            ).all()
-        )
-        for key in (SHOWN_ID, func.coalesce(ShownCode.theme_id, Code.theme_id))
+def grounds_of(session: Session, found: Finding) -> list[ThemeGround]:
+    """What a finding rests on, theme by theme (outlet: workroom). One query."""
+    own = aliased(Code)  # beside the codes that passages have
+    in_texts = select(FindingMaterial.material_id).where(FindingMaterial.finding_id == found.id)
+    said = (
+        select(SHOWN_ID.label("code_id"), MaterialText.source_ref.label("voice"))
+        .select_from(Excerpt)
+        .join(Code, Code.id == Excerpt.code_id)
+        .join(MaterialText, MaterialText.id == Excerpt.text_id)
+        .where(MaterialText.material_id.in_(in_texts), IS_REVIEWED, is_counted())
+        .distinct()
+        .subquery()
     )
-    themes: dict[Theme, list[CodeGround]] = {}
-    for code, theme in codes:
-        ground = CodeGround(code, by_code.get(code.merged_into_id or code.id, 0))
-        themes.setdefault(theme, []).append(ground)
-    return [ThemeGround(theme, by_theme.get(theme.id, 0), own) for theme, own in themes.items()]
+    rows = session.execute(
+        select(own, Theme, said.c.voice)
+        .join(FindingCode, FindingCode.code_id == own.id)
+        .join(Theme, Theme.id == own.theme_id)
+        .outerjoin(said, said.c.code_id == func.coalesce(own.merged_into_id, own.id))
+        .where(FindingCode.finding_id == found.id)
+        .order_by(Theme.position, Theme.id, own.number, own.id)
+    )
+    themes: dict[Theme, dict[Code, set[str]]] = {}
+    for code, theme, voice in rows:
+        voices = themes.setdefault(theme, {}).setdefault(code, set())
+        if voice is not None:
+            voices.add(voice)
+    return [
+        ThemeGround(
+            theme,
+            len(set().union(*codes.values())),
+            [CodeGround(code, len(voices)) for code, voices in codes.items()],
+        )
+        for theme, codes in themes.items()
+    ]

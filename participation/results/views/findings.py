@@ -17,7 +17,6 @@ from participation.foundation.web import actor, commits, db, render, requires, s
 from participation.results import queries
 from participation.results.forms import DespiteForm, WithdrawForm
 from participation.results.models import Finding
-from participation.results.queries import codes_of, materials_of
 from participation.results.queries.grounds import grounds_of
 from participation.results.queries.verdicts import Heard, heard, verdict_words
 from participation.results.rules.findings import ANSWER_DAYS, published_finding
@@ -75,7 +74,7 @@ def _workroom(
         shown=published_finding(found.id, found.public_id, 0, found.created_at, decision.payload),
         quotes=[(quote, suspicions(quote.text, units)) for quote in quotes],
         above=above(found.id, found.public_id),
-        grounds=grounds_of(db(), codes_of(db(), found), materials_of(db(), found)),
+        grounds=grounds_of(db(), found),
         may_code=actor().can(Permission.WORK_WITH_MATERIAL),
         history=releases_of(db(), "finding", found.public_id),
         heard=answers,
