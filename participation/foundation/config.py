@@ -87,8 +87,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         name="HIDE_CELLS",
-        default="0",
-        meaning="1: by group, single answers are hidden instead of whole groups where that is safe",
+        default="1",
+        meaning="0: by group, whole groups are hidden, also where hiding single answers is safe",
     ),
     Setting(
         name="TRUSTED_PROXIES", default="0", meaning="number of reverse proxies in front of the app"
@@ -114,7 +114,7 @@ class Config:
     log_format: str
     trusted_proxies: int
     smallest_group: int = LOWEST_SMALLEST_GROUP
-    hides_cells: bool = False
+    hides_cells: bool = True
 
     @property
     def is_production(self) -> bool:

@@ -191,6 +191,24 @@ def test_somebody_answers_without_signing_in_and_changes_their_mind(
     assert rows == [("partly", "Inte alltid.")]
 
 
+def test_whoever_answers_is_promised_what_readers_then_see(
+    client: CheckingClient, session: Session, finding: Finding
+) -> None:
+    """Few said no, so how many said yes is hidden with them: the number of answers is not."""
+    asked = ask(session, finding, yes=9, no=2)
+    client.submit(f"/true/{asked.public_id}", {"answer": "yes"})
+    given = client.page(f"/true/{asked.public_id}/thanks")
+    assert "Om minst 5 svarar" in given
+    assert "hur många som svarade" in given
+    assert "bara några få gav visas inte" in given
+    close_ask(session, finding)
+    publish_finding(session, SYSTEM, finding)
+    session.commit()
+    public = client.page(f"/findings/{finding.public_id}")
+    assert "12 svar" in public
+    assert "10 av 12" not in public
+
+
 def test_when_it_is_over_the_page_says_so_and_shows_no_draft(
     client: CheckingClient, session: Session, finding: Finding
 ) -> None:

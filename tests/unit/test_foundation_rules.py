@@ -144,6 +144,11 @@ def test_a_demo_never_runs_in_production() -> None:
     assert Config.from_environment({"PARTICIPATION_DEMO": "1"}).is_demo
 
 
+def test_an_installation_hides_single_cells_unless_it_chooses_rows() -> None:
+    assert Config.from_environment({}).hides_cells
+    assert not Config.from_environment({"PARTICIPATION_HIDE_CELLS": "0"}).hides_cells
+
+
 def test_a_short_key_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="INDEX_KEY must be at least 32 bytes"):
         Config.from_environment({"PARTICIPATION_INDEX_KEY": "c2hvcnQ="})

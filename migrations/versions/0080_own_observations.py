@@ -7,8 +7,8 @@ nobody can say any longer whom it rests on.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0074_own_observations"
-down_revision = "0073_asked_words"
+revision = "0080_own_observations"
+down_revision = "0079_destroyed_deposits"
 
 OUT = ("reported", "fed_back", "answered", "followed_up")
 
