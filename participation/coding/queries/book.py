@@ -42,7 +42,14 @@ class ThemeBranch:
 
 def tree(session: Session, actor: Actor, book: Codebook) -> list[ThemeBranch]:
     """Themes in order, each code below the one it stands under. Texts of visible materials."""
-    codes = codes_of_book(session, book.id, with_merged=True)
+    rows = session.execute(
+        select(Theme, Code)
+        .outerjoin(Code, Code.theme_id == Theme.id)
+        .where(Theme.codebook_id == book.id)
+        .order_by(Theme.position, Theme.id, Code.number, Code.id)
+    ).all()
+    found = filter(None, (code for _theme, code in rows))  # a theme may have none yet
+    codes = sorted(found, key=lambda one: (one.number, one.id))
     counted = {row[0]: row[1] for row in session.execute(_counts(actor, book))}
     absorbed: dict[int, list[str]] = {}
     for code in codes:
@@ -53,9 +60,7 @@ def tree(session: Session, actor: Actor, book: Codebook) -> list[ThemeBranch]:
         Branch(code, depth, counted.get(code.id, 0), tuple(absorbed.get(code.id, ())))
         for code, depth in _nested(living)
     ]
-    themes = session.scalars(
-        select(Theme).where(Theme.codebook_id == book.id).order_by(Theme.position, Theme.id)
-    )
+    themes = dict.fromkeys(theme for theme, _code in rows)
     return [
         ThemeBranch(theme, tuple(one for one in branches if one.code.theme_id == theme.id))
         for theme in themes

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Code, Excerpt, Material, Theme
-from participation.county.models import Group
+from participation.county.models import Area, Group, Perspective
 from participation.disclosure.models import Release
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
@@ -96,6 +96,16 @@ def groups_of(session: Session, found: Finding) -> Sequence[Group]:
         .where(FindingGroup.finding_id == found.id)
         .order_by(Group.position, Group.id)
     ).all()
+
+
+def place_of(session: Session, found: Finding) -> tuple[Perspective, Area | None]:
+    """Whose view a finding tells, and which area it is about. One query."""
+    row = session.execute(
+        select(Perspective, Area)
+        .outerjoin(Area, Area.id == found.area_id)
+        .where(Perspective.key == found.perspective_key)
+    ).one()
+    return row[0], row[1]
 
 
 def codes_of(session: Session, found: Finding) -> list[tuple[Code, Theme]]:

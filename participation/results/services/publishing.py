@@ -9,8 +9,6 @@ from participation.coding.models import Code, Material
 from participation.coding.queries import codes_read_as, voice_spread, voices_by_role
 from participation.commitments.queries import commitments_about
 from participation.commitments.services import owe
-from participation.county.models import Area
-from participation.county.queries import perspective_by_key
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import (
     Decision,
@@ -159,8 +157,7 @@ def release_draft(session: Session, finding: Finding, said: Heard) -> ReleaseDra
     """All that the finding would show, for the gate."""
     codes = queries.codes_of(session, finding)
     materials = queries.materials_of(session, finding)
-    perspective = perspective_by_key(session, finding.perspective_key)
-    area = session.get(Area, finding.area_id) if finding.area_id else None
+    perspective, area = queries.place_of(session, finding)
     tables = _verdict(said)
     return ReleaseDraft(
         kind=ReleaseKind.FINDING,

@@ -58,6 +58,8 @@ def round_themes(session: Session, survey_round: SurveyRound) -> RoundThemes:
     materials, unread = materials_of_round(session, survey_round.public_id)
     if unread:
         raise TextsUnread
+    if not materials:
+        raise NothingCoded
     said = who_said_what(session, [one.id for one in materials])
     if not said.themes:
         raise NothingCoded

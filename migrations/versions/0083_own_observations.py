@@ -7,8 +7,8 @@ nobody can say any longer whom it rests on.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0080_own_observations"
-down_revision = "0079_destroyed_deposits"
+revision = "0083_own_observations"
+down_revision = "0082_audit_meetings"
 
 OUT = ("reported", "fed_back", "answered", "followed_up")
 
