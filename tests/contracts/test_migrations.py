@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -39,13 +40,32 @@ from participation.foundation.db import Base, make_engine
 from participation.foundation.paths import MIGRATIONS
 from tests.support.postgres import shared_server
 
+MEMORY_DISK = Path("/dev/shm")
 FULL_TEXT_TABLES = "search_stems"  # SQLite's FTS5 keeps its own tables beside it
 FULL_TEXT_INDEX = "ix_search_entries_full_text"
 
 
 @pytest.fixture
+def memory_folder(tmp_path: Path) -> Iterator[Path]:
+    """Migrating from nothing to the newest commits some hundred times: no disk waits for that."""
+    if not MEMORY_DISK.is_dir():
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir=MEMORY_DISK, prefix="participation-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def scripts(monkeypatch: pytest.MonkeyPatch) -> ScriptDirectory:
+    """The migrations, read from their files once and not anew for every step."""
+    script = ScriptDirectory(str(MIGRATIONS))
+    monkeypatch.setattr(ScriptDirectory, "from_config", lambda _config: script)
+    return script
+
+
+@pytest.fixture
 def empty_engine(
-    request: pytest.FixtureRequest, tmp_path: Path, process_name: str
+    request: pytest.FixtureRequest, memory_folder: Path, process_name: str
 ) -> Iterator[Engine]:
     """A database without any table, on the engine under test."""
     if request.config.getoption("--database") == "postgres":
@@ -54,7 +74,7 @@ def empty_engine(
             yield engine
             engine.dispose()
         return
-    engine = make_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    engine = make_engine(f"sqlite:///{memory_folder / 'empty.db'}")
     yield engine
     engine.dispose()
 
@@ -91,12 +111,14 @@ def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other
     return name != FULL_TEXT_INDEX
 
 
-def test_every_migration_goes_up_down_and_up_with_rows_in_it(empty_engine: Engine) -> None:
-    script = ScriptDirectory(str(MIGRATIONS))
+def test_every_migration_goes_up_down_and_up_with_rows_in_it(
+    empty_engine: Engine, scripts: ScriptDirectory
+) -> None:
     filled: set[str] = {"alembic_version"}
-    for revision in reversed(list(script.walk_revisions())):
+    known = MetaData()
+    for revision in reversed(list(scripts.walk_revisions())):
         migrate.upgrade(empty_engine, revision.revision)
-        _fill_new_tables(empty_engine, filled)
+        _fill_new_tables(empty_engine, filled, known)
     migrate.downgrade(empty_engine, "base")
     left = {n for n in inspect(empty_engine).get_table_names() if n != "alembic_version"}
     assert left == set()
@@ -104,11 +126,13 @@ def test_every_migration_goes_up_down_and_up_with_rows_in_it(empty_engine: Engin
     assert migrate.current_revision(empty_engine) == migrate.head_revision()
 
 
-def _fill_new_tables(engine: Engine, filled: set[str]) -> None:
-    """One row in each table not `filled` yet, with values made from the column types."""
+def _fill_new_tables(engine: Engine, filled: set[str], metadata: MetaData) -> None:
+    """One row in each table not `filled` yet, with values made from the column types.
+
+    `metadata` keeps what was seen: of older tables only the keys are asked for.
+    """
     new = [name for name in inspect(engine).get_table_names() if name not in filled]
     new = [name for name in new if not name.startswith(FULL_TEXT_TABLES)]
-    metadata = MetaData()
     with engine.begin() as connection:
         metadata.reflect(connection, only=new)
         for table in metadata.sorted_tables:
