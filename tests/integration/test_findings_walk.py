@@ -114,7 +114,7 @@ def test_a_finding_leads_down_to_its_themes_codes_and_passages(
     code = code_of(session, 1).public_id
     session.commit()
     page = as_coordinator.page(f"/results/findings/{finding.public_id}")
-    assert "Det som sades" in page
+    assert "Vad som sades" in page
     assert "8 röster" in page
     assert f"/coding/codes/{code}" in page
     publish_finding(session, SYSTEM, session.get_one(Finding, finding.id))
