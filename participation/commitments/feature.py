@@ -117,7 +117,9 @@ class RoundsAboutCommitments:
     kind = "commitment"
 
     def choices(self, session: Session, actor: Actor) -> Iterable[tuple[str, str]]:
-        taken_on = commitments_visible_to(actor).where(Commitment.status != Status.DECLINED)
+        taken_on = commitments_visible_to(actor).where(
+            Commitment.status.not_in([Status.DECLINED, Status.CALLED_OFF])
+        )
         for one in session.scalars(taken_on.limit(MOST_TO_CHOOSE)):
             whose = one.owed_by_name(current_locale())
             yield (

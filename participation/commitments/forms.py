@@ -28,6 +28,7 @@ STATUS_NAMES: dict[Status, tuple[str, Any]] = {
     Status.IN_PROGRESS: ("going", _l("In progress")),
     Status.DONE: ("done", _l("Done")),
     Status.DECLINED: ("no", _l("No")),
+    Status.CALLED_OFF: ("no", _l("No answer is needed any more")),
 }
 FILTER_NAMES: dict[ListFilter, Any] = {
     ListFilter.LATE: _l("Late"),

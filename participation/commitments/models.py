@@ -31,7 +31,9 @@ class Commitment(PublicId, Created, Base):
             name="exactly_one_owes",
         ),
         CheckConstraint("answer IN ('yes','partly','no')", name="answer_known"),
-        CheckConstraint("status IN ('open','in_progress','done','declined')", name="status_known"),
+        CheckConstraint(
+            "status IN ('open','in_progress','done','declined','called_off')", name="status_known"
+        ),
         CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answer_has_date"),
         Index("ix_commitments_subject_kind_subject_public_id", "subject_kind", "subject_public_id"),
         Index("ix_commitments_status_due_on", "status", "due_on"),
@@ -75,6 +77,11 @@ class Commitment(PublicId, Created, Base):
         return self.unit.organisation_id if self.unit else self.owed_by_organisation_id
 
     @property
+    def is_called_off(self) -> bool:
+        """Whether what it is about was withdrawn before anybody had answered."""
+        return self.status == Status.CALLED_OFF
+
+    @property
     def deadline(self) -> date | None:
         """The day that counts now; none when nothing more is expected."""
         return deadline(Status(self.status), self.due_on, self.action_due_on)
@@ -89,7 +96,9 @@ class CommitmentUpdate(Created, Base):
 
     __tablename__ = "commitment_updates"
     __table_args__ = (
-        CheckConstraint("kind IN ('owed','answered','status','moved','reminded')", name="kind"),
+        CheckConstraint(
+            "kind IN ('owed','answered','status','moved','reminded','called_off')", name="kind"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,6 +1,7 @@
 """What an owed answer may become, and when it is late. Pure.
 
-open → answered yes or partly → in_progress → done
+open → called off: what it is about is withdrawn, and nobody waits (open again when it is put anew)
+     → answered yes or partly → in_progress → done
      → answered no → declined          (and back to in_progress, when minds or means change)
 """
 
@@ -22,6 +23,7 @@ class Status(StrEnum):
     IN_PROGRESS = "in_progress"
     DONE = "done"
     DECLINED = "declined"
+    CALLED_OFF = "called_off"
 
 
 class UpdateKind(StrEnum):
@@ -32,6 +34,7 @@ class UpdateKind(StrEnum):
     STATUS = "status"
     MOVED = "moved"
     REMINDED = "reminded"
+    CALLED_OFF = "called_off"
 
 
 class ListFilter(StrEnum):
@@ -49,6 +52,7 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.IN_PROGRESS: frozenset({Status.IN_PROGRESS, Status.DONE, Status.DECLINED}),
     Status.DONE: frozenset({Status.IN_PROGRESS}),
     Status.DECLINED: frozenset({Status.IN_PROGRESS}),
+    Status.CALLED_OFF: frozenset(),
 }
 
 

@@ -79,8 +79,11 @@ def answer_commitment(
 ) -> Commitment:
     """Answer yes, partly or no, and why; may be answered anew, and the history keeps both.
 
-    Announces commitment_answered, so that those who asked get to know.
+    Announces commitment_answered, so that those who asked get to know. Raises Conflict when it
+    is called off.
     """
+    if commitment.is_called_off:
+        raise Conflict("nobody waits for an answer any more")
     said = Answer(answer)
     commitment.answer = said.value
     commitment.answer_text = answer_text
@@ -129,6 +132,43 @@ def move_deadline(
     session.flush()
     _tell(session, actor, commitment, UpdateKind.MOVED, text=reason, new_day=new_day)
     return commitment
+
+
+def call_off(session: Session, actor: Actor, commitment: Commitment, reason: str) -> None:
+    """What it is about is withdrawn: nobody waits for the answer any more, and who owed it gets a
+    mail. The history keeps why.
+
+    Raises Conflict when it is answered or called off already.
+    """
+    if Status(commitment.status) is not Status.OPEN:
+        raise Conflict("only what waits for an answer is called off", now=commitment.status)
+    commitment.status = Status.CALLED_OFF.value
+    session.flush()
+    _tell(session, actor, commitment, UpdateKind.CALLED_OFF, text=reason)
+    for account in who_answers(session, commitment):
+        queue_mail(
+            session,
+            to=account.email,
+            template="commitment_called_off",
+            locale=account.locale,
+            context={
+                "name": account.display_name,
+                "link": absolute_url(PATH + commitment.public_id),
+            },
+        )
+
+
+def put_anew(session: Session, actor: Actor, commitment: Commitment, due_on: date) -> None:
+    """What it is about stands again: the answer is owed by `due_on`.
+
+    Raises Conflict when it was not called off.
+    """
+    if not commitment.is_called_off:
+        raise Conflict("it was never called off", now=commitment.status)
+    commitment.status, commitment.due_on = Status.OPEN.value, due_on
+    commitment.reminded_at = None
+    session.flush()
+    _tell(session, actor, commitment, UpdateKind.OWED)
 
 
 def remind_overdue(session: Session) -> int:

@@ -81,6 +81,9 @@ def one(public_id: str) -> str:
 def answer(public_id: str) -> Any:
     commitment = commitment_for(db(), actor(), public_id)
     form = AnswerForm()
+    if commitment.is_called_off:
+        flash(_("Nobody waits for this answer any more."), "warning")
+        return see_other("commitments.one", public_id=public_id)
     if not form.validate():
         return _page(commitment, answer_form=form)
     answer_commitment(
@@ -206,6 +209,8 @@ def _line_title(update: Any) -> str:
         return _("New date: %(day)s", day=format_day(update.due_on))
     if kind is UpdateKind.STATUS:
         return str(STATUS_NAMES[Status(update.status)][1])
+    if kind is UpdateKind.CALLED_OFF:
+        return _("The question was taken back")
     return _("Reminded") if kind is UpdateKind.REMINDED else _("The question was put")
 
 

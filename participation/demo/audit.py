@@ -297,14 +297,19 @@ def _answer(year: Year, audit: Audit, written: dict[str, Any]) -> None:
 
 def _follow_up(year: Year, audit: Audit, written: dict[str, Any]) -> None:
     told = written["follow_up"]
+    why = told["why_early"]
     words = {name: told[name].strip() for name in ("who", "text", "remaining")}
     with year.calendar.stand_at(told["held_on"], 14):
         try:
-            write_follow_up(year.session, year.coordinator, audit, **words)
+            write_follow_up(year.session, year.coordinator, audit, **words, why_early=why)
         except NotRead as found:
             read = found.doubts.mark
-            write_follow_up(year.session, year.coordinator, audit, **words, read=read)
-    _step(year, year.coordinator, audit, AuditState.FOLLOWED_UP, told["held_on"])
+            write_follow_up(
+                year.session, year.coordinator, audit, **words, why_early=why, read=read
+            )
+    with year.calendar.stand_at(told["held_on"], 15):
+        to = AuditState.FOLLOWED_UP
+        advance_audit(year.session, year.coordinator, audit, to, note=why, is_told=False)
 
 
 def _begin_next(year: Year, written: dict[str, Any]) -> None:

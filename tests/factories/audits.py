@@ -74,7 +74,8 @@ def make_audit_at(session: Session, unit: Unit, state: AuditState, **overrides: 
         following = WAY[WAY.index(AuditState(audit.state)) + 1]
         _prepare(session, audit, following)
         read = doubtful_words(session, audit).mark
-        advance_audit(session, SYSTEM, audit, following, read=read, is_told=False)
+        why = "Chefen slutar." if following is AuditState.FOLLOWED_UP else ""
+        advance_audit(session, SYSTEM, audit, following, read=read, note=why, is_told=False)
     return audit
 
 

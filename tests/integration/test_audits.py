@@ -1,7 +1,7 @@
 """User-directed audits: the way, separation of duties, the report, answers, the public summary."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -238,8 +238,8 @@ def test_a_contact_person_orders_for_their_own_unit_only(
         "title": "Hur är det här?",
         "question": "Vad fungerar?",
         "target_group": "Alla",
-        "period_from": "2026-12-01",
-        "period_to": "2026-12-20",
+        "period_from": (today() + timedelta(days=7)).isoformat(),
+        "period_to": (today() + timedelta(days=28)).isoformat(),
     }
     refused = as_contact_person.submit(
         "/audits/order", {**told, "unit": county.torsas_unit.public_id}
@@ -247,7 +247,7 @@ def test_a_contact_person_orders_for_their_own_unit_only(
     assert refused.status_code == 200
     wrong = as_contact_person.submit(
         "/audits/order",
-        {**told, "unit": county.unit.public_id, "period_to": "2026-11-01"},
+        {**told, "unit": county.unit.public_id, "period_to": today().isoformat()},
     )
     assert "Sista dagen" in wrong.get_data(as_text=True)
     made = as_contact_person.submit("/audits/order", {**told, "unit": county.unit.public_id})

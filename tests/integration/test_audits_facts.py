@@ -271,7 +271,7 @@ def test_a_follow_up_that_may_not_be_published_is_not_kept(
     audit = make_audit_at(session, county.unit, AuditState.ANSWERED)
     make_consents(session, audit)
     publish_summary(session, SYSTEM, audit, read=doubtful_words(session, audit).mark)
-    told = {"who": "Sex boende.", "text": "Två av sex har flyttat."}
+    told = {"who": "Sex boende.", "text": "Två av sex har flyttat.", "why_early": "Chefen slutar."}
     with pytest.raises(NotRead) as refused:
         write_follow_up(session, SYSTEM, audit, **told)
     assert audit.follow_up_text == ""

@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from participation.coding.models import Excerpt
 from participation.coding.services import forget_material
-from participation.commitments.queries import commitments_about
+from participation.commitments.queries import commitments_about, overdue
+from participation.commitments.services import answer_commitment
 from participation.disclosure.models import Release
 from participation.disclosure.queries import outlook_of, releases_of
 from participation.disclosure.rules.outlook import Why
 from participation.disclosure.services import DisclosureRefused
-from participation.foundation.clock import now
+from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict
 from participation.foundation.jobs import Job
+from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
 from participation.foundation.printing import can_make_pdf
 from participation.foundation.tabular import read_table
@@ -390,9 +392,45 @@ def test_publishing_lets_each_group_owe_one_answer_however_often(
     withdraw_finding(session, SYSTEM, finding, "Ett ord var fel")
     publish_finding(session, SYSTEM, finding)
     owed = commitments_about(session, "finding", finding.public_id)
+    assert [c.status for c in owed] == ["open"]
     assert [c.title for c in owed] == ["Hälften får ofta börja om från början"]
     releases = releases_of(session, "finding", finding.public_id)
     assert [r.is_withdrawn for r in releases] == [False, True]
+
+
+def test_a_group_does_not_owe_an_answer_about_a_withdrawn_finding(
+    session: Session, finding: Finding, county: SmallCounty, sign_in: SignIn
+) -> None:
+    member = sign_in(Role.GROUP_MEMBER, name="Greta Gruppsson", group=county.group)
+    publish_finding(session, SYSTEM, finding)
+    (owed,) = commitments_about(session, "finding", finding.public_id)
+    owed.due_on = today() - timedelta(days=3)
+    session.commit()
+    where = f"/commitments/{owed.public_id}"
+    assert where in member.page("/start")
+    withdraw_finding(session, SYSTEM, finding, "Ett ord var fel")
+    assert owed.deadline is None
+    assert overdue(session) == []
+    session.commit()
+    assert where not in member.page("/start")
+    assert "Ett ord var fel" in member.page(where)
+    told = {"answer": "no", "answer_text": "Nej."}
+    assert member.submit(f"{where}/answer", told).status_code == 303
+    session.expire_all()
+    assert owed.answer is None
+    mails = session.scalars(select(OutboxMail.template)).all()
+    assert mails.count("commitment_called_off") == 1
+
+
+def test_what_a_group_has_promised_stays_when_the_finding_is_withdrawn(
+    session: Session, finding: Finding
+) -> None:
+    publish_finding(session, SYSTEM, finding)
+    (owed,) = commitments_about(session, "finding", finding.public_id)
+    told = {"answer": "yes", "answer_text": "Ja.", "action_text": "Vi gör det."}
+    answer_commitment(session, SYSTEM, owed, **told)
+    withdraw_finding(session, SYSTEM, finding, "Ett ord var fel")
+    assert (owed.status, owed.is_public) == ("in_progress", False)
 
 
 def test_a_finding_that_four_people_carry_is_stopped_in_words(

@@ -31,7 +31,7 @@ from participation.audits.models import (
     AuditTeamMember,
 )
 from participation.audits.rules.states import REPORT_IS_OUT, AuditState
-from participation.coding.models import Material
+from participation.coding.models import CodingRound, Material
 from participation.council.models import SeatOffer, Statement
 from participation.council.rules.offers import offer_token
 from participation.county.models import Group, Organisation
@@ -711,6 +711,26 @@ def _fresh_interview(session: Session, _site: DemoSite) -> str | None:
     return interview.public_id
 
 
+def _material_doubled(session: Session, _site: DemoSite) -> str | None:
+    """A material that two have begun to code double."""
+    free = select(Material).where(
+        Material.codebook_id.is_not(None),
+        Material.id.not_in(select(CodingRound.material_id)),
+        Material.source_kind == "round",
+    )
+    material = session.scalars(free.order_by(Material.id)).first()
+    if material is None:
+        return None
+    coder = person(session, "coordinator").id
+    session.add(
+        CodingRound(
+            material_id=material.id, first_account_id=coder, second_account_id=coder, seed=1
+        )
+    )
+    session.flush()
+    return material.public_id
+
+
 def _fact_remark(session: Session, _site: DemoSite) -> str | None:
     """The unit says that a fact is wrong in the report in whole; nobody has answered."""
     out = select(Audit).where(Audit.state.in_(REPORT_IS_OUT))
@@ -1148,6 +1168,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "audit_met": _audit_met,
     "fresh_interview": _fresh_interview,
     "fact_remark": _fact_remark,
+    "material_doubled": _material_doubled,
     "deposit": _waiting_deposit,
     "mail_in_box": _mail_in_box,
     "own_course": _own_course,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from participation.audits.forms.reports import TITLE_LENGTH
+from participation.foundation.clock import today
 from participation.foundation.forms import (
     Day,
     Form,
@@ -41,6 +42,9 @@ class OrderForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
+        if valid and self.period_from.data < today():
+            self.add_error("period_from", _("Choose a day that has not passed."))
+            return False
         if valid and self.period_to.data < self.period_from.data:
             self.add_error("period_to", _("The last day must come after the first."))
             return False
@@ -61,3 +65,10 @@ class FollowUpForm(Form):
     )
     text = TextBlock(_l("What has become of the proposals?"), rows=6)
     remaining = TextBlock(_l("What remains?"), optional=True, rows=3)
+    why_early = TextBlock(
+        _l("Why is it followed up already?"),
+        hint=_l("The unit and the team can read it."),
+        missing=_l("Write why, or wait until it is time."),
+        rows=2,
+        max_length=500,
+    )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from participation.audits.models import Audit, AuditDebrief
+from participation.audits.models import Audit, AuditDebrief, AuditTeamMember
+from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor
 
 
@@ -20,6 +21,37 @@ def who_wants_call(session: Session, audit_id: int) -> frozenset[int]:
         AuditDebrief.audit_id == audit_id, AuditDebrief.wants_call
     )
     return frozenset(session.scalars(wanted))
+
+
+def left_and_wants_call(session: Session, audit: Audit) -> Sequence[AuditTeamMember]:
+    """Who has left the team since they asked for a call, for those who lead."""
+    return session.scalars(
+        select(AuditTeamMember)
+        .join(
+            AuditDebrief,
+            (AuditDebrief.audit_id == AuditTeamMember.audit_id)
+            & (AuditDebrief.account_id == AuditTeamMember.account_id),
+        )
+        .where(
+            AuditTeamMember.audit_id == audit.id,
+            AuditTeamMember.left_at.is_not(None),
+            AuditDebrief.wants_call,
+        )
+        .options(joinedload(AuditTeamMember.account))
+        .order_by(AuditTeamMember.id)
+    ).all()
+
+
+def caller_of(session: Session, audit: Audit, place_id: str) -> int:
+    """The account of an auditor who is or was in the team and wants a call. Raises NotFound."""
+    found = session.scalar(
+        select(AuditTeamMember.account_id).where(
+            AuditTeamMember.audit_id == audit.id, AuditTeamMember.public_id == place_id
+        )
+    )
+    if found is None or found not in who_wants_call(session, audit.id):
+        raise NotFound
+    return found
 
 
 def debriefs_of(session: Session, account_id: int) -> Sequence[AuditDebrief]:

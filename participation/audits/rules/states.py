@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -155,6 +156,17 @@ STATE_SHAPES: Mapping[str, str] = {
     AuditState.FOLLOWED_UP: "done",
     AuditState.CANCELLED: "no",
 }
+
+
+def follow_up_opens(answered_on: date) -> date:
+    """The first day of a follow-up: six months after the unit's answer, as it needs time to act.
+
+    Source: DOMAIN.md, model point 6: follow-up after 6–12 months.
+
+    >>> follow_up_opens(date(2026, 4, 30))
+    datetime.date(2026, 10, 29)
+    """
+    return answered_on + timedelta(days=FOLLOW_UP_DAYS[0])
 
 
 def move_to(state: AuditState, wanted: AuditState) -> Move | None:

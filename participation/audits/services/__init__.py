@@ -59,7 +59,7 @@ from participation.audits.services.reports import (
     write_follow_up,
     write_report,
 )
-from participation.audits.services.steps import NotReady, missing_before
+from participation.audits.services.steps import NotReady, early_until, missing_before
 from participation.audits.services.teams import (
     HasTies,
     NeedsTraining,
@@ -103,6 +103,7 @@ __all__ = [
     "clear_ties",
     "close_field",
     "declare_ties",
+    "early_until",
     "forget_interview",
     "leave_teams",
     "leave_with_swap",

@@ -16,6 +16,7 @@ from participation.audits.queries.analysis import mark_of_report, point_of
 from participation.audits.rules.states import REPORT_OPEN, AuditState
 from participation.audits.services.interviews import ChangedMeanwhile, lock_audit
 from participation.audits.services.publishing import publish_summary
+from participation.audits.services.steps import check_follow_up_day
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.permissions import Actor
@@ -142,13 +143,19 @@ def write_follow_up(
     text: str,
     remaining: str = "",
     read: str = "",
+    why_early: str = "",
 ) -> None:
     """What became of it, six to twelve months later. Where the summary is public this is too.
 
-    Raises Conflict before the answers, and as `publish_summary`, which `read` is for.
+    `why_early`: needed sooner than six months after the unit's answer.
+
+    Raises Conflict before the answers, NotReady when it is early, and as `publish_summary`, which
+    `read` is for.
     """
     if audit.state not in (AuditState.ANSWERED, AuditState.FOLLOWED_UP):
         raise Conflict
+    if audit.state == AuditState.ANSWERED:
+        check_follow_up_day(session, audit, why_early)
     with session.begin_nested():  # words that may not be published are not kept either
         audit.follow_up_who = who
         audit.follow_up_text = text

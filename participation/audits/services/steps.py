@@ -1,7 +1,7 @@
 """What a step of an audit needs before it is taken, and what follows when it is."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from participation.audits.models import (
     AuditInterview,
     AuditPoint,
     AuditProposal,
+    AuditStep,
     AuditTeamMember,
 )
 from participation.audits.queries import SUBJECT_KIND, proposals_of
@@ -24,6 +25,7 @@ from participation.audits.rules.states import (
     TEAM_LARGEST,
     TEAM_SMALLEST,
     AuditState,
+    follow_up_opens,
 )
 from participation.audits.services.drawing import end_team_draw
 from participation.audits.services.field import close_field
@@ -34,7 +36,7 @@ from participation.commitments.services import owe
 from participation.county.models import Unit
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
-from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
+from participation.foundation.i18n import DEFAULT_LOCALE, format_day, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor
 
@@ -109,6 +111,33 @@ def _meeting_is_held(session: Session, audit: Audit) -> None:
         raise NotReady(_("Say first when and where the feedback meeting is held."))
     if meeting.noted_at is None:
         raise NotReady(_("Write first how the feedback meeting went."))
+
+
+def early_until(session: Session, audit: Audit) -> date | None:
+    """Until when a follow-up comes early; None when it is time, or not answered yet."""
+    answered_on = session.scalar(
+        select(AuditStep.taken_on).where(
+            AuditStep.audit_id == audit.id, AuditStep.state == AuditState.ANSWERED
+        )
+    )
+    opens = follow_up_opens(answered_on) if answered_on else None
+    return opens if opens is not None and today() < opens else None
+
+
+def check_follow_up_day(session: Session, audit: Audit, reason: str) -> None:
+    """A follow-up sooner than six months after the unit's answer needs a reason.
+
+    Raises NotReady.
+    """
+    opens = early_until(session, audit)
+    if opens is not None and not reason.strip():
+        raise NotReady(
+            _(
+                "Follow up on %(day)s at the earliest, six months after the unit's answer, or "
+                "write why it is done earlier.",
+                day=format_day(opens),
+            )
+        )
 
 
 def _follow_up_is_written(_session: Session, audit: Audit) -> None:

@@ -20,7 +20,7 @@ from participation.audits.rules.states import (
     may_move,
 )
 from participation.audits.services.reading import check_read
-from participation.audits.services.steps import NEEDS, THEN
+from participation.audits.services.steps import NEEDS, THEN, check_follow_up_day
 from participation.audits.services.telling import tell_unit
 from participation.commitments.models import Commitment
 from participation.county.models import Organisation, Unit
@@ -84,7 +84,8 @@ def advance_audit(
     is_told: bool = True,
 ) -> None:
     """Take one step. `movers`: what the person is to the audit (a lens knows). `read`: the mark
-    of doubtful words that they have read, where a report is handed over.
+    of doubtful words that they have read, where a report is handed over. `note`: of a follow-up
+    that comes early, why.
 
     Raises:
         Conflict: the step is not allowed from here, or not by them.
@@ -96,6 +97,8 @@ def advance_audit(
         raise Conflict
     if to in NEEDS:
         NEEDS[to](session, locked)
+    if to is AuditState.FOLLOWED_UP:
+        check_follow_up_day(session, locked, note)
     if to is AuditState.REPORTED:
         check_read(doubtful_words(session, locked), read)
     locked.state = to.value

@@ -6,7 +6,7 @@ from flask import flash
 
 from participation.audits import queries
 from participation.audits.forms.teams import DebriefForm
-from participation.audits.queries.debriefs import own_debrief
+from participation.audits.queries.debriefs import caller_of, own_debrief
 from participation.audits.services.debriefs import note_call, write_debrief
 from participation.audits.views.blueprint import audit_page, audits
 from participation.county.queries import help_contacts
@@ -45,6 +45,6 @@ def debrief(public_id: str) -> Any:
 def note_called(public_id: str, place_id: str) -> Any:
     """Somebody has called the auditor who wanted it."""
     lens = queries.audit_led_by(db(), actor(), public_id)
-    note_call(db(), actor(), lens.audit, queries.team_member(db(), lens, place_id).account_id)
+    note_call(db(), actor(), lens.audit, caller_of(db(), lens.audit, place_id))
     flash(_("Noted. Thank you for calling."))
     return see_other("audits.team", public_id=public_id)

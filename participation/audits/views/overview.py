@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, request
 
 from participation.audits import queries
-from participation.audits.forms import FollowUpForm, OrderForm, StepForm
+from participation.audits.forms import OrderForm, StepForm
 from participation.audits.queries.agreements import waits_for_yes
 from participation.audits.queries.doubts import doubtful_words
 from participation.audits.queries.facts import unanswered, waits_for_reading
@@ -29,15 +29,14 @@ from participation.audits.services import (
     advance_audit,
     missing_before,
     order_audit,
-    write_follow_up,
 )
+from participation.audits.views import words
 from participation.audits.views.blueprint import audit_page, audits
 from participation.audits.views.reading import read_mark, reading_form
 from participation.county.queries import unit_by_public_id
-from participation.disclosure.services import DisclosureRefused
 from participation.foundation.clock import today
 from participation.foundation.errors import NotFound
-from participation.foundation.i18n import current_locale, format_day, ngettext
+from participation.foundation.i18n import current_locale, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.paging import page_number, paginate
@@ -142,54 +141,6 @@ def step(public_id: str, wanted: str) -> Any:
     return see_other("audits.overview", public_id=public_id)
 
 
-@audits.get("/audits/<public_id>/follow-up")
-@requires(Permission.MANAGE_AUDITS)
-def follow_up(public_id: str) -> str:
-    lens = queries.audit_led_by(db(), actor(), public_id)
-    told = lens.audit
-    form = FollowUpForm(
-        formdata=None,
-        data={
-            "who": told.follow_up_who,
-            "text": told.follow_up_text,
-            "remaining": told.remaining_text,
-        },
-    )
-    return _follow_up(lens, form)
-
-
-@audits.post("/audits/<public_id>/follow-up")
-@requires(Permission.MANAGE_AUDITS)
-@commits
-def save_follow_up(public_id: str) -> Any:
-    lens = queries.audit_led_by(db(), actor(), public_id)
-    form = FollowUpForm()
-    if not form.validate():
-        return _follow_up(lens, form)
-    told = {name: form[name].data or "" for name in ("who", "text", "remaining")}
-    try:
-        write_follow_up(db(), actor(), lens.audit, **told, read=read_mark())
-    except NotRead as problem:
-        return _follow_up_refused(public_id, form, problem)
-    except (NotReady, DisclosureRefused) as problem:
-        form.text.errors = [problem.message]
-        return _follow_up_refused(public_id, form)
-    if lens.state is AuditState.ANSWERED:
-        advance_audit(db(), actor(), lens.audit, AuditState.FOLLOWED_UP, movers=lens.movers)
-    flash(_("The follow-up is saved."))
-    return see_other("audits.overview", public_id=public_id)
-
-
-def _follow_up_refused(public_id: str, form: FollowUpForm, missed: NotRead | None = None) -> str:
-    """What was typed, and why it is not saved. The audit is fetched anew: nothing was changed."""
-    lens = queries.audit_led_by(db(), actor(), public_id)
-    doubts: dict[str, Any] = {}
-    if missed is not None:
-        doubts = {"doubts": missed.doubts, "read_form": reading_form(missed.doubts, missed)}
-    has_errors = missed is not None
-    return _follow_up(lens, form, has_errors=has_errors, **doubts)
-
-
 def _sure(
     lens: queries.Lens,
     to: AuditState,
@@ -213,11 +164,6 @@ def _sure(
     )
 
 
-def _follow_up(lens: queries.Lens, form: FollowUpForm, **more: Any) -> str:
-    lost = _goes_unread(lens) if lens.state is AuditState.ANSWERED else ""
-    return audit_page("follow_up", lens, "overview", form=form, lost=lost, **more)
-
-
 def _to_consider(lens: queries.Lens, to: AuditState) -> str:
     """What to think of before a step that cannot be taken back, or that comes early; "": nothing.
 
@@ -232,7 +178,11 @@ def _to_consider(lens: queries.Lens, to: AuditState) -> str:
             day=format_day(lens.audit.facts_until or today()),
         )
     if to in ASKED_FIRST:
-        lost = _goes_unread(lens) if to is AuditState.CANCELLED else ""
+        lost = (
+            words.goes_unread(queries.waiting_count(db(), lens))
+            if to is AuditState.CANCELLED
+            else ""
+        )
         return " ".join(said for said in (str(STEP_NOTES[to]), lost) if said)
     if to is AuditState.INTERVIEWING and today() < lens.audit.period_from:
         return _(
@@ -241,20 +191,6 @@ def _to_consider(lens: queries.Lens, to: AuditState) -> str:
             day=format_day(lens.audit.period_from),
         )
     return ""
-
-
-def _goes_unread(lens: queries.Lens) -> str:
-    """What the end of the audit destroys, in words; "": nothing waits."""
-    waiting = queries.waiting_count(db(), lens)
-    if not waiting:
-        return ""
-    return ngettext(
-        "%(num)s interview from a device waits for the team. It is destroyed unread when the "
-        "audit ends.",
-        "%(num)s interviews from devices wait for the team. They are destroyed unread when the "
-        "audit ends.",
-        waiting,
-    )
 
 
 def _order_form(**values: Any) -> OrderForm:

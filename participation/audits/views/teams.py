@@ -9,7 +9,7 @@ from flask import flash
 from participation.assignments.rules.states import TieKind
 from participation.audits import queries
 from participation.audits.forms import AuditorForm, ClearForm, DeclareForm
-from participation.audits.queries.debriefs import who_wants_call
+from participation.audits.queries.debriefs import left_and_wants_call, who_wants_call
 from participation.audits.rules.states import TEAM_OPEN
 from participation.audits.rules.ties import OWN_TIE_LABELS
 from participation.audits.services import (
@@ -72,6 +72,15 @@ def add_to_team(public_id: str) -> Any:
         return _team(lens, add_form=form)
     flash(_("%(name)s is in the team and gets a mail.", name=member.name))
     return see_other("audits.team", public_id=public_id)
+
+
+@audits.get("/audits/<public_id>/team/<place_id>/remove")
+@requires(Permission.MANAGE_AUDITS)
+def ask_remove(public_id: str, place_id: str) -> str:
+    """Are you sure?"""
+    lens = queries.audit_led_by(db(), actor(), public_id)
+    place = queries.team_member(db(), lens, place_id)
+    return audit_page("remove_auditor", lens, "team", place=place)
 
 
 @audits.post("/audits/<public_id>/team/<place_id>/remove")
@@ -160,6 +169,7 @@ def _team(
         form=form,
         own=own,
         may_declare=lens.state in TEAM_OPEN,
+        gone=left_and_wants_call(db(), lens.audit) if lens.is_lead else (),
         calls=who_wants_call(db(), lens.audit.id) if lens.is_lead else frozenset(),
         declare_form=declare_form or DeclareForm(formdata=None),
         has_errors=bool(add_form or declare_form),

@@ -1,4 +1,4 @@
-"""Sentences about a proposal's answer."""
+"""Sentences about a proposal's answer, and about what the end of an audit destroys."""
 
 from participation.audits.queries import ProposalLine
 from participation.commitments.rules import Answer, Status
@@ -23,6 +23,7 @@ def answer_mark(line: ProposalLine) -> Mark | None:
         Status.IN_PROGRESS.value: ("going", _("In progress")),
         Status.DONE.value: ("done", _("Done")),
         Status.DECLINED.value: ("no", _("No")),
+        Status.CALLED_OFF.value: ("no", _("No answer is needed any more")),
     }
     return marks[commitment.status]
 
@@ -38,6 +39,19 @@ def answer_word(line: ProposalLine) -> str:
     word = said.get(commitment.answer or "", "") if commitment else ""
     text = commitment.answer_text if commitment else ""
     return "" if text.startswith(word[:-1]) else word
+
+
+def goes_unread(waiting: int) -> str:
+    """What the end of the audit destroys, in words; "": nothing waits."""
+    if not waiting:
+        return ""
+    return ngettext(
+        "%(num)s interview from a device waits for the team. It is destroyed unread when the "
+        "audit ends.",
+        "%(num)s interviews from devices wait for the team. They are destroyed unread when the "
+        "audit ends.",
+        waiting,
+    )
 
 
 CHANGED_MEANWHILE = _l(

@@ -157,6 +157,17 @@ def open_double(public_id: str) -> Response:
     return see_other("coding.double", public_id=public_id)
 
 
+@blueprint.get("/materials/<public_id>/double/stop")
+@requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
+def ask_stop_double(public_id: str) -> str:
+    """Are you sure?"""
+    if _drawn(public_id).state != "coding":
+        raise NotFound
+    material = queries.material(db(), actor(), public_id)
+    return render("coding/stop_double.html", material=material)
+
+
 @blueprint.post("/materials/<public_id>/double/stop")
 @requires(Permission.WORK_WITH_MATERIAL)
 @commits

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from participation.coding.models import Code, Material
 from participation.coding.queries import codes_read_as, voice_spread, voices_by_role
 from participation.commitments.queries import commitments_about
-from participation.commitments.services import owe
+from participation.commitments.rules import Status
+from participation.commitments.services import call_off, owe, put_anew
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import (
     Decision,
@@ -113,8 +114,9 @@ def is_enough(said: Heard) -> bool:
 def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: str) -> None:
     """Take a finding off every page; its history stays, and it can be published anew.
 
-    What follows from it goes too: the groups' promises stay theirs but are public no longer, the
-    search forgets it, and the floors above are told.
+    What follows from it goes too: a group that has not answered does not need to any more, what
+    others promised stays theirs but is public no longer, the search forgets it, and the floors
+    above are told.
 
     Raises:
         Conflict: it is not published.
@@ -129,6 +131,8 @@ def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: s
     finding.updated_at = now()
     for commitment in commitments_about(session, SOURCE_KIND, finding.public_id):
         commitment.is_public = False
+        if commitment.status == Status.OPEN:
+            call_off(session, actor, commitment, reason)
     session.flush()
     remove_document(session, queries.SEARCH_SOURCE, finding.public_id)
     announce(session, "finding_withdrawn", finding_id=finding.id)
@@ -250,8 +254,13 @@ def _quotes(session: Session, finding: Finding) -> tuple[QuoteDraft, ...]:
 def _owe_answers(session: Session, actor: Actor, finding: Finding) -> None:
     """Each group owes one answer per finding, however often the finding is published."""
     owed = commitments_about(session, SOURCE_KIND, finding.public_id)
+    due_on = today() + timedelta(days=ANSWER_DAYS)
+    still = {group.id for group in queries.groups_of(session, finding)}
     for commitment in owed:
-        commitment.title, commitment.is_public = finding.title, True
+        commitment.title = finding.title
+        if commitment.is_called_off and commitment.owed_by_group_id in still:
+            put_anew(session, actor, commitment, due_on)
+        commitment.is_public = not commitment.is_called_off
     owing = {commitment.owed_by_group_id for commitment in owed}
     for group in queries.groups_of(session, finding):
         if group.id not in owing:
@@ -262,7 +271,7 @@ def _owe_answers(session: Session, actor: Actor, finding: Finding) -> None:
                 subject_kind=SOURCE_KIND,
                 subject_public_id=finding.public_id,
                 title=finding.title,
-                due_on=today() + timedelta(days=ANSWER_DAYS),
+                due_on=due_on,
                 is_fictional=finding.is_fictional or group.is_fictional,
                 actor=actor,
             )
