@@ -290,6 +290,12 @@ PUBLIC_PAGES = (
     ),
     page("at_the_table.notes", "/t/{meeting_code}/notes", EVERYBODY, RESIDENT),
     page("at_the_table.statements", "/t/{meeting_code}/statements", EVERYBODY, RESIDENT),
+    page(
+        "at_the_table.ask_remove_statement",
+        "/t/{meeting_code}/statements/1/remove",
+        EVERYBODY,
+        RESIDENT,
+    ),
     page("at_the_table.dots", "/t/{meeting_code}/dots/{meeting_place}", EVERYBODY, RESIDENT),
     page(
         "at_the_table.placed",

@@ -287,6 +287,25 @@ def test_whoever_is_one_too_many_at_a_table_reads_it_before_choosing(
     )
 
 
+def test_taking_a_statement_away_asks_first_since_its_dots_go_too(
+    client: CheckingClient, session: Session
+) -> None:
+    meeting = written(session)
+    home = f"/t/{in_groups(table_code(meeting.public_id, 1))}"
+    before = dots(session)
+    session.commit()
+    asked = client.page(f"{home}/statements/1/remove")
+    assert "Prickarna" in asked
+    session.expire_all()
+    assert dots(session) == before
+    session.commit()
+    client.page(f"{home}/statements/99/remove", status=404)
+    gone = client.post(f"{home}/statements/1/remove", data=form_of(asked))
+    assert gone.status_code == 303
+    session.expire_all()
+    assert dots(session) < before
+
+
 def test_a_result_that_is_not_published_says_why(
     as_coordinator: CheckingClient, session: Session
 ) -> None:

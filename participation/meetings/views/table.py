@@ -17,6 +17,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import commits, cookieless, db, render, requires, see_other
 from participation.meetings import queries
 from participation.meetings.forms import DotsForm, NoteForm, StatementForm
+from participation.meetings.models import MeetingStatement
 from participation.meetings.queries import AtTable
 from participation.meetings.rules.codes import form_value, in_groups, new_place_code, read_code
 from participation.meetings.rules.consent import consent_words
@@ -162,9 +163,25 @@ def statements(code: str) -> Any:
         except TableFull:
             room = _("There is room for %(most)s statements from a table.", most=MOST_STATEMENTS)
             form.add_error("text", room)
-    walls = queries.statements_in_room(db(), at.meeting)
-    own = [one for one, _number in walls if one.table_id == at.table.id]
+    own = _own_statements(at)
     return render("meetings/table/statements.html", form=form, written=own, **_facts(at, code))
+
+
+def _own_statements(at: AtTable) -> list[MeetingStatement]:
+    walls = queries.statements_in_room(db(), at.meeting)
+    return [one for one, _number in walls if one.table_id == at.table.id]
+
+
+@at_the_table.get("/t/<code>/statements/<int:number>/remove")
+@requires(Permission.PUBLIC)
+@cookieless
+def ask_remove_statement(code: str, number: int) -> str:
+    """Are you sure? The dots of every table go with it."""
+    at = _ready(code)
+    found = next((one for one in _own_statements(at) if one.number == number), None)
+    if found is None:
+        raise NotFound
+    return render("meetings/table/remove_statement.html", statement=found, **_facts(at, code))
 
 
 @at_the_table.post("/t/<code>/statements/<int:number>/remove")

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0079_called_off"
-down_revision = "0078_audit_facts"
+revision = "0084_called_off"
+down_revision = "0083_own_observations"
 
 STATUSES = ("open", "in_progress", "done", "declined")
 KINDS = ("owed", "answered", "status", "moved", "reminded")
