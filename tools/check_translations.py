@@ -135,7 +135,21 @@ def problems() -> list[str]:
     path = ROOT / "translations" / "sv_easy" / "LC_MESSAGES" / "messages.po"
     with path.open("rb") as source:
         catalog = read_po(source, locale="sv")
-    return found + [f"sv_easy: {line}" for line in _catalogue_problems(catalog, used, {})]
+    found += [f"sv_easy: {line}" for line in _catalogue_problems(catalog, used, {})]
+    return found + [f"two plurals of “{singular}”" for singular in _with_two_plurals()]
+
+
+def _with_two_plurals() -> list[str]:
+    """Singulars that stand in the code with different plurals: a catalogue holds only one, and
+    `%(num)d` of a template is no number for code.
+    """
+    plurals: dict[str, set[str]] = {}
+    for _name, _line, message, _comments, _context in extract_from_dir(
+        ROOT / "participation", METHODS, OPTIONS, KEYWORDS
+    ):
+        if isinstance(message, tuple):
+            plurals.setdefault(message[0], set()).add(message[1])
+    return sorted(singular for singular, several in plurals.items() if len(several) > 1)
 
 
 def _is_resident(files: set[str]) -> bool:
