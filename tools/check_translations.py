@@ -27,6 +27,7 @@ KEYWORDS = {
 }
 OPTIONS = {"**/templates/**": {"extensions": "jinja2.ext.i18n", "encoding": "utf-8"}}
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
+AS_NUMBER = re.compile(r"%\((\w+)\)d")  # fails for a value that code gives as text
 
 # Templates that no resident meets although they extend no staff frame: parts, lists, staff mails.
 STAFF_PARTS = (
@@ -184,10 +185,13 @@ def _catalogue_problems(
             translated.add(key)
         expected = set(PLACEHOLDER.findall(" ".join(message.id) if plural else message.id))
         expected |= {"num"} if plural else set()
+        numbers = set(AS_NUMBER.findall(" ".join(message.id) if plural else message.id))
         for text in filter(None, texts):
             surplus = set(PLACEHOLDER.findall(text)) - expected
             if surplus:
                 lines.append(f"unknown placeholder {surplus} in {text!r}")
+            if wrong := set(AS_NUMBER.findall(text)) - numbers:
+                lines.append(f"{wrong} is no number in the source, but is in {text!r}")
     lines += [
         f"missing: {key[0]!r} ({', '.join(sorted(files))})"
         for key, files in sorted(wanted.items())
