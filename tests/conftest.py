@@ -27,6 +27,7 @@ from participation.foundation.mail_templates import configure_mail
 from participation.foundation.permissions import Role
 from participation.foundation.temporary_keys import configure_temporary_keys
 from tests.support.client import CheckingClient
+from tests.support.compiled_templates import keep_compiled
 from tests.support.county import SmallCounty, make_county
 from tests.support.database import PostgresDatabases, SqliteDatabases
 from tests.support.postgres import shared_server
@@ -131,7 +132,7 @@ def county(session: Session) -> SmallCounty:
 @pytest.fixture(scope="session")
 def made_application(config: Config) -> Flask:
     """Addresses and compiled templates, which cost more to make than a test to run."""
-    app = create_app(config)
+    app = keep_compiled(create_app(config))
     app.test_client_class = CheckingClient
     return app
 

@@ -36,6 +36,7 @@ from participation.foundation.paths import PACKAGE
 from participation.foundation.temporary_keys import configure_temporary_keys
 from participation.registry import FEATURES
 from tests.support.client import CheckingClient
+from tests.support.compiled_templates import keep_compiled
 from tests.support.signing_in import sign_in_client
 
 CHECKOUT = PACKAGE.parent
@@ -184,7 +185,7 @@ def demo_site() -> Iterator[DemoSite]:
     with own_copy() as (database, folder):
         config = demo_config(database, folder)
         engine = make_engine(config.database_url)
-        app = create_app(config, engine)
+        app = keep_compiled(create_app(config, engine))
         try:
             yield DemoSite(app, engine, make_sessions(engine), database, folder, {})
         finally:
