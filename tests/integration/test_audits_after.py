@@ -236,7 +236,7 @@ def test_a_report_with_a_point_that_rests_on_nothing_is_not_handed_over(
     record_proposal(session, SYSTEM, audit, title="En sida", text="Var och en.")
     told = {"kind": "strength", "title": "Lampan", "text": "Den är trasig."}
     point = add_point(session, SYSTEM, audit, **told)
-    with pytest.raises(NotReady, match="säger inte vad den vilar på"):
+    with pytest.raises(NotReady, match="säger inte vad den bygger på"):
         advance_audit(session, SYSTEM, audit, AuditState.REPORTED)
     change_point(session, SYSTEM, audit, point, **told, interview_ids=[], is_own_observation=True)
     advance_audit(session, SYSTEM, audit, AuditState.REPORTED, is_told=False)
@@ -272,7 +272,7 @@ def test_the_team_says_at_the_field_what_a_point_rests_on(
     session.commit()
     address = f"/audits/{audit.public_id}/report/points"
     told = {"kind": "strength", "title": "Lampan", "text": "Den är trasig."}
-    assert "Kryssa i de intervjuer" in as_auditor.submit(address, told).text
+    assert "Kryssa i de samtal" in as_auditor.submit(address, told).text
     both = {**told, "rests_on": [str(held.id)], "is_own_observation": "y"}
     assert "Välj ett av dem" in as_auditor.submit(address, both).text
     assert as_auditor.submit(address, {**told, "is_own_observation": "y"}).status_code == 303
