@@ -20,7 +20,8 @@ SOURCE = "De sju talen i Lotto 2 lördagen före, i den ordning de drogs"
 SEED = "18 2 33 9 27 5 21"
 WITNESS = "Kommunförbundets revisor"
 BEGUN, SEALED, DRAWN, ASKED = (timedelta(days=days) for days in (9, 8, 5, 4))
-DEMANDS = Demands(people=2, even_gender=True, somebody_new=True)
+# Nobody who has audited in the last year is drawn: whoever is, gets the auditor's role anew.
+DEMANDS = Demands(people=2, even_gender=True, somebody_new=True, rest_days=365)
 
 
 def draw_rest_of_team(year: Year, audit: Audit) -> None:
