@@ -189,7 +189,12 @@ def draws_of_team(session: Session, audit: Audit) -> Sequence[Draw]:
 
 def draw_of_team(session: Session, audit: Audit) -> Draw | None:
     """The newest draw of the audit's team that was not called off."""
-    return next((d for d in draws_of_team(session, audit) if d.state != DrawState.CANCELLED), None)
+    return newest_standing(draws_of_team(session, audit))
+
+
+def newest_standing(draws: Sequence[Draw]) -> Draw | None:
+    """The first of `draws` that was not called off."""
+    return next((draw for draw in draws if draw.state != DrawState.CANCELLED), None)
 
 
 def drawn_seats(session: Session, audit: Audit, draw: Draw) -> list[Seat]:

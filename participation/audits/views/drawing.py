@@ -12,9 +12,9 @@ from participation.audits.models import Audit
 from participation.audits.queries.drawing import (
     AuditorPool,
     auditor_pool,
-    draw_of_team,
     drawn_seats,
     draws_of_team,
+    newest_standing,
 )
 from participation.audits.rules.drawing import HELD_LABELS, USUAL_REST, USUAL_TEAM, Held
 from participation.audits.rules.states import TEAM_LARGEST, TEAM_OPEN
@@ -125,13 +125,13 @@ def _room(audit: Audit) -> int:
 
 def _page(lens: queries.Lens, form: TeamDrawForm | None = None) -> str:
     audit = lens.audit
-    draw = draw_of_team(db(), audit)
+    draws = draws_of_team(db(), audit)
+    draw = newest_standing(draws)
     is_going = draw is not None and draw.state in OPEN_STATES
     seats = drawn_seats(db(), audit, draw) if draw is not None and draw.has_panel else []
-    most = _room(audit)
-    can_begin = lens.state in TEAM_OPEN and not is_going and most > 0
-    can_begin = can_begin and all(seat.is_in_team for seat in seats)
-    pool = auditor_pool(db(), actor(), audit, USUAL_REST) if can_begin else None
+    can_begin = lens.state in TEAM_OPEN and not is_going and all(one.is_in_team for one in seats)
+    most = _room(audit) if can_begin else 0
+    pool = auditor_pool(db(), actor(), audit, USUAL_REST) if most > 0 else None
     seen = [seat.member for seat in seats] + ([*pool.free, *_named(pool)] if pool else [])
     log_access_to(
         [one.account_id for one in seen if one is not None],
@@ -145,7 +145,7 @@ def _page(lens: queries.Lens, form: TeamDrawForm | None = None) -> str:
         lens,
         "team",
         draw=draw,
-        draws=draws_of_team(db(), audit),
+        draws=draws,
         is_going=is_going,
         is_open=lens.state in TEAM_OPEN,
         seats=seats,

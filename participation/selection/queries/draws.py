@@ -1,6 +1,6 @@
 """Reads of draws. Fetching is authorising: staff within their scope, everybody what is sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.orm import Session, joinedload
@@ -152,7 +152,13 @@ def job_key(kind: str, draw: Draw) -> str:
 
 def job_about(session: Session, kind: str, draw: Draw) -> Job | None:
     """The background work of this kind on the draw's present quotas."""
-    return session.scalar(select(Job).where(Job.once_key == job_key(kind, draw)))
+    return jobs_about(session, [kind], draw).get(kind)
+
+
+def jobs_about(session: Session, kinds: Collection[str], draw: Draw) -> dict[str, Job]:
+    """The background work on the draw's present quotas, by kind. One query."""
+    keys = [job_key(kind, draw) for kind in kinds]
+    return {job.kind: job for job in session.scalars(select(Job).where(Job.once_key.in_(keys)))}
 
 
 def _found(draw: Draw | None) -> Draw:

@@ -14,7 +14,7 @@ from participation.selection.models import Draw
 from participation.selection.queries import (
     county_parts,
     feature_label,
-    job_about,
+    jobs_about,
     knows_practice,
     quotas_of,
 )
@@ -178,8 +178,9 @@ def _page(draw: Draw, parts: CountyParts, form: Any) -> str:
     words = offered(draw, parts)
     limits = quotas_of(db(), draw.id)
     verdict = draw.workshop or {}
-    job = job_about(db(), WORKSHOP, draw) if draw.state == "preparing" else None
-    priced = job_about(db(), PRICES, draw)
+    jobs = jobs_about(db(), (WORKSHOP, PRICES), draw)
+    job = jobs.get(WORKSHOP) if draw.state == "preparing" else None
+    priced = jobs.get(PRICES)
     all_words = parts.words()
     return render(
         "selection/quotas.html",
