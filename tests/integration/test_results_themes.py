@@ -117,7 +117,10 @@ def test_a_voice_with_two_texts_is_one_voice(
         question_key="other",
     )
     coded(session, more)
-    assert session.scalar(select(MaterialText.source_ref).limit(1)) == "voice-0"
+    assert (
+        session.scalar(select(MaterialText.source_ref).order_by(MaterialText.id).limit(1))
+        == "voice-0"
+    )
     session.commit()
     here = f"/results/rounds/{survey_round.public_id}/themes"
     assert "40 personer skrev" in client.page(as_coordinator.submit(here, {}).location)

@@ -9,10 +9,26 @@ MEETING = date(2026, 3, 26)
 DUE = date(2026, 4, 30)
 
 
+READ_UNTIL = date(2026, 3, 20)
+
+
 def _due(state: AuditState, day: date, *, is_written: bool = False) -> list[Reminder]:
     return reminders_due(
-        state, day, answers_due_on=DUE, fed_back_on=MEETING, is_follow_up_written=is_written
+        state,
+        day,
+        facts_until=READ_UNTIL,
+        answers_due_on=DUE,
+        fed_back_on=MEETING,
+        is_follow_up_written=is_written,
     )
+
+
+def test_the_unit_is_reminded_in_the_last_days_of_its_reading_for_facts() -> None:
+    assert not _due(AuditState.REPORTED, READ_UNTIL - timedelta(days=4))
+    assert _due(AuditState.REPORTED, READ_UNTIL - timedelta(days=3)) == [Reminder.FACTS]
+    assert _due(AuditState.REPORTED, READ_UNTIL) == [Reminder.FACTS]
+    assert not _due(AuditState.REPORTED, READ_UNTIL + timedelta(days=1))
+    assert not _due(AuditState.FED_BACK, READ_UNTIL)
 
 
 def test_answers_are_reminded_of_in_the_two_weeks_before_they_are_due() -> None:

@@ -80,9 +80,14 @@ def _passage(
         words=text.text[start:end],
         language=text.language,
         question=text.question,
-        about=(*told.about[text.id], *coders),
+        about=(*told.about[text.id], *sorted(coders, key=_coder)),
         memos=memos,
     )
+
+
+def _coder(name: str) -> tuple[int, str]:
+    """Coders are numbered: the second stands before the tenth."""
+    return len(name), name
 
 
 def _place(pair: tuple[Code, Theme]) -> tuple[int, int, int]:
