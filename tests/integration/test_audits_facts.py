@@ -108,6 +108,7 @@ def test_a_corrected_point_keeps_its_earlier_words_and_the_unit_is_told(
     assert _point(session, audit).text == "Det är gott på kvällarna."
     session.commit()
     assert "Det är gott." in as_coordinator.page(here)
+    assert "Det är gott." not in unit.page(here)  # a correction may have taken a name out
     report = unit.page(f"/audits/{audit.public_id}/report")
     assert "Rättad" in report
     page = unit.page(here)
@@ -129,6 +130,45 @@ def test_a_correction_changes_a_word(session: Session, county: SmallCounty) -> N
         answer_remark(
             session, SYSTEM, audit, remark, answer=FactAnswer.CORRECTED, reason="Ja.", words=same
         )
+
+
+def test_other_line_ends_are_no_correction_and_nothing_typed_is_lost(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.REPORTED)
+    remark = _remark(session, audit)
+    _point(session, audit).text = "Det är gott.\nOch varmt."
+    session.commit()
+    here = f"/audits/{audit.public_id}/facts/{remark.public_id}"
+    told = {
+        **WORDS,
+        "answer": "corrected",
+        "reason": "Ni har rätt.",
+        "text": "Det är gott.\r\nOch varmt.",
+    }
+    refused = as_coordinator.submit(here, told).text
+    assert "Inget ord är ändrat" in refused
+    assert "Ni har rätt." in refused
+    session.expire_all()
+    assert remark.answered_at is None
+
+
+@pytest.mark.parametrize("answer", ["corrected", "stays"])
+def test_a_reason_that_may_point_to_somebody_is_read_before_the_unit_reads_it(
+    answer: str, as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.REPORTED)
+    remark = _remark(session, audit)
+    session.commit()
+    here = f"/audits/{audit.public_id}/facts/{remark.public_id}"
+    told = {**WORDS, "answer": answer, "reason": "Två av sex boende sa så."}
+    refused = as_coordinator.submit(here, told)
+    assert refused.text.count("Två av sex") > 1  # among the doubtful words, and still in the form
+    session.expire_all()
+    assert remark.answered_at is None
+    session.commit()
+    read = {**told, "mark": _mark(refused.text), "is_read": "y"}
+    assert as_coordinator.submit(here, read).status_code == 303
 
 
 def test_corrected_words_that_may_point_to_somebody_are_read_first(

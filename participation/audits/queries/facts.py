@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -20,15 +20,15 @@ from participation.foundation.errors import NotFound
 
 @dataclass(frozen=True)
 class RemarkLine:
-    """A remark, and who answered: a name for the team and those who lead, "" for the unit."""
+    """A remark, and what only the team and those who lead see of it.
+
+    `answered_by`: a name. `earlier_words`: what stood there before it was corrected, by field; a
+    correction may have taken a name out, so the unit does not read it again.
+    """
 
     remark: AuditFactRemark
-    answered_by: str
-
-    @property
-    def earlier_words(self) -> Mapping[str, str]:
-        """What stood there before it was corrected, by field; nothing where it stays."""
-        return json.loads(self.remark.earlier_words) if self.remark.earlier_words else {}
+    answered_by: str = ""
+    earlier_words: Mapping[str, str] = field(default_factory=dict)
 
 
 def remarks_of(session: Session, lens: Lens) -> list[RemarkLine]:
@@ -41,7 +41,13 @@ def remarks_of(session: Session, lens: Lens) -> list[RemarkLine]:
         .options(joinedload(AuditFactRemark.point))
         .order_by(AuditFactRemark.id)
     )
-    return [RemarkLine(remark, (name or "") if lens.is_inside else "") for remark, name in rows]
+    if not lens.is_inside:
+        return [RemarkLine(remark) for remark, _name in rows]
+    return [RemarkLine(remark, name or "", _earlier(remark)) for remark, name in rows]
+
+
+def _earlier(remark: AuditFactRemark) -> Mapping[str, str]:
+    return json.loads(remark.earlier_words) if remark.earlier_words else {}
 
 
 def remark_of(session: Session, lens: Lens, public_id: str) -> AuditFactRemark:

@@ -16,6 +16,7 @@ from participation.audits.services.reading import check_read
 from participation.audits.services.steps import NotReady
 from participation.audits.services.telling import tell_team, tell_unit
 from participation.foundation.clock import now, today
+from participation.foundation.documents.text import one_line_ending
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import gettext as _
@@ -84,8 +85,9 @@ def answer_remark(
 ) -> None:
     """Say that it is corrected, or that it stays, and why. The unit gets a mail.
 
-    `words`: what shall stand there from now on, by field; the earlier ones are kept. `read`: the
-    mark of doubtful words among them that somebody has read.
+    `words`: what shall stand there from now on, by field; the earlier ones are kept for the team
+    and those who lead. `read`: the mark of doubtful words, in the reason too, that somebody has
+    read.
 
     Raises:
         Conflict: it is answered already.
@@ -96,8 +98,12 @@ def answer_remark(
     session.refresh(remark, ["answered_at"])
     if remark.answered_at is not None:
         raise Conflict
+    changed = {}
     if answer is FactAnswer.CORRECTED:
-        remark.earlier_words = _correct(session, audit, remark, words, read)
+        changed = _changed(_about(session, audit, remark), words)
+    check_read(doubts_in(session, audit, [reason, *changed.values()]), read)
+    if changed:
+        remark.earlier_words = _correct(_about(session, audit, remark), changed)
         ask_consents_anew(session, actor, audit)
     remark.answer, remark.answer_text = answer.value, reason
     remark.answered_at, remark.answered_by_account_id = now(), actor.account_id
@@ -108,16 +114,27 @@ def answer_remark(
         tell_unit(session, audit, "audits/fact_answered", _page(audit))
 
 
-def _correct(
-    session: Session, audit: Audit, remark: AuditFactRemark, words: Mapping[str, str], read: str
-) -> str:
-    """Put the words in their place; returns the earlier ones, to be kept."""
-    about = session.get_one(AuditPoint, remark.point_id) if remark.point_id else audit
-    earlier = {name: getattr(about, name) or "" for name in words}
-    if earlier == words:
+def _about(session: Session, audit: Audit, remark: AuditFactRemark) -> Audit | AuditPoint:
+    return session.get_one(AuditPoint, remark.point_id) if remark.point_id else audit
+
+
+def _changed(about: Audit | AuditPoint, words: Mapping[str, str]) -> dict[str, str]:
+    """The fields whose words differ; a browser's line ends are no difference. Raises NotReady."""
+    lines = {name: one_line_ending(text) for name, text in words.items()}
+    changed = {
+        name: text
+        for name, text in lines.items()
+        if text.strip() != one_line_ending(getattr(about, name) or "").strip()
+    }
+    if not changed:
         raise NotReady(_("No word is changed. Correct the words, or say that it stays."))
-    check_read(doubts_in(session, audit, words.values()), read)
-    for name, text in words.items():
+    return changed
+
+
+def _correct(about: Audit | AuditPoint, changed: Mapping[str, str]) -> str:
+    """Put the words in their place; returns the earlier ones, to be kept."""
+    earlier = {name: getattr(about, name) or "" for name in changed}
+    for name, text in changed.items():
         setattr(about, name, text)
     return json.dumps(earlier, ensure_ascii=False)
 
