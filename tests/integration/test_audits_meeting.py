@@ -24,6 +24,7 @@ from participation.audits.services import (
 )
 from participation.foundation.clock import frozen_at, now, to_local
 from participation.foundation.errors import Conflict
+from participation.foundation.outbox.messages import letter
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
 from tests.conftest import SignIn
@@ -123,6 +124,79 @@ def test_the_calendar_file_has_the_same_name_each_time_and_counts_up(
 
 def _event(content: bytes) -> Calendar:
     return Calendar.from_ical(BytesIO(content).read()).walk("VEVENT")[0]
+
+
+def test_what_a_mail_puts_in_a_calendar_names_no_unit(
+    session: Session, audit: Audit, county: SmallCounty
+) -> None:
+    """A unit's name may name an illness."""
+    meeting = plan_meeting(session, COORDINATOR, audit, _draft())
+    cancel_meeting(session, COORDINATOR, audit, "Salen är upptagen.")
+    assert len(_mails(session)) == 4
+    for mail in _mails(session):
+        told = letter(mail)
+        (file,) = told.attachments
+        event = _event(file.content)
+        assert county.unit.name not in told.subject + told.text + told.html + str(event)
+        assert audit.public_id in str(event["DESCRIPTION"])
+    assert county.unit.name in str(_event(meeting_calendar(session, audit, meeting))["DESCRIPTION"])
+
+
+def test_whoever_opened_the_plan_before_a_colleague_moved_it_reads_theirs_first(
+    as_coordinator: CheckingClient, session: Session, audit: Audit
+) -> None:
+    here = f"{_inside(audit)}/plan"
+    typed = {"starts": "14:00", "ends": "16:00", "place": "Salen", "how": ""}
+    days = [to_local(now() + timedelta(days=ahead)).date().isoformat() for ahead in (9, 12)]
+    first = _was(as_coordinator.page(here))
+    as_coordinator.submit(here, {**typed, "day": days[0], "was": first})
+    told = len(_mails(session))
+    session.commit()
+    late = as_coordinator.submit(here, {**typed, "day": days[1], "place": "Matsalen", "was": first})
+    assert "Det din kollega bestämde" in late.text
+    assert "Matsalen" in late.text
+    session.expire_all()
+    found = meeting_of(session, audit)
+    assert found is not None
+    assert found.place == "Salen"
+    session.commit()
+    same = {**typed, "day": days[0], "was": first}  # sent twice: nothing new, and no mail
+    assert as_coordinator.submit(here, same).status_code == 303
+    assert len(_mails(session)) == told
+    session.commit()
+    again = {**typed, "day": days[1], "place": "Matsalen", "was": _was(late.text)}
+    assert as_coordinator.submit(here, again).status_code == 303
+    assert len(_mails(session)) == 2 * told
+
+
+def test_whoever_opened_the_notes_before_a_colleague_wrote_them_reads_theirs_first(
+    as_coordinator: CheckingClient, session: Session, audit: Audit
+) -> None:
+    plan_meeting(session, COORDINATOR, audit, _draft(-1))
+    session.commit()
+    here = f"{_inside(audit)}/notes"
+    counts = {"users": "14", "next_of_kin": "2", "staff": "6", "managers": "1"}
+    first = _was(as_coordinator.page(here))
+    told = {**counts, "said": "Flera kände igen sig.", "changes": "", "was": first}
+    assert as_coordinator.submit(here, told).status_code == 303
+    assert as_coordinator.submit(here, told).status_code == 303  # sent twice
+    late = as_coordinator.submit(here, {**told, "said": "De flesta var nöjda.", "users": "15"})
+    assert "Det din kollega skrev" in late.text
+    assert "Flera kände igen sig." in late.text
+    assert "De flesta var nöjda." in late.text
+    session.expire_all()
+    found = meeting_of(session, audit)
+    assert found is not None
+    assert found.said == "Flera kände igen sig."
+    session.commit()
+    both = {**told, "said": "Flera kände igen sig, de flesta var nöjda.", "was": _was(late.text)}
+    assert as_coordinator.submit(here, both).status_code == 303
+
+
+def _was(page: str) -> str:
+    found = re.search(r'name="was"[^>]*value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
 
 
 def test_a_meeting_that_is_over_tells_nobody(session: Session, audit: Audit) -> None:

@@ -14,7 +14,15 @@ from participation.audits.rules.meeting import (
     MeetingNotes,
 )
 from participation.foundation.clock import clocks_show, from_local
-from participation.foundation.forms import Clock, Day, Form, TextBlock, TextLine, WholeNumber
+from participation.foundation.forms import (
+    Clock,
+    Day,
+    Form,
+    Hidden,
+    TextBlock,
+    TextLine,
+    WholeNumber,
+)
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
@@ -25,7 +33,11 @@ class MeetingForm(Form):
     day = Day(_l("Which day?"))
     starts = Clock(_l("Begins"))
     ends = Clock(_l("Ends"))
-    place = TextLine(_l("Where?"), hint=_l("So that everybody finds it."), max_length=PLACE_LENGTH)
+    place = TextLine(
+        _l("Where?"),
+        hint=_l("So that everybody finds it. It stands in mails: name no illness and nobody."),
+        max_length=PLACE_LENGTH,
+    )
     how = TextBlock(
         _l("Something of your own on the poster"),
         hint=_l("Coffee, a loop for hearing aids, whom to ask. In Swedish."),
@@ -33,6 +45,7 @@ class MeetingForm(Form):
         rows=3,
         max_length=400,
     )
+    was = Hidden()
 
     def validate_starts(self, field: Any) -> None:
         self._on_the_clocks(field)
@@ -67,7 +80,7 @@ class CancelMeetingForm(Form):
 
     reason = TextLine(
         _l("Why is it called off?"),
-        hint=_l("It stands in the mail to the team and the unit."),
+        hint=_l("It stands in the mail to the team and the unit: name no illness and nobody."),
         max_length=300,
     )
 
@@ -96,6 +109,7 @@ class MeetingNotesForm(Form):
         rows=3,
         max_length=2_000,
     )
+    was = Hidden()
 
     def notes(self) -> MeetingNotes:
         """What was typed, for a form that is right."""

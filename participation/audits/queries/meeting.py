@@ -9,7 +9,8 @@ from participation.accounts.models import Account
 from participation.accounts.queries import accounts_with_role
 from participation.audits.models import Audit, AuditMeeting, AuditTeamMember
 from participation.audits.queries.lenses import Lens
-from participation.audits.rules.meeting import MEETING_SHOWN
+from participation.audits.rules.guides import mark_of
+from participation.audits.rules.meeting import MEETING_SHOWN, Kind
 from participation.county.models import Unit
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Role
@@ -18,6 +19,20 @@ from participation.foundation.permissions import Role
 def meeting_of(session: Session, audit: Audit) -> AuditMeeting | None:
     """The meeting as it stands, called off or not; None before it is planned."""
     return session.get(AuditMeeting, audit.id)
+
+
+def mark_of_plan(meeting: AuditMeeting | None) -> str:
+    """Says in a form which plan was open when it was fetched; "" stands for none."""
+    if meeting is None:
+        return ""
+    when = (meeting.starts_at.isoformat(), meeting.ends_at.isoformat())
+    return mark_of("\0".join((*when, meeting.place, meeting.how, str(meeting.is_on))))
+
+
+def mark_of_notes(meeting: AuditMeeting) -> str:
+    """As `mark_of_plan`, of how it went."""
+    came = (str(meeting.came.get(kind, "")) for kind in Kind)
+    return mark_of("\0".join((*came, meeting.said, meeting.changes)))
 
 
 def check_shows_meeting(lens: Lens) -> None:

@@ -8,7 +8,12 @@ from participation.accounts.models import Account
 from participation.activities.rules.calendars import CalendarEvent, Method, calendar_file
 from participation.audits.models import Audit, AuditMeeting
 from participation.audits.queries.doubts import doubts_in
-from participation.audits.queries.meeting import meeting_of, told_of_meeting
+from participation.audits.queries.meeting import (
+    mark_of_notes,
+    mark_of_plan,
+    meeting_of,
+    told_of_meeting,
+)
 from participation.audits.rules.meeting import (
     MEETING_OPEN,
     NOTES_OPEN,
@@ -16,7 +21,7 @@ from participation.audits.rules.meeting import (
     MeetingNotes,
     News,
 )
-from participation.audits.services.interviews import lock_audit
+from participation.audits.services.interviews import ChangedMeanwhile, lock_audit
 from participation.audits.services.reading import check_read
 from participation.county.models import Unit
 from participation.foundation.clock import now
@@ -31,18 +36,31 @@ from participation.foundation.permissions import Actor, Permission
 
 
 def plan_meeting(
-    session: Session, actor: Actor, audit: Audit, draft: MeetingDraft, *, is_told: bool = True
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    draft: MeetingDraft,
+    *,
+    was: str | None = None,
+    is_told: bool = True,
 ) -> AuditMeeting:
     """Say when and where it is, or move it. Of one that is over already nobody is told.
 
-    Raises Conflict outside the time for it, or once it has been noted.
+    `was`: `mark_of_plan` of what was open.
+
+    Raises:
+        Conflict: outside the time for it, or once it has been noted.
+        ChangedMeanwhile: a colleague has planned something else since it was opened.
     """
     if lock_audit(session, audit.id).state not in MEETING_OPEN:
         raise Conflict
-    meeting = meeting_of(session, audit)
+    meeting = _fresh(session, audit)
     if meeting is not None and meeting.noted_at is not None:
         raise Conflict
     news = _news(meeting, draft)
+    is_same = meeting is not None and news is None and meeting.how == draft.how
+    if was is not None and was != mark_of_plan(meeting) and not is_same:
+        raise ChangedMeanwhile
     if meeting is None:
         meeting = AuditMeeting(audit_id=audit.id)
         session.add(meeting)
@@ -61,7 +79,7 @@ def plan_meeting(
 def cancel_meeting(session: Session, actor: Actor, audit: Audit, reason: str) -> None:
     """Call the meeting off; a new one can be planned. Raises Conflict when there is none ahead."""
     lock_audit(session, audit.id)
-    meeting = meeting_of(session, audit)
+    meeting = _fresh(session, audit)
     if meeting is None or not meeting.is_on or meeting.noted_at is not None:
         raise Conflict
     meeting.cancelled_at, meeting.cancelled_reason = now(), reason
@@ -72,19 +90,29 @@ def cancel_meeting(session: Session, actor: Actor, audit: Audit, reason: str) ->
 
 
 def note_meeting(
-    session: Session, actor: Actor, audit: Audit, notes: MeetingNotes, *, read: str = ""
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    notes: MeetingNotes,
+    *,
+    read: str = "",
+    was: str | None = None,
 ) -> None:
-    """Keep how it went. `read`: the mark of the doubtful words that were read.
+    """Keep how it went. `read`: the mark of the doubtful words that were read. `was`:
+    `mark_of_notes` of what was open.
 
     Raises:
+        ChangedMeanwhile: a colleague has written something else since it was opened.
         NotRead: words that may point to somebody have not been read as they stand now.
         Conflict: before it has begun, or when the answers are given.
     """
     if lock_audit(session, audit.id).state not in NOTES_OPEN:
         raise Conflict
-    meeting = meeting_of(session, audit)
+    meeting = _fresh(session, audit)
     if meeting is None or not meeting.is_on or meeting.starts_at > now():
         raise Conflict
+    if was is not None and was != mark_of_notes(meeting) and not _says_the_same(meeting, notes):
+        raise ChangedMeanwhile
     check_read(doubts_in(session, audit, [notes.said, notes.changes]), read)
     meeting.came, meeting.said, meeting.changes = dict(notes.came), notes.said, notes.changes
     meeting.noted_at = now()
@@ -97,6 +125,19 @@ def meeting_calendar(
 ) -> bytes:
     """A calendar file in the reader's language; with `method` what a mail asks of the calendar."""
     return calendar_file(method, [_event(session, audit, meeting)])
+
+
+def _fresh(session: Session, audit: Audit) -> AuditMeeting | None:
+    """The meeting as it stands now that the audit is locked."""
+    meeting = meeting_of(session, audit)
+    if meeting is not None:
+        session.refresh(meeting)
+    return meeting
+
+
+def _says_the_same(meeting: AuditMeeting, notes: MeetingNotes) -> bool:
+    kept = (meeting.came, meeting.said, meeting.changes)
+    return kept == (dict(notes.came), notes.said, notes.changes)
 
 
 def _news(meeting: AuditMeeting | None, draft: MeetingDraft) -> News | None:
@@ -148,6 +189,7 @@ def _mail(
 def _event(
     session: Session, audit: Audit, meeting: AuditMeeting, attendee: str | None = None
 ) -> CalendarEvent:
+    """A mail (`attendee`) names no unit: its name may name an illness."""
     host = urlsplit(public_url()).hostname
     unit = session.get_one(Unit, audit.unit_id)
     return CalendarEvent(
@@ -158,7 +200,7 @@ def _event(
         ends_at=meeting.ends_at,
         summary=_("Feedback meeting (Medskapa)"),
         location=meeting.place,
-        description=unit.name,
+        description=unit.name if attendee is None else _link(audit),
         url=_link(audit),
         organiser=f"no-reply@{host}",
         attendee=attendee,

@@ -11,6 +11,8 @@ from participation.audits.models import AuditMeeting
 from participation.audits.queries.agreements import plan_of
 from participation.audits.queries.meeting import (
     check_shows_meeting,
+    mark_of_notes,
+    mark_of_plan,
     meeting_of,
     meeting_to_show,
     told_of_meeting,
@@ -31,9 +33,11 @@ from participation.audits.services import (
     note_meeting,
     plan_meeting,
 )
+from participation.audits.services.interviews import ChangedMeanwhile
 from participation.audits.views import words
 from participation.audits.views.blueprint import audit_page, audits
 from participation.audits.views.reading import read_mark, reading_form
+from participation.audits.views.words import CHANGED_MEANWHILE
 from participation.disclosure.services import thresholds_in_force
 from participation.foundation.clock import now, to_local
 from participation.foundation.errors import NotFound
@@ -83,7 +87,12 @@ def save_plan(public_id: str) -> Any:
     form = MeetingForm()
     if not form.validate():
         return _plan(lens, form)
-    made = plan_meeting(db(), actor(), lens.audit, form.draft())
+    try:
+        made = plan_meeting(db(), actor(), lens.audit, form.draft(), was=form.was.data)
+    except ChangedMeanwhile:
+        form.add_error("day", CHANGED_MEANWHILE)
+        form.was.data = mark_of_plan(meeting_of(db(), lens.audit))
+        return _plan(lens, form, is_changed=True)
     is_ahead = made.starts_at > now()
     flash(
         _("The meeting is saved. Whoever is to know it gets a mail.")
@@ -119,10 +128,9 @@ def save_cancel(public_id: str) -> Any:
 @requires(Permission.READ_AUDITS)
 def note_it(public_id: str) -> str:
     lens, found = _over(public_id)
-    data = {**found.came, "said": found.said, "changes": found.changes}
-    return audit_page(
-        "note_meeting", lens, "meeting", form=MeetingNotesForm(formdata=None, data=data)
-    )
+    words_now = {"said": found.said, "changes": found.changes}
+    data = {**found.came, **words_now, "was": mark_of_notes(found)}
+    return _note(lens, MeetingNotesForm(formdata=None, data=data))
 
 
 @audits.post("/audits/<public_id>/meeting/notes")
@@ -130,22 +138,19 @@ def note_it(public_id: str) -> str:
 @commits
 def save_notes(public_id: str) -> Any:
     """Words that may point to somebody are shown once more before they are kept."""
-    lens, _found = _over(public_id)
+    lens, found = _over(public_id)
     form = MeetingNotesForm()
     if not form.validate():
-        return audit_page("note_meeting", lens, "meeting", form=form)
+        return _note(lens, form)
     try:
-        note_meeting(db(), actor(), lens.audit, form.notes(), read=read_mark())
+        note_meeting(db(), actor(), lens.audit, form.notes(), read=read_mark(), was=form.was.data)
+    except ChangedMeanwhile:
+        form.add_error("said", CHANGED_MEANWHILE)
+        form.was.data = mark_of_notes(found)
+        return _note(lens, form, theirs=found, kinds=KIND_LABELS)
     except NotRead as problem:
-        return audit_page(
-            "note_meeting",
-            lens,
-            "meeting",
-            form=form,
-            doubts=problem.doubts,
-            read_form=reading_form(problem.doubts, problem),
-            has_errors=True,
-        )
+        read_form = reading_form(problem.doubts, problem)
+        return _note(lens, form, doubts=problem.doubts, read_form=read_form, has_errors=True)
     flash(_("Saved. The unit reads it too."))
     return see_other("audits.meeting", public_id=public_id)
 
@@ -200,7 +205,7 @@ def _proposed(lens: queries.Lens) -> dict[str, Any]:
     found = meeting_of(db(), lens.audit)
     if found is None:
         day = plan_of(db(), lens.audit)[Milestone.FEEDBACK]
-        return {"day": day, "starts": USUAL_START, "ends": USUAL_END}
+        return {"day": day, "starts": USUAL_START, "ends": USUAL_END, "was": ""}
     starts, ends = to_local(found.starts_at), to_local(found.ends_at)
     return {
         "day": starts.date(),
@@ -208,10 +213,11 @@ def _proposed(lens: queries.Lens) -> dict[str, Any]:
         "ends": ends.time(),
         "place": found.place,
         "how": found.how,
+        "was": mark_of_plan(found),
     }
 
 
-def _plan(lens: queries.Lens, form: MeetingForm) -> str:
+def _plan(lens: queries.Lens, form: MeetingForm, *, is_changed: bool = False) -> str:
     return audit_page(
         "plan_meeting",
         lens,
@@ -219,7 +225,12 @@ def _plan(lens: queries.Lens, form: MeetingForm) -> str:
         form=form,
         meeting=meeting_of(db(), lens.audit),
         told=[a.display_name for a in told_of_meeting(db(), lens.audit, with_leads=False)],
+        is_changed=is_changed,
     )
+
+
+def _note(lens: queries.Lens, form: MeetingNotesForm, **values: Any) -> str:
+    return audit_page("note_meeting", lens, "meeting", form=form, **values)
 
 
 def _cancel(lens: queries.Lens, form: CancelMeetingForm) -> str:
