@@ -117,10 +117,7 @@ def test_a_voice_with_two_texts_is_one_voice(
         question_key="other",
     )
     coded(session, more)
-    assert (
-        session.scalar(select(MaterialText.source_ref).order_by(MaterialText.id).limit(1))
-        == "voice-0"
-    )
+    assert "voice-0" in session.scalars(select(MaterialText.source_ref)).all()
     session.commit()
     here = f"/results/rounds/{survey_round.public_id}/themes"
     assert "40 personer skrev" in client.page(as_coordinator.submit(here, {}).location)
