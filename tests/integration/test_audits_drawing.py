@@ -1,5 +1,6 @@
 """An audit's team by lot: who can be drawn, the demands, yes and no, the end of the draw."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from participation.audits.services import (
     remove_auditor,
     take_place,
 )
+from participation.audits.services.interviews import lock_audit
 from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.events import replace_subscribers
@@ -276,6 +278,46 @@ def test_a_no_is_followed_by_the_next_of_the_same_draw_and_they_are_not_drawn_ag
     assert gone.number not in after
     assert gone.member is not None
     assert _held(session, audit, 0)[gone.member.id] is Held.SAID_NO
+
+
+def test_a_place_that_was_passed_on_is_not_taken_any_more(
+    session: Session, sessions: Sessions, audit: Audit
+) -> None:
+    draw = _drawn(session, sessions, audit)
+    first, second, _third = drawn_seats(session, audit, draw)
+    pass_place_on(session, COORDINATOR, audit, first.number)
+    with pytest.raises(ReplacementUnderWay):
+        take_place(session, COORDINATOR, audit, first.number)
+    assert team_size(session, audit.id) == 0
+    take_place(session, COORDINATOR, audit, second.number)
+    assert team_size(session, audit.id) == 1
+
+
+@pytest.mark.parametrize("act", [take_place, pass_place_on])
+def test_yes_and_no_to_a_place_wait_for_one_another(
+    act: Callable[[Session, Actor, Audit, int], object],
+    session: Session,
+    sessions: Sessions,
+    audit: Audit,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The other coordinator took the place just before this one had the audit to themselves."""
+    draw = _drawn(session, sessions, audit)
+    number = drawn_seats(session, audit, draw)[0].number
+    session.commit()
+
+    def other_first(of: Session, audit_id: int) -> Audit:
+        monkeypatch.undo()
+        with sessions() as other:
+            take_place(other, COORDINATOR, other.get_one(Audit, audit_id), number)
+            other.commit()
+        return lock_audit(of, audit_id)
+
+    monkeypatch.setattr("participation.audits.services.drawing.lock_audit", other_first)
+    with pytest.raises(Conflict):
+        act(session, COORDINATOR, audit, number)
+    assert team_size(session, audit.id) == 1
+    assert not session.scalars(select(DrawReplacement)).all()
 
 
 def test_who_is_taken_out_of_the_team_is_followed_by_the_next(

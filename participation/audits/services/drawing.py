@@ -20,6 +20,7 @@ from participation.audits.rules.drawing import (
     quotas_of_demands,
 )
 from participation.audits.rules.states import TEAM_OPEN
+from participation.audits.services.interviews import lock_audit
 from participation.audits.services.teams import add_auditor, remove_auditor
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict, NotFound
@@ -29,10 +30,11 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import SYSTEM, Actor
 from participation.interest_bank.models import BankMember
 from participation.selection.models import Draw
-from participation.selection.queries import place_of_number
+from participation.selection.queries import numbers_leaving, place_of_number
 from participation.selection.rules.draws import OPEN_STATES, DrawState, PlaceKind
 from participation.selection.rules.owners import DrawOwner, HeldBack
 from participation.selection.services import (
+    ReplacementUnderWay,
     cancel_draw,
     choose_features,
     close_draw,
@@ -92,9 +94,14 @@ def _held_back(pool: AuditorPool) -> list[HeldBack]:
 def take_place(session: Session, actor: Actor, audit: Audit, number: int) -> BankMember:
     """Whoever was drawn has said yes: they join the team, and declare themselves as everybody does.
 
-    Raises NotFound: nobody on the panel has the number; and as `add_auditor`.
+    Raises NotFound: nobody on the panel has the number. ReplacementUnderWay: the place was passed
+    on, and a successor is looked for. And as `add_auditor`.
     """
-    member = _drawn_member(session, _going(session, audit), number)
+    lock_audit(session, audit.id)
+    draw = _going(session, audit)
+    member = _drawn_member(session, draw, number)
+    if number in numbers_leaving(session, draw.id):
+        raise ReplacementUnderWay
     add_auditor(session, actor, audit, member)
     return member
 
@@ -105,6 +112,7 @@ def pass_place_on(session: Session, actor: Actor, audit: Audit, number: int) -> 
     Raises NotFound as `take_place`, ReplacementUnderWay: one at a time. Conflict: the team is
     closed, or they are in it.
     """
+    lock_audit(session, audit.id)
     draw = _going(session, audit)
     place = place_of_number(session, draw, number)
     if place.kind != PlaceKind.PANEL:

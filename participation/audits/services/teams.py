@@ -16,6 +16,7 @@ from participation.audits.rules.states import (
     TEAM_LARGEST,
     TEAM_OPEN,
 )
+from participation.audits.services.interviews import lock_audit
 from participation.coding.rules.drafts import SourceKind
 from participation.coding.services import release_coders
 from participation.county.models import Unit
@@ -68,6 +69,7 @@ def add_auditor(
         NeedsTraining: they lack a course that audits demand (DOMAIN.md, model point 6).
         Conflict: the team is closed or full, or they are in it.
     """
+    lock_audit(session, audit.id)  # whoever joins and whoever is passed on take turns
     if not member.is_in_bank:
         raise NotInTheBank
     unit = session.get_one(Unit, audit.unit_id)
@@ -75,6 +77,8 @@ def add_auditor(
         raise HasTies
     _check_training(session, member)
     place = _place(session, audit, member.account_id)
+    if place is not None:
+        session.refresh(place)
     is_in = place is not None and place.left_at is None
     if audit.state not in TEAM_OPEN or is_in or team_size(session, audit.id) >= TEAM_LARGEST:
         raise Conflict

@@ -158,6 +158,15 @@ def is_searching(session: Session, draw_id: int) -> bool:
     )
 
 
+def numbers_leaving(session: Session, draw_id: int) -> set[int]:
+    """Candidate numbers whose place is passed on, while a successor is looked for."""
+    waiting = (ReplacementState.SEARCHING, ReplacementState.PROPOSED)
+    rows = select(DrawReplacement.leaving).where(
+        DrawReplacement.draw_id == draw_id, DrawReplacement.state.in_(waiting)
+    )
+    return {leaving[0] for leaving in session.scalars(rows) if leaving}
+
+
 @dataclass(frozen=True)
 class OwnDraw:
     """One draw somebody was in, as only they see it."""
