@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from participation.audits import queries
 from participation.audits.models import Audit, AuditConsent, AuditFactRemark, AuditPoint, AuditStep
+from participation.audits.providers.people import AuditorData
 from participation.audits.queries.doubts import doubtful_words
 from participation.audits.rules.facts import FactAnswer
 from participation.audits.rules.states import AuditState
@@ -25,8 +26,9 @@ from participation.audits.services.reminders import remind_of_audits
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
 from participation.foundation.outbox.models import OutboxMail
-from participation.foundation.permissions import SYSTEM, Role
+from participation.foundation.permissions import SYSTEM, Actor, Role
 from tests.conftest import SignIn
+from tests.factories.accounts import make_account
 from tests.factories.audits import make_audit_at, make_consents, make_meeting
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -189,6 +191,31 @@ def test_corrected_words_that_may_point_to_somebody_are_read_first(
     assert as_coordinator.submit(here, other).status_code == 200
     read = as_coordinator.submit(here, {**told, "mark": mark, "is_read": "y"})
     assert read.status_code == 303
+
+
+def test_what_a_person_wrote_of_facts_is_in_their_own_data_and_loses_their_name(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.REPORTED)
+    said_by, answered_by = make_account(session), make_account(session)
+    remark = remark_on_fact(
+        session, Actor(account_id=said_by.id), audit, point=None, text="Vi är sex på kvällen."
+    )
+    told = {"answer": FactAnswer.STAYS, "reason": "Det sa flera.", "words": {}}
+    answer_remark(session, Actor(account_id=answered_by.id), audit, remark, **told)
+    data = AuditorData()
+    (said,) = data.sections(session, said_by.id)
+    assert said.raw["facts"][0]["said"] == "Vi är sex på kvällen."
+    assert said.raw["facts"][0]["answered"] is None
+    (answered,) = data.sections(session, answered_by.id)
+    assert answered.raw["facts"][0]["answered"] == "Det sa flera."
+    assert answered.raw["facts"][0]["said"] is None
+    for account in (said_by, answered_by):
+        list(data.erase(session, account.id))
+        assert not list(data.sections(session, account.id))
+    session.refresh(remark)
+    assert (remark.by_account_id, remark.answered_by_account_id) == (None, None)
+    assert remark.text == "Vi är sex på kvällen."
 
 
 def test_whoever_said_yes_to_the_old_words_is_asked_again(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from participation.audits import queries
 from participation.audits.queries.consents import consents_said_by, has_part
 from participation.audits.queries.debriefs import debriefs_of
+from participation.audits.queries.facts import remarks_written_by
 from participation.audits.services import leave_teams
 from participation.audits.services.merging import move_team_places
 from participation.audits.services.own_data import forget_auditor
@@ -28,6 +29,7 @@ class AuditorData:
         places = queries.places_of(session, account_id)
         diary = debriefs_of(session, account_id)
         consents = consents_said_by(session, account_id)
+        remarks = remarks_written_by(session, account_id)
         yield DataSection(
             title=_("User audits"),
             rows=tuple((_("In the team of"), audit.title) for place, audit in places),
@@ -49,6 +51,16 @@ class AuditorData:
                 "public_summaries": [
                     {"audit": audit.title, "for_the_unit": one.is_unit, "says_yes": one.says_yes}
                     for one, audit in consents
+                ],
+                "facts": [
+                    {
+                        "audit": audit.title,
+                        "said": one.text if one.by_account_id == account_id else None,
+                        "answered": one.answer_text
+                        if one.answered_by_account_id == account_id
+                        else None,
+                    }
+                    for one, audit in remarks
                 ],
             },
         )

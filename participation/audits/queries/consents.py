@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from participation.audits.models import Audit, AuditConsent, AuditDebrief, AuditTeamMember
+from participation.audits.models import (
+    Audit,
+    AuditConsent,
+    AuditDebrief,
+    AuditFactRemark,
+    AuditTeamMember,
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,13 @@ def consents_said_by(session: Session, account_id: int) -> Sequence[tuple[AuditC
 def has_part(session: Session, account_id: int) -> bool:
     """Whether audits hold anything about the person. One query, for most people the only one."""
     held = (
-        exists().where(of.account_id == account_id)
-        for of in (AuditTeamMember, AuditDebrief, AuditConsent)
+        exists().where(column == account_id)
+        for column in (
+            AuditTeamMember.account_id,
+            AuditDebrief.account_id,
+            AuditConsent.account_id,
+            AuditFactRemark.by_account_id,
+            AuditFactRemark.answered_by_account_id,
+        )
     )
     return bool(session.scalar(select(or_(*held))))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.accounts.models import Account
@@ -48,6 +48,24 @@ def remarks_of(session: Session, lens: Lens) -> list[RemarkLine]:
 
 def _earlier(remark: AuditFactRemark) -> Mapping[str, str]:
     return json.loads(remark.earlier_words) if remark.earlier_words else {}
+
+
+def remarks_written_by(
+    session: Session, account_id: int
+) -> Sequence[tuple[AuditFactRemark, Audit]]:
+    """What one person said of facts or answered, for their own copy of their data. One query."""
+    rows = session.execute(
+        select(AuditFactRemark, Audit)
+        .join(Audit, Audit.id == AuditFactRemark.audit_id)
+        .where(
+            or_(
+                AuditFactRemark.by_account_id == account_id,
+                AuditFactRemark.answered_by_account_id == account_id,
+            )
+        )
+        .order_by(AuditFactRemark.id)
+    )
+    return [(remark, audit) for remark, audit in rows]
 
 
 def remark_of(session: Session, lens: Lens, public_id: str) -> AuditFactRemark:

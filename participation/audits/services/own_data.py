@@ -7,6 +7,7 @@ from participation.audits.models import (
     Audit,
     AuditConsent,
     AuditDebrief,
+    AuditFactRemark,
     AuditFieldDevice,
     AuditInterview,
     AuditTeamMember,
@@ -44,6 +45,8 @@ def forget_auditor(session: Session, actor: Actor, account_id: int) -> int:
         AuditInterview.by_account_id,
         AuditInterview.second_account_id,
         AuditFieldDevice.account_id,
+        AuditFactRemark.by_account_id,
+        AuditFactRemark.answered_by_account_id,
     ):
         session.execute(update(column.class_).where(column == account_id).values({column: None}))
     session.flush()
