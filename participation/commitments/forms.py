@@ -1,10 +1,18 @@
 """The shape of input on the pages of commitments."""
 
+from datetime import date
 from typing import Any
 
 from wtforms.validators import ValidationError
 
-from participation.commitments.rules import Answer, ListFilter, Status, can_become, needs_action
+from participation.commitments.rules import (
+    Answer,
+    ListFilter,
+    Status,
+    can_become,
+    is_far_ahead,
+    needs_action,
+)
 from participation.foundation.clock import today
 from participation.foundation.forms import (
     Day,
@@ -59,6 +67,19 @@ class AnswerForm(Form):
     )
     action_due_on = Day(_l("When is it done?"), optional=True)
     is_done = Tick(_l("It is done already"))
+    promised_on: date | None = None  # the day they have promised before, which may have passed
+
+    def validate_action_due_on(self, field: Any) -> None:
+        """A mistyped year would make them late at once, in public."""
+        if field.data is None or self.answer.data == Answer.NO:
+            return
+        if is_far_ahead(field.data, today()):
+            raise ValidationError(_("The day is more than ten years ahead. Is the year right?"))
+        is_kept = field.data == self.promised_on
+        if field.data < today() and not self.is_done.data and not is_kept:
+            raise ValidationError(
+                _("That day has passed. Choose a later one, or tick “It is done already”.")
+            )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """An optional field's own check would be skipped when it is empty."""
@@ -100,6 +121,8 @@ class MoveForm(Form):
     def validate_day(self, field: Any) -> None:
         if field.data and field.data < today():
             raise ValidationError(_("Choose a day that has not passed."))
+        if field.data and is_far_ahead(field.data, today()):
+            raise ValidationError(_("The day is more than ten years ahead. Is the year right?"))
 
 
 class CommitmentFilter(Form):

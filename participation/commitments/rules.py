@@ -10,6 +10,7 @@ from enum import StrEnum
 
 DUE_SOON = timedelta(days=14)
 REMINDED_EVERY = timedelta(days=7)
+FURTHEST_AHEAD = timedelta(days=3653)  # ten years: a day beyond is a slip of the finger
 
 
 class Answer(StrEnum):
@@ -99,3 +100,14 @@ def may_be_reminded(reminded_at: datetime | None, moment: datetime) -> bool:
 def needs_action(answer: Answer, action_text: str) -> bool:
     """Whoever says yes or partly also says what will be done."""
     return answer is not Answer.NO and not action_text.strip()
+
+
+def is_far_ahead(day: date, today: date) -> bool:
+    """Whether a day is so far off that the year must be mistyped.
+
+    >>> is_far_ahead(date(2036, 11, 12), date(2026, 11, 12))
+    False
+    >>> is_far_ahead(date(2206, 11, 12), date(2026, 11, 12))
+    True
+    """
+    return day - today > FURTHEST_AHEAD

@@ -81,6 +81,7 @@ def one(public_id: str) -> str:
 def answer(public_id: str) -> Any:
     commitment = commitment_for(db(), actor(), public_id)
     form = AnswerForm()
+    form.promised_on = commitment.action_due_on
     if commitment.is_called_off:
         flash(_("Nobody waits for this answer any more."), "warning")
         return see_other("commitments.one", public_id=public_id)

@@ -26,6 +26,7 @@ from participation.commitments.services import (
 from participation.foundation import events
 from participation.foundation.clock import frozen_at, now, today
 from participation.foundation.errors import Conflict
+from participation.foundation.i18n import format_day
 from participation.foundation.outbox import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
 from tests.factories.accounts import make_account
@@ -49,16 +50,60 @@ def test_a_contact_person_answers_what_the_organisations_unit_owes(
     session.commit()
     address = f"/commitments/{commitment.public_id}"
     assert "Vårdcentralen Exempelviken" in as_contact_person.page(address)
-    response = as_contact_person.submit(f"{address}/answer", {**YES, "action_due_on": "2099-01-31"})
+    ready_on = today() + 400 * DAY
+    response = as_contact_person.submit(
+        f"{address}/answer", {**YES, "action_due_on": ready_on.isoformat()}
+    )
     assert response.status_code == 303
     page = as_contact_person.page(address)
     assert "Vi byter stolarna." in page
-    assert "31 januari 2099" in page
+    assert format_day(ready_on) in page
     as_contact_person.submit(f"{address}/status", {"status": "done", "text": "Stolarna är bytta."})
     page = as_contact_person.page(address)
     assert "Stolarna är bytta." in page
     kinds = list(session.scalars(select(CommitmentUpdate.kind).order_by(CommitmentUpdate.id)))
     assert kinds == ["owed", "answered", "status"]
+
+
+@pytest.mark.parametrize(
+    ("days", "message"),
+    [(-331, "Den dagen har passerat."), (9 * 365, None), (11 * 365, "mer än tio år fram")],
+)
+def test_a_mistyped_year_makes_nobody_late(
+    as_contact_person: CheckingClient,
+    session: Session,
+    county: SmallCounty,
+    days: int,
+    message: str | None,
+) -> None:
+    commitment = make_commitment(session, county.unit)
+    session.commit()
+    address = f"/commitments/{commitment.public_id}/answer"
+    day = today() + days * DAY
+    response = as_contact_person.submit(address, {**YES, "action_due_on": day.isoformat()})
+    session.refresh(commitment)
+    if message is None:
+        assert commitment.action_due_on == day
+        return
+    assert message in response.text
+    assert commitment.status == Status.OPEN
+
+
+def test_a_day_that_has_passed_is_right_where_it_is_done_or_was_promised_before(
+    as_contact_person: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    done, late = make_commitment(session, county.unit), make_commitment(session, county.unit)
+    before = today() - DAY
+    answer_commitment(session, SYSTEM, late, answer="yes", answer_text="Ja.", action_due_on=before)
+    session.commit()
+    past = {**YES, "action_due_on": before.isoformat()}
+    for commitment, typed in ((done, {**past, "is_done": "y"}), (late, past)):
+        address = f"/commitments/{commitment.public_id}/answer"
+        assert as_contact_person.submit(address, typed).status_code == 303
+    session.refresh(done)
+    session.refresh(late)
+    assert (done.status, late.status) == (Status.DONE, Status.IN_PROGRESS)
+    assert late.answer_text == "Ni har rätt."
 
 
 @pytest.mark.parametrize("path", ["", "/answer", "/status"])
@@ -261,10 +306,12 @@ def test_a_coordinator_moves_a_date_and_reminds(
     address = f"/commitments/{commitment.public_id}"
     late = as_coordinator.submit(f"{address}/move", {"day": "2020-02-02", "reason": "x"})
     assert "Välj en dag som inte har varit." in late.text
-    as_coordinator.submit(f"{address}/move", {"day": "2099-02-02", "reason": "Vi väntar på budget"})
+    new_day = today() + 400 * DAY
+    moved = {"day": new_day.isoformat(), "reason": "Vi väntar på budget"}
+    as_coordinator.submit(f"{address}/move", moved)
     page = as_coordinator.page(address)
     assert "Vi väntar på budget" in page
-    assert "2 februari 2099" in page
+    assert format_day(new_day) in page
     reminded = as_coordinator.submit(f"{address}/remind", follow_redirects=True)
     assert "2 personer" in reminded.text
 
