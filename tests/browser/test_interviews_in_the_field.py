@@ -97,3 +97,51 @@ def test_written_offline_killed_opened_again_and_sent_after_the_session_ended(
     (written,) = session.scalars(select(AuditInterview)).all()
     assert written.notes == "Hon äter helst ensam. 👋🏽"
     assert written.consent_version == "2026-1"
+
+
+def test_a_draft_without_a_role_is_saved_at_its_first_sign_and_stands_in_the_list(
+    browser: Browser, address: str, audit: Audit, cookie: dict[str, str], tmp_path: Path
+) -> None:
+    with phone(browser.browser_type, tmp_path) as context:
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.pages[0]
+        take_along(page, address, audit.public_id)
+        context.set_offline(True)
+        page.click("#audits button[value=new]")
+        page.evaluate("setTimeout = () => 0")  # nothing is saved by waiting
+        page.fill("#notes", "Hon äter helst ensam.")
+        wait_until_saved(page)
+        kill(tmp_path)
+    with phone(browser.browser_type, tmp_path) as context:
+        context.set_offline(True)
+        page = context.pages[0]
+        page.goto(f"{address}/field/?lang=sv")
+        unlock(page)
+        page.click("#audits li button")
+        page.wait_for_selector("[data-view=write]:not([hidden])")
+        assert page.input_value("#notes") == "Hon äter helst ensam."
+        assert page.locator("#write [name=role]:checked").count() == 0
+        page.click("#write button.ds-button[value=later]")
+        page.wait_for_selector("[data-view=list]:not([hidden])")
+        assert page.locator("#audits li").count() == 1
+
+
+def test_what_happens_after_the_last_try_and_that_there_is_no_connection_is_said_once(
+    browser: Browser, address: str, audit: Audit, cookie: dict[str, str], tmp_path: Path
+) -> None:
+    with phone(browser.browser_type, tmp_path) as context:
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.pages[0]
+        take_along(page, address, audit.public_id)
+        context.set_offline(True)
+        write(page, "Hon äter helst ensam.")
+        page.click("#write button[value=done]")
+        page.wait_for_selector("#said[data-says=waits]")
+        page.click("#send button")
+        page.wait_for_selector("#said[data-says=offline]")
+        assert page.inner_text("#field").count("Det finns ingen täckning") == 1
+        page.click("#lock button")
+        page.fill("#known", "000111")
+        page.click("#unlock button")
+        page.wait_for_selector("#said[data-says=wrong]")
+        assert "9. Efter det sista förseglas" in page.inner_text("#said")

@@ -32,6 +32,14 @@ const tell = (key, values, kind) => {
   box.toggleAttribute("data-kind", Boolean(kind));
   if (kind) box.dataset.kind = kind;
   box.firstElementChild.textContent = key ? say(key, values) : "";
+  box.dataset.says = key;
+  if (TELLS_OFFLINE.includes(key)) line();
+};
+const TELLS_OFFLINE = ["offline", "waits"];
+/* That there is no connection is said once. */
+const line = () => {
+  const isTold = navigator.onLine || TELLS_OFFLINE.includes(part("said").dataset.says);
+  if (part("line")) part("line").textContent = isTold ? "" : say("offline");
 };
 const show = (view) => {
   for (const one of root.querySelectorAll("[data-view]")) one.hidden = one.dataset.view !== view;
@@ -321,7 +329,7 @@ async function rowPart(row) {
   if (!row.pin) form.remove();
   else {
     const told = await openDraft(row);
-    meta.textContent = root.querySelector(`#write input[value="${told.role}"]`)?.labels[0].textContent ?? "";
+    meta.textContent = writing.querySelector(`[name=role][value="${told.role}"]`)?.labels?.[0].textContent ?? "";
     form.addEventListener("submit", (event) => { event.preventDefault(); resume(row); });
   }
   return place;
@@ -519,7 +527,6 @@ async function home() {
   if (await one("device", "device")) { show("locked"); return; }
   show("none");
 }
-const line = () => { part("line").textContent = navigator.onLine ? "" : say("offline"); };
 const on = (id, work) => part(id).addEventListener("submit", (event) => {
   event.preventDefault();
   delete event.target.dataset.sent;
@@ -532,7 +539,7 @@ async function beginWriting() {
     const box = part("known");
     const pin = box.value;
     box.value = "";
-    if (await tryPin(pin)) await list();
+    if (await tryPin(pin)) await list().catch(() => tell("failed", {}, "alarm"));
     else if (!(await one("device", "device"))) { await home(); await send(); }
   });
   on("forgotten", async () => { await forgetPin(); tell("sealed", {}, "wait"); await home(); await send(); });
@@ -546,7 +553,10 @@ async function beginWriting() {
     unsaved = true;
     root.dataset.saved = "no";
     clearTimeout(timer);
-    timer = setTimeout(() => save().catch(() => {}), SAVE_MS);
+    if (now && !now.version && !now.isBegun) { /* nothing of it is on the disk: the first sign is saved at once */
+      now.isBegun = true;
+      save().catch(() => {});
+    } else timer = setTimeout(() => save().catch(() => {}), SAVE_MS);
   });
   addEventListener("visibilitychange", () => { if (document.hidden && now) save().catch(() => {}); });
   addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
