@@ -6,7 +6,7 @@ import re
 import docx
 import html5lib
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Material, MaterialText
@@ -19,9 +19,10 @@ from participation.coding.services.memos import write_memo
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.permissions import Actor, Grant, Role
 from tests.conftest import make_account
-from tests.factories.coding import code_of, make_codebook, texts_of
+from tests.factories.coding import code_of, make_codebook, make_reviewed_material, texts_of
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
+from tests.support.query_count import counted_queries
 
 HOSTILE = '<script>alert("x")</script> {{ 7*7 }} =1+1 & så'
 ARABIC = "كان علي أن أبدأ من جديد"
@@ -169,15 +170,46 @@ def test_arabic_words_run_from_right_to_left_in_word_too(
 
 
 def test_memos_come_along_only_when_they_are_asked_for(
-    session: Session, coordinator: Actor, coded: Material
+    session: Session, coordinator: Actor, colleague: Actor, coded: Material
 ) -> None:
     text = next(t for t in texts_of(session, coded) if t.text == "Ingen.")
     write_memo(session, coordinator, "Kort men tungt.", text=text)
+    write_memo(session, colleague, "Smal kod här.", text=text, code=code_of(session, 1))
     without = made(session, coordinator, coded, "html", ReportWish()).decode()
     asked = made(session, coordinator, coded, "html", ReportWish(with_memos=True)).decode()
-    for words in ("Läs om hjälpen.", "Smal kod.", "Kort men tungt."):
+    for words in ("Läs om hjälpen.", "Smal kod här.", "Kort men tungt."):
         assert words not in without
         assert asked.count(words) == 1
+
+
+def test_memos_that_may_tell_of_other_materials_stay(
+    session: Session, coordinator: Actor, coded: Material
+) -> None:
+    other = make_reviewed_material(session, ["En annan röst."])
+    (text,) = texts_of(session, other)
+    write_memo(session, coordinator, "Om det andra.", material=other)
+    write_memo(session, coordinator, "I det andra.", text=text, code=code_of(session, 1))
+    write_memo(session, coordinator, "På koden.", code=code_of(session, 1))
+    page = made(session, coordinator, coded, "html", ReportWish(with_memos=True)).decode()
+    assert "Läs om hjälpen." in page
+    for words in ("Om det andra.", "I det andra.", "På koden.", "Smal kod."):
+        assert words not in page
+
+
+def test_one_more_code_with_memos_asks_the_database_no_more_often(
+    session: Session, engine: Engine, coordinator: Actor, colleague: Actor, coded: Material
+) -> None:
+    def asked() -> int:
+        session.flush()
+        with counted_queries(engine) as queries:
+            made(session, coordinator, coded, "html", ReportWish(with_memos=True))
+        return len(queries)
+
+    few = asked()
+    text = next(t for t in texts_of(session, coded) if t.text == "Ingen.")
+    apply_code(session, coordinator, text, code_of(session, 2), start=0, end=3)
+    write_memo(session, colleague, "Här.", text=text, code=code_of(session, 2))
+    assert asked() == few
 
 
 def test_code_by_code_the_numbers_lead_and_each_says_its_theme(

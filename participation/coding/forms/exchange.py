@@ -80,6 +80,6 @@ class TakeOutTextsForm(Form):
         optional=True,
     )
     memos = Tick(
-        _l("Memos come along in the report"),
+        _l("Memos on the material and its texts come along in the report"),
         hint=_l("Read them first: nobody has hidden anything in them."),
     )

@@ -32,7 +32,6 @@ class ReportCode:
     name: str
     memo: str
     passages: Sequence[ReportPassage]
-    memos: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +73,6 @@ def _code(code: ReportCode, level: int) -> Iterator[Block]:
     if code.memo:
         yield Paragraph(code.memo)
     yield Paragraph(ngettext("%(num)s passage", "%(num)s passages", len(code.passages)))
-    yield from _memos(code.memos)
     for asked, below in groupby(_by_question(code.passages), key=lambda one: one.question):
         if asked:
             yield Heading(asked, level + 1)

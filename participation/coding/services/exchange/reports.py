@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Code, Excerpt, Material, MaterialText, Theme
-from participation.coding.queries.memos import MemoLine, memos_of_code, memos_of_material
+from participation.coding.queries.memos import MemoLine, memos_of_material
 from participation.coding.rules.exchange.report import Report, ReportCode, ReportPassage
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
@@ -34,7 +34,11 @@ def report_of(
     told: Told,
     with_memos: bool,
 ) -> Report:
-    """The codes of a material with their passages; a passage that several coded is there once."""
+    """The codes of a material with their passages; a passage that several coded is there once.
+
+    Memos on the material and its texts alone come along: one on a code belongs to the codebook,
+    and may tell of texts in other materials that whoever reads the file may not read.
+    """
     memos = _Memos(memos_of_material(session, actor, material) if with_memos else [])
     known = {text.id: text for text in texts}
     spots = _spots(found, told)
@@ -50,7 +54,6 @@ def report_of(
                 number=code.number,
                 name=code.name,
                 memo=code.memo,
-                memos=_words(memos_of_code(session, actor, code)) if with_memos else (),
                 passages=[
                     _passage(known[spot[0]], spot, told, coders, memos.once(spot[0], code.id))
                     for spot, coders in spots[code.id].items()
