@@ -1,9 +1,11 @@
 """The shape of what those who publish type."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms.validators import ValidationError
 
+from participation.disclosure.rules.grounds import Lack
 from participation.foundation.forms import (
     Form,
     Hidden,
@@ -22,6 +24,18 @@ from participation.results.rules.verdicts import VERDICT_LABELS
 
 LONGEST_BODY = 3_000
 Choices = list[tuple[str, str]]
+# By what is wrong with its grounds: the field, and what stands there.
+WITHOUT_GROUND: Mapping[Lack, tuple[str, Any]] = {
+    Lack.OWN_AND_OTHERS: (
+        "is_own_observation",
+        _l("It rests on a number or on texts, so it is not only the team's own observation."),
+    ),
+    Lack.CODES: (
+        "codes",
+        _l("Choose the codes that carry it: texts alone do not say how many."),
+    ),
+    Lack.TEXTS: ("materials", _l("Choose the texts in which those codes are counted.")),
+}
 
 
 class FindingForm(Form):
@@ -66,18 +80,10 @@ class FindingForm(Form):
             self.add_error(*problem)
         return bool(is_whole) and problem is None
 
-    def _without_ground(self) -> tuple[str, str] | None:
+    def _without_ground(self) -> tuple[str, Any] | None:
         """The field and what is wrong there; a finding may wait for its number and rest on none."""
-        texts, codes = bool(self.materials.data), bool(self.codes.data)
-        if self.is_own_observation.data and (texts or codes or self.has_figure):
-            return "is_own_observation", _(
-                "It rests on a number or on texts, so it is not only the team's own observation."
-            )
-        if texts and not codes:
-            return "codes", _("Choose the codes that carry it: texts alone do not say how many.")
-        if codes and not texts:
-            return "materials", _("Choose the texts in which those codes are counted.")
-        return None
+        lack = self.draft().lacking(has_figure=self.has_figure)
+        return WITHOUT_GROUND.get(lack) if lack else None
 
     def draft(self, organisation_id: int | None = None) -> FindingDraft:
         return FindingDraft(

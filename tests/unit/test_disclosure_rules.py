@@ -18,6 +18,7 @@ from participation.disclosure.rules.drafts import (
     VoiceCount,
 )
 from participation.disclosure.rules.gate import decide
+from participation.disclosure.rules.grounds import Lack, lacking
 from participation.disclosure.rules.ledger import table_clashes, voices_clash
 from participation.disclosure.rules.suppression import shown_table
 from participation.disclosure.rules.tables import Cell, ShownTable, Table, TableKind, Thresholds
@@ -405,3 +406,28 @@ def test_a_finding_says_what_it_rests_on_or_that_it_is_the_teams_own() -> None:
     assert "vilar på" in " ".join(decide(groundless, [], LIMITS).refusals)
     own = replace(groundless, content={"is_own_observation": True})
     assert decide(own, [], LIMITS).is_allowed
+    both = replace(finding_draft(), content={"is_own_observation": True})
+    assert "inte bara teamets egen" in " ".join(decide(both, [], LIMITS).refusals)
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+@pytest.mark.parametrize("has_figure", [True, False])
+@pytest.mark.parametrize(
+    ("has_texts", "has_codes", "lack"),
+    [
+        (True, True, None),
+        (True, False, Lack.CODES),
+        (False, True, Lack.TEXTS),
+        (False, False, Lack.EVERYTHING),
+    ],
+)
+def test_texts_and_codes_go_together_and_the_teams_own_goes_with_nothing(
+    *, is_own: bool, has_figure: bool, has_texts: bool, has_codes: bool, lack: Lack | None
+) -> None:
+    rests_on = has_figure or has_texts or has_codes
+    if is_own:
+        lack = Lack.OWN_AND_OTHERS if rests_on else None
+    elif has_figure and lack is Lack.EVERYTHING:
+        lack = None
+    found = lacking(is_own=is_own, has_figure=has_figure, has_texts=has_texts, has_codes=has_codes)
+    assert found is lack

@@ -11,6 +11,7 @@ from participation.disclosure.rules.drafts import (
     ShownFigure,
     VoiceCount,
 )
+from participation.disclosure.rules.grounds import Lack, lacking
 from participation.disclosure.rules.ledger import voices_clash
 from participation.disclosure.rules.ruling import (
     Ruling,
@@ -21,11 +22,21 @@ from participation.foundation.i18n import gettext as _
 
 def ruled_grounds(draft: ReleaseDraft, ruling: Ruling) -> None:
     """A finding says what it rests on, in a number or in voices that are counted, or that it is
-    the team's own observation. Texts alone say nothing of how many.
+    the team's own observation and no more than that. Texts alone say nothing of how many.
     """
-    if draft.kind is not ReleaseKind.FINDING or draft.figure or draft.voices:
+    if draft.kind is not ReleaseKind.FINDING:
         return
-    if not draft.content.get("is_own_observation"):
+    lack = lacking(
+        is_own=bool(draft.content.get("is_own_observation")),
+        has_figure=draft.figure is not None,
+        has_texts=draft.voices is not None,
+        has_codes=draft.voices is not None,
+    )
+    if lack is Lack.OWN_AND_OTHERS:
+        ruling.refusals.append(
+            _("It rests on a number or on texts, so it is not only the team's own observation.")
+        )
+    elif lack is not None:
         ruling.refusals.append(
             _(
                 "It does not say what it rests on. Choose a number, or texts and the codes that "

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from participation.coding.rules.drafts import role_label
+from participation.disclosure.rules.grounds import Lack, lacking
 from participation.disclosure.rules.suppression import joined_labels
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
@@ -42,6 +43,15 @@ class FindingDraft:
     organisation_id: int | None = None
     is_fictional: bool = False
     is_own_observation: bool = False
+
+    def lacking(self, *, has_figure: bool) -> Lack | None:
+        """What is wrong with what it rests on, if anything."""
+        return lacking(
+            is_own=self.is_own_observation,
+            has_figure=has_figure,
+            has_texts=bool(self.material_ids),
+            has_codes=bool(self.code_ids),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Material
 from participation.disclosure.models import Release
+from participation.disclosure.rules.grounds import Lack
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
@@ -19,7 +20,7 @@ from participation.results.rules.findings import FindingDraft
 def draft_finding(session: Session, actor: Actor, draft: FindingDraft) -> Finding:
     """A new finding, seen only by those who publish.
 
-    Raises Conflict for the team's own observation that rests on texts.
+    Raises Conflict when its grounds do not go together (disclosure.rules.grounds).
     """
     finding = Finding(
         created_by_account_id=actor.account_id,
@@ -39,7 +40,7 @@ def revise_finding(session: Session, actor: Actor, finding: Finding, draft: Find
     """Change a draft or a withdrawn finding; whoever was asked about other words is asked no more.
 
     Raises:
-        Conflict: it is published, or it is the team's own observation and rests on something.
+        Conflict: it is published, or its grounds do not go together.
     """
     lock_finding(session, finding)
     _must_be_editable(finding)
@@ -92,8 +93,8 @@ def _must_be_editable(finding: Finding) -> None:
 
 
 def _write(session: Session, finding: Finding, draft: FindingDraft) -> None:
-    rests_on_something = draft.code_ids or draft.material_ids or finding.figure_release_id
-    if draft.is_own_observation and rests_on_something:
+    lack = draft.lacking(has_figure=finding.figure_release_id is not None)
+    if lack not in (None, Lack.EVERYTHING):
         raise Conflict
     finding.title, finding.body = draft.title, draft.body
     finding.perspective_key, finding.area_id = draft.perspective_key, draft.area_id
