@@ -90,6 +90,18 @@ class AnswerForm(Form):
             return False
         return is_valid
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """The answer as answer_commitment takes it."""
+        return {
+            "answer": self.answer.data,
+            "answer_text": self.answer_text.data or "",
+            "action_text": self.action_text.data or "",
+            "responsible": self.responsible.data or "",
+            "action_due_on": self.action_due_on.data,
+            "is_done": bool(self.is_done.data),
+        }
+
 
 class StatusForm(Form):
     """How it goes."""

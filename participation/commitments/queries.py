@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from participation.accounts.models import Account
 from participation.commitments.models import Commitment, CommitmentUpdate
-from participation.commitments.rules import DUE_SOON, REMINDED_EVERY, ListFilter, Status
+from participation.commitments.rules import DUE_SOON, REMINDED_EVERY, ListFilter, Status, UpdateKind
 from participation.county.models import Unit
-from participation.foundation.clock import today
+from participation.foundation.clock import to_local, today
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import ROLE_PERMISSIONS, Actor, Permission, Scope
 
@@ -207,6 +207,17 @@ def history(session: Session, commitment: Commitment) -> list[HistoryLine]:
         .order_by(CommitmentUpdate.created_at.desc(), CommitmentUpdate.id.desc())
     )
     return [HistoryLine(update, name or "") for update, name in rows]
+
+
+def called_off_on(session: Session, commitment: Commitment) -> date | None:
+    """The day on which nobody waited for it any more, the last time. One query."""
+    called_off = session.scalar(
+        select(func.max(CommitmentUpdate.created_at)).where(
+            CommitmentUpdate.commitment_id == commitment.id,
+            CommitmentUpdate.kind == UpdateKind.CALLED_OFF.value,
+        )
+    )
+    return called_off and to_local(called_off).date()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 DUE_SOON = timedelta(days=14)
 REMINDED_EVERY = timedelta(days=7)
 FURTHEST_AHEAD = timedelta(days=3653)  # ten years: a day beyond is a slip of the finger
+LEFT_ANEW = timedelta(days=14)
 
 
 class Answer(StrEnum):
@@ -90,6 +91,21 @@ def is_late(status: Status, due_on: date, action_due_on: date | None, today: dat
     """
     counts = deadline(status, due_on, action_due_on)
     return counts is not None and counts < today
+
+
+def due_anew(was_due: date, called_off_on: date, today: date) -> date:
+    """The day of an answer that is owed again. What was late when it was called off stays as late
+    as it was: taking something down and putting it back moves no day. What was not late keeps its
+    day too, with fourteen days at least, since nobody prepares what they need not answer.
+
+    >>> due_anew(date(2026, 10, 19), date(2026, 11, 28), date(2026, 11, 28)).isoformat()
+    '2026-10-19'
+    >>> due_anew(date(2026, 11, 30), date(2026, 11, 20), date(2026, 12, 1)).isoformat()
+    '2026-12-15'
+    """
+    if was_due < called_off_on:
+        return was_due
+    return max(was_due, today + LEFT_ANEW)
 
 
 def may_be_reminded(reminded_at: datetime | None, moment: datetime) -> bool:

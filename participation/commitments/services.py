@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Account
 from participation.accounts.queries import accounts_with_role
 from participation.commitments.models import Commitment, CommitmentUpdate
-from participation.commitments.queries import to_remind
+from participation.commitments.queries import called_off_on, to_remind
 from participation.commitments.rules import (
     Answer,
     Status,
     UpdateKind,
     can_become,
+    due_anew,
     status_after,
 )
 from participation.county.models import Group, Organisation, Unit
@@ -26,6 +27,7 @@ from participation.foundation.outbox import queue_mail
 from participation.foundation.permissions import SYSTEM, Actor, Role
 
 PATH = "/commitments/"
+COLUMNS = [column.key for column in Commitment.__mapper__.column_attrs]
 
 
 def owe(
@@ -61,8 +63,13 @@ def owe(
     )
     session.add(commitment)
     session.flush()
-    _tell(session, actor, commitment, UpdateKind.OWED)
+    _tell(session, actor, commitment, UpdateKind.OWED, new_day=due_on)
     return commitment
+
+
+def lock_commitment(session: Session, commitment: Commitment) -> None:
+    """An answer and what it is about being withdrawn take turns; the second sees the first."""
+    session.refresh(commitment, COLUMNS, with_for_update=True)
 
 
 def answer_commitment(
@@ -82,6 +89,7 @@ def answer_commitment(
     Announces commitment_answered, so that those who asked get to know. Raises Conflict when it
     is called off.
     """
+    lock_commitment(session, commitment)
     if commitment.is_called_off:
         raise Conflict("nobody waits for an answer any more")
     said = Answer(answer)
@@ -107,6 +115,7 @@ def update_status(
         Conflict: the commitment cannot go from its status to that one (rules.TRANSITIONS).
     """
     wanted = Status(status)
+    lock_commitment(session, commitment)
     if not can_become(Status(commitment.status), wanted):
         raise Conflict("the status does not allow that", now=commitment.status)
     commitment.status = wanted.value
@@ -122,6 +131,7 @@ def move_deadline(
 
     Raises Conflict when nothing more is expected.
     """
+    lock_commitment(session, commitment)
     status = Status(commitment.status)
     if status is Status.OPEN:
         commitment.due_on = new_day
@@ -136,39 +146,35 @@ def move_deadline(
 
 def call_off(session: Session, actor: Actor, commitment: Commitment, reason: str) -> None:
     """What it is about is withdrawn: nobody waits for the answer any more, and who owed it gets a
-    mail. The history keeps why.
+    mail. The history keeps why, and by when it was owed.
 
     Raises Conflict when it is answered or called off already.
     """
+    lock_commitment(session, commitment)
     if Status(commitment.status) is not Status.OPEN:
         raise Conflict("only what waits for an answer is called off", now=commitment.status)
     commitment.status = Status.CALLED_OFF.value
     session.flush()
-    _tell(session, actor, commitment, UpdateKind.CALLED_OFF, text=reason)
-    for account in who_answers(session, commitment):
-        queue_mail(
-            session,
-            to=account.email,
-            template="commitment_called_off",
-            locale=account.locale,
-            context={
-                "name": account.display_name,
-                "link": absolute_url(PATH + commitment.public_id),
-            },
-        )
+    _tell(session, actor, commitment, UpdateKind.CALLED_OFF, text=reason, new_day=commitment.due_on)
+    _mail(session, commitment, "commitment_called_off")
 
 
-def put_anew(session: Session, actor: Actor, commitment: Commitment, due_on: date) -> None:
-    """What it is about stands again: the answer is owed by `due_on`.
+def put_anew(session: Session, actor: Actor, commitment: Commitment) -> None:
+    """What it is about stands again: the answer is owed by the day it had (rules.due_anew), and
+    who owes it gets a mail, as when it was called off.
 
     Raises Conflict when it was not called off.
     """
+    lock_commitment(session, commitment)
     if not commitment.is_called_off:
         raise Conflict("it was never called off", now=commitment.status)
-    commitment.status, commitment.due_on = Status.OPEN.value, due_on
+    stopped_on = called_off_on(session, commitment) or today()
+    commitment.status = Status.OPEN.value
+    commitment.due_on = due_anew(commitment.due_on, stopped_on, today())
     commitment.reminded_at = None
     session.flush()
-    _tell(session, actor, commitment, UpdateKind.OWED)
+    _tell(session, actor, commitment, UpdateKind.OWED, new_day=commitment.due_on)
+    _mail(session, commitment, "commitment_put_anew", due_on=commitment.due_on)
 
 
 def remind_overdue(session: Session) -> int:
@@ -205,6 +211,19 @@ def who_answers(session: Session, commitment: Commitment) -> Sequence[Account]:
     return accounts_with_role(
         session, Role.CONTACT_PERSON, organisation_id=commitment.owner_organisation_id
     )
+
+
+def _mail(session: Session, commitment: Commitment, template: str, **more: date) -> None:
+    """To each who answers. Never its title: that may name an illness."""
+    link = absolute_url(PATH + commitment.public_id)
+    for account in who_answers(session, commitment):
+        queue_mail(
+            session,
+            to=account.email,
+            template=template,
+            locale=account.locale,
+            context={"name": account.display_name, "link": link, **more},
+        )
 
 
 def _mail_reminder(session: Session, account: Account, late: Sequence[Commitment]) -> None:

@@ -33,6 +33,7 @@ from participation.commitments.services import (
 )
 from participation.county.queries import groups, organisations
 from participation.foundation.clock import today
+from participation.foundation.errors import Conflict
 from participation.foundation.i18n import current_locale, format_day, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.paging import page_number, paginate
@@ -82,23 +83,14 @@ def answer(public_id: str) -> Any:
     commitment = commitment_for(db(), actor(), public_id)
     form = AnswerForm()
     form.promised_on = commitment.action_due_on
-    if commitment.is_called_off:
-        flash(_("Nobody waits for this answer any more."), "warning")
-        return see_other("commitments.one", public_id=public_id)
     if not form.validate():
         return _page(commitment, answer_form=form)
-    answer_commitment(
-        db(),
-        actor(),
-        commitment,
-        answer=form.answer.data,
-        answer_text=form.answer_text.data or "",
-        action_text=form.action_text.data or "",
-        responsible=form.responsible.data or "",
-        action_due_on=form.action_due_on.data,
-        is_done=bool(form.is_done.data),
-    )
-    flash(_("Thank you. Your answer has reached those who asked."))
+    try:
+        answer_commitment(db(), actor(), commitment, **form.said)
+    except Conflict:
+        flash(_("Nobody waits for this answer any more."), "warning")
+    else:
+        flash(_("Thank you. Your answer has reached those who asked."))
     return see_other("commitments.one", public_id=public_id)
 
 
@@ -210,9 +202,20 @@ def _line_title(update: Any) -> str:
         return _("New date: %(day)s", day=format_day(update.due_on))
     if kind is UpdateKind.STATUS:
         return str(STATUS_NAMES[Status(update.status)][1])
+    if kind is UpdateKind.REMINDED:
+        return _("Reminded")
+    return _put_or_taken_back(kind, format_day(update.due_on) if update.due_on else "")
+
+
+def _put_or_taken_back(kind: UpdateKind, day: str) -> str:
+    """With the day of the answer, which older lines do not tell."""
     if kind is UpdateKind.CALLED_OFF:
+        if day:
+            return _("The question was taken back. The answer was due %(day)s.", day=day)
         return _("The question was taken back")
-    return _("Reminded") if kind is UpdateKind.REMINDED else _("The question was put")
+    if day:
+        return _("The question was put. The answer is due %(day)s.", day=day)
+    return _("The question was put")
 
 
 def _filter_form() -> CommitmentFilter:

@@ -76,6 +76,7 @@ MAIL_NAMES = {
     "sign_in_erased": _l("Erased data"),
     "commitment_reminder": _l("Reminder about commitments"),
     "commitment_called_off": _l("Answer that is not owed any more"),
+    "commitment_put_anew": _l("Answer that is owed again"),
     "activities/invitation": _l("Invitation to an activity"),
     "activities/accepted": _l("Yes to an invitation"),
     "activities/waiting": _l("In the queue for a seat"),

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Code, Material
 from participation.coding.queries import codes_read_as, voice_spread, voices_by_role
+from participation.commitments.models import Commitment
 from participation.commitments.queries import commitments_about
 from participation.commitments.rules import Status
-from participation.commitments.services import call_off, owe, put_anew
+from participation.commitments.services import call_off, lock_commitment, owe, put_anew
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import (
     Decision,
@@ -121,6 +122,14 @@ def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: s
     Raises:
         Conflict: it is not published.
     """
+    _take_down(session, actor, finding, reason)
+    for commitment in commitments_about(session, SOURCE_KIND, finding.public_id):
+        lock_commitment(session, commitment)
+        if commitment.status == Status.OPEN:
+            call_off(session, actor, commitment, reason)
+
+
+def _take_down(session: Session, actor: Actor, finding: Finding, reason: str) -> None:
     lock_finding(session, finding)
     release = queries.release_by_id(session, finding.release_id)
     if finding.state != "published" or release is None:
@@ -131,8 +140,6 @@ def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: s
     finding.updated_at = now()
     for commitment in commitments_about(session, SOURCE_KIND, finding.public_id):
         commitment.is_public = False
-        if commitment.status == Status.OPEN:
-            call_off(session, actor, commitment, reason)
     session.flush()
     remove_document(session, queries.SEARCH_SOURCE, finding.public_id)
     announce(session, "finding_withdrawn", finding_id=finding.id)
@@ -141,8 +148,11 @@ def withdraw_finding(session: Session, actor: Actor, finding: Finding, reason: s
 def forget_quotes(session: Session, text_ids: Collection[int]) -> int:
     """A voice takes its words back: its quotes are emptied, how many there were.
 
-    A release cannot be changed, so a published finding that quotes the voice is withdrawn, and
-    waits for somebody to publish it anew without the quote.
+    A release cannot be changed, so a published finding that quotes the voice is taken down at
+    once, and waits for somebody to publish it anew without the quote. What it claims still stands:
+    whoever owes an answer to it owes it by the same day, out of the public's sight meanwhile, and
+    gets no mail. So no voice that leaves frees anybody from answering the others, and no mail
+    tells a group when somebody left.
     """
     quotes = queries.quotes_out_of(session, text_ids)
     for quote in quotes:
@@ -153,7 +163,7 @@ def forget_quotes(session: Session, text_ids: Collection[int]) -> int:
     for finding_id in dict.fromkeys(quote.finding_id for quote in quotes):
         finding = session.get_one(Finding, finding_id)
         if finding.state == "published":
-            withdraw_finding(session, SYSTEM, finding, reason)
+            _take_down(session, SYSTEM, finding, reason)
     return len(quotes)
 
 
@@ -252,17 +262,15 @@ def _quotes(session: Session, finding: Finding) -> tuple[QuoteDraft, ...]:
 
 
 def _owe_answers(session: Session, actor: Actor, finding: Finding) -> None:
-    """Each group owes one answer per finding, however often the finding is published."""
+    """Each group owes one answer per finding, however often the finding is published, and by the
+    day it had the first time."""
     owed = commitments_about(session, SOURCE_KIND, finding.public_id)
     due_on = today() + timedelta(days=ANSWER_DAYS)
-    still = {group.id for group in queries.groups_of(session, finding)}
+    groups = queries.groups_of(session, finding)
     for commitment in owed:
-        commitment.title = finding.title
-        if commitment.is_called_off and commitment.owed_by_group_id in still:
-            put_anew(session, actor, commitment, due_on)
-        commitment.is_public = not commitment.is_called_off
+        _owe_again(session, actor, commitment, finding, [group.id for group in groups])
     owing = {commitment.owed_by_group_id for commitment in owed}
-    for group in queries.groups_of(session, finding):
+    for group in groups:
         if group.id not in owing:
             owe(
                 session,
@@ -275,3 +283,22 @@ def _owe_answers(session: Session, actor: Actor, finding: Finding) -> None:
                 is_fictional=finding.is_fictional or group.is_fictional,
                 actor=actor,
             )
+
+
+def _owe_again(
+    session: Session,
+    actor: Actor,
+    commitment: Commitment,
+    finding: Finding,
+    group_ids: Collection[int | None],
+) -> None:
+    lock_commitment(session, commitment)
+    commitment.title = finding.title
+    concerned = commitment.owed_by_group_id in group_ids
+    if concerned and commitment.is_called_off:
+        put_anew(session, actor, commitment)
+    elif not concerned and commitment.status == Status.OPEN:
+        with use_locale(DEFAULT_LOCALE):
+            reason = _("The finding does not concern the group any more.")
+        call_off(session, actor, commitment, reason)
+    commitment.is_public = not commitment.is_called_off
