@@ -70,15 +70,10 @@ def publish_year(year: Year) -> None:
 
 
 def _publish_themes(year: Year) -> None:
-    """What people wrote about last year, by who they are and how old."""
+    """What people wrote about last year, by who they are: of some ages nearly all wrote."""
     survey_round = round_by_id(year.session, year.rounds[THEMES_OF].id)
     with year.calendar.stand_at(year.calendar.today - THEMES_BEFORE, 10):
-        publish_themes(
-            year.session,
-            year.coordinator,
-            survey_round,
-            [Attribute.ROLE, Attribute.AGE_BAND],
-        )
+        publish_themes(year.session, year.coordinator, survey_round, [Attribute.ROLE])
 
 
 def _write(year: Year, entry: dict[str, Any]) -> Finding:

@@ -122,9 +122,10 @@ def _basis(session: Session, draft: ReleaseDraft) -> Basis:
         if draft.kind is ReleaseKind.ROUND_TOTALS
         else []
     )
+    beside = [one for source in sorted(draft.beside) for one in seen_before(session, *source)]
     return Basis(
         draft=draft,
-        earlier=everything_published(session),
+        earlier=[*everything_published(session), *beside],
         seen=seen,
         figure=None if draft.figure is None else shown_figure(session, draft.figure),
         thresholds=_thresholds,

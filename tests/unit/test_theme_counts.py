@@ -1,11 +1,22 @@
 """How many wrote about each theme, beside findings over the same texts and totals of the round."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
+
 from participation.coding.queries.voices import ThemeSaid, WhoSaidWhat
 from participation.disclosure.rules.attack import decide_proven
-from participation.disclosure.rules.breakdowns import ShownBreakdown
+from participation.disclosure.rules.breakdowns import (
+    Breakdown,
+    Group,
+    GroupRow,
+    ShownBreakdown,
+    ShownGroup,
+    ShownGrouped,
+    ShownRow,
+)
 from participation.disclosure.rules.drafts import (
     Decision,
     EarlierRelease,
@@ -14,13 +25,24 @@ from participation.disclosure.rules.drafts import (
     VoiceCount,
 )
 from participation.disclosure.rules.gate import decide
-from participation.disclosure.rules.tables import ShownTable, Thresholds
+from participation.disclosure.rules.tables import Cell, ShownTable, Table, TableKind, Thresholds
+from participation.disclosure.rules.who_wrote import are_groups_told
 from participation.questionnaires.rules.grouping import Attribute
-from participation.results.rules.theme_counts import attributes_known, theme_table, voice_counts
+from participation.results.rules.theme_counts import (
+    agreement_word,
+    attributes_known,
+    theme_table,
+    voice_counts,
+)
 from participation.results.rules.theme_pages import theme_lines
 
-LIMITS = Thresholds()
 ROUND = ("round", "round2026bcd")
+
+
+@pytest.fixture(params=[False, True], ids=["by_row", "by_cell"])
+def limits(request: pytest.FixtureRequest) -> Thresholds:
+    """Groups of the round hide whole rows or single cells; themes are held against both."""
+    return Thresholds(by_cell=request.param)
 
 
 def said(**themes: int) -> WhoSaidWhat:
@@ -76,8 +98,8 @@ def finding(materials: set[str], codes: set[str], count: int, n: int = 40) -> Re
     )
 
 
-def released(one: ReleaseDraft) -> EarlierRelease:
-    payload = decide(one, [], LIMITS).payload
+def released(one: ReleaseDraft, limits: Thresholds) -> EarlierRelease:
+    payload = decide_proven(one, [], [], limits).payload
     return EarlierRelease(
         number=1,
         source_kind=one.source_kind,
@@ -95,8 +117,8 @@ def counts(decision: Decision) -> Mapping[str, int | None]:
     return {cell["label"]: cell["count"] for cell in table["cells"]}
 
 
-def test_what_a_few_wrote_about_and_what_all_but_a_few_did_is_hidden() -> None:
-    decision = decide(draft(said(Väntan=12, Mat=3, Besked=37, Allt=40)), [], LIMITS)
+def test_what_a_few_wrote_about_and_what_all_but_a_few_did_is_hidden(limits: Thresholds) -> None:
+    decision = decide(draft(said(Väntan=12, Mat=3, Besked=37, Allt=40)), [], limits)
     shown = counts(decision)
     assert shown["Väntan"] == 12
     assert shown["Mat"] is None
@@ -104,43 +126,188 @@ def test_what_a_few_wrote_about_and_what_all_but_a_few_did_is_hidden() -> None:
     assert [one["count"] for one in decision.payload["voice_counts"]][1] is None
 
 
-def test_a_theme_beside_a_finding_with_nearly_the_same_voices_is_hidden() -> None:
-    before = released(finding({"m1"}, {"c0"}, 10))
-    decision = decide(draft(said(Väntan=12, Besked=20)), [before], LIMITS)
+def test_a_theme_beside_a_finding_with_nearly_the_same_voices_is_hidden(limits: Thresholds) -> None:
+    before = released(finding({"m1"}, {"c0"}, 10), limits)
+    decision = decide(draft(said(Väntan=12, Besked=20)), [before], limits)
     assert counts(decision) == {"Väntan": None, "Besked": 20}
     assert "Väntan" in " ".join(decision.adjustments)
 
 
-def test_a_later_finding_is_held_against_the_themes() -> None:
-    before = released(draft(said(Väntan=12, Besked=20)))
-    nearly = decide(finding({"m1"}, {"c0", "c9"}, 14), [before], LIMITS)
+def test_a_later_finding_is_held_against_the_themes(limits: Thresholds) -> None:
+    before = released(draft(said(Väntan=12, Besked=20)), limits)
+    nearly = decide(finding({"m1"}, {"c0", "c9"}, 14), [before], limits)
     assert nearly.payload["voices"]["count"] is None
-    further = decide(finding({"m1"}, {"c0", "c9"}, 18), [before], LIMITS)
+    further = decide(finding({"m1"}, {"c0", "c9"}, 18), [before], limits)
     assert further.payload["voices"]["count"] == 18
 
 
-def test_themes_beside_a_finding_over_some_of_the_texts_are_refused() -> None:
-    before = released(finding({"m1", "m2"}, {"c0"}, 30, n=90))
-    assert not decide(draft(said(Väntan=12)), [before], LIMITS).is_allowed
+def test_themes_beside_a_finding_over_some_of_the_texts_are_refused(limits: Thresholds) -> None:
+    before = released(finding({"m1", "m2"}, {"c0"}, 30, n=90), limits)
+    assert not decide(draft(said(Väntan=12)), [before], limits).is_allowed
 
 
-def test_themes_beside_a_round_that_a_few_more_answered_are_refused() -> None:
-    totals = replace(
-        draft(said(Väntan=12)),
-        kind=ReleaseKind.ROUND_TOTALS,
-        source_kind="round",
-        voice_counts={},
-        respondents=43,
-        tables=(replace(theme_table(said(Väntan=12)), key="respect"),),
+def respect(*, n: int, kind: TableKind = TableKind.CHOICE) -> Table:
+    """A question that `n` answered, half of them with yes."""
+    half = n // 2
+    return Table(
+        key="respect",
+        title="Blev du bemött med respekt?",
+        kind=kind,
+        n=n,
+        cells=(
+            Cell(code="yes", label="Ja", count=half),
+            Cell(code="no", label="Nej", count=n - half),
+        ),
     )
-    before = replace(released(totals), respondents=43)
-    assert not decide(draft(said(Väntan=12)), [before], LIMITS).is_allowed
-    assert decide(draft(said(Väntan=12)), [replace(before, respondents=60)], LIMITS).is_allowed
 
 
-def test_the_same_themes_again_with_a_few_more_voices_are_refused() -> None:
-    before = released(draft(said(Väntan=12, Besked=20)))
-    decision = decide_proven(draft(said(Väntan=14, Besked=20)), [before], [], LIMITS)
+def by_role(key: str, rows: Mapping[str, GroupRow]) -> Breakdown:
+    return Breakdown(
+        attribute="role",
+        title="Vem svarar",
+        subject="role",
+        question_key="role",
+        groups=tuple(Group(code=code, label=code, people=row.n) for code, row in rows.items()),
+        rows={key: tuple(rows.values())},
+    )
+
+
+def totals(n: int, **sizes: int) -> ReleaseDraft:
+    """A round that `n` answered, by role where `sizes` say how many of each."""
+    rows = {
+        role: GroupRow(n=size, counts=(size // 2, size - size // 2)) for role, size in sizes.items()
+    }
+    table = respect(n=n)
+    if rows:
+        table = replace(
+            table,
+            cells=tuple(
+                replace(cell, count=sum(row.counts[place] for row in rows.values()))
+                for place, cell in enumerate(table.cells)
+            ),
+        )
+    return ReleaseDraft(
+        kind=ReleaseKind.ROUND_TOTALS,
+        source_kind=ROUND[0],
+        source_public_id=ROUND[1],
+        title="Enkät 2026",
+        respondents=n,
+        tables=(table,),
+        breakdowns=(by_role("respect", rows),) if rows else (),
+        beside=frozenset({("themes", ROUND[1])}),
+    )
+
+
+def themes_by_role(**sizes: int) -> ReleaseDraft:
+    """Forty wrote; two themes, each of which half of every role wrote about."""
+    rows = {role: GroupRow(n=size, counts=(size // 2, size // 2)) for role, size in sizes.items()}
+    half = sum(row.counts[0] for row in rows.values())
+    return draft(said(Väntan=half, Besked=half), breakdowns=(by_role("themes", rows),))
+
+
+SHOWN = ["role"]
+
+
+def shown_by(decision: Decision) -> list[str]:
+    assert decision.is_allowed, decision.refusals
+    return [one["attribute"] for one in decision.payload["breakdowns"]]
+
+
+def test_themes_beside_a_round_that_a_few_more_answered_are_refused_for_good(
+    limits: Thresholds,
+) -> None:
+    decision = decide(draft(said(Väntan=12)), [released(totals(43), limits)], limits)
+    assert "hjälper inte" in " ".join(decision.refusals)
+    for n in (40, 45, 60):
+        assert decide(draft(said(Väntan=12)), [released(totals(n), limits)], limits).is_allowed
+
+
+def test_a_round_that_a_few_more_answered_than_wrote_tells_no_number(limits: Thresholds) -> None:
+    before = released(draft(said(Väntan=12)), limits)
+    decision = decide_proven(totals(43), [before], [], limits)
+    assert decision.is_allowed
+    assert "43" not in json.dumps(decision.payload)
+    assert decision.payload["respondents"] is None
+    assert all(table["n"] is None for table in decision.payload["tables"])
+    assert decide_proven(totals(60), [before], [], limits).payload["respondents"] == 60
+
+
+@pytest.mark.parametrize(
+    ("answered", "shown"),
+    [
+        ({"patient": 22, "next_of_kin": 38}, []),
+        ({"patient": 38, "next_of_kin": 22}, []),
+        ({"patient": 20, "next_of_kin": 40}, SHOWN),
+        ({"patient": 25, "next_of_kin": 35}, SHOWN),
+        ({"patient": 30, "next_of_kin": 10, "user": 22}, []),
+    ],
+)
+def test_groups_of_which_a_few_did_not_write_are_not_told_both_ways_in_either_order(
+    limits: Thresholds, answered: Mapping[str, int], shown: list[str]
+) -> None:
+    wrote = themes_by_role(patient=20, next_of_kin=20)
+    if len(answered) == 3:
+        wrote = themes_by_role(patient=8, next_of_kin=12, user=20)
+    round_of = totals(sum(answered.values()), **answered)
+    assert shown_by(decide_proven(wrote, [released(round_of, limits)], [], limits)) == shown
+    assert shown_by(decide_proven(round_of, [released(wrote, limits)], [], limits)) == shown
+
+
+def test_groups_put_together_are_held_against_those_that_they_hold(limits: Thresholds) -> None:
+    answered = released(totals(62, patient=22, next_of_kin=30, user=10), limits)
+    for groups, is_close in (
+        ([("patient", "user"), ("next_of_kin",)], True),
+        ([("patient",), ("user",)], False),
+    ):
+        theirs = tuple(ShownGroup(codes=codes, label="") for codes in groups)
+        rows = tuple(ShownRow(n=n, counts=None) for n in (30, 12))
+        if not is_close:
+            rows = tuple(ShownRow(n=n, counts=None) for n in (12, 10))
+        grouped = ShownGrouped(key="themes", columns=(), rows=rows)
+        shown = ShownBreakdown(
+            attribute="role", title="", subject="role", groups=theirs, tables=(grouped,)
+        )
+        assert are_groups_told(shown, (), [answered], limits) is is_close
+
+
+def test_themes_are_not_shown_by_what_a_published_question_asked(limits: Thresholds) -> None:
+    asked = replace(totals(60), tables=(replace(respect(n=60), key="role"),))
+    wrote = themes_by_role(patient=20, next_of_kin=20)
+    assert shown_by(decide_proven(wrote, [released(asked, limits)], [], limits)) == []
+
+
+def test_how_alike_two_coded_is_told_of_shown_themes_alone(limits: Thresholds) -> None:
+    found = draft(
+        said(Väntan=12, Mat=3, Besked=37), agreement={"t0": "high", "t1": "fair", "t2": "low"}
+    )
+    assert decide_proven(found, [], [], limits).payload["agreement"] == {"t0": "high"}
+    before = released(finding({"m1"}, {"c0"}, 10), limits)
+    assert decide_proven(found, [before], [], limits).payload["agreement"] == {}
+
+
+@pytest.mark.parametrize(
+    ("figure", "word"),
+    [
+        ({"alpha": 0.8, "texts": 30, "coded": [12, 11]}, "high"),
+        ({"alpha": 0.7, "texts": 30, "coded": [12, 11]}, "fair"),
+        ({"alpha": 0.2, "texts": 30, "coded": [12, 11]}, "low"),
+        ({"alpha": 0.8, "texts": 19, "coded": [9, 9]}, ""),
+        ({"alpha": 0.8, "texts": 30, "coded": [12, 4]}, ""),
+        ({"alpha": 0.8, "texts": 30, "coded": [12, 26]}, ""),
+        ({"alpha": 0.8, "texts": 30}, ""),
+        ({"alpha": None, "texts": 30, "coded": [12, 11]}, ""),
+        (None, ""),
+    ],
+)
+def test_agreement_is_a_word_where_both_coded_enough(
+    figure: Mapping[str, object] | None, word: str
+) -> None:
+    assert agreement_word(figure, 5) == word
+
+
+def test_the_same_themes_again_with_a_few_more_voices_are_refused(limits: Thresholds) -> None:
+    before = released(draft(said(Väntan=12, Besked=20)), limits)
+    decision = decide_proven(draft(said(Väntan=14, Besked=20)), [before], [], limits)
     assert not decision.is_allowed or counts(decision)["Väntan"] is None
 
 
@@ -148,10 +315,10 @@ def test_voices_are_counted_by_what_is_known_of_them() -> None:
     assert attributes_known(said(Väntan=12)) == (Attribute.ROLE,)
 
 
-def test_hidden_themes_stand_last_and_say_so() -> None:
-    decision = decide(draft(said(Mat=3, Väntan=12, Besked=20)), [], LIMITS)
+def test_hidden_themes_stand_last_and_say_so(limits: Thresholds) -> None:
+    decision = decide(draft(said(Mat=3, Väntan=12, Besked=20)), [], limits)
     table = ShownTable.from_json(decision.payload["tables"][0])
-    lines = theme_lines(table, {"t1": {"alpha": 0.81, "low": 0.7, "high": 0.9}})
+    lines = theme_lines(table, {"t0": "high", "t1": "high"})
     assert [line[0] for line in lines] == ["Besked", "Väntan", "Mat"]
-    assert lines[1][1:] == ("12", "30 %", "0,81 (0,7–0,9)")
-    assert lines[2][1:3] == ("dolt", "–")
+    assert lines[1][1:] == ("12", "30 %", "Hög")
+    assert lines[2][1:] == ("dolt", "–", "–")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -145,12 +146,21 @@ def waiting_rounds(session: Session, actor: Actor) -> list[tuple[Material, int]]
     return [(found, left) for found, left in rows]
 
 
-def theme_figures(session: Session, codebook_id: int) -> dict[int, dict[str, object]]:
+def theme_figures(session: Session, codebook_id: int) -> dict[int, dict[str, Any]]:
     """How alike each theme of a codebook was coded when two compared last, by theme id."""
+    return _theme_figures(session, Material.codebook_id == codebook_id)
+
+
+def theme_figures_of(session: Session, material_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The same of the texts of some materials alone."""
+    return _theme_figures(session, Material.id.in_(list(material_ids)))
+
+
+def _theme_figures(session: Session, of: ColumnElement[bool]) -> dict[int, dict[str, Any]]:
     rounds = session.scalars(
         select(CodingRound)
         .join(Material, Material.id == CodingRound.material_id)
-        .where(Material.codebook_id == codebook_id, CodingRound.state != "coding")
+        .where(of, CodingRound.state != "coding")
         .order_by(CodingRound.id)
     )
     return {

@@ -101,6 +101,7 @@ def _figures(session: Session, drawn: CodingRound) -> list[dict[str, Any]]:
     """Of all codes together, of each theme and of each code that either put."""
     first = _codes_by_text(put_by(session, drawn, drawn.first_account_id))
     second = _codes_by_text(put_by(session, drawn, drawn.second_account_id))
+    both = (first, second)
     texts = [text.id for text in sample(session, drawn)]
     used = {code for codes in (*first.values(), *second.values()) for code in codes}
     codes = codes_with_themes(session, used)
@@ -110,7 +111,9 @@ def _figures(session: Session, drawn: CodingRound) -> list[dict[str, Any]]:
             [(one in first.get(text, ()), one in second.get(text, ())) for one in ids]
             for text in texts
         ]
-        return {"of": of, "id": key, "name": name, **asdict(agreement(judged, drawn.seed))}
+        coded = [sum(bool(put.get(text, set()) & set(ids)) for text in texts) for put in both]
+        figure = asdict(agreement(judged, drawn.seed))
+        return {"of": of, "id": key, "name": name, "coded": coded, **figure}
 
     themes = {theme.id: theme.name for _code, theme in codes}
     return [

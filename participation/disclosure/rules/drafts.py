@@ -1,5 +1,6 @@
 """What a feature hands to the gate, and what the gate answers."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,9 +81,10 @@ class ReleaseDraft:
 
     `looks`: what staff have seen of the same answers before. `beside`: other sources (kind and
     public id) that tell of the same people. `voice_counts`: what the answers of a table of themes
-    count, by the answer's code, to be held against findings over the same texts. `withheld`:
-    attribute ("": everybody) and question of what an attack has found (rules/attack), to be left
-    out. `by_row`: the same where whole rows are hidden first, since single cells were not enough.
+    count, by the answer's code, to be held against findings over the same texts. `agreement`: a
+    word for how alike two coded each, told of shown ones alone. `withheld`: attribute ("":
+    everybody) and question of what an attack has found (rules/attack), to be left out. `by_row`:
+    the same where whole rows are hidden first, since single cells were not enough.
     """
 
     kind: ReleaseKind
@@ -100,6 +102,7 @@ class ReleaseDraft:
     looks: tuple[Look, ...] = ()
     beside: frozenset[tuple[str, str]] = frozenset()
     voice_counts: Mapping[str, VoiceCount] = field(default_factory=dict)
+    agreement: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[tuple[str, str]] = frozenset()
     by_row: frozenset[tuple[str, str]] = frozenset()
 
@@ -166,6 +169,11 @@ class Decision:
     @property
     def is_allowed(self) -> bool:
         return not self.refusals
+
+    @property
+    def digest(self) -> str:
+        """The same for the same payload: what was looked at can be told from what is shown now."""
+        return hashlib.sha256(json.dumps(dict(self.payload), sort_keys=True).encode()).hexdigest()
 
     def shows_just(self, payload: Mapping[str, Any]) -> bool:
         """Whether it lets out what `payload`, as it is kept, shows: not one number more or less."""

@@ -21,7 +21,11 @@ from participation.disclosure.rules.ruled_findings import (
     ruled_voices,
 )
 from participation.disclosure.rules.ruled_tables import ruled_respondents, ruled_tables
-from participation.disclosure.rules.ruled_themes import ruled_themes, told_of_themes
+from participation.disclosure.rules.ruled_themes import (
+    agreement_of_shown,
+    ruled_themes,
+    told_of_themes,
+)
 from participation.disclosure.rules.ruling import (
     Ruling,
     ruled_breakdowns,
@@ -58,6 +62,7 @@ def decide(
     }
     if draft.voice_counts:
         payload["voice_counts"] = told_of_themes(draft.voice_counts, tables)
+        payload["agreement"] = agreement_of_shown(draft.agreement, tables)
     return Decision(
         payload=payload,
         refusals=tuple(dict.fromkeys(ruling.refusals)),

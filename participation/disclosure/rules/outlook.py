@@ -40,6 +40,7 @@ class Why(StrEnum):
     ATTACKED = "attacked"  # all numbers together would tell of a few (rules/attack)
     NUMBERS = "numbers"  # numbers are not counted group by group
     ONE_GROUP = "one_group"  # only one group is large enough
+    WROTE = "wrote"  # beside how many answered, or wrote, it would tell how few did not write
     RIVAL = "rival"  # another breakdown is published, whose groups lie within these
 
 

@@ -17,6 +17,7 @@ from participation.disclosure.rules.ruling import (
 from participation.disclosure.rules.skips import telling_of_skips
 from participation.disclosure.rules.suppression import shown_table
 from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
+from participation.disclosure.rules.who_wrote import beside, is_whole_told
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
 
@@ -51,10 +52,19 @@ def ruled_respondents(
             )
         )
         return None
+    others = beside(draft, earlier)
+    if not draft.voice_counts and is_whole_told(draft.respondents, others, thresholds):
+        ruling.adjustments.append(
+            _(
+                "How many answered in all is left out: beside the published themes it would show "
+                "how few did not write."
+            )
+        )
+        return None
     shown_before = [
         release.respondents
         for release in same_source(draft, earlier)
-        if release.respondents is not None
+        if release.respondents is not None and release not in others
     ]
     if any(thresholds.is_small(draft.respondents - before) for before in shown_before):
         ruling.refusals.append(_too_close_sentence(thresholds))
@@ -75,12 +85,40 @@ def ruled_tables(
     ruling.adjustments.extend(_telling_sentence(one) for one in shown if one.key in telling)
     shown = [one.whole_hidden() if one.key in telling else one for one in shown]
     shown = _beside_the_known(draft, shown, thresholds, ruling)
+    shown = _beside_who_wrote(draft, shown, earlier, thresholds, ruling)
     for release in same_source(draft, earlier):
         for old in release.tables:
             for new in shown:
                 if new.key == old.key and table_clashes(old, new, thresholds):
                     ruling.refusals.append(clash_sentence(release.number, thresholds))
     return shown
+
+
+def _beside_who_wrote(
+    draft: ReleaseDraft,
+    shown: Sequence[ShownTable],
+    earlier: Sequence[EarlierRelease],
+    thresholds: Thresholds,
+    ruling: Ruling,
+) -> list[ShownTable]:
+    """Questions that nearly as many answered as wrote go; themes have no other number, so they are
+    refused: nothing that comes later takes back what was told.
+    """
+    others = beside(draft, earlier)
+    close = {
+        one.key for one in shown if one.n is not None and is_whole_told(one.n, others, thresholds)
+    }
+    if close and draft.voice_counts:
+        ruling.refusals.append(
+            _(
+                "Nearly as many wrote as answered. Beside the round's published numbers the "
+                "themes would show how few did not write. Waiting does not help: these themes "
+                "cannot be published."
+            )
+        )
+        return list(shown)
+    ruling.hidden.update(dict.fromkeys(close, Why.WROTE))
+    return [one.whole_hidden() if one.key in close else one for one in shown]
 
 
 def _beside_the_known(

@@ -69,6 +69,21 @@ def _without(table: ShownTable, clashing: set[str]) -> ShownTable:
     return replace(table, cells=cells)
 
 
+def agreement_of_shown(
+    agreement: Mapping[str, str], tables: Sequence[ShownTable]
+) -> dict[str, str]:
+    """How alike two coded the themes whose number is told; of a hidden one it could tell it."""
+    return {
+        code: agreement[code]
+        for table in tables
+        if not table.is_hidden
+        for cell in table.cells
+        if cell.count is not None
+        for code in cell.codes
+        if code in agreement
+    }
+
+
 def told_of_themes(
     voice_counts: Mapping[str, VoiceCount], tables: Sequence[ShownTable]
 ) -> list[dict[str, Any]]:

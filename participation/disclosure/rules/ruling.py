@@ -15,6 +15,7 @@ from participation.disclosure.rules.looks import unbroken
 from participation.disclosure.rules.outlook import BreakdownFate, Why, breakdown_fate
 from participation.disclosure.rules.skips import telling_by_group
 from participation.disclosure.rules.tables import ShownTable, Table, Thresholds
+from participation.disclosure.rules.who_wrote import are_groups_told, beside, is_asker_told
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import mid_sentence, ngettext
 
@@ -47,6 +48,7 @@ def ruled_breakdowns(
 ) -> list[ShownBreakdown]:
     """The breakdowns of `draft` as they may be published beside its shown `tables`."""
     before = same_source(draft, earlier)
+    wrote_or_answered = beside(draft, earlier)
     published = {one.subject: one.attribute for release in before for one in release.breakdowns}
     found: list[ShownBreakdown] = []
     for breakdown in draft.breakdowns:
@@ -60,12 +62,19 @@ def ruled_breakdowns(
         kept = [pair for pair in totals if pair[0].key not in gone]
         by_row = {key for attribute, key in draft.by_row if attribute == breakdown.attribute}
         shown = shown_breakdown(breakdown, kept, thresholds, by_row)
-        beside = [*found, *(one for release in before for one in release.breakdowns)]
-        crossed = _crossed(draft, shown, beside, thresholds)
+        others = [*found, *(one for release in before for one in release.breakdowns)]
+        crossed = _crossed(draft, shown, others, thresholds)
         if crossed:
             gone |= dict.fromkeys(crossed, Why.CROSSED)
             kept = [pair for pair in kept if pair[0].key not in crossed]
             shown = shown_breakdown(breakdown, kept, thresholds, by_row)
+        is_asked_before = bool(draft.voice_counts) and is_asker_told(
+            breakdown.question_key, wrote_or_answered
+        )
+        if is_asked_before or are_groups_told(shown, tables, wrote_or_answered, thresholds):
+            ruling.adjustments.append(_wrote_sentence(breakdown))
+            ruling.breakdowns.append(BreakdownFate(attribute=breakdown.attribute, why=(Why.WROTE,)))
+            continue
         told = sum(why is Why.SIZES for why in gone.values())
         ruling.adjustments.extend(_sentences(breakdown, shown, told))
         ruling.breakdowns.append(breakdown_fate(breakdown, shown, totals, gone))
@@ -78,14 +87,14 @@ def ruled_breakdowns(
 def _crossed(
     draft: ReleaseDraft,
     shown: ShownBreakdown | None,
-    beside: Sequence[ShownBreakdown],
+    others: Sequence[ShownBreakdown],
     thresholds: Thresholds,
 ) -> frozenset[str]:
     """Questions that would tell, beside another breakdown, how few are in two groups at once."""
     many = {table.key for table in draft.tables if table.is_many}
     return frozenset(
         key
-        for other in beside
+        for other in others
         if shown is not None and other.attribute != shown.attribute
         for key in telling_together(other, shown, many, thresholds)
     )
@@ -155,6 +164,14 @@ def _rival_sentence(breakdown: Breakdown) -> str:
     return _(
         "“%(title)s” is left out: another breakdown of this round has been shown, and its groups "
         "lie within these. Side by side they would show small groups.",
+        title=breakdown.title,
+    )
+
+
+def _wrote_sentence(breakdown: Breakdown) -> str:
+    return _(
+        "“%(title)s” is left out: it would show how few in a group did not write, beside how many "
+        "answered in each group.",
         title=breakdown.title,
     )
 

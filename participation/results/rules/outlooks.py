@@ -114,6 +114,12 @@ def _notes(outlook: Outlook) -> Iterable[str]:
                 "groups lie within these. Side by side they would show small groups.",
                 title=_named(one),
             )
+        if Why.WROTE in one.why:
+            yield _(
+                "“%(title)s” is left out: it would show how few in a group did not write, beside "
+                "how many answered in each group.",
+                title=_named(one),
+            )
         if one.together:
             yield _(
                 "“%(title)s”: small groups are put together (%(names)s).",
@@ -175,6 +181,10 @@ def _of_groups(minimum: int) -> Mapping[Why, str]:
         Why.SKIPPED: _(
             "Hidden: everybody must answer some questions. Beside them, others would tell how few "
             "skipped a question."
+        ),
+        Why.WROTE: _(
+            "Hidden: nearly as many answered as wrote in their own words. Beside the published "
+            "themes it would tell how few did not write."
         ),
         Why.LOOKED: _(
             "Not shown: somebody has set the question against another in the workroom. The two "

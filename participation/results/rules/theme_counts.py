@@ -5,6 +5,7 @@ with anybody's words, so themes are not counted by it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from participation.coding.queries.voices import ThemeSaid, WhoSaidWhat
 from participation.disclosure.rules.breakdowns import Breakdown
@@ -16,6 +17,8 @@ from participation.questionnaires.rules.grouping import UNKNOWN, Attribute
 from participation.results.rules.round_breakdowns import breakdown_by
 
 TABLE_KEY = "themes"
+ENOUGH_TEXTS = 20  # coded by two, before it is told how alike
+HIGH, FAIR = 0.8, 0.667  # Krippendorff's own limits for conclusions and for tentative ones
 COUNTED_BY = (Attribute.ROLE, Attribute.MUNICIPALITY, Attribute.UNIT, Attribute.AGE_BAND)
 
 
@@ -92,3 +95,17 @@ def voice_counts(said: WhoSaidWhat, materials: Collection[str]) -> dict[str, Voi
         )
         for theme in said.themes
     }
+
+
+def agreement_word(figure: Mapping[str, Any] | None, minimum: int) -> str:
+    """ "high", "fair" or "low": a figure could be solved for how few texts it rests on.
+
+    Empty where fewer than twenty texts were coded by two, or where either of the two put the theme
+    on fewer than `minimum` of them, or on all but fewer.
+    """
+    if figure is None or figure.get("alpha") is None or figure["texts"] < ENOUGH_TEXTS:
+        return ""
+    coded = figure.get("coded")
+    if not coded or min(coded) < minimum or figure["texts"] - max(coded) < minimum:
+        return ""
+    return "high" if figure["alpha"] >= HIGH else "fair" if figure["alpha"] >= FAIR else "low"

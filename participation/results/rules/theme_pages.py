@@ -9,24 +9,17 @@ from participation.foundation.i18n import gettext as _
 Line = tuple[str, str, str, str]
 
 
-def theme_lines(table: ShownTable, agreement: Mapping[str, Mapping[str, float]]) -> list[Line]:
+def theme_lines(table: ShownTable, agreement: Mapping[str, str]) -> list[Line]:
     """Theme, how many, what share, and how alike two coders coded it; most first, hidden last."""
     n = table.n or 0
+    words = {"high": _("High"), "fair": _("Fair"), "low": _("Low")}
     cells = sorted(table.cells, key=lambda cell: (cell.count is None, -(cell.count or 0)))
     return [
         (
             cell.label,
             _("hidden") if cell.count is None else format_number(cell.count),
             "–" if cell.count is None or not n else f"{round(100 * cell.count / n)} %",
-            agreement_words(agreement.get(cell.codes[0])),
+            "–" if cell.count is None else words.get(str(agreement.get(cell.codes[0])), "–"),
         )
         for cell in cells
     ]
-
-
-def agreement_words(figure: Mapping[str, float] | None) -> str:
-    """ "0,81 (0,72–0,90)"; "–" where two did not code enough of the same texts."""
-    if figure is None:
-        return "–"
-    alpha, low, high = (format_number(figure[key]) for key in ("alpha", "low", "high"))
-    return f"{alpha} ({low}–{high})"

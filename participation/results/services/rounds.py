@@ -340,10 +340,11 @@ def _draft(session: Session, survey_round: SurveyRound, totals: RoundTotals) -> 
 
 
 def _shown(session: Session, survey_round: SurveyRound) -> list[Release | ReleasePreview]:
-    """What somebody has seen of the round's figures, published or before it."""
+    """What somebody has seen of the round's figures and themes, published or before it."""
     public_id = survey_round.public_id
     seen = [one for one in previews_of(session, SOURCE_KIND, public_id) if one.is_binding]
-    return [*releases_of(session, SOURCE_KIND, public_id), *seen]
+    told = [releases_of(session, kind, public_id) for kind in (SOURCE_KIND, THEMES_KIND)]
+    return [*told[0], *told[1], *seen]
 
 
 def attributes_to_publish(session: Session, survey_round: SurveyRound) -> tuple[Attribute, ...]:

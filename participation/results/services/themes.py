@@ -2,30 +2,37 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Material
-from participation.coding.queries.double import theme_figures
+from participation.coding.queries.double import theme_figures_of
 from participation.coding.queries.voices import WhoSaidWhat, materials_of_round, who_said_what
 from participation.county.queries import units
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
-from participation.disclosure.services import Ruled, publish_release, withdraw_release
+from participation.disclosure.services import (
+    publish_release,
+    rule_on,
+    thresholds_in_force,
+    withdraw_release,
+)
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.permissions import Actor
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round
 from participation.questionnaires.rules.grouping import Attribute
-from participation.results.queries import round_title
+from participation.results.queries import round_title, standing_by_source
 from participation.results.queries.themes import THEMES_KIND, themes_of_round
-from participation.results.rules.theme_counts import theme_breakdowns, theme_table, voice_counts
+from participation.results.rules.theme_counts import (
+    agreement_word,
+    theme_breakdowns,
+    theme_table,
+    voice_counts,
+)
 from participation.results.services.looking import locked_round
-
-ENOUGH_TEXTS = 20  # coded by two, before their agreement is told
-DECIMALS = 2
 
 
 class NothingCoded(Conflict):
@@ -38,6 +45,18 @@ class TextsUnread(Conflict):
     """Somebody must first read every text for what points to a person."""
 
     code: ClassVar[str] = "texts_not_read"
+
+
+class TotalsUnpublished(Conflict):
+    """The round's own numbers come first: themes told before could keep them back for ever."""
+
+    code: ClassVar[str] = "totals_unpublished"
+
+
+class ShownAnew(Conflict):
+    """Something else would be published now than what was looked at."""
+
+    code: ClassVar[str] = "shown_anew"
 
 
 @dataclass(frozen=True)
@@ -54,7 +73,10 @@ def round_themes(session: Session, survey_round: SurveyRound) -> RoundThemes:
     Raises:
         NothingCoded: there is no code on any text.
         TextsUnread: a text has not been read for what points to a person.
+        TotalsUnpublished: the round's own numbers do not stand.
     """
+    if survey_round.public_id not in standing_by_source(session, [survey_round.public_id]):
+        raise TotalsUnpublished
     materials, unread = materials_of_round(session, survey_round.public_id)
     if unread:
         raise TextsUnread
@@ -89,26 +111,23 @@ def themes_draft(
             beside=frozenset({("round", survey_round.public_id)}),
             voice_counts=voice_counts(found.said, ids),
             is_fictional=survey_round.is_fictional,
-            content={
-                "questions": list(dict.fromkeys(one.question for one in found.materials)),
-                "agreement": _agreement(session, found),
-            },
+            agreement=_agreement(session, found),
+            content={"questions": list(dict.fromkeys(one.question for one in found.materials))},
         )
 
 
-def _agreement(session: Session, found: RoundThemes) -> dict[str, dict[str, float]]:
-    """How alike two coded each theme, by its public id, where they coded enough texts."""
-    books = {one.codebook_id for one in found.materials if one.codebook_id is not None}
-    figures: dict[int, dict[str, Any]] = {}
-    for book in sorted(books):
-        figures |= theme_figures(session, book)
-    return {
-        theme.public_id: {key: round(figure[key], DECIMALS) for key in ("alpha", "low", "high")}
+def _agreement(session: Session, found: RoundThemes) -> dict[str, str]:
+    """How alike two coded each theme in these texts, by its public id, where that tells of no few.
+
+    The gate tells it of shown themes alone.
+    """
+    figures = theme_figures_of(session, [one.id for one in found.materials])
+    minimum = thresholds_in_force().minimum
+    words = {
+        theme.public_id: agreement_word(figures.get(theme.id), minimum)
         for theme in found.said.themes
-        if (figure := figures.get(theme.id))
-        and figure["texts"] >= ENOUGH_TEXTS
-        and None not in (figure["alpha"], figure["low"], figure["high"])
     }
+    return {theme: word for theme, word in words.items() if word}
 
 
 def publish_themes(
@@ -116,21 +135,26 @@ def publish_themes(
     actor: Actor,
     survey_round: SurveyRound,
     attributes: Collection[Attribute] = (),
-    ruled: Ruled | None = None,
+    seen: str | None = None,
 ) -> Release:
     """Publish how many said something about each theme, by each of `attributes`.
 
+    `seen`: the digest of what was looked at before; None: nobody needed to.
+
     Raises:
         Conflict: it is published already.
-        NothingCoded, TextsUnread: as `round_themes`.
+        NothingCoded, TextsUnread, TotalsUnpublished: as `round_themes`.
         DisclosureRefused: with the gate's reasons.
-        RulingOutdated: the gate would rule on something else now.
+        ShownAnew: something else would be published than what was looked at.
     """
     locked_round(session, survey_round.id)
     if themes_of_round(session, survey_round.public_id) is not None:
         raise Conflict
     found = round_themes(session, survey_round)
     draft = themes_draft(session, survey_round, found, attributes)
+    ruled = rule_on(session, draft)
+    if seen is not None and seen != ruled.decision.digest:
+        raise ShownAnew
     return publish_release(session, actor, draft, ruled)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, request
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from participation.disclosure.models import Release
@@ -29,7 +29,9 @@ from participation.results.rules.theme_pages import theme_lines
 from participation.results.services.themes import (
     NothingCoded,
     RoundThemes,
+    ShownAnew,
     TextsUnread,
+    TotalsUnpublished,
     publish_themes,
     round_themes,
     themes_draft,
@@ -51,6 +53,8 @@ def round_themes_page(public_id: str) -> str:
         return _page(line, standing=standing)
     try:
         found = round_themes(db(), line.round)
+    except TotalsUnpublished:
+        return _page(line, is_before_totals=True)
     except TextsUnread:
         return _page(line, missing=_("Every text must be read through first, in the coding room."))
     except NothingCoded:
@@ -73,6 +77,7 @@ def _page(
     *,
     standing: Release | None = None,
     missing: str = "",
+    is_before_totals: bool = False,
     form: PublishForm | None = None,
     chosen: list[str] | None = None,
     decision: Decision | None = None,
@@ -82,6 +87,7 @@ def _page(
         line=line,
         standing=standing,
         missing=missing,
+        is_before_totals=is_before_totals,
         form=form,
         chosen=chosen or [],
         decision=decision,
@@ -114,7 +120,7 @@ def _charts(shown: Tables) -> list[tuple[str, GroupedChart]]:
 @requires(Permission.PUBLISH_FINDINGS)
 @commits
 def publish_round_themes(public_id: str) -> Response | str:
-    """Through the gate, or back with its reasons."""
+    """Through the gate, or back with its reasons, or to what would be published now."""
     line = queries.closed_round(db(), actor(), public_id)
     found = round_themes(db(), line.round)
     form = PublishForm()
@@ -124,10 +130,15 @@ def publish_round_themes(public_id: str) -> Response | str:
     if not form.validate():
         return _foreseen(line, found, form)
     chosen = [Attribute(one) for one in form.attributes.data or []]
+    seen = request.form.get("seen", "")
+    back = url_for("results.round_themes_page", public_id=public_id, attributes=chosen)
     try:
-        release = publish_themes(db(), actor(), line.round, chosen)
+        release = publish_themes(db(), actor(), line.round, chosen, seen)
     except DisclosureRefused:
-        return _foreseen(line, found, form)
+        return redirect(back, 303)
+    except ShownAnew:
+        flash(_("Nothing is published: the numbers have changed since you looked."), "warning")
+        return redirect(back, 303)
     flash(_("Published. Everybody can read how many wrote about each theme."))
     return see_other("results.themes", public_id=release.public_id)
 
