@@ -98,7 +98,11 @@ def _order(year: Year, written: dict[str, Any], ordered_on: date) -> Audit:
         agreement = agreement_of(year.session, audit)
         assert agreement is not None
         accept_agreement(
-            year.session, contact_person(year, unit), audit, agreement.written_at.isoformat()
+            year.session,
+            contact_person(year, unit),
+            audit,
+            agreement.written_at.isoformat(),
+            is_told=False,
         )
     return audit
 
@@ -284,13 +288,15 @@ def _answer(year: Year, audit: Audit, written: dict[str, Any]) -> None:
         assert commitment is not None
         follow(year, commitment, proposal)
         with year.calendar.stand_at(proposal["answered_on"], 15):
-            note_answer(year.session, year.coordinator, commitment)
+            note_answer(year.session, year.coordinator, commitment, is_told=False)
     with year.calendar.stand_at(written["dates"]["feedback_on"] + PUBLISHED_AFTER, 10):
         unit = year.units[written["unit"]]
         who = [(contact_person(year, unit), True)]
         who += [(year.actor(auditor["name"]), False) for auditor in written["team"]]
         for actor, as_unit in who:
-            say_about_publishing(year.session, actor, audit, as_unit=as_unit, says_yes=True)
+            say_about_publishing(
+                year.session, actor, audit, as_unit=as_unit, says_yes=True, is_told=False
+            )
         read = doubtful_words(year.session, audit).mark
         publish_summary(year.session, year.coordinator, audit, read=read)
 

@@ -443,3 +443,14 @@ def test_everything_past_its_date_stands_on_one_page(
         assert words in page
     assert "Tomma platser" in as_coordinator.page("/start")
     assert as_outsider.get("/activities/overdue").status_code == 403
+
+
+def test_whom_to_invite_is_asked_six_weeks_before_and_not_sooner(
+    as_coordinator: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    for title, weeks in (("Snart dags", 5), ("Till våren", 20)):
+        make_activity(session, county.region, title=title, starts_at=now() + timedelta(weeks=weeks))
+    session.commit()
+    page = as_coordinator.page("/start")
+    assert "Snart dags" in page
+    assert "Till våren" not in page

@@ -16,6 +16,7 @@ from participation.foundation.clock import frozen_at, now
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.models import EventLogEntry
 from participation.foundation.events import replace_subscribers
+from participation.foundation.jobs import Job
 from participation.foundation.permissions import SYSTEM, Actor, Grant, Role
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.services import withdraw_membership
@@ -139,6 +140,12 @@ def test_those_who_rest_are_counted_with_their_reason(
     resting = HeldBack("Har pausat", 2, None)
     draw = make_draw_being_prepared(session, members, held_back=[resting])
     assert [HeldBack.read(one) for one in draw.held_back] == [resting]
+
+
+def test_long_work_says_which_draw_it_is_for(session: Session, draw: Draw) -> None:
+    titles = set(session.scalars(select(Job.title)))
+    assert titles
+    assert all(draw.title in title for title in titles)
 
 
 def test_possible_quotas_get_a_smallest_chance(

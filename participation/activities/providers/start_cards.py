@@ -32,6 +32,7 @@ from participation.foundation.providers import Address, StartItem
 REQUESTS = "requests"
 ACTIVITIES = "activities"
 INVITED_BEFORE = timedelta(days=21)
+SHOWN_BEFORE = timedelta(days=42)  # sooner, months of plans would bury what is to be done now
 
 
 class RequestCard:
@@ -153,7 +154,7 @@ class ActivityCard:
                     action=_("Note attendance"),
                     due_on=day,
                 )
-            else:
+            elif day - SHOWN_BEFORE <= today():
                 yield StartItem(
                     title=_("Invite people to %(title)s", title=activity.title),
                     detail=ngettext(

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from participation.audits import queries
 from participation.audits.models import Audit
 from participation.audits.queries import waiting
+from participation.audits.rules.agreement import INFORMED_BEFORE
 from participation.audits.rules.states import TASK_LABELS, AuditState, Mover, next_moves
+from participation.foundation.clock import today
 from participation.foundation.i18n import current_locale, format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
@@ -58,8 +60,20 @@ TO_DO = (
         "audits.agreement",
     ),
     ToDo((_UNIT,), waiting.users_to_tell, _l("Tell those who get help with you"), "audits.tell"),
-    ToDo((_LEAD,), waiting.ties_to_decide, _l("Decide on declared ties"), "audits.team"),
-    ToDo((_LEAD,), waiting.calls_wanted, _l("Call an auditor who wants to talk"), "audits.team"),
+    ToDo(
+        (_LEAD,),
+        waiting.ties_to_decide,
+        _l("Decide on declared ties"),
+        "audits.team",
+        due_on=lambda audit: audit.period_from - INFORMED_BEFORE,
+    ),
+    ToDo(
+        (_LEAD,),
+        waiting.calls_wanted,
+        _l("Call an auditor who wants to talk"),
+        "audits.team",
+        due_on=lambda _audit: today(),  # somebody who is not well waits
+    ),
     ToDo(
         (_UNIT,),
         waiting.facts_to_read,
@@ -78,6 +92,12 @@ TO_DO = (
         waiting.consents_to_give,
         _l("Say whether everybody may read it"),
         "audits.consent",
+    ),
+    ToDo(
+        (_LEAD,),
+        waiting.summaries_to_open,
+        _l("Make the summary public: everybody has said yes"),
+        "audits.publish",
     ),
 )
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.audits.models import (
@@ -12,6 +12,7 @@ from participation.audits.models import (
     AuditAgreement,
     AuditConsent,
     AuditDebrief,
+    AuditInterview,
     AuditStep,
     AuditTeamMember,
 )
@@ -21,12 +22,15 @@ from participation.audits.rules.facts import READING_OPEN
 from participation.audits.rules.states import (
     AGREEMENT_OPEN,
     COMPLETED,
+    FOLLOW_UP_DAYS,
     TEAM_OPEN,
     AuditState,
     Mover,
     next_moves,
 )
 from participation.county.models import Unit
+from participation.disclosure.models import Release
+from participation.disclosure.services import thresholds_in_force
 from participation.foundation.clock import today
 from participation.foundation.permissions import Actor
 
@@ -48,8 +52,14 @@ def completed_audits(session: Session, years: range) -> dict[int, int | None]:
 
 
 def waiting_for_lead(session: Session, actor: Actor) -> Sequence[Audit]:
-    """Audits whose next step is the leader's: new orders, teams to build, meetings to hold."""
-    return _waiting(session, is_led_by(actor), Mover.COORDINATOR)
+    """Audits whose next step is the leader's: new orders, teams to build, meetings to hold, and
+    follow-ups whose time has come."""
+    too_soon = exists().where(
+        AuditStep.audit_id == Audit.id,
+        AuditStep.state == AuditState.ANSWERED,
+        AuditStep.taken_on > today() - timedelta(days=FOLLOW_UP_DAYS[0]),
+    )
+    return _waiting(session, is_led_by(actor) & ~too_soon, Mover.COORDINATOR)
 
 
 def own_audits_going(session: Session, actor: Actor) -> Sequence[Audit]:
@@ -157,3 +167,33 @@ def consents_to_give(session: Session, actor: Actor) -> Sequence[Audit]:
     waits = or_(is_in_team(actor) & ~own, is_ordered_by(actor) & ~is_in_team(actor) & ~of_unit)
     is_open = Audit.state.in_(COMPLETED) & Audit.published_on.is_(None)
     return _with(session, waits & is_open)
+
+
+def summaries_to_open(session: Session, actor: Actor) -> Sequence[Audit]:
+    """Audits the person leads whose summary unit and team have said yes to, with enough people
+    behind it, and nobody has made public since.
+    """
+    said = select(AuditConsent.audit_id).where(AuditConsent.audit_id == Audit.id)
+    no, of_unit = said.where(~AuditConsent.says_yes), said.where(AuditConsent.is_unit)
+    is_silent = ~exists().where(
+        AuditConsent.audit_id == Audit.id,
+        ~AuditConsent.is_unit,
+        AuditConsent.account_id == AuditTeamMember.account_id,
+    )
+    silent = exists().where(
+        AuditTeamMember.audit_id == Audit.id, AuditTeamMember.left_at.is_(None), is_silent
+    )
+    held = select(func.count(AuditInterview.id)).where(AuditInterview.audit_id == Audit.id)
+    taken_back = select(Release.withdrawn_at).where(Release.id == Audit.release_id)
+    said_since = said.where(AuditConsent.said_at > taken_back.scalar_subquery())
+    is_open = Audit.state.in_(COMPLETED) & Audit.published_on.is_(None)
+    return _with(
+        session,
+        is_led_by(actor)
+        & is_open
+        & of_unit.exists()
+        & ~no.exists()
+        & ~silent
+        & (held.scalar_subquery() >= thresholds_in_force().minimum)
+        & or_(Audit.release_id.is_(None), said_since.exists()),
+    )

@@ -10,6 +10,7 @@ from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.working_days import working_days_after
 
 READING_DAYS = 10  # working days from the report
+INFORMED_BEFORE = timedelta(weeks=2)  # the team is whole when those it concerns are told
 
 
 class Milestone(StrEnum):
@@ -55,7 +56,7 @@ def proposed_plan(period_from: date, period_to: date) -> dict[Milestone, date]:
     facts = proposed_reading(report)
     feedback = max(report + timedelta(weeks=2), facts)
     return {
-        Milestone.INFORMATION: period_from - timedelta(weeks=2),
+        Milestone.INFORMATION: period_from - INFORMED_BEFORE,
         Milestone.INTERVIEWS_FROM: period_from,
         Milestone.INTERVIEWS_TO: period_to,
         Milestone.REPORT: report,

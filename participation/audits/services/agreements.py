@@ -11,7 +11,7 @@ from participation.audits.models import Audit, AuditAgreement, AuditMilestone
 from participation.audits.queries.agreements import plan_of
 from participation.audits.rules.agreement import Milestone
 from participation.audits.rules.states import AGREEMENT_OPEN
-from participation.audits.services.telling import tell_unit
+from participation.audits.services.telling import tell_leads, tell_unit
 from participation.foundation.clock import now
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
@@ -62,8 +62,11 @@ def write_agreement(
         tell_unit(session, audit, "audits/agreement", f"/audits/{audit.public_id}/agreement")
 
 
-def accept_agreement(session: Session, actor: Actor, audit: Audit, written: str) -> None:
-    """The unit says yes to what it read; `written`: when that was written (ISO).
+def accept_agreement(
+    session: Session, actor: Actor, audit: Audit, written: str, *, is_told: bool = True
+) -> None:
+    """The unit says yes to what it read; `written`: when that was written (ISO). Those who lead
+    get a mail.
 
     Raises Conflict when it has been changed since, or when nothing waits for a yes.
     """
@@ -73,6 +76,8 @@ def accept_agreement(session: Session, actor: Actor, audit: Audit, written: str)
     found.accepted_at, found.accepted_by_account_id = now(), actor.account_id
     session.flush()
     log_event(session, actor, "audit_agreement_accepted", "audit", audit.public_id)
+    if is_told:
+        tell_leads(session, audit, "audits/agreed", f"/audits/{audit.public_id}/agreement")
 
 
 def _held_agreement(session: Session, audit: Audit) -> AuditAgreement | None:

@@ -13,7 +13,7 @@ from participation.audits.rules.states import COMPLETED
 from participation.audits.services.interviews import lock_audit
 from participation.audits.services.reading import check_read
 from participation.audits.services.steps import NotReady, check_points
-from participation.audits.services.telling import tell_team, tell_unit
+from participation.audits.services.telling import tell_leads, tell_team, tell_unit
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
 from participation.disclosure.services import (
@@ -33,17 +33,24 @@ SOURCE_KIND = "audit"
 
 
 def say_about_publishing(
-    session: Session, actor: Actor, audit: Audit, *, as_unit: bool, says_yes: bool
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    *,
+    as_unit: bool,
+    says_yes: bool,
+    is_told: bool = True,
 ) -> None:
     """The unit, or an auditor for themselves, says yes or no to a public summary.
 
-    A no takes a public summary back at once.
+    A no takes a public summary back at once; with the last yes those who lead get a mail.
 
     Raises Conflict before the feedback meeting.
     """
     lock_audit(session, audit.id)  # whoever publishes and whoever says no take turns
     if audit.state not in COMPLETED or actor.account_id is None:
         raise Conflict
+    was_whole = consents_of(session, audit).is_whole
     whose = AuditConsent.is_unit if as_unit else AuditConsent.account_id == actor.account_id
     said = session.scalar(
         select(AuditConsent).where(
@@ -58,6 +65,8 @@ def say_about_publishing(
     log_event(session, actor, "audit_consent_said", "audit", audit.public_id)
     if not says_yes and audit.is_published:
         withdraw_summary(session, actor, audit)
+    if is_told and not was_whole and consents_of(session, audit).is_whole:
+        tell_leads(session, audit, "audits/all_agree", f"/audits/{audit.public_id}/publish")
 
 
 def publish_summary(session: Session, actor: Actor, audit: Audit, *, read: str = "") -> Release:

@@ -1,4 +1,4 @@
-"""Mails to the unit of an audit, and to its team."""
+"""Mails to the unit of an audit, to its team, and to those who lead audits."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,6 +25,12 @@ def tell_team(session: Session, audit: Audit, template: str, path: str, **more: 
     """One mail to each auditor who is in the team now, with a link to `path`."""
     for account in auditors_of(session, audit):
         _tell(session, account, audit, template, link=absolute_url(path), **more)
+
+
+def tell_leads(session: Session, audit: Audit, template: str, path: str) -> None:
+    """One mail to each coordinator, with a link to `path`."""
+    for account in accounts_with_role(session, Role.COORDINATOR):
+        _tell(session, account, audit, template, link=absolute_url(path))
 
 
 def contacts_of(session: Session, audit: Audit) -> Sequence[Account]:

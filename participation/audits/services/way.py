@@ -21,12 +21,13 @@ from participation.audits.rules.states import (
 )
 from participation.audits.services.reading import check_read
 from participation.audits.services.steps import NEEDS, THEN, check_follow_up_day
-from participation.audits.services.telling import tell_unit
+from participation.audits.services.telling import tell_team, tell_unit
 from participation.commitments.models import Commitment
 from participation.county.models import Organisation, Unit
 from participation.foundation.clock import to_local, today
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
+from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Actor
 
 ANYBODY = frozenset(Mover)
@@ -106,17 +107,29 @@ def advance_audit(
     _note(session, actor, locked, to, on=on or _day_of(session, locked, to), note=note)
     if to in THEN:
         THEN[to](session, actor, locked)
-    if to is AuditState.REPORTED and is_told:
+    if is_told:
+        _tell(session, locked, to)
+
+
+def _tell(session: Session, audit: Audit, to: AuditState) -> None:
+    """Who has something to do from now on gets a mail."""
+    here = f"/audits/{audit.public_id}"
+    if to is AuditState.REPORTED:
+        tell_unit(session, audit, "audits/report", f"{here}/report", facts_until=audit.facts_until)
+    elif to is AuditState.FED_BACK:
+        consent = absolute_url(f"{here}/consent")
+        due_on = audit.answers_due_on
         tell_unit(
-            session,
-            locked,
-            "audits/report",
-            f"/audits/{locked.public_id}/report",
-            facts_until=locked.facts_until,
+            session, audit, "audits/fed_back", f"{here}/proposals", due_on=due_on, consent=consent
         )
+        tell_team(session, audit, "audits/consent", f"{here}/consent")
+    elif to is AuditState.ANSWERED:
+        tell_team(session, audit, "audits/answered", f"{here}/proposals")
 
 
-def note_answer(session: Session, actor: Actor, commitment: Commitment) -> None:
+def note_answer(
+    session: Session, actor: Actor, commitment: Commitment, *, is_told: bool = True
+) -> None:
     """The unit answered a proposal; with the last answer the audit is answered."""
     if commitment.subject_kind != SUBJECT_KIND:
         return
@@ -128,7 +141,8 @@ def note_answer(session: Session, actor: Actor, commitment: Commitment) -> None:
     if audit is None or audit.state != AuditState.FED_BACK:
         return
     if all(line.is_answered for line in proposals_of(session, audit.id)):
-        advance_audit(session, actor, audit, AuditState.ANSWERED, movers=frozenset({Mover.SYSTEM}))
+        by_itself = frozenset({Mover.SYSTEM})
+        advance_audit(session, actor, audit, AuditState.ANSWERED, movers=by_itself, is_told=is_told)
 
 
 def _day_of(session: Session, audit: Audit, to: AuditState) -> date:

@@ -11,6 +11,7 @@ from participation.audits.queries.agreements import waits_for_yes
 from participation.audits.queries.doubts import doubtful_words
 from participation.audits.queries.facts import unanswered, waits_for_reading
 from participation.audits.queries.meeting import meeting_of
+from participation.audits.queries.waiting import summaries_to_open
 from participation.audits.rules.meeting import MEETING_SHOWN
 from participation.audits.rules.states import (
     COMPLETED,
@@ -209,6 +210,13 @@ def _must_consent(lens: queries.Lens) -> bool:
     return any(one.id == lens.audit.id for one in queries.consents_to_give(db(), actor()))
 
 
+def _may_open(lens: queries.Lens) -> bool:
+    """Whether unit and team have said yes to a public summary, and the leader may open it."""
+    if not lens.is_lead or lens.state not in COMPLETED or lens.audit.is_published:
+        return False
+    return any(one.id == lens.audit.id for one in summaries_to_open(db(), actor()))
+
+
 def _mend_at(lens: queries.Lens, onward: AuditState) -> tuple[Any, str] | None:
     """Where what the step lacks is mended; before the meeting come the facts."""
     if onward is AuditState.FED_BACK and unanswered(db(), lens.audit):
@@ -236,6 +244,7 @@ def _overview(lens: queries.Lens, form: StepForm | None = None) -> str:
         must_read=lens.is_unit and waits_for_reading(db(), lens.audit),
         must_answer_fact=lens.is_team and unanswered(db(), lens.audit) > 0,
         must_consent=_must_consent(lens),
+        may_open=_may_open(lens),
         waits_for_yes=lens.is_unit and waits_for_yes(db(), lens.audit),
         to_coding=lens.is_team and lens.state is AuditState.ANALYSING,
         must_declare=own is not None and own.declared_at is None,

@@ -16,7 +16,7 @@ def queue_work(session: Session, actor: Actor, kind: str, draw: Draw) -> Job:
         session,
         kind,
         {"draw_id": draw.id, "version": draw.quota_version},
-        title=_title(kind),
+        title=_title(kind, draw),
         created_by_account_id=actor.account_id,
         once_key=job_key(kind, draw),
     )
@@ -29,16 +29,18 @@ def queue_search(session: Session, actor: Actor, draw: Draw, replacement_id: int
         session,
         SUCCESSOR,
         {"draw_id": draw.id, "replacement_id": replacement_id},
-        title=_title(SUCCESSOR),
+        title=_title(SUCCESSOR, draw),
         created_by_account_id=actor.account_id,
         once_key=f"{SUCCESSOR}@{replacement_id}",
     )
 
 
-def _title(kind: str) -> str:
-    return {
+def _title(kind: str, draw: Draw) -> str:
+    """What is worked out, and for which draw: somebody may have several under way."""
+    work = {
         WORKSHOP: _("Trying the quotas"),
         PRICES: _("Working out what each quota costs"),
         LOTTERY: _("Working out everybody's chance"),
         SUCCESSOR: _("Looking for a successor"),
     }[kind]
+    return _("%(work)s: %(draw)s", work=work, draw=draw.title)
