@@ -1680,6 +1680,12 @@ AUDIT_PAGES = (
         STAFF,
     ),
     page(
+        "audits.mend_report_point",
+        "/audits/{audit}/report/points/{weak_point}/mend",
+        AUDIT_INSIDE,
+        STAFF,
+    ),
+    page(
         "audits.meeting",
         "/audits/{audit}/meeting",
         ITS_AUDIT,
@@ -2768,6 +2774,16 @@ ACTS = (
     Act(
         "audits.move_report_point",
         "/audits/{audit_analysing}/report/points/{report_point}/up",
+        AUDIT_INSIDE,
+    ),
+    Act(
+        "audits.mend_report_point",
+        "/audits/{audit}/report/points/{weak_point}/mend",
+        AUDIT_TEAM,
+    ),
+    Act(
+        "audits.take_out_report_point",
+        "/audits/{audit}/report/points/{weak_point}/take-out",
         AUDIT_INSIDE,
     ),
     Act("audits.save_plan", "/audits/{audit_analysing}/meeting/plan", AUDIT_INSIDE),

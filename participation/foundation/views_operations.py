@@ -120,6 +120,7 @@ MAIL_NAMES = {
     "audits/facts": _l("Time to say which facts of a report are wrong"),
     "audits/fact_remark": _l("A fact of a report is wrong, says the unit"),
     "audits/fact_answered": _l("Answer about a fact of a report"),
+    "audits/point_taken_out": _l("A point is taken out of the report"),
     "audits/asked_again": _l("New question about a corrected report"),
     "audits/meeting": _l("Feedback meeting of a user audit"),
     "council/agenda": _l("Agenda of the council"),

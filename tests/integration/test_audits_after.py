@@ -2,15 +2,17 @@
 
 import re
 import zlib
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.audits import queries
 from participation.audits.models import (
+    Audit,
     AuditConsent,
     AuditInterview,
     AuditPoint,
@@ -24,6 +26,8 @@ from participation.audits.queries.analysis import (
     point_of,
 )
 from participation.audits.queries.consents import consents_of
+from participation.audits.queries.doubts import doubtful_words
+from participation.audits.queries.facts import unanswered
 from participation.audits.queries.reports import told_now
 from participation.audits.rules.drafting import PointDraft
 from participation.audits.rules.states import AuditState
@@ -35,18 +39,22 @@ from participation.audits.services import (
     move_point_up,
     publish_summary,
     record_proposal,
+    remark_on_fact,
     say_about_publishing,
     take_up_drafts,
     write_report,
 )
+from participation.audits.services.mending import ground_point, take_out_point
 from participation.audits.services.own_data import forget_auditor
 from participation.audits.services.points import change_point
 from participation.audits.services.publishing import keep_public_only_with_enough_voices
 from participation.disclosure.models import Release
-from participation.foundation.clock import now
-from participation.foundation.errors import Conflict
-from participation.foundation.permissions import SYSTEM, Actor
+from participation.foundation.clock import now, today
+from participation.foundation.errors import Conflict, NotFound
+from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.permissions import SYSTEM, Actor, Role
 from participation.foundation.printing import can_make_pdf
+from tests.conftest import SignIn
 from tests.factories.audits import make_audit_at, make_consents
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -277,6 +285,107 @@ def test_the_team_says_at_the_field_what_a_point_rests_on(
     assert "Välj ett av dem" in as_auditor.submit(address, both).text
     assert as_auditor.submit(address, {**told, "is_own_observation": "y"}).status_code == 303
     assert "Teamets egen iakttagelse" in as_auditor.page(f"/audits/{audit.public_id}/report")
+
+
+def _weak_after(session: Session, audit: Audit, *, voices: int = 0) -> AuditPoint:
+    """A point that lost its voices once the report was handed over."""
+    (point,) = queries.points_of(session, audit.id)
+    point.is_own_observation = False
+    held = session.scalars(select(AuditInterview).where(AuditInterview.audit_id == audit.id)).all()
+    session.add_all(
+        AuditPointInterview(point_id=point.id, interview_id=one.id) for one in held[:voices]
+    )
+    session.flush()
+    return point
+
+
+def test_a_point_too_few_stand_behind_is_taken_out_of_a_report_that_is_handed_over(
+    as_coordinator: CheckingClient, sign_in: SignIn, session: Session, county: SmallCounty
+) -> None:
+    unit = sign_in(Role.CONTACT_PERSON, name="Kim Kontaktsson", organisation=county.region)
+    audit = make_audit_at(session, county.unit, AuditState.REPORTED)
+    point = _weak_after(session, audit, voices=1)
+    remark_on_fact(session, SYSTEM, audit, point=point, text="Det är nytt.", is_told=False)
+    audit.state = AuditState.FED_BACK
+    make_consents(session, audit)
+    session.commit()
+    here = f"/audits/{audit.public_id}"
+    mend = f"{here}/report/points/{point.id}"
+    assert f"{mend}/mend" in as_coordinator.page(f"{here}/publish")
+    assert f"{mend}/mend" in as_coordinator.page(f"{here}/report")
+    assert f"{mend}/mend" not in unit.page(f"{here}/report")
+    assert unit.get(f"{mend}/mend").status_code == 404
+    assert "Ta bort den ur rapporten" in as_coordinator.page(f"{mend}/mend")
+    assert as_coordinator.submit(f"{mend}/take-out").status_code == 303
+    session.expire_all()
+    assert point.taken_out_on == today()
+    assert told_now(session, audit)["points"] == []
+    assert not session.scalars(select(AuditConsent)).all()
+    assert unanswered(session, audit) == 0
+    sent = session.scalars(select(OutboxMail.template)).all()
+    assert sent.count("audits/point_taken_out") == 1
+    session.commit()
+    assert "Bemötandet" in as_coordinator.page(f"{here}/report")  # kept for those inside
+    for page in ("report", "report/print", "facts"):
+        assert "Bemötandet" not in unit.page(f"{here}/{page}")
+    assert as_coordinator.submit(f"{mend}/take-out").status_code == 404
+
+
+def test_a_point_that_enough_stand_behind_is_not_taken_out(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.REPORTED)
+    (point,) = queries.points_of(session, audit.id)
+    with pytest.raises(NotFound):
+        take_out_point(session, SYSTEM, audit, point.id)
+    _weak_after(session, audit)
+    audit.state = AuditState.ANALYSING
+    session.flush()
+    with pytest.raises(NotFound):
+        take_out_point(session, SYSTEM, audit, point.id)
+
+
+def test_the_team_says_what_an_older_point_rests_on_before_it_is_public(
+    session: Session, app: Flask, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    point = _weak_after(session, audit)
+    team = select(AuditTeamMember.account_id).order_by(AuditTeamMember.id)
+    as_auditor: CheckingClient = app.test_client()  # type: ignore[assignment]
+    sign_in_client(as_auditor, session, session.get_one(Account, session.scalars(team).first()))
+    held = session.scalars(select(AuditInterview)).all()
+    session.commit()
+    with pytest.raises(NotReady):
+        publish_summary(session, SYSTEM, audit)
+    session.rollback()
+    mend = f"/audits/{audit.public_id}/report/points/{point.id}/mend"
+    first, second = (str(one.id) for one in held[:2])
+    session.commit()
+    assert "mer än ett samtal" in as_auditor.submit(mend, {"rests_on": [first]}).text
+    session.expire_all()
+    assert not session.scalars(select(AuditPointInterview)).all()
+    session.commit()
+    assert as_auditor.submit(mend, {"rests_on": [first, second]}).status_code == 303
+    session.expire_all()
+    assert len(session.scalars(select(AuditConsent)).all()) == 3  # no word is another
+    publish_summary(session, SYSTEM, audit, read=doubtful_words(session, audit).mark)
+    assert audit.is_published
+
+
+def test_what_the_team_says_it_saw_itself_is_said_yes_to_again(
+    session: Session, county: SmallCounty
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    point = _weak_after(session, audit, voices=1)
+    own: dict[str, Any] = {"interview_ids": [], "is_own_observation": True}
+    with pytest.raises(NotReady):  # somebody said it: whose words it is does not change
+        ground_point(session, SYSTEM, audit, point.id, **own)
+    session.execute(delete(AuditPointInterview))
+    ground_point(session, SYSTEM, audit, point.id, **own)
+    assert told_now(session, audit)["points"][0]["is_own_observation"]
+    assert not session.scalars(select(AuditConsent)).all()
 
 
 def test_a_summary_is_public_no_longer_when_one_voice_is_left_behind_a_point(

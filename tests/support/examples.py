@@ -28,6 +28,7 @@ from participation.audits.models import (
     AuditFieldDevice,
     AuditInterview,
     AuditMeeting,
+    AuditPoint,
     AuditTeamMember,
 )
 from participation.audits.rules.states import REPORT_IS_OUT, AuditState
@@ -743,6 +744,20 @@ def _fact_remark(session: Session, _site: DemoSite) -> str | None:
     return remark.public_id
 
 
+def _weak_point(session: Session, _site: DemoSite) -> str | None:
+    """A report that is handed over has a point that nobody who was interviewed stands behind."""
+    out = select(Audit).where(Audit.state.in_(REPORT_IS_OUT))
+    audit = session.scalars(out.order_by(Audit.id)).first()
+    if audit is None:
+        return None
+    point = AuditPoint(
+        audit_id=audit.id, kind="strength", number=99, title="Lampan", text="Den är ny."
+    )
+    session.add(point)
+    session.flush()
+    return str(point.id)
+
+
 def _audit_met(session: Session, _site: DemoSite) -> str | None:
     """An audit whose feedback meeting has just been held and is not noted yet."""
     other = session.scalars(select(Audit).where(Audit.state == AuditState.ANALYSING)).first()
@@ -1168,6 +1183,7 @@ LAID_OUT: Mapping[str, Piece] = {
     "audit_met": _audit_met,
     "fresh_interview": _fresh_interview,
     "fact_remark": _fact_remark,
+    "weak_point": _weak_point,
     "material_doubled": _material_doubled,
     "deposit": _waiting_deposit,
     "mail_in_box": _mail_in_box,

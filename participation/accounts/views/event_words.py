@@ -226,6 +226,7 @@ EVENT_NAMES: dict[str, Any] = {
     "coder_released": _l("Ended somebody's work with a material"),
     "audit_handed_over": _l("Handed the notes of a user audit to coding"),
     "audit_report_written": _l("Wrote the report of a user audit"),
+    "audit_point_taken_out": _l("Took a point out of a report that was handed over"),
     "audit_fact_remarked": _l("Said that a fact in the report of a user audit is wrong"),
     "audit_facts_read": _l("Said that no fact in the report of a user audit is wrong"),
     "audit_fact_corrected": _l("Corrected a fact in the report of a user audit"),

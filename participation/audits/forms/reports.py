@@ -117,6 +117,13 @@ class PointForm(Grounds):
     is_own_observation = _is_own_observation()
 
 
+class GroundsForm(Grounds):
+    """What a point rests on, said after the report is handed over."""
+
+    rests_on = _rests_on()
+    is_own_observation = _is_own_observation()
+
+
 class ProposalForm(Form):
     """What the auditors propose."""
 

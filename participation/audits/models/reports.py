@@ -1,5 +1,7 @@
 """Tables of reports: points and proposals."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -10,7 +12,9 @@ from participation.foundation.db import Base, PublicId
 class AuditPoint(Base):
     """A strength or a shortcoming of the report.
 
-    `is_own_observation`: what the team saw itself, so it rests on no interview.
+    `is_own_observation`: what the team saw itself, so it rests on no interview. Without that and
+    without interviews nobody has said what it rests on. `taken_out_on`: after the hand-over, since
+    too few stand behind it; it is kept and no page outside the team shows it.
     """
 
     __tablename__ = "audit_points"
@@ -27,6 +31,7 @@ class AuditPoint(Base):
     text: Mapped[str] = mapped_column(Text)
     easy_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     is_own_observation: Mapped[bool] = mapped_column(default=False, server_default=false())
+    taken_out_on: Mapped[date | None]
 
 
 class AuditPointInterview(Base):

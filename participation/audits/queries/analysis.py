@@ -1,7 +1,7 @@
 """What a report rests on: interviews by theme, as the team coded them (outlet: workroom)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -56,10 +56,14 @@ def chosen_interviews(
 
 
 def point_of(session: Session, audit: Audit, point_id: int) -> AuditPoint:
-    """One point of the report. Raises NotFound."""
+    """One point that stands in the report. Raises NotFound."""
     return or_not_found(
         session.scalar(
-            select(AuditPoint).where(AuditPoint.audit_id == audit.id, AuditPoint.id == point_id)
+            select(AuditPoint).where(
+                AuditPoint.audit_id == audit.id,
+                AuditPoint.id == point_id,
+                AuditPoint.taken_out_on.is_(None),
+            )
         )
     )
 
@@ -93,6 +97,9 @@ class WeakPoints:
     def __bool__(self) -> bool:
         return bool(self.alone or self.groundless)
 
+    def __iter__(self) -> Iterator[AuditPoint]:
+        yield from (*self.alone, *self.groundless)
+
 
 def weak_points(session: Session, audit: Audit) -> WeakPoints:
     """The team's own observations rest on no interview and are not among them. One query."""
@@ -100,7 +107,11 @@ def weak_points(session: Session, audit: Audit) -> WeakPoints:
     rows = session.execute(
         select(AuditPoint, rests_on)
         .outerjoin(AuditPointInterview, AuditPointInterview.point_id == AuditPoint.id)
-        .where(AuditPoint.audit_id == audit.id, AuditPoint.is_own_observation.is_(False))
+        .where(
+            AuditPoint.audit_id == audit.id,
+            AuditPoint.is_own_observation.is_(False),
+            AuditPoint.taken_out_on.is_(None),
+        )
         .group_by(AuditPoint.id)
         .having(rests_on < FEWEST_VOICES)
         .order_by(AuditPoint.kind.desc(), AuditPoint.number, AuditPoint.id)

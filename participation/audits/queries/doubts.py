@@ -31,6 +31,9 @@ class Doubts:
         return bool(self.suspected or self.few)
 
 
+NO_DOUBTS = Doubts(suspected=[], few=[], mark="")
+
+
 def doubtful_words(session: Session, audit: Audit) -> Doubts:
     """In all that a public summary would show."""
     return doubts_in(session, audit, public_words(session, audit))

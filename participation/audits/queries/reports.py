@@ -45,12 +45,19 @@ class ProposalLine:
 
 
 def points_of(session: Session, audit_id: int, kind: str | None = None) -> Sequence[AuditPoint]:
-    """Strengths and shortcomings, strengths first."""
-    statement = select(AuditPoint).where(AuditPoint.audit_id == audit_id)
-    if kind is not None:
-        statement = statement.where(AuditPoint.kind == kind)
+    """Strengths and shortcomings, strengths first; without those that are taken out."""
+    return [
+        one
+        for one in _points(session, audit_id)
+        if one.taken_out_on is None and kind in (None, one.kind)
+    ]
+
+
+def _points(session: Session, audit_id: int) -> Sequence[AuditPoint]:
     return session.scalars(
-        statement.order_by(AuditPoint.kind.desc(), AuditPoint.number, AuditPoint.id)
+        select(AuditPoint)
+        .where(AuditPoint.audit_id == audit_id)
+        .order_by(AuditPoint.kind.desc(), AuditPoint.number, AuditPoint.id)
     ).all()
 
 
@@ -98,6 +105,7 @@ class Report:
     shortcomings: Sequence[AuditPoint]
     proposals: Sequence[ProposalLine]
     steps: Mapping[str, AuditStep]
+    taken_out: Sequence[AuditPoint] = ()  # after it was handed over
 
 
 def report_of(session: Session, lens: Lens) -> Report:
@@ -208,13 +216,15 @@ def published_audits(session: Session) -> Sequence[Audit]:
 
 
 def _report(session: Session, audit: Audit) -> Report:
-    points = points_of(session, audit.id)
+    written = _points(session, audit.id)
+    points = [one for one in written if one.taken_out_on is None]
     return Report(
         audit=audit,
         strengths=[item for item in points if item.kind == "strength"],
         shortcomings=[item for item in points if item.kind == "shortcoming"],
         proposals=proposals_of(session, audit.id),
         steps=steps_of(session, audit.id),
+        taken_out=[one for one in written if one.taken_out_on is not None],
     )
 
 

@@ -76,7 +76,7 @@ def change_point(
     point.title, point.text, point.easy_text = title, text, easy_text
     if interview_ids is not None:
         point.is_own_observation = is_own_observation
-        _rest_on(session, audit, point, interview_ids)
+        rest_on(session, audit, point, interview_ids)
     session.flush()
     log_event(session, actor, "audit_report_written", "audit", audit.public_id)
 
@@ -107,9 +107,10 @@ def move_point_up(session: Session, actor: Actor, audit: Audit, point_id: int) -
     log_event(session, actor, "audit_report_written", "audit", audit.public_id)
 
 
-def _rest_on(
+def rest_on(
     session: Session, audit: Audit, point: AuditPoint, interview_ids: Collection[int]
 ) -> None:
+    """These interviews from now on, and no others."""
     session.execute(delete(AuditPointInterview).where(AuditPointInterview.point_id == point.id))
     session.add_all(
         AuditPointInterview(point_id=point.id, interview_id=interview.id)

@@ -13,7 +13,7 @@ from participation.audits.queries.analysis import (
     weak_points,
 )
 from participation.audits.queries.consents import consents_of
-from participation.audits.queries.doubts import doubtful_words
+from participation.audits.queries.doubts import NO_DOUBTS, doubtful_words
 from participation.audits.queries.facts import corrected_days, may_remark
 from participation.audits.rules.states import COMPLETED, REPORT_IS_OUT
 from participation.audits.services import (
@@ -182,12 +182,14 @@ def withdraw(public_id: str) -> Any:
 
 def _publish(lens: queries.Lens, missed: NotRead | None = None) -> str:
     """What stands in the way, and words that a machine thinks may point to somebody."""
-    doubts = doubtful_words(db(), lens.audit)
+    weak = list(weak_points(db(), lens.audit))
+    doubts = NO_DOUBTS if weak else doubtful_words(db(), lens.audit)
     return audit_page(
         "publish",
         lens,
         "report",
         consents=consents_of(db(), lens.audit),
+        weak=weak,
         doubts=doubts,
         read_form=reading_form(doubts, missed),
         has_errors=missed is not None,
@@ -195,17 +197,19 @@ def _publish(lens: queries.Lens, missed: NotRead | None = None) -> str:
 
 
 def _report(lens: queries.Lens, *, point_form: PointForm | None = None) -> str:
+    is_out = lens.state in REPORT_IS_OUT
+    found = weak_points(db(), lens.audit) if lens.is_inside else None
+    weak = (list(found) if is_out else found.groundless) if found else ()
+    rests_on = interviews_to_rest_on(lens) if lens.may_change_report else None
     return audit_page(
         "report",
         lens,
         "report",
         report=queries.report_of(db(), lens),
-        point_form=point_form or PointForm(formdata=None).offer(interviews_to_rest_on(lens)),
-        groundless=[one.id for one in weak_points(db(), lens.audit).groundless]
-        if lens.may_change_report
-        else [],
+        point_form=point_form or PointForm(formdata=None).offer(rests_on),
+        weak=[one.id for one in weak],
         has_errors=point_form is not None,
-        is_out=lens.state in REPORT_IS_OUT,
+        is_out=is_out,
         may_publish=lens.is_lead and lens.state in COMPLETED,
         facts_until=lens.audit.facts_until if lens.is_unit and may_remark(lens.audit) else None,
         corrected=corrected_days(db(), lens.audit),
