@@ -38,6 +38,7 @@ STAFF_PARTS = (
     "templates/components/bench.html",
     "templates/components/editor.html",
     "templates/results/outlook.html",
+    "templates/results/uncoded.html",
     "templates/results/before_publishing.html",
     "templates/commitments/",
     "templates/questionnaires/paper/people.html",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.accounts.services import ensure_account
 from participation.coding.models import Code, Codebook, Material, MaterialText
 from participation.coding.rules.drafts import (
     CodebookDraft,
@@ -13,8 +14,8 @@ from participation.coding.rules.drafts import (
     MaterialTextDraft,
     ThemeDraft,
 )
-from participation.coding.services import load_codebook, review_text, take_material
-from participation.foundation.permissions import SYSTEM
+from participation.coding.services import load_codebook, review_text, set_aside, take_material
+from participation.foundation.permissions import SYSTEM, Actor
 
 
 def make_codebook(session: Session) -> Codebook:
@@ -82,6 +83,16 @@ def texts_of(session: Session, material: Material) -> Sequence[MaterialText]:
         .where(MaterialText.material_id == material.id)
         .order_by(MaterialText.number)
     ).all()
+
+
+def lay_aside(session: Session, *texts: MaterialText) -> None:
+    """Somebody has found nothing in these for a code."""
+    reader = ensure_account(
+        session, email="lasare@example.org", display_name="Läsa Läsarsson", locale="sv"
+    )
+    session.flush()
+    for text in texts:
+        set_aside(session, Actor(account_id=reader.id), text)
 
 
 def code_of(session: Session, number: int) -> Code:

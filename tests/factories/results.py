@@ -13,7 +13,13 @@ from participation.questionnaires.services.storing import NewResponse, store_res
 from participation.results.models import Finding
 from participation.results.rules.findings import FindingDraft
 from participation.results.services import draft_finding, publish_round
-from tests.factories.coding import code_of, make_codebook, make_reviewed_material, texts_of
+from tests.factories.coding import (
+    code_of,
+    lay_aside,
+    make_codebook,
+    make_reviewed_material,
+    texts_of,
+)
 from tests.factories.questionnaires import make_round
 
 
@@ -43,12 +49,18 @@ def make_release(session: Session, **counts: int) -> Release:
 
 
 def make_finding(session: Session, voices: int = 8, **overrides: Any) -> Finding:
-    """A draft that rests on code 1, which `voices` of sixteen people's texts carry."""
+    """A draft that rests on code 1, which `voices` of sixteen people's texts carry.
+
+    The other texts are set aside.
+    """
     make_codebook(session)
     material = make_reviewed_material(session, [f"Jag fick börja om, gång {n}." for n in range(16)])
     code = code_of(session, 1)
-    for text in texts_of(session, material)[:voices]:
-        apply_code(session, SYSTEM, text, code, start=0, end=len(text.text))
+    for place, text in enumerate(texts_of(session, material)):
+        if place < voices:
+            apply_code(session, SYSTEM, text, code, start=0, end=len(text.text))
+        else:
+            lay_aside(session, text)
     values: dict[str, Any] = {
         "title": "Hälften får ofta börja om från början",
         "body": "Det gäller mest dem som har stöd från flera håll.",

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation.coding import queries
 from participation.coding.models import Excerpt, MaterialText
+from participation.coding.queries.voices import uncoded_in, who_said_what
 from participation.coding.rules.drafts import CodebookDraft, MaterialTextDraft
 from participation.coding.rules.filters import TextFilter
 from participation.coding.rules.passages import Mask
@@ -202,6 +203,27 @@ def test_voices_are_people_not_texts(session: Session, coder: Actor) -> None:
     spread = queries.voice_spread(session, [first.id, second.id], [code_of(session, 1).id])
     assert (spread.count, spread.n, spread.roles, spread.municipalities) == (2, 2, 1, 1)
     assert queries.voices_by_role(session, [first.id]) == {(first.id, "next_of_kin"): 2}
+
+
+def test_a_text_that_waits_to_be_coded_does_not_say_no(session: Session, coder: Actor) -> None:
+    make_codebook(session)
+    material = make_reviewed_material(session, ["Ett", "Två", "Tre"])
+    first, second, third = texts_of(session, material)
+    code = code_of(session, 1)
+    apply_code(session, coder, first, code, start=0, end=3)
+    spread = queries.voice_spread(session, [material.id], [code.id])
+    assert (spread.count, spread.n) == (1, 1)
+    set_aside(session, coder, second)
+    spread = queries.voice_spread(session, [material.id], [code.id])
+    assert (spread.count, spread.n) == (1, 2)
+    assert set(who_said_what(session, [material.id]).groups) == {
+        first.source_ref,
+        second.source_ref,
+    }
+    (left,) = uncoded_in(session, coder, [material.id])
+    assert (left.material, left.texts, left.is_open) == (material, 1, True)
+    apply_code(session, coder, third, code, start=0, end=3)
+    assert uncoded_in(session, coder, [material.id]) == []
 
 
 def test_a_codebook_is_brought_up_to_date_and_grows(session: Session, coder: Actor) -> None:

@@ -38,7 +38,7 @@ from participation.results.services import (
 )
 from participation.results.views import papers
 from tests.conftest import SignIn
-from tests.factories.coding import texts_of
+from tests.factories.coding import make_reviewed_material, texts_of
 from tests.factories.questionnaires import make_round
 from tests.factories.results import make_closed_round, make_finding, make_release
 from tests.support.client import CheckingClient
@@ -607,3 +607,19 @@ def test_published_findings_can_be_found_by_search(session: Session, finding: Fi
 def test_words_alone_carry_their_number_of_voices(session: Session, finding: Finding) -> None:
     publish_finding(session, SYSTEM, finding)
     assert [f.figure for f in queries.published_findings(session)] == ["8 av 16"]
+
+
+def test_a_finding_counts_coded_texts_alone_and_says_how_many_wait(
+    session: Session, finding: Finding, as_coordinator: CheckingClient
+) -> None:
+    material = make_reviewed_material(session, ["Läst.", "Läst också."], question_key="other")
+    session.add(FindingMaterial(finding_id=finding.id, material_id=material.id))
+    session.commit()
+    for page in ("", "/publish"):
+        told = as_coordinator.page(f"/results/findings/{finding.public_id}{page}")
+        assert "2 texter att koda" in told
+        assert f"/coding/materials/{material.public_id}?state=uncoded" in told
+    publish_finding(session, SYSTEM, finding)
+    session.commit()
+    assert [f.figure for f in queries.published_findings(session)] == ["8 av 16"]
+    assert "att koda" not in as_coordinator.page(f"/results/findings/{finding.public_id}")

@@ -21,7 +21,13 @@ from participation.questionnaires.services.storing import NewResponse, store_res
 from participation.results.queries.themes import themes_of_round
 from participation.results.services import publish_round
 from participation.results.services.rounds import show_round
-from tests.factories.coding import code_of, make_codebook, make_material, make_reviewed_material
+from tests.factories.coding import (
+    code_of,
+    lay_aside,
+    make_codebook,
+    make_material,
+    make_reviewed_material,
+)
 from tests.factories.coding import texts_of as texts_in
 from tests.factories.questionnaires import make_round
 from tests.factories.results import make_closed_round
@@ -56,6 +62,8 @@ def coded(session: Session, material: Material) -> None:
         text.respondent_role = "patient" if place < 20 else "next_of_kin"
         if place % 2:
             apply_code(session, SYSTEM, text, code_of(session, 1), start=0, end=4)
+        else:
+            lay_aside(session, text)
         if place in {3, 5, 7}:
             apply_code(session, SYSTEM, text, code_of(session, 12), start=0, end=4)
 
@@ -112,8 +120,31 @@ def test_themes_of_texts_that_nobody_has_read_are_not_counted(
     )
     session.commit()
     here = f"/results/rounds/{survey_round.public_id}/themes"
-    assert "läsas igenom" in as_coordinator.page(here)
+    page = as_coordinator.page(here)
+    assert "läsas igenom" in page
+    assert re.search(r'href="/coding/materials/\w+/review"', page)
     assert as_coordinator.submit(here, {}).status_code == 409
+
+
+def test_no_themes_are_published_while_texts_wait_to_be_coded(
+    session: Session, survey_round: SurveyRound, as_coordinator: CheckingClient
+) -> None:
+    waiting = make_reviewed_material(
+        session,
+        ["Läst, inte kodad.", "Den här också."],
+        source_public_id=survey_round.public_id,
+        question_key="other",
+    )
+    session.commit()
+    here = f"/results/rounds/{survey_round.public_id}/themes"
+    page = as_coordinator.page(here)
+    assert "2 texter att koda" in page
+    assert f"/coding/materials/{waiting.public_id}?state=uncoded" in page
+    assert as_coordinator.submit(here, {}).status_code == 409
+    assert themes_of_round(session, survey_round.public_id) is None
+    lay_aside(session, *texts_in(session, waiting))
+    session.commit()
+    assert "Publicera temana" in as_coordinator.page(here)
 
 
 def test_a_round_without_codes_says_so(
@@ -246,6 +277,8 @@ def a_round_by_role(session: Session, *, patients_wrote: int, kin_wrote: int) ->
         text.respondent_role = "patient" if place < patients_wrote else "next_of_kin"
         if place % 2:
             apply_code(session, SYSTEM, text, code_of(session, 1), start=0, end=4)
+        else:
+            lay_aside(session, text)
     return made
 
 

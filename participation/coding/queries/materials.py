@@ -72,8 +72,8 @@ def _has_named(*which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 # By anybody: coders share a material, and nobody is to begin a text that another has done.
 IS_CODED: ColumnElement[bool] = or_(
-    exists().where(TextState.text_id == MaterialText.id),
-    exists().where(Excerpt.text_id == MaterialText.id),
+    exists().where(TextState.text_id == MaterialText.id).correlate(MaterialText),
+    exists().where(Excerpt.text_id == MaterialText.id).correlate(MaterialText),
 )
 
 

@@ -1,4 +1,8 @@
-"""How many voices, for the floors above. A text that nobody has read through counts nowhere."""
+"""How many voices, for the floors above.
+
+A text that nobody has read through counts nowhere. What is said of how many counts a text only
+when somebody has put a code on it or set it aside: a text that waits to be coded does not say no.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,14 +18,20 @@ from participation.coding.queries.layers import (
     has_code,
     is_counted,
 )
+from participation.coding.queries.materials import IS_CODED, visible
 from participation.coding.rules.drafts import SourceKind
+from participation.foundation.permissions import Actor
 
 IS_REVIEWED = MaterialText.reviewed_at.is_not(None)
+IS_JUDGED = IS_REVIEWED & IS_CODED
 
 
 @dataclass(frozen=True)
 class VoiceSpread:
-    """How many voices of how many, and over how many roles and municipalities."""
+    """How many voices of how many, and over how many roles and municipalities.
+
+    `n`: those of whose texts somebody coded one, or set it aside.
+    """
 
     count: int
     n: int
@@ -32,9 +42,9 @@ class VoiceSpread:
 def voice_spread(
     session: Session, material_ids: Iterable[int], code_ids: Iterable[int]
 ) -> VoiceSpread:
-    """Distinct voices of the materials, and those with one of the codes. One query."""
+    """Distinct voices of the coded texts, and those with one of the codes. One query."""
     wanted, codes = list(material_ids), list(code_ids)
-    in_materials = MaterialText.material_id.in_(wanted) & IS_REVIEWED
+    in_materials = MaterialText.material_id.in_(wanted) & IS_JUDGED
     voice = MaterialText.source_ref.distinct()
     everybody = select(func.count(voice)).where(in_materials).correlate(None).scalar_subquery()
     n, count, roles, municipalities = session.execute(
@@ -81,9 +91,9 @@ BACKGROUND: Mapping[str, ColumnElement[str]] = {
 def who_said_what(session: Session, material_ids: Iterable[int]) -> WhoSaidWhat:
     """Distinct voices by theme and by group (outlet: workroom, or through the gate). Three queries.
 
-    A voice with several texts stands in the group of its first.
+    A voice with several texts stands in the group of the first of them that is coded.
     """
-    in_materials = MaterialText.material_id.in_(list(material_ids)) & IS_REVIEWED
+    in_materials = MaterialText.material_id.in_(list(material_ids)) & IS_JUDGED
     voices = session.execute(
         select(MaterialText.source_ref, *BACKGROUND.values())
         .where(in_materials)
@@ -137,6 +147,28 @@ def materials_of_round(session: Session, public_id: str) -> tuple[list[Material]
         .order_by(Material.id)
     ).all()
     return [row[0] for row in rows], sum(row[1] for row in rows)
+
+
+@dataclass(frozen=True)
+class Uncoded:
+    """A material with texts that are read and wait to be coded. `is_open`: the person may."""
+
+    material: Material
+    texts: int
+    is_open: bool
+
+
+def uncoded_in(session: Session, actor: Actor, material_ids: Iterable[int]) -> list[Uncoded]:
+    """Where texts are left to code, of these materials. One query."""
+    texts, is_open = func.count(MaterialText.id), visible(actor)
+    rows = session.execute(
+        select(Material, texts, is_open)
+        .join(MaterialText, MaterialText.material_id == Material.id)
+        .where(Material.id.in_(list(material_ids)), IS_REVIEWED, ~IS_CODED)
+        .group_by(Material.id)
+        .order_by(Material.id)
+    )
+    return [Uncoded(material, left, bool(may_open)) for material, left, may_open in rows]
 
 
 @dataclass(frozen=True)

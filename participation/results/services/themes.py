@@ -8,7 +8,12 @@ from sqlalchemy.orm import Session
 
 from participation.coding.models import Material
 from participation.coding.queries.double import theme_figures_of
-from participation.coding.queries.voices import WhoSaidWhat, materials_of_round, who_said_what
+from participation.coding.queries.voices import (
+    WhoSaidWhat,
+    materials_of_round,
+    uncoded_in,
+    who_said_what,
+)
 from participation.county.queries import units
 from participation.disclosure.models import Release
 from participation.disclosure.rules.drafts import ReleaseDraft, ReleaseKind
@@ -20,7 +25,7 @@ from participation.disclosure.services import (
 )
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
-from participation.foundation.permissions import Actor
+from participation.foundation.permissions import SYSTEM, Actor
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import content_of_round
 from participation.questionnaires.rules.grouping import Attribute
@@ -45,6 +50,12 @@ class TextsUnread(Conflict):
     """Somebody must first read every text for what points to a person."""
 
     code: ClassVar[str] = "texts_not_read"
+
+
+class TextsUncoded(Conflict):
+    """Texts wait to be coded: as long as they do, nobody knows what they speak of."""
+
+    code: ClassVar[str] = "texts_not_coded"
 
 
 class TotalsUnpublished(Conflict):
@@ -74,6 +85,7 @@ def round_themes(session: Session, survey_round: SurveyRound) -> RoundThemes:
         NothingCoded: there is no code on any text.
         TextsUnread: a text has not been read for what points to a person.
         TotalsUnpublished: the round's own numbers do not stand.
+        TextsUncoded: a text has been read, and nobody has coded it or set it aside.
     """
     if survey_round.public_id not in standing_by_source(session, [survey_round.public_id]):
         raise TotalsUnpublished
@@ -82,9 +94,12 @@ def round_themes(session: Session, survey_round: SurveyRound) -> RoundThemes:
         raise TextsUnread
     if not materials:
         raise NothingCoded
-    said = who_said_what(session, [one.id for one in materials])
+    ids = [one.id for one in materials]
+    said = who_said_what(session, ids)
     if not said.themes:
         raise NothingCoded
+    if uncoded_in(session, SYSTEM, ids):
+        raise TextsUncoded
     return RoundThemes(materials, said)
 
 
@@ -143,7 +158,7 @@ def publish_themes(
 
     Raises:
         Conflict: it is published already.
-        NothingCoded, TextsUnread, TotalsUnpublished: as `round_themes`.
+        NothingCoded, TextsUnread, TextsUncoded, TotalsUnpublished: as `round_themes`.
         DisclosureRefused: with the gate's reasons.
         ShownAnew: something else would be published than what was looked at.
     """

@@ -3,6 +3,7 @@
 from flask import flash
 from werkzeug.wrappers import Response
 
+from participation.coding.queries.voices import Uncoded, uncoded_in
 from participation.county import queries as county
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import releases_of
@@ -52,6 +53,13 @@ def finding(public_id: str) -> str:
     return _workroom(queries.finding(db(), actor(), public_id))
 
 
+def _uncoded(found: Finding) -> list[Uncoded]:
+    """Texts it rests on that nobody has coded, while the finding can be changed."""
+    if not found.is_editable or not queries.codes_of(db(), found):
+        return []
+    return uncoded_in(db(), actor(), [one.id for one in queries.materials_of(db(), found)])
+
+
 def _look(found: Finding) -> tuple[Heard, Decision]:
     """What was said of a finding, and what the gate says of it."""
     answers = heard(db(), found)
@@ -75,6 +83,7 @@ def _workroom(
         quotes=[(quote, suspicions(quote.text, units)) for quote in quotes],
         above=above(found.id, found.public_id),
         grounds=grounds_of(db(), found),
+        uncoded=_uncoded(found),
         may_code=actor().can(Permission.WORK_WITH_MATERIAL),
         history=releases_of(db(), "finding", found.public_id),
         heard=answers,
@@ -100,6 +109,7 @@ def ask_publish(public_id: str) -> str:
         "results/publish.html",
         finding=found,
         shown=shown,
+        uncoded=_uncoded(found),
         answer_days=ANSWER_DAYS,
         heard_is_open=answers.is_open,
     )

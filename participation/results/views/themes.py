@@ -1,10 +1,13 @@
 """How many said something about each theme: looked at, published, withdrawn, read, taken along."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from participation.coding.queries.materials import MaterialLine, materials_of_source
+from participation.coding.rules.drafts import SourceKind
 from participation.disclosure.models import Release
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import breakdown_names, breakdowns_of, tables_of
@@ -30,6 +33,7 @@ from participation.results.services.themes import (
     NothingCoded,
     RoundThemes,
     ShownAnew,
+    TextsUncoded,
     TextsUnread,
     TotalsUnpublished,
     publish_themes,
@@ -56,10 +60,21 @@ def round_themes_page(public_id: str) -> str:
     except TotalsUnpublished:
         return _page(line, is_before_totals=True)
     except TextsUnread:
-        return _page(line, missing=_("Every text must be read through first, in the coding room."))
+        return _unfinished(line, _("Every text must be read through first, in the coding room."))
+    except TextsUncoded:
+        return _unfinished(
+            line, _("Texts that wait to be coded would count as if they said nothing.")
+        )
     except NothingCoded:
         return _page(line, missing=_("Nobody has put codes on what was written in this round."))
     return _foreseen(line, found, ThemesForm(request.args))
+
+
+def _unfinished(line: queries.RoundLine, missing: str) -> str:
+    """What must be done first, with the way to the texts that are left."""
+    source = (SourceKind.ROUND.value, line.round.public_id)
+    lines = materials_of_source(db(), actor(), *source)
+    return _page(line, missing=missing, left=[one for one in lines if one.to_review or one.to_code])
 
 
 def _foreseen(line: queries.RoundLine, found: RoundThemes, form: PublishForm) -> str:
@@ -78,6 +93,7 @@ def _page(
     standing: Release | None = None,
     missing: str = "",
     is_before_totals: bool = False,
+    left: Sequence[MaterialLine] = (),
     form: PublishForm | None = None,
     chosen: list[str] | None = None,
     decision: Decision | None = None,
@@ -88,6 +104,7 @@ def _page(
         standing=standing,
         missing=missing,
         is_before_totals=is_before_totals,
+        left=left,
         form=form,
         chosen=chosen or [],
         decision=decision,
