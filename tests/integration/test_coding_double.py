@@ -186,3 +186,21 @@ def _public_id_of(session: Session, name: str) -> str:
     found = next(account.public_id for account in accounts if account.display_name == name)
     session.rollback()
     return found
+
+
+def test_what_the_second_codes_in_the_sample_is_counted_once(
+    sign_in: SignIn, session: Session, material: Material, ebba: Actor
+) -> None:
+    second = sign_in(Role.COORDINATOR, name="Siv Andra")
+    siv = next(one for one in session.scalars(select(Account)) if one.display_name == "Siv Andra")
+    drawn = draw_sample(session, ebba, material, second_account_id=siv.id, size=SIZE)
+    done, new = sample(session, drawn)[:2]
+    apply_code(session, ebba, done, code_of(session, 1), start=0, end=3)
+    session.commit()
+    addresses = [f"/coding/texts/{text.public_id}/code" for text in (done, new)]
+    session.rollback()
+    told = [
+        second.submit(address, {"number": "1"}, headers={"X-Fragment": "row"}).get_json()["coded"]
+        for address in addresses
+    ]
+    assert told == [1, 2]

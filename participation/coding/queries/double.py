@@ -19,8 +19,8 @@ from participation.coding.models import (
     MaterialText,
     Theme,
 )
-from participation.coding.queries.layers import IS_OWN_LAYER, SHOWN_ID, is_coded_by
-from participation.coding.queries.materials import visible
+from participation.coding.queries.layers import IS_OWN_LAYER, SHOWN_ID, is_coded_by, is_in_round
+from participation.coding.queries.materials import material_line, visible
 from participation.foundation.permissions import Actor, Role
 
 
@@ -54,6 +54,17 @@ def done_by(session: Session, drawn: CodingRound, account_id: int) -> int:
         )
         or 0
     )
+
+
+def coded_where_blind(session: Session, actor: Actor, text: MaterialText) -> int | None:
+    """How many texts of its material are coded by anybody, if this one is coded double just now."""
+    is_blind = select(MaterialText.id).where(
+        MaterialText.id == text.id, is_in_round(MaterialText.id, "coding")
+    )
+    if session.scalar(is_blind) is None:
+        return None
+    found = session.get_one(Material, text.material_id)
+    return material_line(session, actor, found.public_id).coded
 
 
 def sample_size(session: Session, drawn: CodingRound) -> int:

@@ -140,17 +140,17 @@ function startBench(bench) {
       const held = document.createElement("template");
       held.innerHTML = news.row.trim();
       const fresh = held.content.querySelector("tr");
-      compare(old, fresh);
+      compare(old, fresh, news.coded ?? null);
       old.replaceWith(fresh);
       goTo(fresh);
     } else if (news.row) load(location.href, { recounts: true }); /* undone on another page */
     said.textContent = news.message;
   }
-  function compare(old, fresh) {
+  function compare(old, fresh, coded) {
     const before = new Set(numbersOf(old)), after = new Set(numbersOf(fresh));
     for (const number of after) if (!before.has(number)) add(number, 1);
     for (const number of before) if (!after.has(number)) add(number, -1);
-    count(("done" in fresh.dataset) - ("done" in old.dataset));
+    count(coded === null ? ("done" in fresh.dataset) - ("done" in old.dataset) : coded - progress.dataset.coded);
   }
   function count(difference) {
     progress.dataset.coded = Number(progress.dataset.coded) + difference;

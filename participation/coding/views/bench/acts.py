@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from participation.coding import queries
 from participation.coding.forms import AsideForm, CodeForm, PassageForm, WholeTextForm
 from participation.coding.models import Material, MaterialText
+from participation.coding.queries.double import coded_where_blind
 from participation.coding.rules.filters import LAYERS, Layer
 from participation.coding.services import (
     TextChanged,
@@ -172,10 +173,12 @@ def _done(text: MaterialText, message: str | None = None) -> Response:
     """The text's row anew for the grid's script; without script, the text's own page.
 
     Nothing is counted again: from what the row said before and says now the script knows the
-    difference.
+    difference. Only in a sample that two code without seeing each other the row does not say
+    whether the text was done before, and the material's number comes along.
     """
     if not request.headers.get(FRAGMENT_HEADER):
         return see_other("coding.one_text", public_id=text.public_id)
     db().flush()
     row = render("coding/row.html", row=row_of(text, _layer_shown()))
-    return jsonify(text=text.public_id, row=row, message=message or _("Saved."))
+    coded = coded_where_blind(db(), actor(), text)
+    return jsonify(text=text.public_id, row=row, coded=coded, message=message or _("Saved."))
