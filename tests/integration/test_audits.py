@@ -250,6 +250,11 @@ def test_a_contact_person_orders_for_their_own_unit_only(
         {**told, "unit": county.unit.public_id, "period_to": today().isoformat()},
     )
     assert "Sista dagen" in wrong.get_data(as_text=True)
+    far = (today() + timedelta(days=400)).isoformat()
+    long = as_contact_person.submit(
+        "/audits/order", {**told, "unit": county.unit.public_id, "period_to": far}
+    )
+    assert "Samtal till: Det får gå högst ett år" in long.get_data(as_text=True)
     made = as_contact_person.submit("/audits/order", {**told, "unit": county.unit.public_id})
     assert "Beställd" in as_contact_person.page(made.headers["Location"])
 
@@ -341,6 +346,8 @@ def test_pages_of_a_coordinator_walk_the_whole_way(
     as_coordinator.submit(f"{address}/meeting/plan", met)
     came = {"users": "9", "next_of_kin": "0", "staff": "5", "managers": "1"}
     as_coordinator.submit(f"{address}/meeting/notes", {**came, "said": "Flera kände igen sig."})
+    asked = as_coordinator.submit(f"{address}/step/fed_back")
+    assert "Har mötet hållits?" in asked.text
     as_coordinator.submit(f"{address}/step/fed_back", {"sure": "yes"})
     page = as_coordinator.page(f"{address}/proposals")
     assert "En sida" in page
@@ -394,3 +401,13 @@ def test_notes_typed_while_a_colleague_began_the_analysis_stay_on_the_page(
     late = client.submit(here, typed)
     assert NOTES in late.text
     assert "Analysen har börjat" in late.text
+
+
+def test_one_letter_is_too_little_to_search_for_an_auditor(
+    session: Session, county: SmallCounty, as_coordinator: CheckingClient
+) -> None:
+    audit = make_audit_at(session, county.unit, AuditState.AGREED)
+    session.commit()
+    page = as_coordinator.page(f"/audits/{audit.public_id}/team?q=a")
+    assert "Skriv minst två bokstäver" in page
+    assert "Ingen hittades" not in page

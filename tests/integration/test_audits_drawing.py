@@ -401,7 +401,8 @@ def test_a_coordinator_draws_asks_and_passes_on(
     willing: list[BankMember],
     audit: Audit,
 ) -> None:
-    here = f"/audits/{audit.public_id}/team/draw"
+    team = f"/audits/{audit.public_id}/team"
+    here = f"{team}/draw"
     willing[0].state = "paused"
     session.commit()
     page = as_coordinator.page(here)
@@ -409,6 +410,10 @@ def test_a_coordinator_draws_asks_and_passes_on(
     assert "Vill vila just nu" in page
     too_many = as_coordinator.submit(here, {"people": "9", "rest": "0"})
     assert "1 och 5" in too_many.text
+    nobody = as_coordinator.submit(
+        here, {"people": "2", "rest": "182", "somebody_practised": "y", "somebody_new": "y"}
+    )
+    assert nobody.text.count("Ingen av dem som kan lottas nu uppfyller kravet") == 2  # one field
     begun = as_coordinator.submit(here, {"people": "2", "rest": "182", "even_gender": "y"})
     assert begun.status_code == 303
     draw = draw_of_team(session, audit)
@@ -416,9 +421,14 @@ def test_a_coordinator_draws_asks_and_passes_on(
     assert draw.held_back[0]["count"] == 1
     session.rollback()
     assert "Fortsätt med lottningen" in as_coordinator.page(here)
+    assert "En lottning pågår" in as_coordinator.page(team)
     drawn(session, sessions, draw)
     first, second = drawn_seats(session, audit, draw)
+    names = [seat.member.name for seat in (first, second) if seat.member]
     session.rollback()
+    waiting = as_coordinator.page(team)
+    assert "En lottning pågår" not in waiting
+    assert f"Lottade som inte har svarat: {names[0]} och {names[1]}" in waiting
     as_coordinator.submit(f"{here}/{first.number}/yes")
     assert "I teamet" in as_coordinator.page(here)
     as_coordinator.submit(f"{here}/{second.number}/no")

@@ -16,6 +16,8 @@ from participation.audits.models import (
     AuditInterview,
     AuditTeamMember,
 )
+from participation.audits.queries.debriefs import has_listened
+from participation.audits.queries.field import taken_along_count
 from participation.audits.rules.field import Unreadable, read_told
 from participation.audits.rules.states import AuditState
 from participation.audits.services import (
@@ -280,3 +282,31 @@ def test_the_kept_page_is_the_same_for_everybody(client: CheckingClient, session
     assert worker.mimetype == "text/javascript"
     assert "/field/?lang=ar" in worker.text
     assert "/audits" not in worker.text
+
+
+def test_before_the_interviews_end_it_is_asked_whether_every_device_has_sent(
+    audit: Audit, device: Device, session: Session, as_coordinator: CheckingClient
+) -> None:
+    address = f"/audits/{audit.public_id}"
+    place = session.scalars(select(AuditTeamMember)).first()
+    assert place is not None
+    take_along(session, actor_of(session, session.get_one(Account, place.account_id)), audit)
+    lens = queries.audit_conducted_by(
+        session, actor_of(session, session.get_one(Account, place.account_id)), audit.public_id
+    )
+    put_in(session, device.token, **device.sealed())
+    session.commit()
+    assert taken_along_count(session, lens) == 2
+    session.rollback()
+    asked = as_coordinator.submit(f"{address}/step/analysing").text
+    assert "på en telefon eller surfplatta 2 gånger" in asked
+    assert "kommer in senare" in asked
+
+
+def test_an_auditor_is_asked_how_they_are_after_their_first_interview(
+    session: Session, audit: Audit, auditor: Actor, device: Device
+) -> None:
+    assert not has_listened(session, audit, auditor)
+    put_in(session, device.token, **device.sealed())
+    session.flush()
+    assert has_listened(session, audit, auditor)

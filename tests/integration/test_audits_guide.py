@@ -43,6 +43,7 @@ def test_questions_are_picked_moved_changed_and_never_doubled(
     picked = {"questions": ["say_no", "usual_day"], "wording": "easy"}
     for _twice in range(2):
         as_coordinator.submit(f"{here}/pick", picked)
+    assert "2 frågor är tillagda" in as_coordinator.page(here)
     assert guide(session, audit) == ["Hur är en vanlig dag?", "Kan du säga nej?"]
     as_coordinator.submit(f"{here}/1/move/down")
     as_coordinator.submit(f"{here}/1/change", {"text": "Får du säga nej?", "follow_up": ""})
@@ -51,6 +52,11 @@ def test_questions_are_picked_moved_changed_and_never_doubled(
     as_coordinator.submit(f"{here}/1/remove", {"was": mark_of("Hur är en vanlig dag?")})
     assert len(guide(session, audit)) == 2, "another question stood there"
     assert "En kollega ändrade guiden" in as_coordinator.page(here)
+    meant = {"was": mark_of("Får du säga nej?")}
+    assert "Ta bort frågan?" in as_coordinator.submit(f"{here}/1/remove", meant).text
+    assert len(guide(session, audit)) == 2, "it is asked first"
+    as_coordinator.submit(f"{here}/1/remove", {**meant, "sure": "yes"})
+    assert guide(session, audit) == ["Hur är en vanlig dag?"]
     assert as_coordinator.submit(f"{here}/1/move/aside").status_code == 404
     hard = "Upplever du verksamheternas samverkan kring individanpassade insatser ändamålsenlig?"
     as_coordinator.submit(here, {"text": hard})

@@ -233,6 +233,9 @@ def test_a_meeting_is_planned_moved_called_off_and_noted_on_its_pages(
     typed = {"day": day, "starts": "15:00", "ends": "14:00", "place": "Salen", "how": "Fika."}
     assert "sluta efter" in as_coordinator.submit(f"{here}/plan", typed).text
     as_coordinator.submit(f"{here}/plan", {**typed, "ends": "16:00"})
+    yesterday = to_local(now() - timedelta(days=1)).date().isoformat()
+    moved = as_coordinator.submit(f"{here}/plan", {**typed, "ends": "16:00", "day": yesterday})
+    assert "Välj en dag som inte har varit" in moved.text
     page = as_coordinator.page(here)
     assert "Salen" in page
     assert "Affisch på lätt svenska" in page

@@ -14,6 +14,8 @@ from participation.foundation.forms import (
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 
+LONGEST_PERIOD = 365  # days of interviews
+
 
 class OrderForm(Form):
     """A unit wants to be examined."""
@@ -47,6 +49,9 @@ class OrderForm(Form):
             return False
         if valid and self.period_to.data < self.period_from.data:
             self.add_error("period_to", _("The last day must come after the first."))
+            return False
+        if valid and (self.period_to.data - self.period_from.data).days > LONGEST_PERIOD:
+            self.add_error("period_to", _("At most a year may pass between the two days."))
             return False
         return bool(valid)
 

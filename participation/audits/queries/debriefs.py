@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from participation.audits.models import Audit, AuditDebrief, AuditTeamMember
+from participation.audits.models import Audit, AuditDebrief, AuditInterview, AuditTeamMember
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor
 
@@ -13,6 +13,18 @@ from participation.foundation.permissions import Actor
 def own_debrief(session: Session, audit: Audit, actor: Actor) -> AuditDebrief | None:
     """What the person wrote for themselves."""
     return session.get(AuditDebrief, (audit.id, actor.account_id))
+
+
+def has_listened(session: Session, audit: Audit, actor: Actor) -> bool:
+    """Whether the person has held an interview or sat beside, or written of how it was."""
+    me = actor.account_id
+    held = select(AuditInterview.id).where(
+        AuditInterview.audit_id == audit.id,
+        or_(AuditInterview.by_account_id == me, AuditInterview.second_account_id == me),
+    )
+    if session.scalar(held.limit(1)) is not None:
+        return True
+    return own_debrief(session, audit, actor) is not None
 
 
 def who_wants_call(session: Session, audit_id: int) -> frozenset[int]:

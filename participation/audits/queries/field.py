@@ -5,7 +5,12 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from participation.audits.models import AuditFieldDeposit, AuditInterview, AuditInterviewAnswer
+from participation.audits.models import (
+    AuditFieldDeposit,
+    AuditFieldDevice,
+    AuditInterview,
+    AuditInterviewAnswer,
+)
 from participation.audits.queries.lenses import Lens, check_inside, or_not_found
 from participation.audits.rules.field import WAITING, DepositState
 from participation.audits.rules.guides import mark_of
@@ -24,6 +29,15 @@ def waiting_deposits(session: Session, lens: Lens) -> Sequence[AuditFieldDeposit
 def waiting_count(session: Session, lens: Lens) -> int:
     """How many would go with the key if the audit ended now; nobody for the unit."""
     return len(waiting_deposits(session, lens)) if lens.is_inside else 0
+
+
+def taken_along_count(session: Session, lens: Lens) -> int:
+    """How often the audit was taken along on a device. Raises NotFound for the unit."""
+    check_inside(lens)
+    counted = select(func.count(AuditFieldDevice.id)).where(
+        AuditFieldDevice.audit_id == lens.audit.id
+    )
+    return session.scalar(counted) or 0
 
 
 def destroyed_count(session: Session, lens: Lens) -> int:

@@ -42,6 +42,10 @@ class TrainedAuditor:
     teams_now: int
     last_from: date | None
 
+    @property
+    def is_free(self) -> bool:
+        return not self.teams_now
+
 
 def planned_years(session: Session, actor: Actor, this_year: int) -> list[PlannedYear]:
     """Every year with an audit and this one, newest first. Two queries."""
@@ -67,12 +71,14 @@ def trained_auditors(session: Session, today: date) -> list[TrainedAuditor]:
     trained = trained_for(session, USER_AUDIT, today)
     if trained is None:
         return []
-    going = Audit.state.not_in(FINISHED) & AuditTeamMember.left_at.is_(None)
+    stays = AuditTeamMember.left_at.is_(None)
+    going = Audit.state.not_in(FINISHED) & stays
+    held = (Audit.period_from <= today) & (Audit.state != AuditState.CANCELLED) & stays
     rows = session.execute(
         select(
             Account,
             func.count(AuditTeamMember.id).filter(going),
-            func.max(Audit.period_from),
+            func.max(Audit.period_from).filter(held),
         )
         .outerjoin(AuditTeamMember, AuditTeamMember.account_id == Account.id)
         .outerjoin(Audit, Audit.id == AuditTeamMember.audit_id)

@@ -55,7 +55,7 @@ def team_draw(public_id: str) -> str:
 def begin_draw(public_id: str) -> Any:
     lens = _led(public_id)
     form = TeamDrawForm(most=_room(lens.audit))
-    if not form.validate():
+    if not form.validate() or not _can_be_met(lens, form):
         return _page(lens, form)
     try:
         made = begin_team_draw(db(), actor(), lens.audit, form.demands())
@@ -71,6 +71,23 @@ def begin_draw(public_id: str) -> Any:
     except DrawUnderWay as going:
         return see_other("selection.overview", public_id=going.data["public_id"])
     return see_other("selection.quotas", public_id=made.public_id)
+
+
+def _can_be_met(lens: queries.Lens, form: TeamDrawForm) -> bool:
+    """Whether somebody who can be drawn fits each demand; says at the field where nobody does."""
+    demands = form.demands()
+    pool = auditor_pool(db(), actor(), lens.audit, demands.rest_days)
+    about = _about(pool)
+    practised: int = about["practised"]
+    fitting = {
+        "own_experience": about["counts"].get("role", {}).get("service_user", 0),
+        "somebody_practised": practised,
+        "somebody_new": len(pool.free) - practised,
+    }
+    missed = [name for name, number in fitting.items() if form[name].data and not number]
+    for name in missed:
+        form.add_error(name, _("Nobody who can be drawn now fits this. Take the tick away."))
+    return not missed
 
 
 @audits.post("/audits/<public_id>/team/draw/<int:number>/yes")

@@ -57,6 +57,8 @@ def add_to_guide(public_id: str) -> Any:
 def remove_from_guide(public_id: str, number: int) -> Any:
     lens = queries.audit_inside(db(), actor(), public_id)
     if _is_meant(lens, number):
+        if request.form.get("sure") != "yes":
+            return _ask_remove(lens, number)
         remove_question(db(), actor(), lens.audit, number)
         flash(_("The question is out of the guide."))
     return see_other("audits.guide", public_id=public_id)
@@ -145,9 +147,20 @@ def _is_meant(lens: queries.Lens, number: int) -> bool:
     return False
 
 
+def _ask_remove(lens: queries.Lens, number: int) -> str:
+    """Are you sure? A question that is gone has to be written again."""
+    asked = {one.number: one for one in queries.questions_of(db(), lens)}
+    if number not in asked or not lens.may_change_guide:
+        raise NotFound
+    question = asked[number]
+    return audit_page(
+        "remove_question", lens, "guide", question=question, was=mark_of(question.text)
+    )
+
+
 def _added(count: int) -> None:
     flash(
-        ngettext("%(num)s question is in the guide.", "%(num)s questions are in the guide.", count)
+        ngettext("%(num)s question is added.", "%(num)s questions are added.", count)
         if count
         else _("Those questions stand in the guide already.")
     )

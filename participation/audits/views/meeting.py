@@ -85,7 +85,7 @@ def plan_it(public_id: str) -> str:
 def save_plan(public_id: str) -> Any:
     lens = _open(public_id)
     form = MeetingForm()
-    if not form.validate():
+    if not form.validate() or not _is_day_to_come(lens, form):
         return _plan(lens, form)
     try:
         made = plan_meeting(db(), actor(), lens.audit, form.draft(), was=form.was.data)
@@ -198,6 +198,19 @@ def _over(public_id: str) -> tuple[queries.Lens, AuditMeeting]:
     if lens.state not in NOTES_OPEN or found.starts_at > now():
         raise NotFound
     return lens, found
+
+
+def _is_day_to_come(lens: queries.Lens, form: MeetingForm) -> bool:
+    """Only a meeting that is held without having been planned is put in afterwards, for its notes;
+    the form says so."""
+    found = meeting_of(db(), lens.audit)
+    is_to_note = lens.state in NOTES_OPEN and (
+        found is None or not found.is_on or found.starts_at <= now()
+    )
+    if is_to_note or form.draft().starts_at > now():
+        return True
+    form.add_error("day", _("Choose a day that has not passed."))
+    return False
 
 
 def _proposed(lens: queries.Lens) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from participation.audits.forms import OrderForm, StepForm
 from participation.audits.queries.agreements import waits_for_yes
 from participation.audits.queries.doubts import doubtful_words
 from participation.audits.queries.facts import unanswered, waits_for_reading
+from participation.audits.queries.field import taken_along_count
 from participation.audits.queries.meeting import meeting_of
 from participation.audits.queries.waiting import summaries_to_open
 from participation.audits.rules.meeting import MEETING_SHOWN
@@ -179,12 +180,7 @@ def _to_consider(lens: queries.Lens, to: AuditState) -> str:
             day=format_day(lens.audit.facts_until or today()),
         )
     if to in ASKED_FIRST:
-        lost = (
-            words.goes_unread(queries.waiting_count(db(), lens))
-            if to is AuditState.CANCELLED
-            else ""
-        )
-        return " ".join(said for said in (str(STEP_NOTES[to]), lost) if said)
+        return " ".join(said for said in (str(STEP_NOTES[to]), _on_devices(lens, to)) if said)
     if to is AuditState.INTERVIEWING and today() < lens.audit.period_from:
         return _(
             "You and the unit agreed that the first interview is held on %(day)s, and those who "
@@ -194,12 +190,22 @@ def _to_consider(lens: queries.Lens, to: AuditState) -> str:
     return ""
 
 
+def _on_devices(lens: queries.Lens, to: AuditState) -> str:
+    """What the step means for interviews from devices; "": nothing."""
+    if to is AuditState.CANCELLED:
+        return words.goes_unread(queries.waiting_count(db(), lens))
+    if to is AuditState.ANALYSING:
+        return words.may_be_on_devices(taken_along_count(db(), lens))
+    return ""
+
+
 def _order_form(**values: Any) -> OrderForm:
     form = OrderForm(**values)
-    form.unit.choices = [
+    units = [
         (unit.public_id, unit.name_in(current_locale()))
         for unit in queries.units_to_order_for(db(), actor())
     ]
+    form.unit.choices = [("", _("Choose")), *units] if len(units) > 1 else units
     return form
 
 

@@ -9,7 +9,12 @@ from flask import flash
 from participation.assignments.rules.states import TieKind
 from participation.audits import queries
 from participation.audits.forms import AuditorForm, ClearForm, DeclareForm
-from participation.audits.queries.debriefs import left_and_wants_call, who_wants_call
+from participation.audits.queries.debriefs import (
+    has_listened,
+    left_and_wants_call,
+    who_wants_call,
+)
+from participation.audits.queries.drawing import draw_of_team, drawn_seats
 from participation.audits.rules.states import TEAM_OPEN
 from participation.audits.rules.ties import OWN_TIE_LABELS
 from participation.audits.services import (
@@ -30,6 +35,7 @@ from participation.foundation.web import actor, commits, db, log_access_to, requ
 from participation.interest_bank.models import BankMember
 from participation.interest_bank.queries import member_visible_to
 from participation.interest_bank.views.people_found import people_found, typed
+from participation.selection.rules.draws import OPEN_STATES
 from participation.training.models import Course
 from participation.training.queries import lacking
 from participation.training.rules.kinds import USER_AUDIT
@@ -157,23 +163,43 @@ def _team(
         for member in found
     ]
     own = queries.own_place(db(), lens, actor()) if lens.is_team else None
+    sees_bank = actor().scope(Permission.READ_BANK).everywhere
     return audit_page(
         "team",
         lens,
         "team",
         team=queries.team_of(db(), lens),
         is_open=is_open,
-        sees_bank=actor().scope(Permission.READ_BANK).everywhere,
+        sees_bank=sees_bank,
         found=found,
         typed=typed(),
         form=form,
         own=own,
+        has_listened=own is not None and has_listened(db(), lens.audit, actor()),
+        **_drawn(lens, is_shown=is_open and sees_bank),
         may_declare=lens.state in TEAM_OPEN,
         gone=left_and_wants_call(db(), lens.audit) if lens.is_lead else (),
         calls=who_wants_call(db(), lens.audit.id) if lens.is_lead else frozenset(),
         declare_form=declare_form or DeclareForm(formdata=None),
         has_errors=bool(add_form or declare_form),
     )
+
+
+def _drawn(lens: queries.Lens, *, is_shown: bool) -> dict[str, Any]:
+    """The draw of the team that goes on, and who of the drawn has neither said yes nor no."""
+    draw = draw_of_team(db(), lens.audit) if is_shown else None
+    if draw is None:
+        return {"draw_goes_on": False, "unanswered": []}
+    seats = drawn_seats(db(), lens.audit, draw) if draw.has_panel else []
+    waiting = [seat.member for seat in seats if not (seat.is_in_team or seat.has_left)]
+    asked = [member for member in waiting if member is not None]
+    log_access_to(
+        [member.account_id for member in asked], "candidates_seen", "audit", lens.audit.public_id
+    )
+    return {
+        "draw_goes_on": draw.state in OPEN_STATES,
+        "unanswered": [member.name for member in asked],
+    }
 
 
 def _label(member: BankMember, lacked: Sequence[Course] | None, is_tied: bool) -> str:

@@ -54,6 +54,21 @@ def goes_unread(waiting: int) -> str:
     )
 
 
+def may_be_on_devices(taken: int) -> str:
+    """What to ask the team before the interviews end; "": it was never taken along."""
+    if not taken:
+        return ""
+    return ngettext(
+        "The audit was taken along on a phone or tablet %(num)s time. Ask each other whether "
+        "everything has been sent. What is still on a device arrives later, and the team decides "
+        "whether to take it in.",
+        "The audit was taken along on a phone or tablet %(num)s times. Ask each other whether "
+        "everything has been sent. What is still on a device arrives later, and the team decides "
+        "whether to take it in.",
+        taken,
+    )
+
+
 CHANGED_MEANWHILE = _l(
     "A colleague has changed it meanwhile; theirs stands below. "
     "Put the two together here and save again."
