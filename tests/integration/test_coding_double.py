@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Account
 from participation.coding import queries
 from participation.coding.models import CodingAssignment, CodingRound, Excerpt, Material
+from participation.coding.queries.codebooks import quotable_excerpt, quotable_excerpts
 from participation.coding.queries.double import done_by, sample, theme_figures, waiting_rounds
 from participation.coding.queries.layers import in_layer
 from participation.coding.rules.filters import Layer, TextFilter
@@ -18,7 +19,7 @@ from participation.coding.services.double import (
     open_again,
     settle,
 )
-from participation.foundation.errors import Conflict
+from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.permissions import Actor, Grant, Role
 from tests.conftest import SignIn, make_account
 from tests.factories.coding import code_of, make_codebook, make_reviewed_material, texts_of
@@ -134,6 +135,31 @@ def test_both_are_compared_and_what_they_settle_is_what_findings_count(
     assert voices(1) == 7
     settle(session, ebba, drawn, list(places))
     assert (voices(1), voices(2)) == (7, 2)
+
+
+def test_what_two_rejected_is_no_more_to_quote_than_to_count(
+    session: Session, ebba: Actor, otto: Actor, material: Material, drawn: CodingRound
+) -> None:
+    code_all(session, ebba, drawn, [1, 1, 0, 0, 0, 0, 0, 0, 0, 0])
+    code_all(session, otto, drawn, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    compare(session, ebba, drawn)
+    code = code_of(session, 1)
+
+    def quotable() -> list[int]:
+        rows = session.execute(quotable_excerpts(session, ebba, [code.id], [material.id]))
+        return [row[0].text_id for row in rows]
+
+    agreed_on, rejected = [text.id for text in sample(session, drawn)[:2]]
+    assert set(quotable()) == {agreed_on, rejected}
+    settle(session, ebba, drawn, [])
+    assert quotable() == [agreed_on]
+    own = select(Excerpt).where(Excerpt.layer == "own")
+    by_text = {one.text_id: one for one in session.scalars(own.order_by(Excerpt.id.desc()))}
+    assert quotable_excerpt(session, ebba, by_text[agreed_on].public_id)
+    with pytest.raises(NotFound):
+        quotable_excerpt(session, ebba, by_text[rejected].public_id)
+    open_again(session, ebba, drawn)
+    assert set(quotable()) == {agreed_on, rejected}
 
 
 def test_a_voice_that_leaves_takes_its_place_in_the_sample_along(

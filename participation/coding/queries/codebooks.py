@@ -22,6 +22,7 @@ from participation.coding.queries.layers import (
     ShownCode,
     has_code,
     is_seen_by,
+    stands,
 )
 from participation.coding.queries.materials import IS_READ, readable, unseen, visible
 from participation.foundation.errors import Conflict, NotFound
@@ -239,6 +240,32 @@ def excerpts_of_codes(
     if wanted:
         statement = statement.where(Material.id.in_(wanted))
     return statement.order_by(Material.id.desc(), MaterialText.number, Excerpt.start, Excerpt.id)
+
+
+def quotable_excerpts(
+    session: Session, actor: Actor, code_ids: Iterable[int], material_ids: Iterable[int] = ()
+) -> Select[Excerpt, MaterialText, Material]:
+    """The same, less what two coders rejected when they settled a text: what counts is quoted."""
+    return excerpts_of_codes(session, actor, code_ids, material_ids).where(stands())
+
+
+def quotable_excerpt(session: Session, actor: Actor, public_id: str) -> Excerpt:
+    """One passage that may be quoted. Raises NotFound."""
+    found = session.scalar(
+        select(Excerpt)
+        .join(MaterialText, MaterialText.id == Excerpt.text_id)
+        .join(Material, Material.id == MaterialText.material_id)
+        .where(
+            Excerpt.public_id == public_id,
+            readable(actor),
+            IS_OWN_LAYER,
+            is_seen_by(actor),
+            stands(),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def can_undo(session: Session, actor: Actor, found: Material) -> bool:

@@ -6,7 +6,7 @@ Which code a passage is read as: one that was put together with another is read 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from participation.coding.models import (
@@ -62,6 +62,22 @@ def is_in_round(text_id: Any, state: str) -> ColumnElement[bool]:
 def is_counted() -> ColumnElement[bool]:
     """What findings count: where two settled a text, what they agreed on; else any coder's."""
     return or_(IS_AGREED, ~is_in_round(Excerpt.text_id, "settled"))
+
+
+def stands() -> ColumnElement[bool]:
+    """A coder's own passages that are counted: where two settled the text, those they agreed on."""
+    agreed, its_code, own_code = aliased(Excerpt), aliased(Code), aliased(Code)
+    was_agreed = exists().where(
+        agreed.text_id == Excerpt.text_id,
+        agreed.layer == "agreed",
+        agreed.start == Excerpt.start,
+        agreed.end == Excerpt.end,
+        its_code.id == agreed.code_id,
+        own_code.id == Excerpt.code_id,
+        func.coalesce(its_code.merged_into_id, its_code.id)
+        == func.coalesce(own_code.merged_into_id, own_code.id),
+    )
+    return or_(~is_in_round(Excerpt.text_id, "settled"), was_agreed.correlate(Excerpt))
 
 
 def has_code(code_ids: Iterable[int]) -> ColumnElement[bool]:

@@ -3,9 +3,9 @@
 from flask import request
 from werkzeug.wrappers import Response
 
-from participation.coding import queries as coding
 from participation.coding.models import MaterialText
 from participation.coding.queries import Found
+from participation.coding.queries.codebooks import quotable_excerpt, quotable_excerpts
 from participation.coding.rules.drafts import role_label
 from participation.disclosure.outlets import outlet
 from participation.foundation.errors import NotFound
@@ -22,13 +22,13 @@ from participation.results.views.blueprint import blueprint
 @requires(Permission.PUBLISH_FINDINGS)
 @outlet("workroom")
 def choose_quotes(public_id: str) -> str:
-    """Every passage with one of the finding's codes."""
+    """Every passage with one of the finding's codes that is counted."""
     found = queries.finding(db(), actor(), public_id)
     codes = [code.id for code, _theme in queries.codes_of(db(), found)]
     materials = [material.id for material in queries.materials_of(db(), found)]
     page = paginate(
         db(),
-        coding.excerpts_of_codes(db(), actor(), codes, materials),
+        quotable_excerpts(db(), actor(), codes, materials),
         page_number(request.args.get("page")),
     )
     return render(
@@ -51,7 +51,7 @@ def choose_quote(public_id: str) -> Response:
     form = ExcerptForm()
     if not form.validate_on_submit() or not form.excerpt.data:
         raise NotFound
-    excerpt = coding.excerpt(db(), actor(), form.excerpt.data)
+    excerpt = quotable_excerpt(db(), actor(), form.excerpt.data)
     add_quote(db(), actor(), found, excerpt, db().get_one(MaterialText, excerpt.text_id))
     return see_other("results.finding", public_id=found.public_id)
 
