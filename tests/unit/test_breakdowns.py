@@ -257,6 +257,31 @@ def test_known_sizes_of_the_groups_keep_a_question_that_few_skipped_out() -> Non
     assert shown_of(ruled([table(counts)], [asked]))[0].tables
 
 
+def test_sizes_are_known_too_where_the_groups_have_codes_of_their_own() -> None:
+    """A role is not called what somebody ticked to say it, and two answers may lead to one."""
+    answers = [("a", 30), ("b", 12), ("c", 40)]
+    named = Table(
+        key="who",
+        title="Vem är du?",
+        kind=TableKind.CHOICE,
+        n=82,
+        cells=tuple(Cell(code=code, label=code, count=count) for code, count in answers),
+    )
+    counts = [[20, 20], [20, 20]]
+    asked = by("role", counts, question_key="who")
+    first, second = asked.groups
+    of_role = replace(
+        asked,
+        groups=(
+            replace(first, answers=frozenset({"a", "b"})),
+            replace(second, answers=frozenset({"c"})),
+        ),
+    )
+    standing = published(ruled([named], []))
+    assert shown_of(ruled([table(counts)], [of_role], standing))[0].tables == ()
+    assert shown_of(ruled([table(counts)], [asked], standing))[0].tables
+
+
 # ---------------------------------------------------------------- the attacker
 
 

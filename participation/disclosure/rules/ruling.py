@@ -138,7 +138,7 @@ def _is_told(
     own = [*tables, *(one for release in before for one in release.tables)]
     for one in own:
         if one.key == breakdown.question_key and not one.is_hidden:
-            sizes = [one.count_of(frozenset({group.code})) for group in breakdown.groups]
+            sizes = [one.count_of(group.asked_as) for group in breakdown.groups]
             if skips_are_told(breakdown, table.key, sizes, thresholds):
                 return True
     return False

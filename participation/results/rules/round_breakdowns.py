@@ -7,7 +7,7 @@ from participation.disclosure.rules.tables import Table
 from participation.foundation.i18n import DEFAULT_LOCALE
 from participation.foundation.i18n import gettext as _
 from participation.questionnaires.queries import GroupTotal, RoundTotals
-from participation.questionnaires.rules.content import Content
+from participation.questionnaires.rules.content import Content, Question
 from participation.questionnaires.rules.grouping import (
     ATTRIBUTE_LABELS,
     UNKNOWN,
@@ -71,11 +71,19 @@ def breakdown_by(
                 label=label,
                 people=total.people,
                 is_unknown=total.code in {UNKNOWN, *unsure},
+                answers=_answers_of(attribute, total.code, content.asked[key] if key else None),
             )
             for total, label in groups
         ),
         rows={table.key: tuple(_row(table, total) for total, _label in groups) for table in tables},
     )
+
+
+def _answers_of(attribute: Attribute, code: str, question: Question | None) -> frozenset[str]:
+    """A role has a code of its own; several answers may lead to it."""
+    if attribute is not Attribute.ROLE or question is None:
+        return frozenset()
+    return frozenset(one.code for one in question.options if one.respondent_role == code)
 
 
 def _row(table: Table, total: GroupTotal) -> GroupRow:

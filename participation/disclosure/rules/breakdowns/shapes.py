@@ -9,12 +9,21 @@ from participation.disclosure.rules.tables import ShownCell, Table
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Some respondents: `people` of them. `is_unknown`: those who did not say."""
+    """Some respondents: `people` of them. `is_unknown`: those who did not say.
+
+    `answers`: what they chose in the question that asks for the group, where that is not `code`.
+    """
 
     code: str
     label: str
     people: int
     is_unknown: bool = False
+    answers: frozenset[str] = frozenset()
+
+    @property
+    def asked_as(self) -> frozenset[str]:
+        """The answers that put somebody in this group."""
+        return self.answers or frozenset({self.code})
 
 
 @dataclass(frozen=True, kw_only=True)
