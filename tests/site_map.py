@@ -219,7 +219,7 @@ PUBLIC_PAGES = (
         "/findings/{finding}",
         EVERYBODY,
         READER,
-        State("withdrawn", "/findings/{withdrawn_finding}", status=404),
+        State("withdrawn", "/findings/{withdrawn_finding}", status=410),
     ),
     page(
         "inventory.public_list",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from participation.disclosure.models import Release, ReleasePreview
@@ -11,7 +11,9 @@ from participation.disclosure.rules.drafts import EarlierRelease, Figure, ShownF
 from participation.disclosure.rules.ledger import first_broken_release
 from participation.disclosure.rules.outlook import Outlook
 from participation.disclosure.rules.tables import ShownTable
-from participation.foundation.errors import NotFound
+from participation.foundation.clock import to_local
+from participation.foundation.errors import NotFound, Withdrawn
+from participation.foundation.providers import Address
 
 
 def release(session: Session, public_id: str) -> Release:
@@ -22,6 +24,24 @@ def release(session: Session, public_id: str) -> Release:
     if found is None:
         raise NotFound
     return found
+
+
+def not_there(
+    session: Session, *which: ColumnElement[bool], published: Address
+) -> NotFound | Withdrawn:
+    """Why a public page is not there: withdrawn on a day, or never published at all.
+
+    `which`: the page's own releases. `published`: where what is published stands.
+    """
+    withdrawn_at = session.scalar(
+        select(Release.withdrawn_at)
+        .where(*which, Release.withdrawn_at.is_not(None))
+        .order_by(Release.number.desc())
+        .limit(1)
+    )
+    if withdrawn_at is None:
+        return NotFound()
+    return Withdrawn(day=to_local(withdrawn_at).date(), published=published)
 
 
 def releases_of(session: Session, source_kind: str, source_public_id: str) -> Sequence[Release]:

@@ -22,6 +22,15 @@ class NotFound(DomainError):
     http_status = 404
 
 
+class Withdrawn(NotFound):
+    """It was published once, and is no longer. `data`: the `day`, and where what is published
+    stands (`published`, an Address).
+    """
+
+    code = "withdrawn"
+    http_status = 410
+
+
 class Forbidden(DomainError):
     """Signed in, but the role lacks the permission for this page as a whole."""
 

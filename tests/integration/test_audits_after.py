@@ -199,10 +199,28 @@ def test_a_no_afterwards_takes_the_summary_back(
     auditor = Actor(account_id=place.account_id)
     say_about_publishing(session, auditor, audit, as_unit=False, says_yes=False)
     session.commit()
-    client.page(f"/audits/{audit.public_id}/summary", status=404)
+    gone = client.page(f"/audits/{audit.public_id}/summary", status=410)
+    assert "/audits/published" in gone
+    assert audit.title not in gone
     assert session.get_one(Release, release.id).is_withdrawn
     with pytest.raises(NotReady):
         publish_summary(session, SYSTEM, audit)
+
+
+def test_a_no_to_what_is_public_is_asked_once_more_before_it_goes(
+    sign_in: SignIn, session: Session, county: SmallCounty
+) -> None:
+    unit = sign_in(Role.CONTACT_PERSON, name="Kim Kontaktsson", organisation=county.region)
+    audit = make_audit_at(session, county.unit, AuditState.FED_BACK)
+    make_consents(session, audit)
+    publish_summary(session, SYSTEM, audit)
+    session.commit()
+    here, no = f"/audits/{audit.public_id}/consent", {"answer": "no"}
+    public = f"/audits/{audit.public_id}/summary"
+    assert "Ta bort den offentliga sammanfattningen?" in unit.submit(here, no).text
+    unit.page(public)
+    assert unit.submit(here, {**no, "sure": "yes"}).status_code == 303
+    unit.page(public, status=410)
 
 
 def test_what_fewer_than_five_said_is_not_public(session: Session, county: SmallCounty) -> None:

@@ -17,6 +17,7 @@ from participation.disclosure.rules.outlook import Why
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict
+from participation.foundation.i18n import format_day
 from participation.foundation.jobs import Job
 from participation.foundation.outbox.models import OutboxMail
 from participation.foundation.permissions import SYSTEM, Role
@@ -290,7 +291,11 @@ def test_a_withdrawn_round_is_gone_and_its_reason_kept(
     assert "Skriv varför" in as_coordinator.submit(address, {"reason": ""}).text
     after = as_coordinator.submit(address, {"reason": "Fel fråga"}, follow_redirects=True).text
     assert "Fel fråga" in after
-    client.page(f"/releases/{release.public_id}", status=404)
+    gone = client.page(f"/releases/{release.public_id}", status=410)
+    assert f"Detta drogs tillbaka {format_day(today())}" in gone
+    assert release.title not in gone
+    assert "Fel fråga" not in gone
+    client.page("/releases/aldrigfunnits", status=404)
 
 
 def test_next_years_round_stands_beside_last_years(
@@ -433,6 +438,27 @@ def test_what_a_group_has_promised_stays_when_the_finding_is_withdrawn(
     assert (owed.status, owed.is_public) == ("in_progress", False)
 
 
+def test_a_published_finding_tells_what_the_group_promised_and_by_when(
+    session: Session, as_coordinator: CheckingClient, client: CheckingClient, finding: Finding
+) -> None:
+    workroom = f"/results/findings/{finding.public_id}"
+    session.commit()
+    asked = as_coordinator.submit(f"{workroom}/publish", follow_redirects=True)
+    (owed,) = commitments_about(session, "finding", finding.public_id)
+    assert f"ska svara senast {format_day(owed.due_on)}" in asked.text
+    told = {"answer": "yes", "answer_text": "Ja.", "action_text": "Vi byter alla stolar."}
+    ready_on = today() + timedelta(days=90)
+    answer_commitment(session, SYSTEM, owed, **told, action_due_on=ready_on)
+    session.commit()
+    page = client.page(f"/findings/{finding.public_id}")
+    assert "Vi byter alla stolar." in page
+    assert format_day(ready_on) in page
+    withdraw_finding(session, SYSTEM, finding, "Ett ord var fel")
+    session.commit()
+    again = as_coordinator.submit(f"{workroom}/publish", follow_redirects=True)
+    assert "har redan svarat" in again.text
+
+
 def test_a_finding_that_four_people_carry_is_stopped_in_words(
     session: Session, as_coordinator: CheckingClient, county: SmallCounty
 ) -> None:
@@ -508,7 +534,7 @@ def test_a_published_finding_is_withdrawn_when_a_quoted_voice_withdraws(
     card = "Se över lärdomen"
     assert card not in as_coordinator.page("/start")
     forget_first_voice(session, finding)
-    client.page(address, status=404)
+    client.page(address, status=410)
     for public in ("/findings", "/", "/you-said-we-did"):
         assert words not in client.page(public)
     assert card in as_coordinator.page("/start")
@@ -552,7 +578,8 @@ def test_a_published_finding_is_withdrawn_before_it_is_changed(
     client.page(f"/findings/{finding.public_id}")
     assert "Skriv varför" in as_coordinator.submit(f"{workroom}/withdraw", {"reason": " "}).text
     as_coordinator.submit(f"{workroom}/withdraw", {"reason": "Ett ord var fel"})
-    client.page(f"/findings/{finding.public_id}", status=404)
+    gone = client.page(f"/findings/{finding.public_id}", status=410)
+    assert finding.title not in gone
     assert as_coordinator.submit(f"{workroom}/edit", values).status_code == 303
     assert "Ett ord var fel" in as_coordinator.page(workroom)
 

@@ -106,7 +106,7 @@ def test_withdrawn_themes_are_gone_and_can_be_published_anew(
     public = publish(as_coordinator, here).location
     assert "Dra tillbaka" in as_coordinator.page(here)
     as_coordinator.submit(f"{here}/withdraw", {"reason": "Ett tema var fel kodat."})
-    client.page(public, status=404)
+    client.page(public, status=410)
     as_coordinator.page(f"{here}/withdraw", status=404)
     again = publish(as_coordinator, here).location
     assert "Sammanhang" in client.page(again)

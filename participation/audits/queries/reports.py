@@ -14,7 +14,6 @@ from participation.audits.queries.lenses import (
     is_in_team,
     is_led_by,
     is_ordered_by,
-    or_not_found,
     steps_of,
 )
 from participation.audits.rules.states import REPORT_IS_OUT
@@ -22,6 +21,8 @@ from participation.commitments.models import Commitment
 from participation.commitments.queries import commitments_about_many
 from participation.county.models import Unit
 from participation.disclosure.models import Release
+from participation.disclosure.queries import not_there
+from participation.disclosure.rules.drafts import ReleaseKind
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor
 from participation.foundation.providers import Address, SearchDocument
@@ -183,14 +184,17 @@ def paper_of(session: Session, lens: Lens) -> PublicSummary:
 
 
 def public_summary(session: Session, public_id: str) -> PublicSummary:
-    """What is published of an audit, as its release says. Raises NotFound."""
-    audit = or_not_found(
-        session.scalar(
-            select(Audit)
-            .where(Audit.public_id == public_id, Audit.published_on.is_not(None))
-            .options(joinedload(Audit.unit))
-        )
+    """What is published of an audit, as its release says. Raises NotFound; Withdrawn when it was
+    once.
+    """
+    audit = session.scalar(
+        select(Audit)
+        .where(Audit.public_id == public_id, Audit.published_on.is_not(None))
+        .options(joinedload(Audit.unit))
     )
+    if audit is None:
+        own = Release.source_public_id == public_id, Release.kind == ReleaseKind.AUDIT_REPORT.value
+        raise not_there(session, *own, published=Address(endpoint="audits.published"))
     release = session.get(Release, audit.release_id) if audit.release_id else None
     # One that was made public before the ledger knew of audits has no release.
     return _summary(session, audit, release.payload if release else told_now(session, audit))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 
 from participation.audits import queries
 from participation.audits.forms.reports import ConsentForm
@@ -29,6 +29,8 @@ def consent(public_id: str) -> Any:
     if says and form.validate_on_submit():
         as_unit = lens.is_unit and not lens.is_team
         says_yes = form.answer.data == "yes"
+        if lens.audit.is_published and not says_yes and request.form.get("sure") != "yes":
+            return audit_page("say_no", lens, "report")
         say_about_publishing(db(), actor(), lens.audit, as_unit=as_unit, says_yes=says_yes)
         flash(_("Thank you. Your answer is noted."))
         return see_other("audits.consent", public_id=public_id)

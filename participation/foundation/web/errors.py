@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 def error_page(status: int, **context: Any) -> tuple[str, int]:
     """The page for `status`: what happened and what to do, in the reader's language."""
-    known = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
+    known = {400, 401, 403, 404, 405, 409, 410, 413, 429, 500, 503}
     return render(f"errors/{status if status in known else 500}.html", **context), status
 
 

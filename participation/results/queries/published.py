@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from participation.county.models import Group
 from participation.disclosure.models import Release
+from participation.disclosure.queries import not_there
 from participation.disclosure.rules.drafts import ReleaseKind
-from participation.foundation.errors import NotFound
 from participation.foundation.providers import Address, SearchDocument
 from participation.questionnaires.models import (
     QuestionnaireVersion,
@@ -23,6 +23,7 @@ from participation.results.models import (
 from participation.results.rules.findings import PublishedFinding, published_finding
 
 SEARCH_SOURCE = "findings"
+PUBLISHED = Address(endpoint="results.published_list")
 
 
 def _published() -> Select[Finding, Release]:
@@ -78,24 +79,20 @@ def as_findings(rows: Iterable[Sequence[object]]) -> list[PublishedFinding]:
 
 
 def one_published(session: Session, public_id: str) -> PublishedFinding:
-    """One published finding. Raises NotFound, for a draft or a withdrawn one too."""
+    """One published finding. Raises NotFound, for a draft too; Withdrawn when it was once."""
     row = session.execute(_published().where(Finding.public_id == public_id)).first()
     if row is None:
-        raise NotFound
+        own = Release.source_public_id == public_id, Release.kind == ReleaseKind.FINDING.value
+        raise not_there(session, *own, published=PUBLISHED)
     return _as_published([(row[0], row[1])])[0]
 
 
 def public_release(session: Session, public_id: str) -> Release:
-    """A round's published totals. Raises NotFound when withdrawn."""
-    found = session.scalar(
-        select(Release).where(
-            Release.public_id == public_id,
-            Release.kind == ReleaseKind.ROUND_TOTALS.value,
-            Release.withdrawn_at.is_(None),
-        )
-    )
+    """A round's published totals. Raises NotFound; Withdrawn when they were once."""
+    own = Release.public_id == public_id, Release.kind == ReleaseKind.ROUND_TOTALS.value
+    found = session.scalar(select(Release).where(*own, Release.withdrawn_at.is_(None)))
     if found is None:
-        raise NotFound
+        raise not_there(session, *own, published=PUBLISHED)
     return found
 
 

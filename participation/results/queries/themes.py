@@ -4,8 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.disclosure.models import Release
+from participation.disclosure.queries import not_there
 from participation.disclosure.rules.drafts import ReleaseKind
-from participation.foundation.errors import NotFound
+from participation.foundation.providers import Address
 
 THEMES_KIND = "themes"  # a source of releases; its public id is the round's
 
@@ -25,14 +26,9 @@ def themes_of_round(session: Session, round_public_id: str) -> Release | None:
 
 
 def public_themes(session: Session, public_id: str) -> Release:
-    """A round's published themes. Raises NotFound when withdrawn."""
-    found = session.scalar(
-        select(Release).where(
-            Release.public_id == public_id,
-            Release.kind == ReleaseKind.THEME_COUNTS.value,
-            Release.withdrawn_at.is_(None),
-        )
-    )
+    """A round's published themes. Raises NotFound; Withdrawn when they were once."""
+    own = Release.public_id == public_id, Release.kind == ReleaseKind.THEME_COUNTS.value
+    found = session.scalar(select(Release).where(*own, Release.withdrawn_at.is_(None)))
     if found is None:
-        raise NotFound
+        raise not_there(session, *own, published=Address(endpoint="results.published_list"))
     return found

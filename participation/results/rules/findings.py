@@ -22,7 +22,7 @@ STATE_LABELS: Mapping[str, Any] = {
     "withdrawn": _l("Withdrawn"),
 }
 WHOSE: Mapping[str, Any] = {
-    "ours": _l("Ours to change"),
+    "ours": _l("The group can change it itself"),
     "needs_others": _l("Needs others too"),
     "needs_management": _l("Needs a decision by the management"),
 }

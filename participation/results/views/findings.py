@@ -4,12 +4,14 @@ from flask import flash
 from werkzeug.wrappers import Response
 
 from participation.coding.queries.voices import Uncoded, uncoded_in
+from participation.commitments.queries import commitments_about
 from participation.county import queries as county
 from participation.disclosure.outlets import outlet
 from participation.disclosure.queries import releases_of
 from participation.disclosure.rules.drafts import Decision
 from participation.disclosure.services import DisclosureRefused
 from participation.foundation.errors import Conflict
+from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.mail_templates import absolute_url
 from participation.foundation.permissions import Permission
@@ -134,8 +136,22 @@ def publish(public_id: str) -> Response | str:
         if not is_contradicted(looked[1]):
             raise
         return _workroom(found, form, looked)  # the ask has just been ended, and most said no
-    flash(_("The finding is published. The groups it concerns have sixty days to answer."))
+    flash(_published(found.public_id))
     return see_other("results.published", public_id=found.public_id)
+
+
+def _published(public_id: str) -> str:
+    """That it is published, and what waits: one published anew may have been answered before."""
+    asked = commitments_about(db(), "finding", public_id)
+    owed = [one for one in asked if one.answer is None]
+    if not asked:
+        return _("The finding is published.")
+    if not owed:
+        return _("The finding is published. The groups it concerns have answered already.")
+    return _(
+        "The finding is published. The groups it concerns are to answer by %(day)s.",
+        day=format_day(min(one.due_on for one in owed)),
+    )
 
 
 @blueprint.get("/results/findings/<public_id>/withdraw")
