@@ -365,3 +365,10 @@ def test_odd_addresses_get_a_message_at_the_field(client: CheckingClient, typed:
     assert response.status_code == 200
     assert 'aria-invalid="true"' in response.text
     assert "<script>alert" not in response.text
+
+
+def test_the_address_that_was_typed_comes_along_to_the_password(client: CheckingClient) -> None:
+    typed = {"email": "kim@example.org", "next": "/audits", "way": "password"}
+    page = client.submit("/sign-in", typed)
+    assert "kim@example.org" in page.text
+    assert 'value="/audits"' in page.text

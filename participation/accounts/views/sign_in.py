@@ -76,7 +76,7 @@ def sign_in() -> Any:
         # Signed in by link and sent here: the page asks for password and code.
         return see_other("accounts.sign_in_with_password", next=wanted) if wanted else _onward("")
     form = AskForLinkForm(data={"next": wanted})
-    return render("accounts/sign_in.html", form=form, wanted=wanted)
+    return render("accounts/sign_in.html", form=form)
 
 
 @accounts.post("/sign-in")
@@ -84,8 +84,11 @@ def sign_in() -> Any:
 @commits
 def ask_for_link() -> Any:
     form = AskForLinkForm()
+    if request.form.get("way") == "password":  # with the address that was typed, in no address bar
+        kept = {"email": form.email.data, "next": own_path(form.next.data)}
+        return render("accounts/password.html", form=PasswordForm(formdata=None, data=kept))
     if not form.validate():
-        return render("accounts/sign_in.html", form=form, wanted=own_path(form.next.data))
+        return render("accounts/sign_in.html", form=form)
     check_throttle(db(), ADDRESS_LINKS, _address())
     count_try(db(), ADDRESS_LINKS, _address())
     request_sign_in_link(
