@@ -1,5 +1,7 @@
 """Two people code the same sample blind, compare, and settle what counts."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -198,8 +200,17 @@ def test_double_coding_is_done_on_its_page(
     client.submit(f"{page}/compare")
     told = client.page(page)
     assert "Samstämmighet" in told
-    assert told.count('name="kept"') == 2
-    client.submit(f"{page}/settle")
+    names = sorted(set(re.findall(r'name="(place-[^"]+)"', told)))
+    assert len(names) == 2
+    half = client.submit(f"{page}/settle", {names[0]: "no", names[1]: ""}).text
+    assert "Inget är avgjort" in half
+    assert re.search(rf'name="{names[0]}" value="no"[^>]* checked', half)
+    said = dict.fromkeys(names, "no")
+    asked = client.submit(f"{page}/settle", said).text
+    assert "Ja, avgör" in asked
+    assert session.scalars(select(Excerpt).where(Excerpt.layer == "agreed")).all() == []
+    session.rollback()
+    client.submit(f"{page}/settle", {**said, "sure": "1"})
     assert "Avgjort" in client.page(page)
     assert len(session.scalars(select(Excerpt).where(Excerpt.layer == "agreed")).all()) == 4
     session.rollback()

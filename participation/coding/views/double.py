@@ -33,12 +33,13 @@ def double(public_id: str) -> str:
     return _page(material, form)
 
 
-def _page(material: Material, form: SampleForm) -> str:
+def _page(material: Material, form: SampleForm, chosen: dict[str, str] | None = None) -> str:
     drawn = doubles.newest_round(db(), material)
     return render(
         "coding/double.html",
         material=material,
         form=form,
+        chosen=chosen or {},
         fewest=FEWEST_TEXTS,
         drawn=drawn,
         **(_standing(drawn) if drawn is not None else {}),
@@ -130,22 +131,34 @@ def compare_double(public_id: str) -> Response:
 
 @blueprint.post("/materials/<public_id>/double/settle")
 @requires(Permission.WORK_WITH_MATERIAL)
+@outlet("workroom")
 @commits
-def settle_double(public_id: str) -> Response:
-    """What is ticked stays; the agreed layer is written."""
+def settle_double(public_id: str) -> Response | str:
+    """Every place is decided, and somebody has said yes: the agreed layer is written."""
     drawn = _drawn(public_id)
-    ticked = set(request.form.getlist("kept"))
-    kept = {
-        (place["text"].id, place["code"].id)
-        for place in _differing(drawn)
-        if place["value"] in ticked
-    }
+    material = queries.material(db(), actor(), public_id)
+    places = _differing(drawn)
+    chosen = _chosen(places)
+    undecided = [one for one in places if chosen[one["value"]] not in {"yes", "no"}]
+    if undecided and drawn.state == "compared":
+        flash(_("Nothing is settled: decide every place first."), "error")
+        return _page(material, _offered(SampleForm(formdata=None), material), chosen)
+    if "sure" not in request.form and drawn.state == "compared":
+        return render("coding/settle_double.html", material=material, chosen=chosen)
+    _settle(drawn, [one for one in places if chosen[one["value"]] == "yes"])
+    return see_other("coding.double", public_id=public_id)
+
+
+def _chosen(places: list[dict[str, Any]]) -> dict[str, str]:
+    return {one["value"]: request.form.get(f"place-{one['value']}", "") for one in places}
+
+
+def _settle(drawn: CodingRound, kept: list[dict[str, Any]]) -> None:
     try:
-        doing.settle(db(), actor(), drawn, kept)
+        doing.settle(db(), actor(), drawn, {(one["text"].id, one["code"].id) for one in kept})
         flash(_("Settled. Findings count what you agreed on in these texts."))
     except Conflict as problem:
         flash(problem.message, "error")
-    return see_other("coding.double", public_id=public_id)
 
 
 @blueprint.post("/materials/<public_id>/double/again")
