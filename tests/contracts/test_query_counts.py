@@ -45,8 +45,9 @@ STILL_MORE = {
     "coding.bench": 10,
     "questionnaires.new_round": 10,
     "results.figures": 11,
-    "results.finding": 20,
-    "results.ask_publish": 20,
+    # One more than before: whether texts behind it wait to be coded.
+    "results.finding": 21,
+    "results.ask_publish": 21,
     "results.edit_finding": 11,
 }
 

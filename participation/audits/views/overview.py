@@ -36,6 +36,7 @@ from participation.audits.views import words
 from participation.audits.views.blueprint import audit_page, audits
 from participation.audits.views.reading import read_mark, reading_form
 from participation.county.queries import unit_by_public_id
+from participation.disclosure.outlets import outlet
 from participation.foundation.clock import today
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import current_locale, format_day
@@ -106,6 +107,7 @@ def order_it() -> Any:
 
 @audits.get("/audits/<public_id>")
 @requires(Permission.READ_AUDITS)
+@outlet("workroom")
 def overview(public_id: str) -> str:
     return _overview(queries.audit_seen_by(db(), actor(), public_id))
 

@@ -27,6 +27,7 @@ from participation.audits.services import (
     remove_auditor,
 )
 from participation.audits.views.blueprint import audit_page, audits
+from participation.disclosure.outlets import outlet
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.i18n import current_locale
 from participation.foundation.i18n import gettext as _
@@ -43,6 +44,7 @@ from participation.training.rules.kinds import USER_AUDIT
 
 @audits.get("/audits/<public_id>/team")
 @requires(Permission.READ_AUDITS)
+@outlet("workroom")
 def team(public_id: str) -> str:
     return _team(queries.audit_inside(db(), actor(), public_id))
 

@@ -4,10 +4,10 @@ A text that nobody has read through counts nowhere. What is said of how many cou
 when somebody has put a code on it or set it aside: a text that waits to be coded does not say no.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Code, Excerpt, Material, MaterialText, Theme
@@ -158,13 +158,15 @@ class Uncoded:
     is_open: bool
 
 
-def uncoded_in(session: Session, actor: Actor, material_ids: Iterable[int]) -> list[Uncoded]:
+def uncoded_in(
+    session: Session, actor: Actor, material_ids: Collection[int] | Select[int]
+) -> list[Uncoded]:
     """Where texts are left to code, of these materials. One query."""
     texts, is_open = func.count(MaterialText.id), visible(actor)
     rows = session.execute(
         select(Material, texts, is_open)
         .join(MaterialText, MaterialText.material_id == Material.id)
-        .where(Material.id.in_(list(material_ids)), IS_REVIEWED, ~IS_CODED)
+        .where(Material.id.in_(material_ids), IS_REVIEWED, ~IS_CODED)
         .group_by(Material.id)
         .order_by(Material.id)
     )

@@ -41,6 +41,7 @@ from participation.results.queries.workroom import (
     quotes_out_of,
     release_by_id,
     that_lost_a_quote,
+    uncoded_behind,
     visible,
 )
 
@@ -79,5 +80,6 @@ __all__ = [
     "search_documents",
     "standing_by_source",
     "that_lost_a_quote",
+    "uncoded_behind",
     "visible",
 ]

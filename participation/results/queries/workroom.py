@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from participation.coding.models import Code, Excerpt, Material, Theme
+from participation.coding.queries.voices import Uncoded, uncoded_in
 from participation.county.models import Area, Group, Perspective
 from participation.disclosure.models import Release
 from participation.foundation.errors import NotFound
@@ -128,6 +129,15 @@ def materials_of(session: Session, found: Finding) -> Sequence[Material]:
         .where(FindingMaterial.finding_id == found.id)
         .order_by(Material.id)
     ).all()
+
+
+def uncoded_behind(session: Session, actor: Actor, found: Finding) -> list[Uncoded]:
+    """Texts a finding counts over that nobody has coded; none where it counts no codes."""
+    materials = select(FindingMaterial.material_id).where(
+        FindingMaterial.finding_id == found.id,
+        exists().where(FindingCode.finding_id == found.id),
+    )
+    return uncoded_in(session, actor, materials)
 
 
 def release_by_id(session: Session, release_id: int | None) -> Release | None:

@@ -3,7 +3,7 @@
 from flask import flash
 from werkzeug.wrappers import Response
 
-from participation.coding.queries.voices import Uncoded, uncoded_in
+from participation.coding.queries.voices import Uncoded
 from participation.commitments.queries import commitments_about
 from participation.county import queries as county
 from participation.disclosure.outlets import outlet
@@ -57,9 +57,7 @@ def finding(public_id: str) -> str:
 
 def _uncoded(found: Finding) -> list[Uncoded]:
     """Texts it rests on that nobody has coded, while the finding can be changed."""
-    if not found.is_editable or not queries.codes_of(db(), found):
-        return []
-    return uncoded_in(db(), actor(), [one.id for one in queries.materials_of(db(), found)])
+    return queries.uncoded_behind(db(), actor(), found) if found.is_editable else []
 
 
 def _look(found: Finding) -> tuple[Heard, Decision]:
