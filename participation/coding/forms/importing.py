@@ -85,7 +85,7 @@ class ColumnsForm(_TitleForm):
     """Which column is what."""
 
     text = OneOfList(_l("Where are the answers?"), [])
-    role = OneOfList(_l("Role"), [], optional=True)
+    role = OneOfList(_l("Respondent role"), [], optional=True)
     municipality = OneOfList(_l("Municipality"), [], optional=True)
     area = OneOfList(_l("Area"), [], optional=True)
     unit = OneOfList(_l("Unit"), [], optional=True)
