@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from participation.audits.rules.reminders import Reminder, reminders_due
 from participation.audits.rules.states import AuditState
 
-MEETING = date(2026, 3, 26)
+ANSWERED = date(2026, 4, 28)
 DUE = date(2026, 4, 30)
 
 
@@ -18,7 +18,7 @@ def _due(state: AuditState, day: date, *, is_written: bool = False) -> list[Remi
         day,
         facts_until=READ_UNTIL,
         answers_due_on=DUE,
-        fed_back_on=MEETING,
+        answered_on=ANSWERED,
         is_follow_up_written=is_written,
     )
 
@@ -41,7 +41,7 @@ def test_answers_are_reminded_of_in_the_two_weeks_before_they_are_due() -> None:
 
 def test_a_follow_up_is_reminded_of_after_six_nine_and_twelve_months() -> None:
     found = [
-        _due(AuditState.ANSWERED, MEETING + timedelta(days=days)) for days in (181, 182, 274, 365)
+        _due(AuditState.ANSWERED, ANSWERED + timedelta(days=days)) for days in (181, 182, 274, 365)
     ]
     assert found == [
         [],
@@ -52,6 +52,6 @@ def test_a_follow_up_is_reminded_of_after_six_nine_and_twelve_months() -> None:
 
 
 def test_a_written_follow_up_needs_no_reminder() -> None:
-    day = MEETING + timedelta(days=200)
+    day = ANSWERED + timedelta(days=200)
     assert not _due(AuditState.ANSWERED, day, is_written=True)
     assert not _due(AuditState.FOLLOWED_UP, day)

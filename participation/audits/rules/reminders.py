@@ -13,7 +13,7 @@ LASTS = timedelta(days=28)  # a reminder that is late by more is not sent any mo
 
 class Reminder(StrEnum):
     """The reading for facts ends soon; the answers are due soon; six, nine or twelve months have
-    passed since the meeting."""
+    passed since the unit answered, which is when a follow-up can be held."""
 
     FACTS = "facts"
     ANSWERS = "answers"
@@ -35,7 +35,7 @@ def reminders_due(
     *,
     facts_until: date | None,
     answers_due_on: date | None,
-    fed_back_on: date | None,
+    answered_on: date | None,
     is_follow_up_written: bool,
 ) -> list[Reminder]:
     """What an audit in `state` is to be reminded of today; each is sent once. `facts_until`: None
@@ -43,7 +43,7 @@ def reminders_due(
 
     >>> reminders_due(
     ...     AuditState.FED_BACK, date(2026, 4, 20), facts_until=None,
-    ...     answers_due_on=date(2026, 4, 30), fed_back_on=date(2026, 3, 26),
+    ...     answers_due_on=date(2026, 4, 30), answered_on=None,
     ...     is_follow_up_written=False,
     ... )
     [<Reminder.ANSWERS: 'answers'>]
@@ -55,11 +55,11 @@ def reminders_due(
     owed_on = answers_due_on if state is AuditState.FED_BACK else None
     if owed_on is not None and owed_on - ANSWERS_BEFORE <= today <= owed_on:
         due.append(Reminder.ANSWERS)
-    waits = state in (AuditState.FED_BACK, AuditState.ANSWERED) and not is_follow_up_written
-    if waits and fed_back_on is not None:
+    waits = state is AuditState.ANSWERED and not is_follow_up_written
+    if waits and answered_on is not None:
         due += [
             reminder
             for reminder, after in FOLLOW_UP_AFTER.items()
-            if fed_back_on + after <= today <= fed_back_on + after + LASTS
+            if answered_on + after <= today <= answered_on + after + LASTS
         ]
     return due

@@ -31,7 +31,7 @@ def remind_of_audits(session: Session) -> int:
         select(Audit, AuditStep.taken_on, has_remarks())
         .outerjoin(
             AuditStep,
-            (AuditStep.audit_id == Audit.id) & (AuditStep.state == AuditState.FED_BACK),
+            (AuditStep.audit_id == Audit.id) & (AuditStep.state == AuditState.ANSWERED),
         )
         .where(Audit.state.in_(_WAITING))
         .order_by(Audit.id)
@@ -44,13 +44,13 @@ def remind_of_audits(session: Session) -> int:
         )
     )
     mails = 0
-    for audit, fed_back_on, has_said in waiting:
+    for audit, answered_on, has_said in waiting:
         for reminder in reminders_due(
             AuditState(audit.state),
             today(),
             answers_due_on=audit.answers_due_on,
             facts_until=None if has_said or audit.facts_read_on else audit.facts_until,
-            fed_back_on=fed_back_on,
+            answered_on=answered_on,
             is_follow_up_written=bool(audit.follow_up_text),
         ):
             if (audit.id, reminder.value) not in sent:
