@@ -287,6 +287,28 @@ def test_whoever_is_one_too_many_at_a_table_reads_it_before_choosing(
     )
 
 
+def test_words_that_may_point_to_somebody_are_shown_to_the_table_before_all_tables_see_them(
+    client: CheckingClient, session: Session
+) -> None:
+    meeting = make_open_meeting(session)
+    home = f"/t/{in_groups(table_code(meeting.public_id, 1))}/statements"
+    session.commit()
+    said = "Ring Anna Svensson på 070-174 06 05."
+    form = form_of(client.page(home))
+    asked = client.post(home, data={**form, "text": said})
+    assert asked.status_code == 200
+    assert "Alla bord ser det direkt" in asked.text
+    assert said in asked.text, "nothing typed is lost"
+    assert said not in client.page(home)
+    seen = re.search(r'name="seen"[^>]*value="([^"]+)"', asked.text)
+    assert seen is not None
+    other = {**form, "text": "Ring Bo Lind på 070-174 06 05.", "seen": seen[1]}
+    assert "Alla bord ser det direkt" in client.post(home, data=other).text
+    shown = client.post(home, data={**form, "text": said, "seen": seen[1]})
+    assert shown.status_code == 303
+    assert said in client.page(home)
+
+
 def test_taking_a_statement_away_asks_first_since_its_dots_go_too(
     client: CheckingClient, session: Session
 ) -> None:

@@ -1,6 +1,7 @@
 """Forms on a table's phone. The page gives the CSRF value that follows from the table's code."""
 
-from participation.foundation.forms import Form, ManyOf, TextBlock
+from participation.foundation.deidentification import Certainty, find_spans
+from participation.foundation.forms import Form, Hidden, ManyOf, TextBlock
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.i18n import ngettext
@@ -30,6 +31,28 @@ class StatementForm(TableForm):
         max_length=LONGEST_STATEMENT,
         rows=3,
     )
+    seen = Hidden(max_length=LONGEST_STATEMENT)
+
+    def is_seen(self) -> bool:
+        """Whether no word points to somebody, or the table has read those and pressed once more."""
+        text = self.text.data
+        found = [
+            text[one.start : one.end]
+            for one in find_spans(text)
+            if one.certainty > Certainty.POSSIBLE
+        ]
+        if not found or self.seen.data == " · ".join(found):
+            return True
+        self.seen.data = " · ".join(found)
+        self.add_error(
+            "text",
+            _(
+                "This may point to somebody: %(words)s. Every table sees it at once. Change it, or "
+                "show it as it is.",
+                words=self.seen.data,
+            ),
+        )
+        return False
 
 
 class DotsForm(TableForm):

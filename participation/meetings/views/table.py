@@ -156,7 +156,7 @@ def statements(code: str) -> Any:
     """The table's own statements; every table sees them when it places its dots."""
     at = _writing(code) if request.method == "POST" else _ready(code)
     form = StatementForm()
-    if request.method == "POST" and form.validate():
+    if request.method == "POST" and form.validate() and form.is_seen():
         try:
             write_statement(db(), at, form.text.data, current_locale())
             return see_other("at_the_table.statements", code=code)
