@@ -299,7 +299,7 @@ def test_the_summary_is_public_only_with_consent(
     assert line.commitment.is_public
     withdraw_summary(session, SYSTEM, audit)
     session.commit()
-    client.page(address, status=404)
+    assert "En egen sida" not in client.page(address, status=410)
 
 
 def test_completed_audits_are_counted_by_the_year_of_the_feedback_meeting(
