@@ -53,14 +53,7 @@ def order_export(
     )
     session.add(made)
     session.flush()
-    job = enqueue(
-        session,
-        EXPORT_JOB,
-        {"export_id": made.id},
-        title=_("A file with answers"),
-        created_by_account_id=actor.account_id,
-    )
-    made.job_public_id = job.public_id
+    made.job_public_id = _queue(session, actor, made)
     log_event(
         session,
         actor,
@@ -74,6 +67,18 @@ def order_export(
     )
     session.flush()
     return made
+
+
+def _queue(session: Session, actor: Actor, made: AnswerExport) -> str:
+    """The public id of the job that writes the file."""
+    job = enqueue(
+        session,
+        EXPORT_JOB,
+        {"export_id": made.id},
+        title=_("A file with answers"),
+        created_by_account_id=actor.account_id,
+    )
+    return job.public_id
 
 
 def _look_at(session: Session, survey_round: SurveyRound, *, with_series: bool) -> None:
