@@ -54,7 +54,7 @@ def fill(
                 "title": body[:60],
                 "body": body,
                 "stems": " ".join(stem_of[word] for word in body.split()),
-                "endpoint": "follow_up.plan",
+                "endpoint": "plans.plan",
                 "endpoint_values": {"public_id": str(number)},
                 "permission": None if number % 2 else "read_bank",
             }

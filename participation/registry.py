@@ -14,10 +14,12 @@ from participation.foundation.feature import Features
 from participation.foundation.operations_feature import FEATURE as OPERATIONS
 from participation.foundation.retention_feature import retention_feature
 from participation.foundation.search_feature import search_feature
+from participation.indicators.feature import FEATURE as INDICATORS
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
 from participation.inventory.feature import FEATURE as INVENTORY
 from participation.meetings.feature import FEATURE as MEETINGS
 from participation.organisations.feature import FEATURE as ORGANISATIONS
+from participation.plans.feature import FEATURE as PLANS
 from participation.questionnaires.feature import FEATURE as QUESTIONNAIRES
 from participation.results.feature import FEATURE as RESULTS
 from participation.selection.feature import FEATURE as SELECTION
@@ -43,6 +45,8 @@ _BUILT = Features(
         QUESTIONNAIRES,
         AUDITS,
         RESULTS,
+        INDICATORS,
+        PLANS,
         FOLLOW_UP,
     )
 )

@@ -59,7 +59,7 @@ STAFF_PARTS = (
     "templates/accounts/invitation",
     "templates/accounts/recovery_codes.html",
     "templates/accounts/demo_sign_ins.html",
-    "templates/follow_up/plan_status.html",
+    "templates/plans/plan_status.html",
     "templates/pages/components.html",
     "templates/mail/commitment_reminder.txt",
     "templates/mail/sign_in_invitation.txt",
@@ -105,6 +105,8 @@ RESIDENT_CODE = (
     "training/views/public.py",
     "follow_up/views/threads.py",
     "follow_up/rules/words.py",
+    "indicators/rules/words.py",
+    "plans/rules/words.py",
 )
 # … except these, for coordinators alone.
 STAFF_CODE = ("interest_bank/forms/coordinator.py", "interest_bank/forms/rooms/")

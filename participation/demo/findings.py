@@ -12,9 +12,9 @@ from participation.demo.feedback import follow
 from participation.demo.year import Year
 from participation.disclosure.models import Release
 from participation.disclosure.queries import releases_of
-from participation.follow_up.models import ActionPlan, PlanNode
-from participation.follow_up.rules.plans import GOAL_KINDS
-from participation.follow_up.services.plans import choose_goals, link_finding
+from participation.plans.models import ActionPlan, PlanNode
+from participation.plans.rules.plans import GOAL_KINDS
+from participation.plans.services.plans import choose_goals, link_finding
 from participation.questionnaires.queries import round_by_id
 from participation.questionnaires.rules.grouping import Attribute
 from participation.results.models import Finding

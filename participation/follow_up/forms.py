@@ -1,52 +1,9 @@
 """Forms of follow-up."""
 
-from participation.follow_up.rules.plans import CHOOSABLE
-from participation.follow_up.rules.words import PLAN_STATUS_WORDS
-from participation.foundation.forms import (
-    Day,
-    Form,
-    Hidden,
-    ManyOf,
-    OneOf,
-    OneOfList,
-    TextBlock,
-    TextLine,
-    Tick,
-)
+from participation.foundation.forms import Day, Form, Hidden, OneOfList, TextBlock, TextLine, Tick
 from participation.foundation.i18n import lazy_gettext as _l
 
-LONGEST_STATUS_TEXT = 1_000
-
-
-class StatusForm(Form):
-    """How a plan action is going."""
-
-    status = OneOf(_l("How is it going?"), [(s.value, PLAN_STATUS_WORDS[s]) for s in CHOOSABLE])
-    status_on = Day(_l("Since when?"))
-    text = TextBlock(
-        _l("What has happened?"),
-        hint=_l("One or two sentences that anybody understands. If it is a no: write why."),
-        optional=True,
-        max_length=LONGEST_STATUS_TEXT,
-        rows=3,
-    )
-
-
-class LinkFindingForm(Form):
-    """Which finding a plan action answers to."""
-
-    finding = OneOfList(_l("Which finding does it answer to?"), [])
-
-
-class GoalsForm(Form):
-    """For which goals of plans a finding speaks."""
-
-    goals = ManyOf(
-        _l("Which goals does it speak for?"),
-        [],
-        hint=_l("The plan shows the finding beside the goal once it is published."),
-        optional=True,
-    )
+LONGEST_TEXT = 1_000
 
 
 class FeedbackForm(Form):
@@ -60,7 +17,7 @@ class FeedbackForm(Form):
     voice_text = TextBlock(
         _l("What did people say?"),
         hint=_l("One sentence in their own words, without names, places or diagnoses."),
-        max_length=LONGEST_STATUS_TEXT,
+        max_length=LONGEST_TEXT,
         rows=3,
     )
     voice_where = TextLine(
@@ -80,6 +37,6 @@ class CheckForm(Form):
     """What those who said it think of the result."""
 
     check_text = TextBlock(
-        _l("Does it ring true to those who said it?"), max_length=LONGEST_STATUS_TEXT, rows=3
+        _l("Does it ring true to those who said it?"), max_length=LONGEST_TEXT, rows=3
     )
     check_on = Day(_l("When did they answer?"))

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from participation.county.models import Perspective
 from participation.county.queries import municipalities_that_adopted
-from participation.follow_up.models import Indicator
-from participation.follow_up.queries.indicators import indicator_lines
-from participation.follow_up.rules.indicator_file import COUNTERS
 from participation.foundation.clock import today
 from participation.foundation.i18n import use_locale
 from participation.foundation.paths import PACKAGE
+from participation.indicators.models import Indicator
+from participation.indicators.queries.indicators import indicator_lines
+from participation.indicators.rules.indicator_file import COUNTERS
 from participation.registry import FEATURES
 from tests.factories.council import make_seated, make_term
 from tests.support.client import CheckingClient

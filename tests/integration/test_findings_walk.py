@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.coding.models import Code, Codebook, Excerpt, MaterialText
-from participation.follow_up.models import ActionPlan, FindingPlanLink, PlanNode
 from participation.foundation.permissions import SYSTEM
+from participation.plans.models import ActionPlan, FindingPlanLink, PlanNode
 from participation.results.models import Finding
 from participation.results.queries.grounds import grounds_of
 from participation.results.services import publish_finding

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from participation.commitments.services import owe
 from participation.county.services import BrokenCountyFile, load_county
-from participation.follow_up.models import ActionPlan, Feedback, PlanActionStatus, PlanNode
+from participation.follow_up.models import Feedback
 from participation.follow_up.services.feedback import tell_feedback
-from participation.follow_up.services.load_sections import ActionPlansSection, IndicatorsSection
 from participation.foundation.clock import today
 from participation.foundation.permissions import SYSTEM, Role
+from participation.indicators.services.load_section import IndicatorsSection
+from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode
+from participation.plans.services.load_section import ActionPlansSection
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
 

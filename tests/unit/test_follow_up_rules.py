@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from participation.commitments.rules import Status
-from participation.follow_up.rules import feedback, plans, series
+from participation.follow_up.rules import feedback
 from participation.follow_up.rules.feedback import CaseState, case_state
-from participation.follow_up.rules.plans import PlanLine, PlanStatus, Row, count_by_status, tree
-from participation.follow_up.rules.series import Point, unbroken_runs, whole_percents
+from participation.indicators.rules import series
+from participation.indicators.rules.series import Point, unbroken_runs, whole_percents
+from participation.plans.rules import plans
+from participation.plans.rules.plans import PlanLine, PlanStatus, Row, count_by_status, tree
 
 TODAY = date(2026, 11, 12)
 BEFORE, AFTER = date(2026, 11, 11), date(2026, 11, 13)

@@ -13,10 +13,10 @@ from participation.county.models import Group
 from participation.disclosure.models import Release
 from participation.disclosure.queries import tables_of
 from participation.disclosure.rules.tables import ShownTable
-from participation.follow_up.models import ActionPlan
-from participation.follow_up.queries.indicators import IndicatorLine, indicator_lines
-from participation.follow_up.queries.plans import current_plan, plan_tree
-from participation.follow_up.rules.plans import PlanLine, PlanStatus, plan_actions
+from participation.indicators.queries.indicators import IndicatorLine, indicator_lines
+from participation.plans.models import ActionPlan
+from participation.plans.queries.plans import current_plan, plan_tree
+from participation.plans.rules.plans import PlanLine, PlanStatus, plan_actions
 from participation.results.queries import published_findings
 from participation.results.rules.findings import PublishedFinding
 

@@ -5,19 +5,16 @@ from participation.disclosure.outlets import outlet
 from participation.disclosure.rules.tables import ShownTable, TableKind
 from participation.follow_up.queries.feedback import public_cases
 from participation.follow_up.queries.perspective import resident_perspective
-from participation.follow_up.rules.series import whole_percents
-from participation.follow_up.rules.words import (
-    CASE_STATE_SHAPES,
-    PLAN_STATUS_SHAPES,
-    PLAN_STATUS_WORDS,
-    SEX_WORDS,
-)
+from participation.follow_up.rules.words import CASE_STATE_SHAPES
 from participation.follow_up.views.blueprint import blueprint
-from participation.follow_up.views.indicators import chart_points
 from participation.follow_up.views.threads import knots, state_in_words
 from participation.foundation.clock import today
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, db, render, requires
+from participation.indicators.rules.series import whole_percents
+from participation.indicators.rules.words import SEX_WORDS
+from participation.indicators.views.indicators import chart_points
+from participation.plans.rules.words import PLAN_STATUS_SHAPES, PLAN_STATUS_WORDS
 from participation.results.rules.round_tables import step_kinds
 
 MOST_MATTERS = 3

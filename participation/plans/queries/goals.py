@@ -7,8 +7,8 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from participation.county.models import Group
-from participation.follow_up.models import ActionPlan, FindingPlanLink, PlanNode
-from participation.follow_up.rules.plans import GOAL_KINDS
+from participation.plans.models import ActionPlan, FindingPlanLink, PlanNode
+from participation.plans.rules.plans import GOAL_KINDS
 from participation.results.models import Finding, FindingGroup
 
 

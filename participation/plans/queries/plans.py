@@ -7,8 +7,9 @@ from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from participation.county.models import Group
-from participation.follow_up.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
-from participation.follow_up.rules.plans import (
+from participation.foundation.errors import NotFound
+from participation.plans.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
+from participation.plans.rules.plans import (
     PlanLine,
     PlanStatus,
     Row,
@@ -16,7 +17,6 @@ from participation.follow_up.rules.plans import (
     plan_actions,
     tree,
 )
-from participation.foundation.errors import NotFound
 from participation.results.models import Finding
 
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from participation.county.models import Group, Municipality, Perspective
 from participation.disclosure.services import thresholds_in_force
-from participation.follow_up.models import Indicator, Measurement
-from participation.follow_up.rules.series import Point, Series
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.providers import IndicatorCounter
+from participation.indicators.models import Indicator, Measurement
+from participation.indicators.rules.series import Point, Series
 
 COUNTED_YEARS = 5
 

@@ -1,17 +1,17 @@
 """Indicators: the register, and one indicator with its series."""
 
-from participation.follow_up.queries.indicators import (
-    indicator_by_public_id,
-    indicator_lines,
-    municipality_names,
-)
-from participation.follow_up.rules.series import Point
-from participation.follow_up.rules.words import SEX_WORDS
-from participation.follow_up.views.blueprint import blueprint
 from participation.foundation.clock import today
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import db, extension, render, requires
+from participation.indicators.queries.indicators import (
+    indicator_by_public_id,
+    indicator_lines,
+    municipality_names,
+)
+from participation.indicators.rules.series import Point
+from participation.indicators.rules.words import SEX_WORDS
+from participation.indicators.views.blueprint import blueprint
 
 ChartPoint = tuple[str, float | None, bool, str | None]
 
@@ -35,7 +35,7 @@ def indicators() -> str:
     """Every indicator with its newest value."""
     counters = extension().features.collect("indicator_counters")
     return render(
-        "follow_up/public_indicators.html",
+        "indicators/public_indicators.html",
         lines=indicator_lines(db(), counters, today().year),
         sexes=SEX_WORDS,
     )
@@ -49,7 +49,7 @@ def indicator(public_id: str) -> str:
     counters = extension().features.collect("indicator_counters")
     lines = indicator_lines(db(), counters, today().year, indicator_id=found.id)
     return render(
-        "follow_up/public_indicator.html",
+        "indicators/public_indicator.html",
         line=lines[0],
         names=municipality_names(db()),
         sexes=SEX_WORDS,

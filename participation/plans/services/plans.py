@@ -6,13 +6,13 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from participation.follow_up.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
-from participation.follow_up.rules.plans import CHOOSABLE, GOAL_KINDS, PlanStatus
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
+from participation.plans.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
+from participation.plans.rules.plans import CHOOSABLE, GOAL_KINDS, PlanStatus
 from participation.results.models import Finding
 
 

@@ -3,13 +3,13 @@
 from flask import flash
 from werkzeug.wrappers import Response
 
-from participation.follow_up.forms import GoalsForm
-from participation.follow_up.queries.goals import goal_ids_of, goals_to_choose
-from participation.follow_up.services.plans import choose_goals
-from participation.follow_up.views.blueprint import blueprint
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.plans.forms import GoalsForm
+from participation.plans.queries.goals import goal_ids_of, goals_to_choose
+from participation.plans.services.plans import choose_goals
+from participation.plans.views.blueprint import blueprint
 from participation.results.queries import finding as finding_for
 
 
@@ -25,7 +25,7 @@ def finding_goals(public_id: str) -> Response | str:
         (goal.node.public_id, f"{group.name}: {goal.node.text}") for goal, group in offered
     ]
     if not form.validate_on_submit():
-        return render("follow_up/finding_goals.html", form=form, finding=found)
+        return render("plans/finding_goals.html", form=form, finding=found)
     chosen = set(form.goals.data or [])
     nodes = [goal.node for goal, _group in offered if goal.node.public_id in chosen]
     choose_goals(db(), actor(), found, nodes)

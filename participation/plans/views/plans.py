@@ -3,23 +3,23 @@
 from flask import flash
 from werkzeug.wrappers import Response
 
-from participation.follow_up.forms import LinkFindingForm, StatusForm
-from participation.follow_up.queries.plans import action_page, plan_heads, plan_page
-from participation.follow_up.rules.plans import PlanStatus
-from participation.follow_up.rules.words import PLAN_STATUS_SHAPES, PLAN_STATUS_WORDS
-from participation.follow_up.services.plans import (
-    link_finding,
-    may_tell_status,
-    plan_action_for,
-    tell_status,
-)
-from participation.follow_up.views.blueprint import blueprint
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
+from participation.plans.forms import LinkFindingForm, StatusForm
+from participation.plans.queries.plans import action_page, plan_heads, plan_page
+from participation.plans.rules.plans import PlanStatus
+from participation.plans.rules.words import PLAN_STATUS_SHAPES, PLAN_STATUS_WORDS
+from participation.plans.services.plans import (
+    link_finding,
+    may_tell_status,
+    plan_action_for,
+    tell_status,
+)
+from participation.plans.views.blueprint import blueprint
 from participation.results.queries import finding as finding_for
 from participation.results.queries import published_findings
 
@@ -30,7 +30,7 @@ WORDS = {"words": PLAN_STATUS_WORDS, "shapes": PLAN_STATUS_SHAPES}
 @requires(Permission.PUBLIC)
 def plans() -> str:
     """Every group's plan, newest period first."""
-    return render("follow_up/public_plans.html", heads=plan_heads(db()), **WORDS)
+    return render("plans/public_plans.html", heads=plan_heads(db()), **WORDS)
 
 
 @blueprint.get("/plans/<public_id>")
@@ -39,7 +39,7 @@ def plan(public_id: str) -> str:
     """One plan with every line and the newest status of each plan action."""
     page = plan_page(db(), public_id)
     return render(
-        "follow_up/public_plan.html",
+        "plans/public_plan.html",
         page=page,
         may_tell=may_tell_status(actor(), page.plan),
         **WORDS,
@@ -52,7 +52,7 @@ def plan_action(public_id: str) -> str:
     """One plan action: where it stands, what happened before, which findings it answers to."""
     page = action_page(db(), public_id)
     return render(
-        "follow_up/public_plan_action.html",
+        "plans/public_plan_action.html",
         page=page,
         history=[
             (format_day(one.entry.status_on), PLAN_STATUS_WORDS[one.status], one.entry.text)
@@ -84,8 +84,8 @@ def plan_status(public_id: str) -> str | Response:
             form.add_error(_field_of(form), problem.message)
         else:
             flash(_("Saved. The plan shows it now."))
-            return see_other("follow_up.plan_action", public_id=public_id)
-    return render("follow_up/plan_status.html", form=form, node=node, plan=plan)
+            return see_other("plans.plan_action", public_id=public_id)
+    return render("plans/plan_status.html", form=form, node=node, plan=plan)
 
 
 def _field_of(form: StatusForm) -> str:
@@ -107,5 +107,5 @@ def plan_findings(public_id: str) -> str | Response:
     if form.validate_on_submit():
         link_finding(db(), actor(), node, finding_for(db(), actor(), form.finding.data))
         flash(_("Saved. The finding stands beside the plan action now."))
-        return see_other("follow_up.plan_action", public_id=public_id)
-    return render("follow_up/plan_findings.html", form=form, node=node, plan=plan)
+        return see_other("plans.plan_action", public_id=public_id)
+    return render("plans/plan_findings.html", form=form, node=node, plan=plan)

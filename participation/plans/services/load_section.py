@@ -1,25 +1,18 @@
-"""Loading the county file's plans and indicators; nothing that is missing is ever deleted."""
+"""Loading the county file's plans; nothing that is missing is ever deleted."""
 
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.county.models import Group, Perspective
+from participation.county.models import Group
 from participation.county.queries import ids_by_key
 from participation.county.rules.facts import KnownKeys
 from participation.county.rules.nodes import Node
 from participation.county.services import SectionCounts, Upsert
-from participation.follow_up.models import (
-    ActionPlan,
-    Indicator,
-    Measurement,
-    PlanActionStatus,
-    PlanNode,
-)
-from participation.follow_up.rules import indicator_file, plan_file
-from participation.follow_up.rules.indicator_file import IndicatorFacts
-from participation.follow_up.rules.plan_file import LineFacts, PlanFacts
+from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode
+from participation.plans.rules import plan_file
+from participation.plans.rules.plan_file import LineFacts, PlanFacts
 
 NOT_COLUMNS = {"group", "lines"}
 
@@ -85,42 +78,3 @@ def _load_status(session: Session, node_id: int, line: LineFacts) -> None:
     if known is None:
         session.add(PlanActionStatus(node_id=node_id, is_from_file=True, **vars(line.status)))
         session.flush()
-
-
-class IndicatorsSection:
-    """`indicators:` of the county file."""
-
-    name = "indicators"
-    shapes = indicator_file.SHAPES
-
-    def read(self, section: Node, known: KnownKeys) -> list[IndicatorFacts]:
-        return indicator_file.read_indicators(section, known)
-
-    def load(self, session: Session, layer: str, content: Any) -> SectionCounts:
-        indicators: list[IndicatorFacts] = content or []
-        groups = ids_by_key(session, Group)
-        perspectives = ids_by_key(session, Perspective)
-        upsert = Upsert(session, layer, Indicator, (Indicator.key,))
-        key = (
-            Measurement.indicator_id,
-            Measurement.period,
-            Measurement.municipality_code,
-            Measurement.sex,
-            Measurement.age_band,
-            Measurement.reference_label,
-        )
-        values = Upsert(session, layer, Measurement, key)
-        for position, one in enumerate(indicators, 1):
-            skipped = {"group", "perspective", "measurements"}
-            columns = {k: v for k, v in vars(one).items() if k not in skipped}
-            row = upsert.put(
-                position=position,
-                group_id=groups[one.group] if one.group else None,
-                perspective_id=perspectives[one.perspective],
-                **columns,
-            )
-            for measured in one.measurements:
-                values.put(indicator_id=row.id, age_band="", **vars(measured))
-        counts = upsert.retire_rest()
-        counts += values.retire_rest()
-        return counts

@@ -1,0 +1,1 @@
+"""Indicators: definitions and measurements, and the model's own counts."""

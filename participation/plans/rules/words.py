@@ -1,0 +1,20 @@
+"""What codes are called on screen. One place, so that one thing has one word."""
+
+from participation.foundation.i18n import lazy_gettext as _l
+from participation.plans.rules.plans import PlanStatus
+
+PLAN_STATUS_WORDS = {
+    PlanStatus.NOT_LOADED: _l("Status not loaded"),
+    PlanStatus.NOT_STARTED: _l("Not started"),
+    PlanStatus.GOING: _l("Under way"),
+    PlanStatus.DONE: _l("Done"),
+    PlanStatus.DECLINED: _l("No, with reasons"),
+}
+# The shape beside the word (templates/README.md, "status").
+PLAN_STATUS_SHAPES = {
+    PlanStatus.NOT_LOADED: "new",
+    PlanStatus.NOT_STARTED: "new",
+    PlanStatus.GOING: "going",
+    PlanStatus.DONE: "done",
+    PlanStatus.DECLINED: "no",
+}
