@@ -22,6 +22,7 @@ GATHERING = {
     "accounts.confirm_erasure": ("person_data",),
     "interest_bank.membership": ("own_page_sections",),
     "follow_up.public_start": ("public_notices", "public_figures"),
+    "indicators.indicators": ("indicator_counters",),
     "county.group": ("group_links",),
     "search.results": ("search_sources",),
     "invitations.invitation": ("invitation_steps",),

@@ -5,9 +5,9 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import db, extension, render, requires
 from participation.indicators.queries.indicators import (
-    indicator_by_public_id,
-    indicator_lines,
     municipality_names,
+    newest_lines,
+    whole_line,
 )
 from participation.indicators.rules.series import Point
 from participation.indicators.rules.words import SEX_WORDS
@@ -36,7 +36,7 @@ def indicators() -> str:
     counters = extension().features.collect("indicator_counters")
     return render(
         "indicators/public_indicators.html",
-        lines=indicator_lines(db(), counters, today().year),
+        lines=newest_lines(db(), counters, today().year),
         sexes=SEX_WORDS,
     )
 
@@ -45,12 +45,10 @@ def indicators() -> str:
 @requires(Permission.PUBLIC)
 def indicator(public_id: str) -> str:
     """One indicator: what it means, where it comes from, every series as chart and table."""
-    found = indicator_by_public_id(db(), public_id)
     counters = extension().features.collect("indicator_counters")
-    lines = indicator_lines(db(), counters, today().year, indicator_id=found.id)
     return render(
         "indicators/public_indicator.html",
-        line=lines[0],
+        line=whole_line(db(), counters, today().year, public_id),
         names=municipality_names(db()),
         sexes=SEX_WORDS,
         chart_points=chart_points,

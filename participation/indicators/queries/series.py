@@ -1,0 +1,119 @@
+"""Measurements as series: never more of them than the page shows."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from participation.disclosure.services import thresholds_in_force
+from participation.foundation.i18n import gettext as _
+from participation.indicators.models import Indicator, Measurement
+from participation.indicators.rules.series import Point, Series
+
+SeriesByIndicator: TypeAlias = dict[int, list[Series]]
+
+_SEX_ORDER = case({"T": 0, "K": 1, "M": 2}, value=Measurement.sex, else_=3)
+
+
+def county_series(session: Session, wanted: Select[int]) -> SeriesByIndicator:
+    """Every value of the whole county, and those it is compared with. One query.
+
+    `wanted` selects the ids of indicators.
+    """
+    return _asked(session, wanted, _is_of_the_county())
+
+
+def newest_series(session: Session, wanted: Select[int]) -> SeriesByIndicator:
+    """As `county_series`, of each series the newest value only, and none to compare with."""
+    later = aliased(Measurement)
+    newest = (
+        select(func.max(later.period))
+        .where(
+            later.indicator_id == Measurement.indicator_id,
+            later.municipality_code == "",
+            later.sex == Measurement.sex,
+            later.age_band == "",
+            later.reference_label == "",
+            later.is_current,
+        )
+        .correlate(Measurement)
+        .scalar_subquery()
+    )
+    return _asked(
+        session,
+        wanted,
+        _is_of_the_county(),
+        Measurement.reference_label == "",
+        Measurement.period == newest,
+    )
+
+
+def every_series(session: Session, indicator_id: int) -> list[Series]:
+    """All of one indicator: the county, every municipality, what it is compared with. One query."""
+    only = select(Indicator.id).where(Indicator.id == indicator_id)
+    return _asked(session, only, Measurement.age_band == "").get(indicator_id, [])
+
+
+def _is_of_the_county() -> ColumnElement[bool]:
+    return (Measurement.municipality_code == "") & (Measurement.age_band == "")
+
+
+def _asked(
+    session: Session, wanted: Select[int], *conditions: ColumnElement[bool]
+) -> SeriesByIndicator:
+    rows: Sequence[Any] = session.execute(
+        select(
+            Measurement.indicator_id,
+            Measurement.sex,
+            Measurement.municipality_code,
+            Measurement.reference_label,
+            Measurement.period,
+            Measurement.value,
+            Measurement.count_behind,
+            Measurement.is_preliminary,
+            Measurement.has_break_before,
+            Measurement.note,
+        )
+        .where(Measurement.indicator_id.in_(wanted), Measurement.is_current, *conditions)
+        .order_by(
+            Measurement.indicator_id,
+            Measurement.reference_label,
+            Measurement.municipality_code,
+            _SEX_ORDER,
+            Measurement.period,
+            Measurement.id,
+        )
+    ).all()
+    return _series(rows)
+
+
+def _series(rows: Sequence[Any]) -> SeriesByIndicator:
+    """Ordered rows as series, by indicator."""
+    points: dict[tuple[int, str, str, str], list[Point]] = {}
+    for row in rows:
+        place = (row.indicator_id, row.sex, row.municipality_code, row.reference_label)
+        points.setdefault(place, []).append(_point(row))
+    series: SeriesByIndicator = {}
+    for (indicator_id, sex, municipality, reference), found in points.items():
+        one = Series(sex, municipality, reference, tuple(found))
+        series.setdefault(indicator_id, []).append(one)
+    return series
+
+
+def _point(row: Any) -> Point:
+    """One value; without it where too few people stand behind it."""
+    is_few = row.count_behind is not None and thresholds_in_force().is_small(row.count_behind)
+    few = _(
+        "%(year)s: fewer than %(number)s people",
+        year=row.period,
+        number=thresholds_in_force().minimum,
+    )
+    return Point(
+        period=row.period,
+        value=None if is_few else row.value,
+        count_behind=None if is_few else row.count_behind,
+        is_preliminary=row.is_preliminary,
+        has_break_before=row.has_break_before,
+        note=few if is_few else row.note or "",
+    )
