@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, g, get_flashed_messages, request, url_for
 from sqlalchemy.exc import OperationalError
 
-from participation.foundation import i18n
+from participation.foundation import charts, i18n
 from participation.foundation.clock import local_now
 from participation.foundation.feature import Features, NavItem
 from participation.foundation.html import clean_html, paragraphs
@@ -212,6 +212,12 @@ def init_context(app: Flask) -> None:
     environment.globals.update(
         local_now=local_now,
         get_flashed_messages=_no_flashed_messages_on_answer_routes,
+        chart_shades=charts.shades,
+        chart_parts=charts.bar_parts,
+        chart_trend=charts.trend_of,
+        chart_scale=charts.scale_of,
+        chart_dots=charts.dots,
+        chart_stretches=charts.stretches,
     )
     environment.filters.update(
         day=i18n.format_day,
