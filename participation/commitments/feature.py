@@ -96,6 +96,7 @@ class CommitmentsInSearch:
     """Found by those who may answer them."""
 
     source = SEARCH_SOURCE
+    label = to_translate("Commitments")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         for item in all_commitments(session):

@@ -69,6 +69,7 @@ class GroupsInSearch:
     """The groups, for the search index."""
 
     source = queries.SEARCH_SOURCE
+    label = to_translate("Groups")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         return queries.search_documents(session)

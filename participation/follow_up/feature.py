@@ -18,6 +18,7 @@ from participation.follow_up.services.feedback import (
 from participation.follow_up.views import blueprint
 from participation.foundation.feature import Feature
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import to_translate
 from participation.foundation.providers import Address, NamedLink, SearchDocument
 from participation.results.models import Finding
 from participation.results.queries import one_published
@@ -27,6 +28,7 @@ class FeedbackInSearch:
     """Matters of "you said – we did", for the search index: public."""
 
     source = SEARCH_SOURCE
+    label = to_translate("You said – we did")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         for told in session.scalars(

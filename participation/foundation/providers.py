@@ -203,9 +203,13 @@ class SurveySource(Protocol):
 
 
 class SearchSource(Protocol):
-    """Everything a feature wants found; asked when the index is rebuilt."""
+    """Everything a feature wants found; asked when the index is rebuilt.
+
+    `label`: what its things are called together, untranslated (`to_translate`).
+    """
 
     source: str
+    label: str
 
     def documents(self, session: Session) -> Iterable[SearchDocument]: ...
 

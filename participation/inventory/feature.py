@@ -18,6 +18,7 @@ class SurveysInSearch:
     """Surveys of others, for the search index: public."""
 
     source = "surveys"
+    label = to_translate("Survey inventory")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         for entry in registered(session):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from participation.coding.rules.drafts import SourceKind
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
-from participation.foundation.i18n import ngettext
+from participation.foundation.i18n import ngettext, to_translate
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import (
     Address,
@@ -69,6 +69,7 @@ class ResultsInSearch:
     """Published results, for the search index: public."""
 
     source = SEARCH_SOURCE
+    label = to_translate("Theme dialogues")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         for release in published_meetings(session):

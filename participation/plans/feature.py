@@ -21,6 +21,7 @@ class PlansInSearch:
     """Plans and their plan actions, for the search index: public."""
 
     source = "plans"
+    label = to_translate("Action plans")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         lines: dict[int, list[str]] = {}

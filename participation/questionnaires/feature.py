@@ -144,6 +144,7 @@ class QuestionnairesFound:
     """Open rounds for everybody; published questionnaires for those who manage them."""
 
     source: str = "questionnaires"
+    label: str = to_translate("Questionnaires")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         for survey_round in filter(lambda one: one.is_listed, open_rounds(session)):

@@ -19,7 +19,12 @@ from participation.results.jobs import (
     PublishRound,
 )
 from participation.results.models import AnswerExportPiece
-from participation.results.providers import FindingsOnCodes, FindingsToAnswer, OwnSurveys
+from participation.results.providers import (
+    FindingsOnCodes,
+    FindingsToAnswer,
+    OwnSurveys,
+    RoundsInSearch,
+)
 from participation.results.services import forget_quotes
 from participation.results.views import blueprint
 
@@ -94,6 +99,7 @@ class FindingsInSearch:
     """Published findings, for the search index."""
 
     source = queries.SEARCH_SOURCE
+    label = to_translate("Findings")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         return queries.search_documents(session)
@@ -119,7 +125,7 @@ FEATURE = Feature(
     round_links=(ResultsOfRound(),),
     coded_grounds=(FindingsOnCodes(),),
     subscribers=(QuotesOfWhoWithdrew(),),
-    search_sources=(FindingsInSearch(),),
+    search_sources=(FindingsInSearch(), RoundsInSearch()),
     commitment_subjects=(FindingsToAnswer(),),
     survey_sources=(OwnSurveys(),),
 )

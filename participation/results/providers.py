@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Actor
-from participation.foundation.providers import Address, NamedLink, SurveyEntry
+from participation.foundation.providers import Address, NamedLink, SearchDocument, SurveyEntry
 from participation.inventory.rules import TargetGroup
 from participation.questionnaires.rules.rounds import RespondentRole, RoundState
-from participation.results.queries import one_published
+from participation.results.queries import ROUNDS_IN_SEARCH, one_published
 from participation.results.queries.grounds import findings_on_codes
 from participation.results.queries.inventoried import HeldSurvey, held_surveys
 from participation.results.rules.findings import STATE_LABELS
@@ -30,6 +31,25 @@ class OwnSurveys:
 
     def surveys(self, session: Session) -> Iterable[SurveyEntry]:
         return [_entry(held) for held in held_surveys(session)]
+
+
+class RoundsInSearch:
+    """Published results of questionnaires held here, for the search index: public."""
+
+    source = ROUNDS_IN_SEARCH
+    label = to_translate("Results of questionnaires")
+
+    def documents(self, session: Session) -> Iterable[SearchDocument]:
+        for held in held_surveys(session):
+            if held.release_id:
+                entry = _entry(held)
+                yield SearchDocument(
+                    source=self.source,
+                    object_id=held.release_id,
+                    title=entry.title,
+                    body=" ".join((entry.area, entry.place, *entry.needs, *entry.done)),
+                    address=_release_address(held.release_id),
+                )
 
 
 class FindingsOnCodes:
@@ -103,5 +123,9 @@ def _address(held: HeldSurvey) -> Address | None:
         name = newest.slug or newest.public_id
         return Address(endpoint="answering.open_link", values={"name": name})
     if held.release_id:
-        return Address(endpoint="results.release", values={"public_id": held.release_id})
+        return _release_address(held.release_id)
     return None
+
+
+def _release_address(public_id: str) -> Address:
+    return Address(endpoint="results.release", values={"public_id": public_id})

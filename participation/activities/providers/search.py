@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation.activities.providers.addresses import request_address
 from participation.activities.queries import all_activities, all_requests
+from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import Address, SearchDocument
 
@@ -14,6 +15,7 @@ class ActivitiesInSearch:
     """Activities: public ones for everybody, the rest for those who may read them."""
 
     source = "activities"
+    label = to_translate("Activities")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         for activity in all_activities(session):
@@ -34,6 +36,7 @@ class RequestsInSearch:
     """Requests that were sent, for coordinators and the organisation's own people."""
 
     source = "requests"
+    label = to_translate("Requests")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         for request in all_requests(session):

@@ -51,6 +51,7 @@ class ProposalsToAnswer:
 
 class SummariesInSearch:
     source = queries.SEARCH_SOURCE
+    label = to_translate("User audits")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
         return queries.audit_documents(session)

@@ -1,7 +1,7 @@
 """The search index: one row per findable thing, with its stems. It holds no contact data.
 
-The full-text structures beside it (SQLite: the FTS5 table `search_stems`; PostgreSQL: a GIN index
-over `to_tsvector('simple', stems)`) are made by the migration and follow by themselves.
+The full-text structures beside it (SQLite: the FTS5 table `search_stems`; PostgreSQL: the
+column `vector`, made of `stems`, with a GIN index) are made by migrations and follow by themselves.
 """
 
 from typing import Any

@@ -3,16 +3,28 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
-from participation.foundation.paging import Page, paginate
+from participation.foundation.paging import Page
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address
 from participation.foundation.search.models import SearchEntry
 from participation.foundation.search.rules import fts5_query, question_stems, snippet, tsquery
 
 HITS_PER_PAGE = 20
+# PostgreSQL reads each row to rank it; of more hits than this, the newest are ranked and counted.
+MOST_RANKED = 5_000
 
 
 @dataclass(frozen=True)
@@ -25,42 +37,79 @@ class Hit:
     address: Address
 
 
-def hits(session: Session, actor: Actor, typed: str, number: int) -> Page[Hit]:
+def hits(session: Session, actor: Actor, typed: str, number: int, source: str = "") -> Page[Hit]:
     """What `typed` finds among what `actor` may see, best first. Two queries.
 
-    Every word must occur, in any Swedish inflection; the last may be unfinished.
+    Every word must occur, in any Swedish inflection; the last may be unfinished. `source`: only
+    this kind of thing. A page past the last is the first.
     """
     asked = question_stems(typed)
     if not asked:
         return Page(items=[], number=1, per_page=HITS_PER_PAGE, total=0)
-    page = paginate(session, _statement(session, actor, asked), number, HITS_PER_PAGE)
-    found = [
-        Hit(
-            source=entry.source,
-            title=entry.title,
-            snippet=snippet(entry.body, asked),
-            address=Address(endpoint=entry.endpoint, values=entry.endpoint_values),
-        )
-        for entry in page.items
-    ]
-    return Page(items=found, number=page.number, per_page=page.per_page, total=page.total)
+    seen = visible_to(actor)
+    matching = _matching(
+        session, and_(seen, SearchEntry.source == source) if source else seen, asked
+    ).limit(HITS_PER_PAGE)
+    ranked = session.execute(matching.offset(HITS_PER_PAGE * (number - 1))).all()
+    if not ranked and number > 1:
+        return hits(session, actor, typed, 1, source)
+    ids = [entry_id for entry_id, _total in ranked]
+    entries = {
+        entry.id: entry
+        for entry in session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)))
+    }
+    return Page(
+        items=[_hit(entries[entry_id], asked) for entry_id in ids],
+        number=number,
+        per_page=HITS_PER_PAGE,
+        total=ranked[0][1] if ranked else 0,
+    )
 
 
-def _statement(session: Session, actor: Actor, asked: list[str]) -> Select[SearchEntry]:
-    allowed = select(SearchEntry).where(visible_to(actor))
-    if session.get_bind().dialect.name == "postgresql":
-        vector = func.to_tsvector(literal_column("'simple'"), SearchEntry.stems)
-        query = func.to_tsquery(literal_column("'simple'"), tsquery(asked))
-        rank = func.ts_rank(vector, query)
-        return allowed.where(vector.op("@@")(query)).order_by(rank.desc(), SearchEntry.id)
+def _hit(entry: SearchEntry, asked: list[str]) -> Hit:
+    return Hit(
+        source=entry.source,
+        title=entry.title,
+        snippet=snippet(entry.body, asked),
+        address=Address(endpoint=entry.endpoint, values=entry.endpoint_values),
+    )
+
+
+def _matching(session: Session, seen: ColumnElement[bool], asked: list[str]) -> Select[int, int]:
+    """Ids of what matches, the best first, each beside how many there are."""
+    found = (
+        _found_by_postgres(seen, asked)
+        if session.get_bind().dialect.name == "postgresql"
+        else _found_by_sqlite(seen, asked)
+    ).subquery("found")
+    columns: Any = found.c
+    return select(columns.id, func.count().over()).order_by(columns.rank, columns.id)
+
+
+def _found_by_postgres(seen: ColumnElement[bool], asked: list[str]) -> Select[int, float]:
+    vector: ColumnElement[Any] = literal_column("search_entries.vector")
+    query = func.to_tsquery(literal_column("'simple'"), tsquery(asked))
+    return (
+        select(SearchEntry.id, (-func.ts_rank(vector, query)).label("rank"))
+        .where(seen, vector.op("@@")(query))
+        .order_by(SearchEntry.id.desc())
+        .limit(MOST_RANKED)
+    )
+
+
+def _found_by_sqlite(seen: ColumnElement[bool], asked: list[str]) -> Select[int, float]:
     matching = (
         text("SELECT rowid AS id, rank FROM search_stems WHERE search_stems MATCH :asked")
         .bindparams(asked=fts5_query(asked))
         .columns(literal_column("id"), literal_column("rank"))
         .subquery("matching")
     )
-    found: Any = matching.c
-    return allowed.join(matching, found.id == SearchEntry.id).order_by(found.rank, SearchEntry.id)
+    columns: Any = matching.c
+    return (
+        select(SearchEntry.id, columns.rank)
+        .join(matching, columns.id == SearchEntry.id)
+        .where(seen)
+    )
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

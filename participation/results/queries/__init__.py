@@ -7,6 +7,7 @@ from participation.results.queries.exports import (
     ready_export,
 )
 from participation.results.queries.published import (
+    ROUNDS_IN_SEARCH,
     SEARCH_SOURCE,
     as_findings,
     content_behind,
@@ -16,6 +17,7 @@ from participation.results.queries.published import (
     public_release,
     published_findings,
     published_statement,
+    search_document,
     search_documents,
 )
 from participation.results.queries.rounds import (
@@ -49,6 +51,7 @@ __all__ = [
     "JOB_KIND",
     "MOST_EXPORTS_SHOWN",
     "PREVIEW_KIND",
+    "ROUNDS_IN_SEARCH",
     "SEARCH_SOURCE",
     "RoundLine",
     "as_findings",
@@ -77,6 +80,7 @@ __all__ = [
     "ready_export",
     "release_by_id",
     "round_title",
+    "search_document",
     "search_documents",
     "standing_by_source",
     "that_lost_a_quote",

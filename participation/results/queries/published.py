@@ -23,6 +23,7 @@ from participation.results.models import (
 from participation.results.rules.findings import PublishedFinding, published_finding
 
 SEARCH_SOURCE = "findings"
+ROUNDS_IN_SEARCH = "rounds"
 PUBLISHED = Address(endpoint="results.published_list")
 
 
@@ -141,11 +142,19 @@ def findings_resting_on(session: Session, release: Release) -> list[PublishedFin
 
 def search_documents(session: Session) -> Iterable[SearchDocument]:
     """Published findings, for the search index: public."""
-    for finding in published_findings(session):
-        yield SearchDocument(
-            source=SEARCH_SOURCE,
-            object_id=finding.public_id,
-            title=finding.title,
-            body=" ".join([finding.body, *finding.themes, *(q.text for q in finding.quotes)]),
-            address=Address(endpoint="results.published", values={"public_id": finding.public_id}),
-        )
+    return map(_document, published_findings(session))
+
+
+def search_document(session: Session, public_id: str) -> SearchDocument:
+    """One published finding, for the search index. Raises NotFound."""
+    return _document(one_published(session, public_id))
+
+
+def _document(finding: PublishedFinding) -> SearchDocument:
+    return SearchDocument(
+        source=SEARCH_SOURCE,
+        object_id=finding.public_id,
+        title=finding.title,
+        body=" ".join([finding.body, *finding.themes, *(q.text for q in finding.quotes)]),
+        address=Address(endpoint="results.published", values={"public_id": finding.public_id}),
+    )

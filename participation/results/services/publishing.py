@@ -35,7 +35,7 @@ from participation.foundation.events import announce
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import SYSTEM, Actor
-from participation.foundation.search.services import remove_document
+from participation.foundation.search.services import index_document, remove_document
 from participation.results import queries
 from participation.results.models import Finding
 from participation.results.queries.verdicts import Heard, heard
@@ -74,6 +74,7 @@ def publish_finding(session: Session, actor: Actor, finding: Finding, despite: s
     finding.updated_at = now()
     session.flush()
     _owe_answers(session, actor, finding)
+    index_document(session, queries.search_document(session, finding.public_id))
     announce(session, "finding_published", finding_id=finding.id)
     return release
 

@@ -28,6 +28,7 @@ from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.jobs import Job, enqueue
 from participation.foundation.permissions import Actor
+from participation.foundation.search.services import remove_document
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import (
     RoundTotals,
@@ -45,6 +46,7 @@ from participation.results.models import AnswerLook
 from participation.results.queries import (
     JOB_KIND,
     PREVIEW_KIND,
+    ROUNDS_IN_SEARCH,
     newest_preview_job,
     newest_publication_job,
     round_title,
@@ -356,6 +358,7 @@ def attributes_to_publish(session: Session, survey_round: SurveyRound) -> tuple[
 def withdraw_round(session: Session, actor: Actor, release: Release, reason: str) -> None:
     """Take a round's totals off the pages."""
     withdraw_release(session, actor, release, reason)
+    remove_document(session, ROUNDS_IN_SEARCH, release.public_id)
 
 
 def _must_be_publishable(session: Session, survey_round: SurveyRound) -> None:
