@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from participation.foundation.documents import DOCX
 from participation.foundation.printing import PDF, can_make_pdf
 
 
@@ -201,6 +202,15 @@ PUBLIC_PAGES = (
         State("goals", "/plans/{goal_plan}"),
         State("not loaded", "/plans/{unloaded_plan}"),
         State("invented", "/plans/{invented_plan}"),
+    ),
+    page(
+        "plans.plan_print",
+        "/plans/{plan}/print",
+        EVERYBODY,
+        PAPER,
+        State("goals", "/plans/{goal_plan}/print"),
+        State("not loaded", "/plans/{unloaded_plan}/print"),
+        State("invented", "/plans/{invented_plan}/print"),
     ),
     page("plans.plan_action", "/plan-actions/{plan_action}", EVERYBODY, READER),
     page("follow_up.you_said_we_did", "/you-said-we-did", EVERYBODY, READER),
@@ -2039,6 +2049,8 @@ OTHERS = (
         EVERYBODY,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
+    Other("plans.plan_pdf", "/plans/{plan}/plan.pdf", EVERYBODY, PDF_OR_PAGE),
+    Other("plans.plan_docx", "/plans/{plan}/plan.docx", EVERYBODY, DOCX),
     Other("audits.report_pdf", "/audits/{audit}/report.pdf", ITS_AUDIT, PDF_OR_PAGE),
     Other("audits.summary_pdf", "/audits/{audit}/summary.pdf", EVERYBODY, PDF_OR_PAGE),
     Other(

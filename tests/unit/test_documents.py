@@ -19,6 +19,7 @@ from participation.foundation.documents import (
     Table,
     UnreadableDocument,
     docx_bytes,
+    html_bytes,
     read_document,
     read_docx,
     read_text,
@@ -176,3 +177,27 @@ _LINES = st.text(
 def test_any_text_comes_back_as_it_was_written(lines: list[str]) -> None:
     content = docx_bytes([Paragraph(line) for line in lines])
     assert [p.text for p in read_document(content).pieces] == lines
+
+
+def test_labels_links_and_cells_with_several_paragraphs_open_in_another_library() -> None:
+    blocks = [
+        Paragraph("Många börjar om.", label="Syfte"),
+        Paragraph("Hälften", label="Lärdom", address="https://example.org/a?b=1&c=2"),
+        Table(["Mål"], [["Ett\nTvå"]], title="Målen"),
+    ]
+    content = docx_bytes(blocks, title="Plan", is_wide=True)
+    opened = docx.Document(io.BytesIO(content))
+    assert opened.paragraphs[1].text == "Syfte: Många börjar om."
+    assert [run.bold for run in opened.paragraphs[1].runs] == [True, None]
+    assert [p.text for p in opened.tables[0].rows[1].cells[0].paragraphs] == ["Ett", "Två"]
+    assert 'w:instr=" HYPERLINK &quot;https://example.org/a?b=1&amp;c=2&quot; "' in str(
+        zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml"), "utf-8"
+    )
+    assert [piece.text for piece in read_docx(content).pieces][:3] == [
+        "Plan",
+        "Syfte: Många börjar om.",
+        "Lärdom: Hälften https://example.org/a?b=1&c=2",
+    ]
+    page = html_bytes(blocks, title="Plan", contents="Innehåll").decode()
+    assert '<a href="https://example.org/a?b=1&amp;c=2">' in page
+    assert "<caption>Målen</caption>" in page

@@ -58,14 +58,21 @@ def _block(number: int, block: Block) -> str:
         case Heading(text, level):
             depth = min(max(level, 1), 3) + 1
             return f'<h{depth} id="h{number}">{_words(text)}</h{depth}>'
-        case Paragraph(text, is_quote, spoken):
-            said, words = _tongue(spoken), _words(text)
+        case Paragraph(text, is_quote, spoken, label, address):
+            said, words = _tongue(spoken), _led(label, text, address)
             shown = f"<blockquote{said}><p>{words}</p></blockquote>"
             return shown if is_quote else f"<p{said}>{words}</p>"
         case Item(text):
             return f"<li>{_words(text)}</li>"
-        case Table(headings, rows):
-            return _table(headings, rows)
+        case Table(headings, rows, title):
+            return _table(headings, rows, title)
+
+
+def _led(label: str, text: str, address: str) -> str:
+    """The words with what stands before and after them."""
+    led = f"<strong>{_words(label)}:</strong> " if label else ""
+    link = f'<a href="{_words(address)}">{_words(address)}</a>' if address else ""
+    return " ".join(part for part in (led + _words(text), link) if part)
 
 
 def _tongue(language: str) -> str:
@@ -73,11 +80,12 @@ def _tongue(language: str) -> str:
     return f' lang="{_words(language)}" dir="auto"' if language else ""
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> str:
+    named = f"<caption>{_words(title)}</caption>" if title else ""
     head = "".join(f'<th scope="col">{_words(heading)}</th>' for heading in headings)
     cells = ("".join(f"<td>{_words(cell)}</td>" for cell in row) for row in rows)
     body = "".join(f"<tr>{row}</tr>" for row in cells)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table>{named}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _words(text: str) -> str:

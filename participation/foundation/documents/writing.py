@@ -15,6 +15,8 @@ from participation.foundation.i18n import text_direction
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+# A4; twentieths of a point.
+_STANDING, _LYING, _MARGIN = (11_906, 16_838), (16_838, 11_906), 1_134
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier one
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -24,14 +26,19 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
-def docx_bytes(blocks: Iterable[Block], *, title: str = "", language: str = "sv") -> bytes:
-    """A document that begins with `title`, then `blocks` in order. `language`: a BCP 47 tag."""
+def docx_bytes(
+    blocks: Iterable[Block], *, title: str = "", language: str = "sv", is_wide: bool = False
+) -> bytes:
+    """A document that begins with `title`, then `blocks` in order. `language`: a BCP 47 tag.
+
+    `is_wide`: the paper lies down, for tables with many columns.
+    """
     parts = {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _RELATIONS,
         "docProps/core.xml": _core(title, language),
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
-        "word/document.xml": _document(blocks, title),
+        "word/document.xml": _document(blocks, title, _LYING if is_wide else _STANDING),
         "word/numbering.xml": _NUMBERING,
         "word/styles.xml": _styles(language),
     }
@@ -44,30 +51,44 @@ def docx_bytes(blocks: Iterable[Block], *, title: str = "", language: str = "sv"
     return target.getvalue()
 
 
-def _document(blocks: Iterable[Block], title: str) -> str:
+def _document(blocks: Iterable[Block], title: str, paper: tuple[int, int]) -> str:
     head = [_paragraph(title, "Title")] if title else []
-    body = "".join([*head, *map(_block, blocks)])
+    wide, high = paper
+    body = "".join([*head, *(_block(block, wide - 2 * _MARGIN) for block in blocks)])
+    turned = ' w:orient="landscape"' if wide > high else ""
     page = (
-        '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'  # A4; twentieths of a point
-        '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"'
+        f'<w:sectPr><w:pgSz w:w="{wide}" w:h="{high}"{turned}/>'
+        f'<w:pgMar w:top="{_MARGIN}" w:right="{_MARGIN}" w:bottom="{_MARGIN}" w:left="{_MARGIN}"'
         ' w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
     return f'<w:document xmlns:w="{_WORD}"><w:body>{body}{page}</w:body></w:document>'
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, room: int) -> str:
     match block:
         case Heading(text, level):
             return _paragraph(text, f"Heading{min(max(level, 1), 3)}")
-        case Paragraph(text, is_quote, language):
-            return _paragraph(text, "Quote" if is_quote else "", language=language)
+        case Paragraph(text, is_quote, language, label, address):
+            style = "Quote" if is_quote else ""
+            led = _run(f"{label}: ", "<w:b/>") if label else ""
+            return _paragraph(
+                text, style, language=language, before=led, after=_link(address, bool(text))
+            )
         case Item(text):
             return _paragraph(text, "ListParagraph")
-        case Table(headings, rows):
-            return _table(headings, rows)
+        case Table(headings, rows, title):
+            return _table(headings, rows, title, room)
 
 
-def _paragraph(text: str, style: str = "", *, is_bold: bool = False, language: str = "") -> str:
+def _paragraph(
+    text: str,
+    style: str = "",
+    *,
+    is_bold: bool = False,
+    language: str = "",
+    before: str = "",
+    after: str = "",
+) -> str:
     """Words that run from right to left do so here too, and their language is told."""
     is_rtl = bool(language) and text_direction(language) == "rtl"
     shape = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -78,7 +99,17 @@ def _paragraph(text: str, style: str = "", *, is_bold: bool = False, language: s
     if language:
         which = "bidi" if is_rtl else "val"
         letters += f'<w:lang w:{which}="{_safe(language)}"/>'
-    return f"<w:p>{named}{_run(text, letters)}</w:p>"
+    return f"<w:p>{named}{before}{_run(text, letters)}{after}</w:p>"
+
+
+def _link(address: str, is_after_words: bool) -> str:
+    """The address itself, to press and to read on paper. A field needs no part of its own."""
+    if not address:
+        return ""
+    told = _safe(f' HYPERLINK "{address}" ')
+    words = _run(address, '<w:rStyle w:val="Hyperlink"/>')
+    space = _run(" ", "") if is_after_words else ""
+    return f'{space}<w:fldSimple w:instr="{told}">{words}</w:fldSimple>'
 
 
 def _run(text: str, letters: str) -> str:
@@ -99,8 +130,8 @@ def _safe(text: str) -> str:
     return escape(_NO_XML.sub("", text), quote=True)
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    width = 9638 // max(len(headings), 1)  # of the 9,638 twentieths between the margins
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str, room: int) -> str:
+    width = room // max(len(headings), 1)
     grid = f'<w:gridCol w:w="{width}"/>' * len(headings)
     head = _row(headings, width, is_head=True)
     body = "".join(_row(row, width) for row in rows)
@@ -108,21 +139,26 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    named = f'<w:tblCaption w:val="{_safe(title)}"/>' if title else ""
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{borders}</w:tblBorders>'
-        f'<w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>'
-        "<w:p/>"  # Word joins two tables that touch
+        f'<w:tblLook w:firstRow="1"/>{named}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}'
+        "</w:tbl><w:p/>"  # Word joins two tables that touch
     )
 
 
 def _row(cells: Sequence[str], width: int, *, is_head: bool = False) -> str:
     repeated = "<w:trPr><w:tblHeader/></w:trPr>" if is_head else ""
     inside = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"{_paragraph(cell, is_bold=is_head)}</w:tc>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_cell(cell, is_head)}</w:tc>'
         for cell in cells
     )
     return f"<w:tr>{repeated}{inside}</w:tr>"
+
+
+def _cell(text: str, is_head: bool) -> str:
+    lines = one_line_ending(text).split("\n")
+    return "".join(_paragraph(line, is_bold=is_head) for line in lines)
 
 
 def _core(title: str, language: str) -> str:
@@ -154,7 +190,8 @@ def _styles(language: str) -> str:
             '<w:numPr><w:numId w:val="1"/></w:numPr><w:ind w:left="720" w:hanging="360"/>',
             "",
         )
-        + "</w:styles>"
+        + '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr>'
+        '<w:color w:val="0F4F5F"/><w:u w:val="single"/></w:rPr></w:style></w:styles>'
     )
 
 

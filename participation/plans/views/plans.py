@@ -8,6 +8,7 @@ from participation.foundation.errors import Conflict
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
+from participation.foundation.printing import can_make_pdf
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.plans.forms import LinkFindingForm, StatusForm
 from participation.plans.queries.plans import action_page, plan_heads, plan_page
@@ -42,6 +43,7 @@ def plan(public_id: str) -> str:
         "plans/public_plan.html",
         page=page,
         may_tell=may_tell_status(actor(), page.plan),
+        has_pdf=can_make_pdf(),
         **WORDS,
     )
 
