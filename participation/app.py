@@ -16,11 +16,12 @@ from participation.foundation.crypto import configure_keys
 from participation.foundation.db import make_engine, make_sessions
 from participation.foundation.events import replace_subscribers
 from participation.foundation.journal import configure_journal
+from participation.foundation.kept_pages import kept_pages
 from participation.foundation.logs import configure_logs
 from participation.foundation.look import STATIC_FILES
 from participation.foundation.mail_templates import configure_mail
 from participation.foundation.temporary_keys import configure_temporary_keys
-from participation.foundation.web import Extension, begin_web, init_web
+from participation.foundation.web import Extension, SharedPages, begin_web, init_web
 from participation.registry import FEATURES
 
 MAX_REQUEST_BYTES = 12 * 1024 * 1024
@@ -61,6 +62,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
             app.register_blueprint(blueprint)
         if feature.init_app is not None:
             feature.init_app(app)
+    app.wsgi_app = SharedPages(app, app.wsgi_app, config.cookie_prefix)  # type: ignore[method-assign]
     app.wsgi_app = _with_static_files(app)  # type: ignore[method-assign]
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -80,7 +82,10 @@ def begin(app: Flask, config: Config, engine: Engine) -> None:
     configure_temporary_keys(config.data_dir)
     configure_journal(config.data_dir)
     replace_subscribers(FEATURES.collect("subscribers"))
-    begin_web(app, Extension(config=config, sessions=make_sessions(engine), features=FEATURES))
+    web = Extension(config=config, sessions=make_sessions(engine), features=FEATURES)
+    if config.env != "test":  # tests count what a page asks; those of kept pages keep them
+        web.kept = kept_pages(engine)
+    begin_web(app, web)
     for feature in FEATURES.features:
         if feature.begin is not None:
             feature.begin(app)

@@ -15,10 +15,17 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.foundation.look import init_look
 from participation.foundation.permissions import STRONG_ROLES
-from participation.foundation.web import Contact, actor, db, extension, is_cookieless, may_open
+from participation.foundation.web import (
+    LANGUAGE_COOKIE,
+    Contact,
+    actor,
+    db,
+    extension,
+    is_cookieless,
+    may_open,
+)
 
 PRODUCT_NAME = "Medskapa"
-LANGUAGE_COOKIE = "language"
 LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
 
 # The order in which a voice travels (look/README.md, "Left navigation").

@@ -16,10 +16,12 @@ from participation.foundation.web.access import (
     permission_of,
     refuse_nul,
     requires,
+    same_for_all,
 )
 from participation.foundation.web.errors import error_page, handle_errors
 from participation.foundation.web.extension import EXTENSION, Contact, Extension, extension
 from participation.foundation.web.headers import security_headers
+from participation.foundation.web.shared_pages import LANGUAGE_COOKIE, SharedPages, mark_shared
 from participation.foundation.web.transactions import (
     after_response,
     commits,
@@ -34,8 +36,10 @@ from participation.foundation.web.transactions import (
 
 __all__ = [
     "EXTENSION",
+    "LANGUAGE_COOKIE",
     "Contact",
     "Extension",
+    "SharedPages",
     "actor",
     "after_response",
     "begin_web",
@@ -52,6 +56,7 @@ __all__ = [
     "permission_of",
     "render",
     "requires",
+    "same_for_all",
     "see_other",
 ]
 
@@ -68,5 +73,6 @@ def init_web(app: Flask) -> None:
     app.before_request(guard)
     app.after_request(security_headers)
     app.after_request(finish)  # runs before the headers: last registered, first called
+    app.after_request(mark_shared)  # before that: while it is known what waits to be written
     app.teardown_request(lambda _problem: end_transaction())
     handle_errors(app)

@@ -33,6 +33,12 @@ def cookieless(view: View) -> View:
     return view
 
 
+def same_for_all(view: View) -> View:
+    """What the view gives is no page, and yet the same for everybody (see shared_pages.py)."""
+    view.__same_for_all__ = True  # type: ignore[attr-defined]
+    return view
+
+
 def actor() -> Actor:
     """The person asking; loaded once per request."""
     if "actor" not in g:

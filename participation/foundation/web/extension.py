@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from participation.foundation.config import Config
 from participation.foundation.feature import Features
+from participation.foundation.kept_pages import KeptPages
 from participation.foundation.permissions import NOBODY, Actor
 
 EXTENSION = "participation"
@@ -36,6 +37,8 @@ class Extension:
     contact: Callable[[Callable[[], Session]], Contact] = field(default=lambda _db: Contact())
     # what foundation/context.py knows of addresses that never change, by the site's own path
     fixed_links: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    # pages that are the same for everybody (kept_pages.py); none: made anew each time
+    kept: KeptPages | None = None
 
 
 def extension() -> Extension:
