@@ -18,6 +18,7 @@ from participation.indicators.feature import FEATURE as INDICATORS
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
 from participation.inventory.feature import FEATURE as INVENTORY
 from participation.meetings.feature import FEATURE as MEETINGS
+from participation.open_data.feature import FEATURE as OPEN_DATA
 from participation.organisations.feature import FEATURE as ORGANISATIONS
 from participation.plans.feature import FEATURE as PLANS
 from participation.questionnaires.feature import FEATURE as QUESTIONNAIRES
@@ -48,6 +49,7 @@ _BUILT = Features(
         INDICATORS,
         PLANS,
         FOLLOW_UP,
+        OPEN_DATA,
     )
 )
 

@@ -193,6 +193,7 @@ PUBLIC_PAGES = (
     ),
     page("indicators.indicators", "/indicators", EVERYBODY, READER),
     page("indicators.indicator", "/indicators/{indicator}", EVERYBODY, READER),
+    page("open_data.about", "/open-data", EVERYBODY, READER),
     page("plans.plans", "/plans", EVERYBODY, READER),
     page(
         "plans.plan",
@@ -2015,6 +2016,12 @@ REFUSALS = (
 )
 
 OTHERS = (
+    Other("api.start", "/api/v1/", EVERYBODY, "application/json"),
+    Other("api.openapi", "/api/v1/openapi.json", EVERYBODY, "application/json"),
+    Other("api.rows", "/api/v1/findings", EVERYBODY, "application/json"),
+    Other("api.rows_csv", "/api/v1/findings.csv", EVERYBODY, "text/csv"),
+    Other("api.row", "/api/v1/results/{release}", EVERYBODY, "application/json"),
+    Other("open_data.catalogue", "/data/dcat.rdf", EVERYBODY, "application/rdf+xml"),
     Other(
         "council.paper",
         "/council/meetings/{paper_meeting}/points/{paper_point}/papers/{paper}",

@@ -91,6 +91,11 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="0: by group, whole groups are hidden, also where hiding single answers is safe",
     ),
     Setting(
+        name="DATA_LICENCE",
+        default="https://creativecommons.org/publicdomain/zero/1.0/",
+        meaning="the address of the licence that open data is published under",
+    ),
+    Setting(
         name="TRUSTED_PROXIES", default="0", meaning="number of reverse proxies in front of the app"
     ),
 )
@@ -115,6 +120,7 @@ class Config:
     trusted_proxies: int
     smallest_group: int = LOWEST_SMALLEST_GROUP
     hides_cells: bool = True
+    data_licence: str = ""
 
     @property
     def is_production(self) -> bool:
@@ -163,6 +169,7 @@ class Config:
                 "PARTICIPATION_SMALLEST_GROUP", raw["SMALLEST_GROUP"], problems
             ),
             hides_cells=raw["HIDE_CELLS"] == "1",
+            data_licence=raw["DATA_LICENCE"],
         )
         problems += _problems(config)
         if problems:
@@ -201,6 +208,8 @@ def _problems(config: Config) -> list[str]:
         problems.append("PARTICIPATION_ENV must be development, test or production")
     if urlsplit(config.public_url).scheme not in {"http", "https"}:
         problems.append("PARTICIPATION_PUBLIC_URL must start with http:// or https://")
+    if urlsplit(config.data_licence).scheme not in {"http", "https"}:
+        problems.append("PARTICIPATION_DATA_LICENCE must be an address")
     if config.smallest_group < LOWEST_SMALLEST_GROUP:
         problems.append("PARTICIPATION_SMALLEST_GROUP can be raised, not lowered below 5")
     if config.is_production:

@@ -53,6 +53,7 @@ LINKS = {
     "joining": "pages.joining",
     "privacy": "pages.privacy",
     "accessibility": "pages.accessibility",
+    "open_data": "open_data.about",
 }
 PUBLIC_MENU = (
     (_l("Take part"), "interest_bank.welcome"),

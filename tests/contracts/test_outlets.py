@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from participation.disclosure.outlets import outlet_of
 from participation.foundation.permissions import Permission
+from participation.open_data.rules.declared import RESOURCES
 from tests.contracts.conftest import MappedSite
 from tests.site_map import PAGES, Reader
 from tests.support.call_graph import modules, path_to, reached_from
@@ -134,6 +135,7 @@ def _public_pages(mapped: MappedSite) -> dict[str, bytes]:
         and not page.address.startswith(("/a/", "/i/", "/t/", "/dev/"))
         and (address := mapped.address(page.address)) is not None
     }
+    addresses |= {f"/api/v1/{resource.key}" for resource in RESOURCES}
     return {address: _without_tokens(client.get(address).data) for address in sorted(addresses)}
 
 
