@@ -46,17 +46,21 @@ class FeedbackInSearch:
             )
 
 
-class PerspectiveOfGroup:
-    """From a group's page to its resident perspective."""
+class FollowUpOfGroup:
+    """From a group's page to its follow-up and its resident perspective."""
 
     def links(self, session: Session, group_id: int) -> Iterable[NamedLink]:
         group = session.get_one(Group, group_id)
+        place = {"group": group.public_id}
+        yield NamedLink(
+            title=_("Follow-up"),
+            text=_("Three findings, what was promised, and the figures, on one page."),
+            address=Address(endpoint="follow_up.follow_up", values=place),
+        )
         yield NamedLink(
             title=_("The residents' perspective"),
             text=_("What people say, what the group has promised and how it is going."),
-            address=Address(
-                endpoint="follow_up.perspective", values={"public_id": group.public_id}
-            ),
+            address=Address(endpoint="follow_up.perspective", values=place),
         )
 
 
@@ -89,5 +93,5 @@ FEATURE = Feature(
     blueprints=(blueprint,),
     search_sources=(FeedbackInSearch(),),
     subscribers=(TellWhenFindingIsPublished(), HideWhenFindingIsWithdrawn()),
-    group_links=(PerspectiveOfGroup(),),
+    group_links=(FollowUpOfGroup(),),
 )

@@ -24,7 +24,9 @@ PAGES = ("/", "/you-said-we-did", "/findings", "/search?q=börja")
 
 def everything_public(client: CheckingClient, county: SmallCounty) -> str:
     own = f"/groups/{county.group.public_id}/resident-perspective"
-    return "".join(client.page(address) for address in (*PAGES, own))
+    followed = f"/groups/{county.group.public_id}/follow-up"
+    faces = (own, f"{own}/easy", f"{own}/print", followed)
+    return "".join(client.page(address) for address in (*PAGES, *faces))
 
 
 def test_53_a_withdrawn_finding_takes_its_quote_its_promise_and_its_hits_along(

@@ -162,6 +162,7 @@ class PublishedFinding:
     verdict: ShownVerdict | None = None
     is_own_observation: bool = False  # seen by those who wrote it: no number, nobody's words
     despite: str = ""  # why it is published although most who were asked said no
+    easy_text: str = ""  # the same in short sentences
 
     @property
     def figure(self) -> str | None:
@@ -215,5 +216,6 @@ def published_finding(
         release_number=number,
         verdict=shown_verdict(payload),
         despite=payload.get("despite", ""),
+        easy_text=payload.get("easy_text", ""),
         is_own_observation=payload.get("is_own_observation", False),
     )

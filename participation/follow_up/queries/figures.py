@@ -1,0 +1,118 @@
+"""The first indicators of each perspective, with their series for the county.
+
+However many indicators a group has, a page reads as many as it shows.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from participation.county.models import Perspective
+from participation.follow_up.rules.standing import Standing, Target, standing
+from participation.foundation.providers import IndicatorCounter
+from participation.indicators.models import Indicator
+from participation.indicators.queries.counted import with_counts
+from participation.indicators.queries.series import county_series
+from participation.indicators.rules.series import Series
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One line of an indicator: everybody, or one sex where the two are told apart only."""
+
+    indicator: Indicator
+    perspective_id: int
+    series: Series | None
+    standing: Standing | None
+    target: Target | None
+    is_of_one_sex: bool
+
+    @property
+    def has_line(self) -> bool:
+        """Whether there is something to draw over time."""
+        points = self.series.points if self.series else ()
+        return sum(1 for point in points if point.value is not None) > 1
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Lines in the county's order, and how many indicators each perspective has in all."""
+
+    lines: Sequence[FigureLine]
+    totals: dict[int, int]
+
+    def of(self, perspective_id: int) -> list[FigureLine]:
+        return [line for line in self.lines if line.perspective_id == perspective_id]
+
+    def more_than_shown(self, perspective_id: int) -> int:
+        """How many indicators of a perspective have no line here."""
+        shown = {line.indicator.id for line in self.of(perspective_id)}
+        return self.totals.get(perspective_id, 0) - len(shown)
+
+
+def figures(
+    session: Session,
+    counters: Iterable[IndicatorCounter],
+    year: int,
+    group_ids: Collection[int],
+    *,
+    most: int,
+    perspective: str = "",
+) -> Figures:
+    """At most `most` indicators a perspective, or of one of them.
+
+    Two queries, and one for each shown indicator that the platform counts itself.
+    """
+    rows = session.execute(_first(group_ids, most, perspective)).all()
+    ids = [indicator.id for indicator, _total in rows]
+    series = county_series(session, select(Indicator.id).where(Indicator.id.in_(ids)))
+    own = {counter.key: counter for counter in counters}
+    lines: list[FigureLine] = []
+    for indicator, _total in rows:
+        counter = own.get(indicator.counter_key or "")
+        told = with_counts(session, series.get(indicator.id, []), counter, year)
+        lines += _lines(indicator, told)
+    return Figures(lines, {indicator.perspective_id: total for indicator, total in rows})
+
+
+def _first(group_ids: Collection[int], most: int, perspective: str) -> Select[Indicator, int]:
+    """The first of each perspective, with how many there are."""
+    place = func.row_number().over(
+        partition_by=Indicator.perspective_id, order_by=(Indicator.position, Indicator.id)
+    )
+    total = func.count().over(partition_by=Indicator.perspective_id)
+    numbered = (
+        select(Indicator.id, place.label("place"), total.label("total"))
+        .join(Perspective, Perspective.id == Indicator.perspective_id)
+        .where(Indicator.is_current, Indicator.group_id.in_(group_ids), _is(perspective))
+        .subquery()
+    )
+    return (
+        select(Indicator, numbered.c.total)
+        .join(numbered, numbered.c.id == Indicator.id)
+        .where(numbered.c.place <= most)
+        .order_by(Indicator.position, Indicator.id)
+    )
+
+
+def _is(perspective: str) -> ColumnElement[bool]:
+    return Perspective.key == perspective if perspective else Perspective.is_current.is_(True)
+
+
+def _lines(indicator: Indicator, told: Sequence[Series]) -> list[FigureLine]:
+    own = [one for one in told if not one.reference_label]
+    everybody = [one for one in own if one.sex == "T"]
+    shown: Sequence[Series | None] = everybody[:1] or own or [None]
+    return [
+        FigureLine(
+            indicator=indicator,
+            perspective_id=indicator.perspective_id,
+            series=one,
+            standing=standing(one.points, indicator.better) if one else None,
+            target=None,
+            is_of_one_sex=one is not None and one.sex != "T",
+        )
+        for one in shown
+    ]
