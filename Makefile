@@ -104,6 +104,10 @@ bench-selection: $(SETUP_DEV) ## Fair selection from 200 to 10,000 people, besid
 bench-analysis: $(SETUP_DEV) ## Disclosure control, coding, de-identification, interchange, offline interviews
 	$(BIN)/python -m bench.analysis
 
+.PHONY: bench-followup
+bench-followup: $(SETUP_DEV) ## Follow-up: public pages and open data under load, on both engines
+	$(BIN)/python -m bench.followup
+
 .PHONY: bench-start
 bench-start: ## Seconds from a clean clone to the first page
 	$(PYTHON) bench/clean_start.py

@@ -12,13 +12,16 @@ from threading import Lock
 from typing import Any
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from participation.foundation.clock import now
 
 MOST_PAGES = 1_000
 MOST_BYTES = 32 * 1024 * 1024
 LARGEST_PAGE = 1024 * 1024
+WAIT_SECONDS = 2  # for the database to say its state; then the page is made anew
 
 # Equal answers mean that nothing was committed in between, whoever might have written:
 # SQLite's counter of commits by other connections; which transactions PostgreSQL shows as done.
@@ -49,19 +52,26 @@ class DatabaseState:
             cursor = self._own_connection().cursor()
             state = cursor.execute(self._question).fetchone()[0]
             cursor.close()
-        except self._engine.dialect.loaded_dbapi.Error as problem:
+        except (self._engine.dialect.loaded_dbapi.Error, SQLAlchemyError) as problem:
             log.warning("state_of_database_unknown", problem=type(problem).__name__)
             self.close()
             return None
         return state
 
     def _own_connection(self) -> Any:
+        """Outside the pool: it is held for as long as the process lives."""
         if self._connection is None:
-            pooled = self._engine.raw_connection()
+            is_sqlite = self._engine.dialect.name == "sqlite"
+            own = create_engine(
+                self._engine.url,
+                poolclass=NullPool,
+                connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False}
+                if is_sqlite
+                else {"connect_timeout": WAIT_SECONDS, "autocommit": True},
+            )
+            pooled = own.raw_connection()
             self._connection = pooled.driver_connection
             pooled.detach()
-            if self._engine.dialect.name == "postgresql":
-                self._connection.autocommit = True
         return self._connection
 
     def close(self) -> None:

@@ -1,0 +1,1 @@
+"""Figures of follow-up: `make bench-followup`, or `python -m bench.followup --only NAME`."""
