@@ -2455,6 +2455,7 @@ ACTS = (
         COORDINATOR,
     ),
     Act("commitments.answer", "/commitments/{open_commitment}/answer", ITS_ASKERS),
+    Act("commitments.take_back", "/commitments/{commitment}/take-back", ITS_ASKERS),
     Act("commitments.status", "/commitments/{commitment}/status", ITS_ASKERS),
     Act("commitments.move", "/commitments/{open_commitment}/move", COORDINATOR),
     Act("commitments.remind", "/commitments/{open_commitment}/remind", COORDINATOR),

@@ -103,6 +103,17 @@ class AnswerForm(Form):
         }
 
 
+class TakeBackForm(Form):
+    """Why an answer is taken back."""
+
+    reason = TextLine(
+        _l("What was wrong?"),
+        hint=_l("It stays inside, in the history."),
+        missing=_l("Say what was wrong."),
+        max_length=300,
+    )
+
+
 class StatusForm(Form):
     """How it goes."""
 

@@ -20,6 +20,7 @@ class Commitment(PublicId, Created, Base):
     `subject_public_id` name what it is about, on a floor above (activity, statement,
     audit_proposal, finding). `answer` is yes, partly or no; `answer_text` says why,
     `action_text` what will be done, `responsible` by whom and `action_due_on` by when.
+    `meeting_on`: the meeting at which those who owe it will speak about it, if one is known.
     """
 
     __tablename__ = "commitments"
@@ -50,6 +51,7 @@ class Commitment(PublicId, Created, Base):
     subject_public_id: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
     due_on: Mapped[date]
+    meeting_on: Mapped[date | None]
     answer: Mapped[str | None] = mapped_column(String(8))
     answer_text: Mapped[str] = mapped_column(Text, default="")
     action_text: Mapped[str] = mapped_column(Text, default="")
@@ -97,7 +99,8 @@ class CommitmentUpdate(Created, Base):
     __tablename__ = "commitment_updates"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('owed','answered','status','moved','reminded','called_off')", name="kind"
+            "kind IN ('owed','answered','status','moved','reminded','called_off','taken_back')",
+            name="kind",
         ),
     )
 

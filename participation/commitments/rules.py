@@ -1,5 +1,6 @@
 """What an owed answer may become, and when it is late. Pure.
 
+open ← an answer is taken back, because it was wrong
 open → called off: what it is about is withdrawn, and nobody waits (open again when it is put anew)
      → answered yes or partly → in_progress → done
      → answered no → declined          (and back to in_progress, when minds or means change)
@@ -37,6 +38,7 @@ class UpdateKind(StrEnum):
     MOVED = "moved"
     REMINDED = "reminded"
     CALLED_OFF = "called_off"
+    TAKEN_BACK = "taken_back"
 
 
 class ListFilter(StrEnum):

@@ -39,6 +39,7 @@ def owe(
     subject_public_id: str,
     title: str,
     due_on: date,
+    meeting_on: date | None = None,
     is_public: bool = True,
     is_fictional: bool = False,
     actor: Actor = SYSTEM,
@@ -57,6 +58,7 @@ def owe(
         subject_public_id=subject_public_id,
         title=title,
         due_on=due_on,
+        meeting_on=meeting_on,
         status=Status.OPEN.value,
         is_public=is_public,
         is_fictional=is_fictional,
@@ -101,8 +103,34 @@ def answer_commitment(
     commitment.answered_on = today()
     commitment.status = status_after(said, is_done=is_done).value
     session.flush()
-    _tell(session, actor, commitment, UpdateKind.ANSWERED, text=answer_text)
+    _tell(session, actor, commitment, UpdateKind.ANSWERED, text=_all_words(commitment))
     announce(session, "commitment_answered", commitment_id=commitment.id)
+    return commitment
+
+
+def _all_words(commitment: Commitment) -> str:
+    """Why, what and who, so that the history keeps all that an answer once said."""
+    said = (commitment.answer_text, commitment.action_text, commitment.responsible)
+    return "\n".join(words for words in said if words)
+
+
+def take_back_answer(
+    session: Session, actor: Actor, commitment: Commitment, reason: str
+) -> Commitment:
+    """An answer that was wrong goes, and is owed again by the day it was; its words stay in the
+    history. Announces commitment_taken_back.
+
+    Raises Conflict when there is no answer.
+    """
+    lock_commitment(session, commitment)
+    if commitment.answer is None:
+        raise Conflict("there is no answer to take back", now=commitment.status)
+    commitment.answer = commitment.answered_on = commitment.action_due_on = None
+    commitment.answer_text = commitment.action_text = commitment.responsible = ""
+    commitment.status = Status.OPEN.value
+    session.flush()
+    _tell(session, actor, commitment, UpdateKind.TAKEN_BACK, text=reason)
+    announce(session, "commitment_taken_back", commitment_id=commitment.id)
     return commitment
 
 
@@ -121,6 +149,8 @@ def update_status(
     commitment.status = wanted.value
     session.flush()
     _tell(session, actor, commitment, UpdateKind.STATUS, text=text)
+    if wanted in (Status.DONE, Status.DECLINED):
+        announce(session, "commitment_moved_on", commitment_id=commitment.id)
     return commitment
 
 

@@ -14,6 +14,7 @@ from participation.commitments.forms import (
     CommitmentFilter,
     MoveForm,
     StatusForm,
+    TakeBackForm,
 )
 from participation.commitments.models import Commitment
 from participation.commitments.queries import (
@@ -29,6 +30,7 @@ from participation.commitments.services import (
     answer_commitment,
     move_deadline,
     remind_now,
+    take_back_answer,
     update_status,
 )
 from participation.county.queries import groups, organisations
@@ -83,14 +85,30 @@ def answer(public_id: str) -> Any:
     commitment = commitment_for(db(), actor(), public_id)
     form = AnswerForm()
     form.promised_on = commitment.action_due_on
-    if not form.validate():
+    if not form.validate() or "change" in request.form:
         return _page(commitment, answer_form=form)
+    if "look" in request.form:
+        return _preview(commitment, form)
     try:
         answer_commitment(db(), actor(), commitment, **form.said)
     except Conflict:
         flash(_("Nobody waits for this answer any more."), "warning")
     else:
         flash(_("Thank you. Your answer has reached those who asked."))
+    return see_other("commitments.one", public_id=public_id)
+
+
+@commitments.post("/commitments/<public_id>/take-back")
+@requires(Permission.ANSWER_COMMITMENT)
+@commits
+def take_back(public_id: str) -> Any:
+    """An answer that was wrong: it is owed again, and its words stay in the history."""
+    commitment = commitment_for(db(), actor(), public_id)
+    form = TakeBackForm()
+    if not form.validate():
+        return _page(commitment, take_back_form=form)
+    take_back_answer(db(), actor(), commitment, form.reason.data or "")
+    flash(_("The answer is taken back. Write the right one."))
     return see_other("commitments.one", public_id=public_id)
 
 
@@ -138,11 +156,25 @@ def remind(public_id: str) -> Response:
     return see_other("commitments.one", public_id=public_id)
 
 
+def _preview(commitment: Commitment, form: AnswerForm) -> str:
+    """The answer as those who said it will read it; nothing is kept yet."""
+    said = Answer(form.answer.data)
+    return render(
+        "commitments/preview.html",
+        commitment=commitment,
+        owed_by=commitment.owed_by_name(current_locale()),
+        answer_name=ANSWER_NAMES[said],
+        is_no=said is Answer.NO,
+        form=form,
+    )
+
+
 def _page(commitment: Commitment, **forms: Any) -> str:
     """The commitment with its history; a form that was sent comes back with its errors."""
     now = Status(commitment.status)
     shown = {
         "answer_form": AnswerForm(formdata=None, obj=commitment),
+        "take_back_form": TakeBackForm(formdata=None),
         "status_form": StatusForm(formdata=None).offer(now),
         "move_form": MoveForm(formdata=None),
         **forms,
@@ -202,8 +234,12 @@ def _line_title(update: Any) -> str:
         return _("New date: %(day)s", day=format_day(update.due_on))
     if kind is UpdateKind.STATUS:
         return str(STATUS_NAMES[Status(update.status)][1])
-    if kind is UpdateKind.REMINDED:
-        return _("Reminded")
+    plain = {
+        UpdateKind.REMINDED: _("Reminded"),
+        UpdateKind.TAKEN_BACK: _("The answer was taken back"),
+    }
+    if kind in plain:
+        return plain[kind]
     return _put_or_taken_back(kind, format_day(update.due_on) if update.due_on else "")
 
 

@@ -1,27 +1,23 @@
-"""What follow-up declares: the public pages, and how matters follow findings."""
+"""What follow-up declares: its pages, and what other floors show of it."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.commitments.models import Commitment
-from participation.commitments.queries import commitments_about
 from participation.county.models import Group
+from participation.follow_up.jobs import TellThoseWhoTookPart
 from participation.follow_up.models import Feedback
+from participation.follow_up.providers.people import AnswersToVoice, ToldData
+from participation.follow_up.providers.promises import ToldAboutCommitment
+from participation.follow_up.providers.subscribers import SUBSCRIBERS
 from participation.follow_up.queries.feedback import SEARCH_SOURCE
-from participation.follow_up.services.feedback import (
-    feedback_of_finding,
-    hide_feedback_of_finding,
-)
 from participation.follow_up.views import blueprint
 from participation.foundation.feature import Feature
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import to_translate
 from participation.foundation.providers import Address, NamedLink, SearchDocument
-from participation.results.models import Finding
-from participation.results.queries import one_published
 
 
 class FeedbackInSearch:
@@ -64,34 +60,14 @@ class FollowUpOfGroup:
         )
 
 
-class TellWhenFindingIsPublished:
-    """A published finding becomes a matter of "you said – we did" for each group that owes."""
-
-    event_name = "finding_published"
-
-    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
-        public_id = session.scalar(
-            select(Finding.public_id).where(Finding.id == data["finding_id"])
-        )
-        assert public_id is not None
-        finding = one_published(session, public_id)
-        for commitment in commitments_about(session, "finding", public_id):
-            feedback_of_finding(session, finding, commitment)
-
-
-class HideWhenFindingIsWithdrawn:
-    """With a withdrawn finding its matters go, and the quote they showed."""
-
-    event_name = "finding_withdrawn"
-
-    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
-        hide_feedback_of_finding(session, data["finding_id"])
-
-
 FEATURE = Feature(
     name="follow_up",
     blueprints=(blueprint,),
     search_sources=(FeedbackInSearch(),),
-    subscribers=(TellWhenFindingIsPublished(), HideWhenFindingIsWithdrawn()),
+    subscribers=SUBSCRIBERS,
+    job_handlers=(TellThoseWhoTookPart(),),
+    voice_trails=(AnswersToVoice(),),
+    person_data=(ToldData(),),
+    commitment_links=(ToldAboutCommitment(),),
     group_links=(FollowUpOfGroup(),),
 )

@@ -1,4 +1,4 @@
-"""Tables of follow-up."""
+"""Tables of follow-up: matters of "you said – we did", and who was told of what."""
 
 from datetime import date
 
@@ -6,6 +6,8 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.county.models import NAME_LENGTH
+from participation.follow_up.rules.telling import EVENT_LENGTH
+from participation.foundation.clock import today
 from participation.foundation.db import Base, Created, PublicId
 
 
@@ -33,3 +35,18 @@ class Feedback(PublicId, Created, Base):
     is_public: Mapped[bool] = mapped_column(default=True)
     is_fictional: Mapped[bool] = mapped_column(default=False)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class FeedbackTold(Base):
+    """Somebody who took part was told of one event of an answer: this once and not again.
+
+    `event`: rules/telling.py. It says that the person took part in something a finding rests on,
+    so nobody reads it but the person; staff see how many there are.
+    """
+
+    __tablename__ = "feedback_told"
+
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"), primary_key=True)
+    event: Mapped[str] = mapped_column(String(EVENT_LENGTH), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True, index=True)
+    told_on: Mapped[date] = mapped_column(default=today)

@@ -27,6 +27,9 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "finding_published": ("finding_id",),
     "finding_withdrawn": ("finding_id",),
     "commitment_answered": ("commitment_id",),
+    "commitment_moved_on": ("commitment_id",),  # done after all, or not done after all
+    "commitment_taken_back": ("commitment_id",),  # its answer: it is owed again
+    "round_published": ("round_id",),
 }
 
 _subscribers: dict[str, list[EventSubscriber]] = defaultdict(list)

@@ -343,3 +343,37 @@ def test_lists_are_filtered_by_state_and_by_who_owes(
     assert "Gruppens sena" not in page
     assert "Regionens klara" in as_coordinator.page("/commitments?show=over")
     assert as_coordinator.page("/commitments?show=%27&place=group:abc&page=zz")
+
+
+def test_an_answer_is_looked_at_before_it_is_sent_and_can_be_taken_back(
+    as_contact_person: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    commitment = make_commitment(session, county.unit)
+    session.commit()
+    address = f"/commitments/{commitment.public_id}"
+    looked = as_contact_person.submit(f"{address}/answer", {**YES, "look": "1"})
+    assert "Vi byter stolarna." in looked.text
+    changed = as_contact_person.submit(f"{address}/answer", {**YES, "change": "1"})
+    assert "Vi byter stolarna." in changed.text
+    session.refresh(commitment)
+    assert commitment.answer is None
+    session.rollback()
+    as_contact_person.submit(f"{address}/answer", YES)
+    as_contact_person.submit(f"{address}/take-back", {"reason": "Fel stolar."})
+    session.refresh(commitment)
+    assert (commitment.status, commitment.answer, commitment.action_text) == ("open", None, "")
+    page = as_contact_person.page(address)
+    assert "Fel stolar." in page
+    assert "Vi byter stolarna." in page  # what was said stays in the history
+
+
+def test_an_outsider_takes_no_answer_back(
+    as_outsider: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    commitment = make_commitment(session, county.unit)
+    answer_commitment(session, SYSTEM, commitment, answer="no", answer_text="Nej.")
+    session.commit()
+    sent = as_outsider.submit(f"/commitments/{commitment.public_id}/take-back", {"reason": "x"})
+    assert sent.status_code == 404
+    session.refresh(commitment)
+    assert commitment.answer == "no"

@@ -23,6 +23,7 @@ EVENT_NAMES: dict[str, Any] = {
     "commitment_owed": _l("Noted a commitment"),
     "commitment_answered": _l("Answered a commitment"),
     "commitment_status": _l("Changed the status of a commitment"),
+    "commitment_taken_back": _l("Took back an answer to a commitment"),
     "commitment_called_off": _l("Took back a question that nobody had answered"),
     "commitment_moved": _l("Moved the date of a commitment"),
     "commitments_reminded": _l("Reminded about commitments"),

@@ -24,6 +24,7 @@ from participation.disclosure.services import (
 )
 from participation.foundation.errors import Conflict
 from participation.foundation.eventlog.services import log_event
+from participation.foundation.events import announce
 from participation.foundation.i18n import DEFAULT_LOCALE, use_locale
 from participation.foundation.i18n import gettext as _
 from participation.foundation.jobs import Job, enqueue
@@ -314,6 +315,7 @@ def publish_round(
     survey_round.state = RoundState.PUBLISHED
     session.flush()
     note_look(session, survey_round)  # what is published has been seen
+    announce(session, "round_published", round_id=survey_round.id)
     return release
 
 

@@ -1,0 +1,1 @@
+"""What follow-up hears of, and what other floors show of it."""

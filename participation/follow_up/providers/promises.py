@@ -1,0 +1,62 @@
+"""What those who owe an answer, and those who wait for it, see of the telling."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.commitments.models import Commitment
+from participation.follow_up.models import Feedback
+from participation.follow_up.queries.voices import told_counts
+from participation.follow_up.rules.telling import Told, kind_of
+from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import ngettext
+from participation.foundation.permissions import Actor
+from participation.foundation.providers import Address, NamedLink
+
+
+class ToldAboutCommitment:
+    """On a commitment's page: its public matter, and how many were told. Never who."""
+
+    def links(self, session: Session, actor: Actor, public_id: str) -> Iterable[NamedLink]:
+        matter = session.scalar(
+            select(Feedback)
+            .join(Commitment, Commitment.id == Feedback.commitment_id)
+            .where(Commitment.public_id == public_id, Feedback.is_public, Commitment.is_public)
+        )
+        if matter is None:
+            return
+        counts = told_counts(session, matter.commitment_id)
+        yield NamedLink(
+            title=_("You said – we did"),
+            text=" ".join(_in_words(event, count) for event, count in counts)
+            or _("So it looks to everybody. Nobody has been told by mail."),
+            address=Address(endpoint="follow_up.matter", values={"public_id": matter.public_id}),
+        )
+
+
+def _in_words(event: str, count: int) -> str:
+    kind = kind_of(event)
+    if kind is Told.DONE:
+        return ngettext(
+            "%(num)s person was told that it is done.",
+            "%(num)s people were told that it is done.",
+            count,
+        )
+    if kind is Told.DECLINED:
+        return ngettext(
+            "%(num)s person was told that it will not be done.",
+            "%(num)s people were told that it will not be done.",
+            count,
+        )
+    if kind is Told.MEASURED:
+        return ngettext(
+            "%(num)s person was told that it has been asked again.",
+            "%(num)s people were told that it has been asked again.",
+            count,
+        )
+    return ngettext(
+        "%(num)s person who took part was told of the answer.",
+        "%(num)s people who took part were told of the answer.",
+        count,
+    )
