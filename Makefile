@@ -105,7 +105,7 @@ bench-analysis: $(SETUP_DEV) ## Disclosure control, coding, de-identification, i
 	$(BIN)/python -m bench.analysis
 
 .PHONY: bench-followup
-bench-followup: $(SETUP_DEV) ## Follow-up: public pages and open data under load, on both engines
+bench-followup: $(SETUP_DEV) ## Follow-up: group page beside a million measurements, public pages and open data under load
 	$(BIN)/python -m bench.followup
 
 .PHONY: bench-start

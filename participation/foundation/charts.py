@@ -272,3 +272,68 @@ def trend_of(
         ),
         target=target,
     )
+
+
+SMALL_WIDTH, SMALL_TOP, SMALL_BOTTOM = 144.0, 5.0, 36.0
+
+
+@dataclass(frozen=True)
+class SmallTrend:
+    """A line without words, 144 × 40: paths of what is sure and of what is preliminary, where it
+    breaks, the newest dot, and the height of the target.
+    """
+
+    line: str
+    dashed: str
+    breaks: tuple[float, ...]
+    newest: tuple[float, float, bool] | None  # x, y, preliminary
+    target: float | None
+    first_told: TrendPoint | None
+    last_told: TrendPoint | None
+
+
+def small_trend(chart: TrendChart) -> SmallTrend:
+    """Where the parts of a small line stand."""
+    drawn = scale_of(chart)
+    slot = (SMALL_WIDTH - 8) / max(len(chart.points) - 1, 1)
+    spots = [
+        (round(4 + slot * place, 1), None if one.value is None else _down(drawn, one.value))
+        for place, one in enumerate(chart.points)
+    ]
+    told = [place for place, one in enumerate(chart.points) if one.value is not None]
+    last = told[-1] if told else None
+    return SmallTrend(
+        line=_path(spots, [one for one in stretches(chart.points) if not one.is_dashed]),
+        dashed=_path(spots, [one for one in stretches(chart.points) if one.is_dashed]),
+        breaks=tuple(
+            round(spots[place][0] - slot / 2, 1)
+            for place, one in enumerate(chart.points)
+            if one.broken and place
+        ),
+        newest=None
+        if last is None
+        else (spots[last][0], spots[last][1] or 0, chart.points[last].is_preliminary),
+        target=None if chart.target is None else _down(drawn, chart.target),
+        first_told=chart.points[told[0]] if told else None,
+        last_told=chart.points[told[-1]] if told else None,
+    )
+
+
+def _down(drawn: Scale, value: float) -> float:
+    return round(SMALL_BOTTOM - (SMALL_BOTTOM - SMALL_TOP) * drawn.share(value), 1)
+
+
+def _path(spots: Sequence[tuple[float, float | None]], joined: Sequence[Stretch]) -> str:
+    """One path: neighbours that follow on each other are one line.
+
+    >>> _path([(4, 9.0), (8, 7.0), (12, 5.0)], [Stretch(0, 1, False), Stretch(1, 2, False)])
+    'M4 9.0L8 7.0L12 5.0'
+    """
+    parts: list[str] = []
+    before = -1
+    for one in joined:
+        if one.start != before:
+            parts.append(f"M{spots[one.start][0]} {spots[one.start][1]}")
+        parts.append(f"L{spots[one.end][0]} {spots[one.end][1]}")
+        before = one.end
+    return "".join(parts)

@@ -226,6 +226,7 @@ def init_context(app: Flask) -> None:
         chart_scale=charts.scale_of,
         chart_dots=charts.dots,
         chart_stretches=charts.stretches,
+        chart_small=charts.small_trend,
     )
     environment.filters.update(
         day=i18n.format_day,

@@ -14,6 +14,7 @@ from participation.foundation.charts import (
     named_places,
     scale,
     shades,
+    small_trend,
     stretches,
 )
 from participation.foundation.i18n import use_locale
@@ -113,6 +114,21 @@ def test_a_long_line_tells_the_ends_of_each_stretch_away_from_the_break() -> Non
         if dot.number
     }
     assert told == {"2000": "mid", "2009": "end", "2010": "start", "2019": "mid"}
+
+
+def test_a_small_line_breaks_where_the_long_one_does_and_ends_in_a_dot() -> None:
+    small = small_trend(LINE)
+    assert small.line.count("M") == 1
+    assert small.dashed.count("M") == 1
+    assert len(small.breaks) == 1
+    assert small.newest is not None
+    assert small.newest[2] is True
+    assert small.target is not None
+
+
+def test_a_small_line_of_nothing_is_nothing() -> None:
+    small = small_trend(TrendChart(title="x", points=(TrendPoint("2024", None),)))
+    assert (small.line, small.dashed, small.newest, small.last_told) == ("", "", None, None)
 
 
 def test_a_file_is_a_picture_with_title_description_and_its_own_styles() -> None:

@@ -14,7 +14,7 @@ from participation.follow_up.rules.standing import Standing, Target, standing
 from participation.foundation.providers import IndicatorCounter
 from participation.indicators.models import Indicator
 from participation.indicators.queries.counted import with_counts
-from participation.indicators.queries.series import county_series
+from participation.indicators.queries.series import plain_series
 from participation.indicators.rules.series import Series
 
 
@@ -67,7 +67,7 @@ def figures(
     """
     rows = session.execute(_first(group_ids, most, perspective)).all()
     ids = [indicator.id for indicator, _total in rows]
-    series = county_series(session, select(Indicator.id).where(Indicator.id.in_(ids)))
+    series = plain_series(session, select(Indicator.id).where(Indicator.id.in_(ids)))
     own = {counter.key: counter for counter in counters}
     lines: list[FigureLine] = []
     for indicator, _total in rows:
@@ -102,9 +102,7 @@ def _is(perspective: str) -> ColumnElement[bool]:
 
 
 def _lines(indicator: Indicator, told: Sequence[Series]) -> list[FigureLine]:
-    own = [one for one in told if not one.reference_label]
-    everybody = [one for one in own if one.sex == "T"]
-    shown: Sequence[Series | None] = everybody[:1] or own or [None]
+    shown: Sequence[Series | None] = told or [None]
     return [
         FigureLine(
             indicator=indicator,

@@ -55,6 +55,31 @@ def every_series(session: Session, indicator_id: int) -> list[Series]:
     return _asked(session, only, Measurement.age_band == "").get(indicator_id, [])
 
 
+def plain_series(session: Session, wanted: Select[int]) -> SeriesByIndicator:
+    """As `county_series`: everybody alone where that is told, and none to compare with."""
+    everybody = aliased(Measurement)
+    told = (
+        select(everybody.id)
+        .where(
+            everybody.indicator_id == Measurement.indicator_id,
+            everybody.municipality_code == "",
+            everybody.sex == "T",
+            everybody.age_band == "",
+            everybody.reference_label == "",
+            everybody.is_current,
+        )
+        .correlate(Measurement)
+        .exists()
+    )
+    return _asked(
+        session,
+        wanted,
+        _is_of_the_county(),
+        Measurement.reference_label == "",
+        (Measurement.sex == "T") | ~told,
+    )
+
+
 def _is_of_the_county() -> ColumnElement[bool]:
     return (Measurement.municipality_code == "") & (Measurement.age_band == "")
 
