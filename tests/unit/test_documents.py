@@ -201,3 +201,42 @@ def test_labels_links_and_cells_with_several_paragraphs_open_in_another_library(
     page = html_bytes(blocks, title="Plan", contents="Innehåll").decode()
     assert '<a href="https://example.org/a?b=1&amp;c=2">' in page
     assert "<caption>Målen</caption>" in page
+
+
+def test_headings_are_told_by_what_a_documents_own_styles_build_on() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{WORD}">'
+        '<w:style w:type="paragraph" w:styleId="Rubrik2"><w:name w:val="heading 2"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Egen"><w:basedOn w:val="Rubrik2"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Mellan"><w:name w:val="Mellan"/>'
+        '<w:basedOn w:val="Rubrik2"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Djup"><w:name w:val="Djup"/><w:pPr>'
+        '<w:outlineLvl w:val="3"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Runt"><w:name w:val="Runt"/>'
+        '<w:basedOn w:val="Runt"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Punkter"><w:name w:val="List Bullet 2"/></w:style>'
+        "</w:styles>"
+    )
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{key}"/></w:pPr><w:r><w:t>{key}</w:t></w:r></w:p>'
+        for key in ("Rubrik", "Rubrik2", "Mellan", "Djup", "Runt", "Punkter", "Okänd")
+    )
+    found = read_docx(packed(body, **{"word__styles.xml": styles}))
+    assert [(p.kind, p.level) for p in found.pieces] == [
+        (PieceKind.HEADING, 0),
+        (PieceKind.HEADING, 2),
+        (PieceKind.HEADING, 2),
+        (PieceKind.HEADING, 4),
+        (PieceKind.PARAGRAPH, 0),
+        (PieceKind.ITEM, 0),
+        (PieceKind.PARAGRAPH, 0),
+    ]
+
+
+def test_a_cell_over_several_columns_keeps_the_others_in_their_place() -> None:
+    wide = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{paragraph("A")}</w:tc>'
+    narrow = f"<w:tc>{paragraph('B')}</w:tc>"
+    body = f"<w:tbl><w:tr>{wide}{narrow}</w:tr><w:tr>{wide}</w:tr></w:tbl>"
+    assert texts(packed(body)) == ["A\t\tB", "A"]
+    endless = wide.replace('"2"', '"99999999"') + narrow
+    assert texts(packed(f"<w:tbl><w:tr>{endless}</w:tr></w:tbl>")) == ["A\tB"]

@@ -10,13 +10,14 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from participation.foundation.documents.problems import UnreadableDocument
 from participation.foundation.documents.text import MOST_BYTES, read_text
-from participation.foundation.documents.words import Piece, PieceKind, WordsTarget
+from participation.foundation.documents.words import Piece, PieceKind, StylesTarget, WordsTarget
 
 __all__ = ["Document", "Piece", "PieceKind", "read_document", "read_docx"]
 
@@ -24,6 +25,8 @@ MOST_PART_BYTES = 30 * 1024 * 1024
 MOST_PARTS = 3_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .doc, and .docx behind a password
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
+_STYLES = "word/styles.xml"
+Target = TypeVar("Target", WordsTarget, StylesTarget)
 _ABOVE_AND_BELOW = re.compile(r"word/(?:header|footer)\d*\.xml")
 _IS_ENCRYPTED = 0x1
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
@@ -88,7 +91,10 @@ def _read(packed: zipfile.ZipFile) -> Document:
         if f"word/{part}.xml" in names:
             target = _parsed(packed, f"word/{part}.xml", WordsTarget())
             notes |= {(part, number): text for number, text in target.notes.items()}
-    words = _parsed(packed, main, WordsTarget(notes))
+    styles = StylesTarget()
+    if _STYLES in names:
+        styles = _parsed(packed, _STYLES, styles)
+    words = _parsed(packed, main, WordsTarget(notes, styles.styles()))
     left_out = Counter(words.left_out)
     left_out["headers"] = sum(1 for name in names if _ABOVE_AND_BELOW.fullmatch(name))
     pieces = tuple(words.pieces)
@@ -113,7 +119,7 @@ def _checked_names(packed: zipfile.ZipFile) -> set[str]:
     return names
 
 
-def _parsed(packed: zipfile.ZipFile, name: str, target: WordsTarget) -> WordsTarget:
+def _parsed(packed: zipfile.ZipFile, name: str, target: Target) -> Target:
     with packed.open(name) as part:  # what the archive says of its sizes is not believed
         markup = part.read(MOST_PART_BYTES + 1)
     if len(markup) > MOST_PART_BYTES:
