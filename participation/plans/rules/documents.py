@@ -114,6 +114,8 @@ class _Writer:
             yield Heading(title, 3)
         for line in lines:
             yield Item(one_line(line.text))
+            if line.responsible:
+                yield Paragraph(one_line(line.responsible), label=_("Responsible"))
             yield from self._said(line)
 
     def _actions(self, area: PlanLine) -> Iterator[Block]:
@@ -173,7 +175,9 @@ class _Writer:
             )
             for title, public_id in line.findings
         )
-        return "\n".join([one_line(line.text), *said])
+        who = _("Responsible: %(who)s", who=one_line(line.responsible or ""))
+        has_own = line.kind == "plan_action" and line.responsible
+        return "\n".join([one_line(line.text), *([who] if has_own else []), *said])
 
     def _said(self, line: PlanLine) -> Iterator[Block]:
         for title, public_id in line.findings:
