@@ -8,7 +8,7 @@ from enum import StrEnum
 from participation.foundation.documents import Document, PieceKind, UnreadableDocument
 from participation.plans.rules.plan_vocabulary import cleaned, label_of
 
-MOST_LINES = 1_500
+MOST_LINES = 800  # each becomes a row with a choice on the page
 LONGEST_HEADING = 90
 
 
