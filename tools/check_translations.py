@@ -60,6 +60,7 @@ STAFF_PARTS = (
     "templates/accounts/recovery_codes.html",
     "templates/accounts/demo_sign_ins.html",
     "templates/plans/plan_status.html",
+    "templates/plans/draft_lines.html",
     "templates/pages/components.html",
     "templates/mail/commitment_reminder.txt",
     "templates/mail/sign_in_invitation.txt",

@@ -10,9 +10,9 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, NamedLink, SearchDocument
-from participation.plans.models import ActionPlan, PlanNode
+from participation.plans.models import ActionPlan
 from participation.plans.queries.goals import goals_of_finding
-from participation.plans.queries.plans import plan_heads
+from participation.plans.queries.plans import SEARCH_SOURCE, plan_documents
 from participation.plans.services.load_section import ActionPlansSection
 from participation.plans.views import blueprint
 
@@ -20,26 +20,11 @@ from participation.plans.views import blueprint
 class PlansInSearch:
     """Plans and their plan actions, for the search index: public."""
 
-    source = "plans"
+    source = SEARCH_SOURCE
     label = to_translate("Action plans")
 
     def documents(self, session: Session) -> Iterable[SearchDocument]:
-        lines: dict[int, list[str]] = {}
-        for plan_id, text in session.execute(
-            select(PlanNode.plan_id, PlanNode.text)
-            .where(PlanNode.is_current)
-            .order_by(PlanNode.position, PlanNode.id)
-        ):
-            lines.setdefault(plan_id, []).append(text)
-        for head in plan_heads(session):
-            plan = head.plan
-            yield SearchDocument(
-                source=self.source,
-                object_id=plan.public_id,
-                title=plan.title,
-                body=" ".join([plan.overall_goal or "", *lines.get(plan.id, [])]),
-                address=Address(endpoint="plans.plan", values={"public_id": plan.public_id}),
-            )
+        return plan_documents(session)
 
 
 class PlansOfGroup:
@@ -86,7 +71,7 @@ FEATURE = Feature(
             section="answers",
             order=110,
             label=to_translate("Action plans"),
-            endpoint="plans.plans",
+            endpoint="plans.drafts",
             permission=Permission.MANAGE_PLANS,
             room="plans",
         ),

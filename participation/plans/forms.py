@@ -1,9 +1,27 @@
 """Forms of action plans."""
 
-from participation.foundation.forms import Day, Form, ManyOf, OneOf, OneOfList, TextBlock
+from typing import Any
+
+from wtforms import ValidationError
+
+from participation.foundation.forms import (
+    Day,
+    Form,
+    Hidden,
+    ManyOf,
+    OneOf,
+    OneOfList,
+    TextBlock,
+    TextLine,
+    Tick,
+    WholeNumber,
+)
+from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.plans.rules.plan_file import FIRST_YEAR, LAST_YEAR, LONG
 from participation.plans.rules.plans import CHOOSABLE
 from participation.plans.rules.words import PLAN_STATUS_WORDS
+from participation.plans.rules.writing_words import FORM_WORDS
 
 LONGEST_STATUS_TEXT = 1_000
 
@@ -36,4 +54,102 @@ class GoalsForm(Form):
         [],
         hint=_l("The plan shows the finding beside the goal once it is published."),
         optional=True,
+    )
+
+
+class SeenForm(Form):
+    """A form that knows what its reader had before them, so that nobody writes over another."""
+
+    seen = Hidden()
+
+    @property
+    def seen_revision(self) -> int:
+        """The revision that was read; 0, which never fits, where somebody tampered with it."""
+        typed = self.seen.data or ""
+        return int(typed) if typed.isdecimal() else 0
+
+
+class PeriodOfPlan(Form):
+    """What every plan has: its name and its years."""
+
+    title = TextLine(_l("Title"), hint=_l("For example “Action plan Mental health 2027–2028”."))
+    period_from = WholeNumber(_l("First year"), minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    period_to = WholeNumber(_l("Last year"), minimum=FIRST_YEAR, maximum=LAST_YEAR)
+
+    def validate_period_to(self, field: WholeNumber) -> None:
+        """A period does not end before it begins."""
+        if field.data and self.period_from.data and field.data < self.period_from.data:
+            raise ValidationError(_("The last year comes before the first."))
+
+
+class NewPlanForm(PeriodOfPlan):
+    """The beginning of a plan that is new."""
+
+    group = OneOfList(_l("Whose plan is it?"), [])
+    begins_with = OneOfList(
+        _l("Begin with"),
+        [],
+        hint=_l("The lines of an earlier plan come along as a draft. Their status does not."),
+        optional=True,
+    )
+    form_of_plan = OneOf(
+        _l("Which form does it have?"),
+        list(FORM_WORDS.items()),
+        hint=_l("A plan that begins with an earlier one keeps its form."),
+        optional=True,
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An empty plan needs a form; a copy has one."""
+        is_valid: bool = super().validate(extra_validators)
+        if self.form_of_plan.data or self.begins_with.data:
+            return is_valid
+        self.add_error("form_of_plan", _("Choose the form of the plan."))
+        return False
+
+
+class AboutPlanForm(SeenForm, PeriodOfPlan):
+    """What a plan says of itself."""
+
+    overall_goal = TextBlock(_l("Overall goal"), optional=True, max_length=LONG, rows=3)
+    target_group = TextBlock(_l("For whom"), optional=True, max_length=LONG, rows=2)
+    responsible = TextLine(
+        _l("Responsible"),
+        hint=_l("A post or a group, not a person."),
+        optional=True,
+        max_length=500,
+    )
+    carried_out = TextBlock(_l("How it is carried out"), optional=True, max_length=LONG, rows=3)
+    followed_up = TextBlock(_l("How it is followed up"), optional=True, max_length=LONG, rows=3)
+
+
+class LineForm(SeenForm):
+    """One line of a plan; the view takes away the details that its kind does not have."""
+
+    text = TextBlock(_l("What does the plan say?"), max_length=LONG, rows=2)
+    purpose = TextBlock(_l("Why?"), optional=True, max_length=LONG, rows=3)
+    time_frame = TextLine(
+        _l("When?"), hint=_l("For example “2026–2029” or “three to five years”."), optional=True
+    )
+    responsible = TextLine(
+        _l("Responsible"),
+        hint=_l("A post or a group, not a person."),
+        optional=True,
+        max_length=500,
+    )
+    indicator_key = OneOfList(_l("Which indicator measures it?"), [], optional=True)
+    and_another = Tick(_l("I want to add one more after this"))
+
+
+class DecideForm(SeenForm):
+    """The decision that puts a draft in force."""
+
+    decided_on = Day(_l("When was it decided?"))
+    decided_by = TextLine(_l("Who decided?"), hint=_l("For example LGL."), max_length=300)
+    reason = TextBlock(
+        _l("What is new, in a sentence or two"),
+        hint=_l("Everybody can read it beside the version."),
+        optional=True,
+        max_length=LONGEST_STATUS_TEXT,
+        rows=2,
     )

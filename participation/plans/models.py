@@ -1,12 +1,19 @@
-"""Tables of action plans. Those of a county file are never deleted by one."""
+"""Tables of action plans: what is in force, its versions, and the draft of the next one.
 
-from datetime import date
+What comes from a county file is never deleted by one, and what was decided here is not touched.
+"""
+
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.county.models import KEY_LENGTH, NAME_LENGTH, FromCountyFile
+from participation.foundation.clock import now
 from participation.foundation.db import Base, Created, PublicId
+
+BY_HAND = "by-hand"  # the layer of plans that were decided on the platform
 
 
 class ActionPlan(FromCountyFile, PublicId, Base):
@@ -81,6 +88,80 @@ class PlanActionStatus(Created, Base):
     text: Mapped[str] = mapped_column(String(1000), default="")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     is_from_file: Mapped[bool] = mapped_column(default=False)
+
+
+class PlanVersion(Created, PublicId, Base):
+    """A plan as it was decided once, whole, so that it stays readable when the next is decided.
+
+    `content`: the plan's own columns under `plan` and its lines under `lines`, in the plan's order
+    (rules/versions.py). `changes`: how many lines were added, changed and removed against the one
+    before. `decided` as in ActionPlan: a year, a month or a day.
+    """
+
+    __tablename__ = "plan_versions"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("action_plans.id"))
+    number: Mapped[int]
+    decided: Mapped[str | None] = mapped_column(String(10))
+    decided_by: Mapped[str | None] = mapped_column(String(300))
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    content: Mapped[dict[str, Any]]
+    changes: Mapped[dict[str, int]] = mapped_column(default=dict)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class PlanDraft(Created, PublicId, Base):
+    """The next version of a plan, or a plan that is new (`plan_id` None), before it is decided.
+
+    `revision` counts every change to the draft or its lines.
+    """
+
+    __tablename__ = "plan_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("action_plans.id"), unique=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("county_groups.id"), index=True)
+    title: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    form: Mapped[str] = mapped_column(String(10))
+    period_from: Mapped[int]
+    period_to: Mapped[int]
+    overall_goal: Mapped[str | None] = mapped_column(String(2000))
+    target_group: Mapped[str | None] = mapped_column(String(2000))
+    responsible: Mapped[str | None] = mapped_column(String(500))
+    carried_out: Mapped[str | None] = mapped_column(Text)
+    followed_up: Mapped[str | None] = mapped_column(Text)
+    is_fictional: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class PlanDraftLine(PublicId, Base):
+    """One line of a draft. `node_id`: the line in force that it continues, None for a new one.
+
+    `removed_at` revision: taken away, and may come back until the draft is decided.
+    """
+
+    __tablename__ = "plan_draft_lines"
+    __table_args__ = (Index("ix_plan_draft_lines_draft_position", "draft_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("plan_drafts.id", ondelete="CASCADE"))
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("plan_draft_lines.id", ondelete="CASCADE"), index=True
+    )
+    node_id: Mapped[int | None] = mapped_column(ForeignKey("plan_nodes.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(String(2000))
+    purpose: Mapped[str | None] = mapped_column(Text)
+    time_frame: Mapped[str | None] = mapped_column(String(500))
+    responsible: Mapped[str | None] = mapped_column(String(500))
+    indicator_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
+    position: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=1)
+    removed_at: Mapped[int | None]
 
 
 class FindingPlanLink(Created, Base):

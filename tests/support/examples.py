@@ -343,6 +343,9 @@ FROM_DEMO: Mapping[str, str] = {
     "goal_plan": _first("action_plans", "content_state = 'loaded' and form = 'goals'"),
     "unloaded_plan": _first("action_plans", "content_state = 'not_loaded'"),
     "invented_plan": _first("action_plans", "is_fictional"),
+    "revised_plan": _first("action_plans", "id in (select plan_id from plan_versions)"),
+    "plan_draft": _first("plan_drafts"),
+    "plan_draft_line": _first("plan_draft_lines", "kind = 'improvement_area'"),
     "plan_action": "select n.public_id from plan_nodes n join action_plans p on p.id = n.plan_id "
     f"where n.kind = 'plan_action' and p.group_id = {PSYCHE} order by p.is_fictional, n.id limit 1",
     "indicator": "select i.public_id from indicators i join measurements m on "

@@ -1,6 +1,6 @@
 """Action plans, their lines and the newest status of each plan action."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Subquery, func, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.county.models import Group
 from participation.foundation.errors import NotFound
+from participation.foundation.providers import Address, SearchDocument
 from participation.plans.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
 from participation.plans.rules.plans import (
     PlanLine,
@@ -18,6 +19,8 @@ from participation.plans.rules.plans import (
     tree,
 )
 from participation.results.models import Finding
+
+SEARCH_SOURCE = "plans"
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,30 @@ def _linked_findings(session: Session, plan_id: int) -> dict[int, list[tuple[str
     for node_id, title, public_id in rows:
         linked.setdefault(node_id, []).append((title, public_id))
     return linked
+
+
+def plan_documents(session: Session) -> Iterable[SearchDocument]:
+    """Every current plan with its lines, for the search index: public."""
+    for plan in session.scalars(
+        select(ActionPlan).where(ActionPlan.is_current).order_by(ActionPlan.id)
+    ):
+        yield plan_document(session, plan)
+
+
+def plan_document(session: Session, plan: ActionPlan) -> SearchDocument:
+    """One plan with its lines, for the search index."""
+    lines = session.scalars(
+        select(PlanNode.text)
+        .where(PlanNode.plan_id == plan.id, PlanNode.is_current)
+        .order_by(PlanNode.position, PlanNode.id)
+    )
+    return SearchDocument(
+        source=SEARCH_SOURCE,
+        object_id=plan.public_id,
+        title=plan.title,
+        body=" ".join([plan.overall_goal or "", *lines]),
+        address=Address(endpoint="plans.plan", values={"public_id": plan.public_id}),
+    )
 
 
 def current_plan(session: Session, group_id: int) -> ActionPlan | None:

@@ -18,3 +18,15 @@ PLAN_STATUS_SHAPES = {
     PlanStatus.DONE: "done",
     PlanStatus.DECLINED: "no",
 }
+# A line of a plan, by its kind.
+KIND_WORDS = {
+    "improvement_area": _l("Improvement area"),
+    "ongoing_area": _l("Goes on over time"),
+    "focus_area": _l("Focus area"),
+    "goal": _l("Goal"),
+    "long_term_goal": _l("Long-term goal"),
+    "short_term_goal": _l("Short-term goal"),
+    "indicator": _l("Measured by"),
+    "plan_action": _l("Plan action"),
+    "supported_goal": _l("National goal it supports"),
+}

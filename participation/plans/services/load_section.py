@@ -10,7 +10,7 @@ from participation.county.queries import ids_by_key
 from participation.county.rules.facts import KnownKeys
 from participation.county.rules.nodes import Node
 from participation.county.services import SectionCounts, Upsert
-from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode
+from participation.plans.models import BY_HAND, ActionPlan, PlanActionStatus, PlanNode
 from participation.plans.rules import plan_file
 from participation.plans.rules.plan_file import LineFacts, PlanFacts
 
@@ -31,13 +31,21 @@ class ActionPlansSection:
         groups = ids_by_key(session, Group)
         upsert = Upsert(session, layer, ActionPlan, (ActionPlan.key,))
         lines = Upsert(session, layer, PlanNode, (PlanNode.plan_id, PlanNode.key))
+        kept = _decided_here(session)
         for position, plan in enumerate(plans, 1):
+            if plan.key in kept:
+                continue
             columns = {k: v for k, v in vars(plan).items() if k not in NOT_COLUMNS}
             row = upsert.put(position=position, group_id=groups[plan.group], **columns)
             _load_lines(session, lines, row.id, plan.lines)
         counts = upsert.retire_rest()
         counts += lines.retire_rest()
         return counts
+
+
+def _decided_here(session: Session) -> set[str]:
+    """Plans that were decided on the platform: the file they came from has nothing more to say."""
+    return set(session.scalars(select(ActionPlan.key).where(ActionPlan.layer == BY_HAND)))
 
 
 def _load_lines(

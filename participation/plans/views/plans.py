@@ -11,7 +11,9 @@ from participation.foundation.permissions import Permission
 from participation.foundation.printing import can_make_pdf
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.plans.forms import LinkFindingForm, StatusForm
+from participation.plans.queries.drafts import may_write
 from participation.plans.queries.plans import action_page, plan_heads, plan_page
+from participation.plans.queries.versions import versions_of
 from participation.plans.rules.plans import PlanStatus
 from participation.plans.rules.words import PLAN_STATUS_SHAPES, PLAN_STATUS_WORDS
 from participation.plans.services.plans import (
@@ -42,7 +44,8 @@ def plan(public_id: str) -> str:
     return render(
         "plans/public_plan.html",
         page=page,
-        may_tell=may_tell_status(actor(), page.plan),
+        versions=versions_of(db(), page.plan.id),
+        may_write=may_write(actor(), page.plan.group_id),
         has_pdf=can_make_pdf(),
         **WORDS,
     )

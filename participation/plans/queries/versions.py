@@ -1,0 +1,79 @@
+"""Versions of a plan, as they were decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.county.models import Group
+from participation.foundation.errors import NotFound
+from participation.plans.models import ActionPlan, PlanVersion
+from participation.plans.rules.drafts import VersionLine
+from participation.plans.rules.plans import PlanLine, PlanStatus, Row, tree
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """A version with its lines as a tree; `newest` is the number of the one in force."""
+
+    plan: ActionPlan
+    group: Group
+    version: PlanVersion
+    tops: Sequence[PlanLine]
+    newest: int
+
+
+def newest_number(session: Session, plan_id: int) -> int:
+    """The number of the newest version; 0 when nothing was decided here yet."""
+    return (
+        session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan_id))
+        or 0
+    )
+
+
+def versions_of(session: Session, plan_id: int) -> Sequence[PlanVersion]:
+    """Every decided version, the newest first, without its lines. One query."""
+    return session.scalars(
+        select(PlanVersion)
+        .where(PlanVersion.plan_id == plan_id)
+        .order_by(PlanVersion.number.desc(), PlanVersion.id)
+    ).all()
+
+
+def version_page(session: Session, public_id: str, number: int) -> VersionPage:
+    """One version. Two queries. Raises NotFound."""
+    found = session.execute(
+        select(ActionPlan, Group, PlanVersion)
+        .join(Group, Group.id == ActionPlan.group_id)
+        .join(PlanVersion, PlanVersion.plan_id == ActionPlan.id)
+        .where(ActionPlan.public_id == public_id, PlanVersion.number == number)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    plan, group, version = found
+    lines = [VersionLine(**{"parent": None, **line}) for line in version.content["lines"]]
+    newest = newest_number(session, plan.id)
+    return VersionPage(plan, group, version, version_tree(lines), newest)
+
+
+def version_tree(lines: Sequence[VersionLine]) -> list[PlanLine]:
+    """Kept lines as a tree; what a version keeps has no status: that lives on with the line."""
+    numbers = {line.key: number for number, line in enumerate(lines)}
+    return tree(
+        Row(
+            numbers[line.key],
+            None if line.parent is None else numbers[line.parent],
+            PlanLine(
+                public_id=line.key,
+                kind=line.kind,
+                text=line.text,
+                purpose=line.purpose,
+                time_frame=line.time_frame,
+                responsible=line.responsible,
+                indicator_key=line.indicator_key,
+                status=PlanStatus.NOT_LOADED if line.kind == "plan_action" else None,
+            ),
+        )
+        for line in lines
+    )
