@@ -41,6 +41,8 @@ STAFF_PARTS = (
     "templates/results/uncoded.html",
     "templates/results/before_publishing.html",
     "templates/commitments/",
+    "templates/follow_up/group_answers",
+    "templates/follow_up/my_group_answers.html",
     "templates/questionnaires/paper/people.html",
     "templates/questionnaires/manage/",
     "templates/audits/parts.html",

@@ -9,14 +9,19 @@ from participation.commitments.models import Commitment
 from participation.county.models import Group
 from participation.follow_up.jobs import TellThoseWhoTookPart
 from participation.follow_up.models import Feedback
+from participation.follow_up.providers.indicators import DaysToAnswer
 from participation.follow_up.providers.people import AnswersToVoice, ToldData
 from participation.follow_up.providers.promises import ToldAboutCommitment
 from participation.follow_up.providers.subscribers import SUBSCRIBERS
 from participation.follow_up.queries.feedback import SEARCH_SOURCE
+from participation.follow_up.queries.owed import keeping_of
+from participation.follow_up.rules.owed_words import keeping_in_words
 from participation.follow_up.views import blueprint
-from participation.foundation.feature import Feature
+from participation.foundation.clock import today
+from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import to_translate
+from participation.foundation.permissions import Permission
 from participation.foundation.providers import Address, NamedLink, SearchDocument
 
 
@@ -53,6 +58,13 @@ class FollowUpOfGroup:
             text=_("Three findings, what was promised, and the figures, on one page."),
             address=Address(endpoint="follow_up.follow_up", values=place),
         )
+        kept = keeping_of(session, group_id, today())
+        if kept.asked:
+            yield NamedLink(
+                title=_("Answers that the groups owe"),
+                text=keeping_in_words(kept),
+                address=Address(endpoint="follow_up.answers_owed"),
+            )
         yield NamedLink(
             title=_("The residents' perspective"),
             text=_("What people say, what the group has promised and how it is going."),
@@ -69,5 +81,16 @@ FEATURE = Feature(
     voice_trails=(AnswersToVoice(),),
     person_data=(ToldData(),),
     commitment_links=(ToldAboutCommitment(),),
+    indicator_counters=(DaysToAnswer(),),
     group_links=(FollowUpOfGroup(),),
+    navigation=(
+        NavItem(
+            section="answers",
+            order=5,
+            label=to_translate("The group's answers"),
+            endpoint="follow_up.my_group_answers",
+            permission=Permission.READ_GROUP,
+            room="group_answers",
+        ),
+    ),
 )

@@ -3,6 +3,7 @@
 from participation.follow_up.views import (
     feedback,
     overview,
+    owed,
     perspective,
     perspective_files,
     public_start,
@@ -13,6 +14,7 @@ __all__ = [
     "blueprint",
     "feedback",
     "overview",
+    "owed",
     "perspective",
     "perspective_files",
     "public_start",
