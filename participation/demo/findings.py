@@ -109,6 +109,7 @@ def _draft(year: Year, entry: dict[str, Any]) -> FindingDraft:
     return FindingDraft(
         title=entry["title"],
         body=f"{entry['body'].strip()}\n\n{entry['change_text']}",
+        easy_text=entry["easy"].strip(),
         perspective_key=entry["perspective"],
         area_id=year.area_id(entry["area"]),
         whose_to_change=entry["change"],

@@ -87,14 +87,16 @@ def _said(dot: Dot) -> str:
     point = dot.point
     value = _("no value") if point.value is None else format_number(point.value)
     broken = _("Break in the series: %(reason)s.", reason=point.broken) if point.broken else ""
-    remark = f" ({_('preliminary')})" if point.is_preliminary else ""
+    preliminary = _("preliminary")
+    remark = f" ({preliminary})" if point.is_preliminary else ""
     return f"{broken} {point.label}: {value}{remark}.".strip()
 
 
 def _rows_said(chart: StackedChart) -> Iterator[str]:
+    hidden = _("hidden")
     for row in chart.rows:
         shares = [
-            f"{step} {_('hidden') if share is None else share}"
+            f"{step} {hidden if share is None else share}"
             for step, share in zip(chart.steps, row.shares, strict=False)
         ]
         yield f"{row.label}: {', '.join(shares) or row.size}."

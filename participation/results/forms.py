@@ -23,6 +23,7 @@ from participation.results.rules.findings import WHOSE, FindingDraft
 from participation.results.rules.verdicts import VERDICT_LABELS
 
 LONGEST_BODY = 3_000
+LONGEST_EASY = 1_000
 Choices = list[tuple[str, str]]
 # By what is wrong with its grounds: the field, and what stands there.
 WITHOUT_GROUND: Mapping[Lack, tuple[str, Any]] = {
@@ -54,6 +55,13 @@ class FindingForm(Form):
         hint=_l("Two or three sentences: whom it concerns, when it happens, what helps."),
         optional=True,
         max_length=LONGEST_BODY,
+        rows=4,
+    )
+    easy_text = TextBlock(
+        _l("The same, easy to read"),
+        hint=_l("One short sentence on each line, in everyday words. It stands on the easy page."),
+        optional=True,
+        max_length=LONGEST_EASY,
         rows=4,
     )
     groups = ManyOf(
@@ -89,6 +97,7 @@ class FindingForm(Form):
         return FindingDraft(
             title=self.title.data or "",
             body=self.body.data or "",
+            easy_text=self.easy_text.data or "",
             perspective_key=self.perspective.data or "",
             area_id=int(self.area.data) if self.area.data else None,
             whose_to_change=self.whose_to_change.data or "ours",
@@ -120,6 +129,7 @@ class FindingForm(Form):
     ) -> "FindingForm":
         """Fill in what the finding holds."""
         self.title.data, self.body.data = finding.title, finding.body
+        self.easy_text.data = finding.easy_text
         self.is_own_observation.data = finding.is_own_observation
         self.whose_to_change.data = finding.whose_to_change
         self.perspective.data = finding.perspective_key

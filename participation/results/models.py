@@ -33,6 +33,7 @@ class Finding(PublicId, Created, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
     body: Mapped[str] = mapped_column(Text, default="")
+    easy_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     perspective_key: Mapped[str] = mapped_column(ForeignKey("perspectives.key"), index=True)
     area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
     whose_to_change: Mapped[str] = mapped_column(String(20), default="ours")

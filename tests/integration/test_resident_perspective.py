@@ -186,6 +186,17 @@ def test_the_easy_page_speaks_in_short_sentences(client: CheckingClient, page: s
     assert "osäkerhet" not in html
 
 
+def test_the_findings_own_easy_words_stand_on_the_easy_page_alone(
+    client: CheckingClient, session: Session, county: SmallCounty, page: str
+) -> None:
+    words = "Många börjar om.\nDe orkar inte."
+    make_told_finding(session, group_ids=(county.group.id,), easy_text=words)
+    session.commit()
+    html = client.page(f"{page}/easy")
+    assert html.index("Många börjar om.") < html.index("De orkar inte.")
+    assert "Många börjar om." not in client.page(page)
+
+
 def test_an_empty_area_is_honest_everywhere(client: CheckingClient, county: SmallCounty) -> None:
     own = f"/areas/{county.area.key}/resident-perspective"
     assert "Inga lärdomar än" in client.page(own)

@@ -97,5 +97,6 @@ def _counted(status: PlanStatus, count: int) -> str:
 
 def value_in_words(point: Point, unit: str) -> str:
     """ "14.5 per cent (2017, preliminary)"."""
-    when = f"{point.period}, {_('preliminary')}" if point.is_preliminary else point.period
+    preliminary = [_("preliminary")] if point.is_preliminary else []
+    when = ", ".join([point.period, *preliminary])
     return f"{format_number(point.value or 0)} {unit} ({when})"

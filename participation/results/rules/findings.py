@@ -43,6 +43,7 @@ class FindingDraft:
     organisation_id: int | None = None
     is_fictional: bool = False
     is_own_observation: bool = False
+    easy_text: str = ""  # a short sentence on each line
 
     def lacking(self, *, has_figure: bool) -> Lack | None:
         """What is wrong with what it rests on, if anything."""

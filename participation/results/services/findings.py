@@ -97,6 +97,7 @@ def _write(session: Session, finding: Finding, draft: FindingDraft) -> None:
     if lack not in (None, Lack.EVERYTHING):
         raise Conflict
     finding.title, finding.body = draft.title, draft.body
+    finding.easy_text = draft.easy_text
     finding.perspective_key, finding.area_id = draft.perspective_key, draft.area_id
     finding.whose_to_change = draft.whose_to_change
     finding.is_own_observation = draft.is_own_observation

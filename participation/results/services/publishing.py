@@ -188,6 +188,7 @@ def release_draft(session: Session, finding: Finding, said: Heard) -> ReleaseDra
         content={
             "title": finding.title,
             "body": finding.body,
+            "easy_text": finding.easy_text,
             "perspective": {"key": perspective.key, "name": perspective.name},
             "area": area and area.name,
             "whose_to_change": finding.whose_to_change,
