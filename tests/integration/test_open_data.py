@@ -279,7 +279,8 @@ def test_a_matter_is_told_with_its_answer_and_without_anybodys_name(
 @pytest.mark.parametrize(
     "question",
     ["findings?grupp=x", "findings?limit=0", "findings?limit=1001", "findings?limit=alla",
-     "measurements?after=x", "measurements?after=9999999999999999999999", "findings.csv?limit=3"],
+     "measurements?after=x", "measurements?after=9999999999999999999999",
+     "findings?limit=" + "9" * 5000, "findings.csv?limit=3"],
 )  # fmt: skip
 def test_a_question_that_is_not_understood_says_so(client: CheckingClient, question: str) -> None:
     assert _problem(client, question, 400)["title"] == "Frågan går inte att förstå"

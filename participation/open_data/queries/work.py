@@ -21,7 +21,12 @@ FEW = "few_people"
 
 def areas(asked: Asked) -> Iterator[Row]:
     for one in county.areas(asked.session):
-        yield {"id": one.key, "name": one.name, "name_en": one.names.get("en")}
+        yield {
+            "id": one.key,
+            "name": one.name,
+            "name_en": one.names.get("en"),
+            "page": Address(endpoint="follow_up.follow_up", values={"area": one.key}),
+        }
 
 
 def groups(asked: Asked) -> Iterator[Row]:
@@ -189,6 +194,7 @@ class Measurements:
 def _measured(one: Measurement, indicator: str) -> Row:
     """As pages show it: without its value where too few people stand behind it."""
     is_few = one.count_behind is not None and thresholds_in_force().is_small(one.count_behind)
+    is_few = is_few or getattr(one, "is_withheld", False)
     return {
         "indicator": indicator,
         "period": one.period,

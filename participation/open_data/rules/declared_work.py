@@ -30,6 +30,7 @@ AREAS = Resource(
         Field("id", "The area's key.", "psykisk_halsa"),
         Field("name", "In Swedish.", "Psykisk hälsa"),
         Field("name_en", "In English, where there is one.", "Mental health", is_nullable=True),
+        PAGE,
     ),
 )
 GROUPS = Resource(
