@@ -78,12 +78,24 @@ class _Reader(asyncio.Protocol):
 
 
 def loop_of(
-    port: int, path: str, *, readers: int, seconds: float, known: str = "", warm_up: float = 0.5
+    port: int,
+    path: str,
+    *,
+    readers: int,
+    seconds: float,
+    known: str = "",
+    own: str = "",
+    warm_up: float = 0.5,
 ) -> Load:
-    """`readers` connections ask for `path` for that long. `known`: an ETag; all answers are 304."""
+    """`readers` connections ask for `path` for that long. `known`: an ETag; all answers are 304.
+
+    `own`: a cookie of the readers' own, for which nothing is kept.
+    """
     lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
     if known:
         lines.append(f"If-None-Match: {known}")
+    if own:
+        lines.append(f"Cookie: {own}")
     question = ("\r\n".join(lines) + "\r\n\r\n").encode()
     status = b"304" if known else b"200"
     asyncio.run(_loop(port, question, status, readers, warm_up))

@@ -78,6 +78,11 @@ def _figures(name: str, site: Site, seconds: float) -> Iterator[Figure]:
     shares = (_own_cpu() - own) / took, (site.server.cpu_seconds() - servers) / took
     yield Figure(f"{name}: cores that the client took", round(shares[0], 2), "")
     yield Figure(f"{name}: cores that the web processes took", round(shares[1], 2), "")
+    load = loop_of(
+        port, site.addresses[BUSIEST], readers=READERS, seconds=seconds, own="form=nothing"
+    )
+    anew = f"{name}, {BUSIEST}, made anew each time"
+    yield Figure(anew, round(load.per_second), "answers/s")
     with _written_each_second(site.engine):
         load = loop_of(port, site.addresses[BUSIEST], readers=READERS, seconds=seconds)
     yield from _told(f"{name}, {BUSIEST}, whole, a commit each second", load)

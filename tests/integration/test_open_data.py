@@ -189,6 +189,22 @@ def test_measurements_are_narrowed_and_go_on_where_they_stopped(
     assert seen == [str(year) for year in range(2016, 2026)]
 
 
+def test_numbers_go_on_from_one_result_to_the_next(
+    session: Session, client: CheckingClient
+) -> None:
+    releases = {make_release(session, slug=f"round-{number}").public_id for number in range(3)}
+    session.commit()
+    everything = _rows(client, "result-cells?limit=1000")
+    assert {one["result"] for one in everything} == releases
+    seen, address = [], f"{API}/result-cells?limit=3"
+    while address:
+        answer = client.get(address).json
+        seen += answer["data"]
+        address = (answer["links"]["next"] or "").removeprefix("http://localhost")
+    assert seen == everything
+    assert [one["id"] for one in seen] == sorted(one["id"] for one in seen)
+
+
 def test_pages_stay_in_step_when_something_is_withdrawn_between_them(
     session: Session, client: CheckingClient, county: SmallCounty
 ) -> None:

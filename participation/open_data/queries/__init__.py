@@ -15,7 +15,6 @@ _LISTS = (
     WholeList(of_voices.FINDINGS, voices.findings, one_published),
     WholeList(of_voices.QUOTES, voices.quotes),
     WholeList(of_voices.RESULTS, voices.results, voices.check_result),
-    WholeList(of_voices.RESULT_CELLS, voices.result_cells),
     WholeList(of_voices.MATTERS, voices.matters),
     WholeList(of_voices.AUDITS, voices.audits, public_summary),
     WholeList(of_voices.SURVEYS, voices.surveys),
@@ -30,6 +29,7 @@ _LISTS = (
     WholeList(of_work.PERSPECTIVES, work.perspectives),
 )
 READERS: Mapping[str, Reader] = {
+    of_voices.RESULT_CELLS.key: voices.ResultCells(),
     of_work.MEASUREMENTS.key: work.Measurements(),
     **{one.resource.key: one for one in _LISTS},
 }

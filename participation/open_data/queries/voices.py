@@ -1,8 +1,9 @@
 """Rows of what people say and what became of it: from releases, and from what pages show."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from participation.audits.queries import published_audits
@@ -21,8 +22,9 @@ from participation.foundation.clock import to_local
 from participation.foundation.errors import NotFound, Withdrawn
 from participation.foundation.providers import Address, SurveyEntry
 from participation.inventory.queries import registered
-from participation.open_data.queries.asked import Asked
-from participation.open_data.rules.resources import Row
+from participation.open_data.queries.asked import Asked, Piece
+from participation.open_data.rules.declared_voices import RESULT_CELLS
+from participation.open_data.rules.resources import Row, keeps
 from participation.results.queries import public_release, published_findings
 from participation.results.queries.themes import public_themes
 from participation.results.rules.findings import PublishedFinding
@@ -30,6 +32,7 @@ from participation.results.rules.findings import PublishedFinding
 EVERY = 1_000_000
 ANSWERS, THEMES = "answers", "themes"
 CELL, ROW = "cell", "row"
+RELEASES_AT_A_TIME = 4
 RESULT_KINDS = {ReleaseKind.ROUND_TOTALS.value: ANSWERS, ReleaseKind.THEME_COUNTS.value: THEMES}
 
 
@@ -118,11 +121,50 @@ def _results(session: Session) -> list[Release]:
     return [found for kind in RESULT_KINDS for found in standing_releases(session, kind)]
 
 
-def result_cells(asked: Asked) -> Iterator[Row]:
-    """Cell by cell, as the files of a release give them. Two queries."""
-    for found in _results(asked.session):
-        for number, row in enumerate(_cells(found), 1):
-            yield {"id": f"{found.public_id}-{number:05d}", "result": found.public_id, **row}
+class ResultCells:
+    """Cell by cell, as the files of a release give them; one release is opened after another.
+
+    `after` is the last cell's id, which begins with its release's.
+    """
+
+    def piece(self, asked: Asked, after: str, most: int) -> Piece:
+        """One query; releases before the place are not read, nor those after the last row."""
+        found: list[Row] = []
+        with closing(asked.session.scalars(_releases(asked, after))) as releases:
+            for release in releases:
+                found += [
+                    row
+                    for row in _numbered(release)
+                    if str(row["id"]) > after and keeps(row, RESULT_CELLS.filters, asked.filters)
+                ]
+                if len(found) > most:
+                    break
+        here = found[:most]
+        return Piece(here, str(here[-1]["id"]) if len(found) > most else None)
+
+    def row(self, _asked: Asked, _row_id: str) -> Row | None:
+        """Rows of a large dataset have no address of their own."""
+        return None
+
+
+def _releases(asked: Asked, after: str) -> Select[Release]:
+    """The results from a place on, read a few at a time."""
+    statement = (
+        select(Release)
+        .where(Release.kind.in_(RESULT_KINDS), Release.withdrawn_at.is_(None))
+        .order_by(Release.public_id)
+        .execution_options(yield_per=RELEASES_AT_A_TIME)
+    )
+    if after:
+        statement = statement.where(Release.public_id >= after.partition("-")[0])
+    if "result" in asked.filters:
+        statement = statement.where(Release.public_id == asked.filters["result"])
+    return statement
+
+
+def _numbered(found: Release) -> Iterator[Row]:
+    for number, row in enumerate(_cells(found), 1):
+        yield {"id": f"{found.public_id}-{number:05d}", "result": found.public_id, **row}
 
 
 def _cells(found: Release) -> Iterator[Row]:

@@ -6,6 +6,8 @@ from sqlalchemy import func, select
 
 from participation.county import queries as county
 from participation.disclosure.services import thresholds_in_force
+from participation.foundation.errors import DomainError
+from participation.foundation.i18n import gettext as _
 from participation.foundation.providers import Address
 from participation.indicators.models import Indicator, Measurement
 from participation.indicators.queries.counted import COUNTED_YEARS
@@ -17,6 +19,7 @@ from participation.plans.rules.plans import PlanStatus
 
 WHOLE_COUNTY = "county"
 FEW = "few_people"
+LONGEST_PLACE = 18  # digits of a row's number that any database holds
 
 
 def areas(asked: Asked) -> Iterator[Row]:
@@ -160,7 +163,9 @@ class Measurements:
     """A million rows are read from a place on: `after` is the last row's own number."""
 
     def piece(self, asked: Asked, after: str, most: int) -> Piece:
-        """One query, however far on."""
+        """One query, however far on. Raises DomainError for a place that never was."""
+        if after and not (after.isascii() and after.isdecimal() and len(after) <= LONGEST_PLACE):
+            raise DomainError(_("“after” is taken from links.next as it stands."))
         statement = (
             select(Measurement, Indicator.public_id)
             .join(Indicator, Indicator.id == Measurement.indicator_id)

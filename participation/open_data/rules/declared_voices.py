@@ -155,6 +155,7 @@ RESULT_CELLS = Resource(
         Filter("question_key", "question_key", "A question's key.", "repeat_story"),
         Filter("breakdown", "breakdown", "role, municipality, unit, gender or age_band.", "role"),
     ),
+    is_large=True,
 )
 MATTERS = Resource(
     "matters",

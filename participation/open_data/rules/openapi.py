@@ -128,6 +128,7 @@ def _paths(resource: Resource) -> dict[str, Any]:
 def _get(
     resource: Resource, what: str, parameters: Sequence[Any], content: Mapping[str, Any]
 ) -> dict[str, Any]:
+    unchanged = {"304": {"description": "Nothing has changed since the ETag you sent."}}
     problems = {"one": ("404", "410"), "list": ("400",), "csv": ("400",)}[what]
     words = {
         "400": "The question is not understood.",
@@ -143,7 +144,7 @@ def _get(
             "parameters": list(parameters),
             "responses": {
                 "200": {"description": "What is public now.", "content": dict(content)},
-                "304": {"description": "Nothing has changed since the ETag you sent."},
+                **({} if what == "csv" and resource.is_large else unchanged),
                 **{
                     code: {
                         "description": words[code],

@@ -27,7 +27,6 @@ from participation.open_data.views.blueprint import api
 
 ROWS_AT_A_TIME = 5_000
 EVERY = 1_000_000
-LONGEST_PLACE = 18  # digits of a row's number that any database holds
 PAGING = frozenset({"after", "limit"})
 ALWAYS = frozenset({"lang"})
 
@@ -112,19 +111,14 @@ def _asked(resource: Resource, more: frozenset[str]) -> Asked:
 
 def _limit() -> int:
     text = request.args.get("limit", str(USUAL))
-    if not _is_number(text, len(str(MOST))) or not 0 < int(text) <= MOST:
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST))
+    if not is_number or not 0 < int(text) <= MOST:
         raise DomainError(_("“limit” is a whole number from 1 to %(most)s.", most=MOST))
     return int(text)
 
 
-def _is_number(text: str, digits: int) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= digits
-
-
 def _piece(resource: Resource, asked: Asked, after: str, most: int) -> Piece:
     """Rows in Swedish, whatever language the reader has: they are data."""
-    if resource.is_large and after and not _is_number(after, LONGEST_PLACE):
-        raise DomainError(_("“after” is taken from links.next as it stands."))
     with use_locale(DEFAULT_LOCALE):
         return READERS[resource.key].piece(asked, after, most)
 
