@@ -1,9 +1,10 @@
 """Many rows at once, past the unit of work: for thousands of rows that nobody reads back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.orm import Session
 
 from participation.foundation.crypto import EncryptedBytes, EncryptedText
@@ -20,28 +21,95 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> Non
     """
     if not rows:
         return
-    table = model.__table__
-    assert isinstance(table, Table)
-    connection = session.connection()
-    quoted = connection.dialect.identifier_preparer.quote
-    names = list(rows[0])
-    columns = ", ".join(quoted(name) for name in names)
-    binders = [_binder(connection, table, name) for name in names]
-    bound = ([bind(row[name]) for name, bind in zip(names, binders, strict=True)] for row in rows)
-    driver: Any = connection.connection.dbapi_connection
-    if connection.dialect.name == "postgresql":
+    incoming = _Incoming.of(session, model, rows)
+    if incoming.is_postgres:
+        incoming.copy_into(incoming.quoted(incoming.table.name))
+    else:
+        incoming.execute(f"INSERT INTO {incoming.quoted(incoming.table.name)} {incoming.values}")
+
+
+def upsert_rows(
+    session: Session, model: type[Base], rows: Sequence[Row], key: Sequence[str]
+) -> None:
+    """As `insert_rows`; a row whose `key` columns are there already takes the new values.
+
+    `key` names the columns of a unique constraint. No two of the rows may have the same.
+    """
+    if not rows:
+        return
+    incoming = _Incoming.of(session, model, rows)
+    name = incoming.quoted(incoming.table.name)
+    of_key = ", ".join(incoming.quoted(one) for one in key)
+    renewed = ", ".join(
+        f"{incoming.quoted(one)} = excluded.{incoming.quoted(one)}"
+        for one in incoming.names
+        if one not in key
+    )
+    on_conflict = f"ON CONFLICT ({of_key}) DO UPDATE SET {renewed}"
+    if not incoming.is_postgres:
+        incoming.execute(f"INSERT INTO {name} {incoming.values} {on_conflict}")
+        return
+    # COPY knows no conflicts: the rows wait beside the table for one statement.
+    beside = incoming.quoted(f"incoming_{incoming.table.name}")
+    columns = incoming.columns
+    session.execute(
+        text(f"CREATE TEMPORARY TABLE {beside} AS SELECT {columns} FROM {name} WITH NO DATA")  # noqa: S608 - names
+    )
+    incoming.copy_into(beside)
+    session.execute(
+        text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {beside} {on_conflict}")  # noqa: S608 - names
+    )
+    session.execute(text(f"DROP TABLE {beside}"))
+
+
+@dataclass(frozen=True)
+class _Incoming:
+    """Rows on their way into a table, bound as the driver writes them."""
+
+    table: Table
+    connection: Connection
+    names: Sequence[str]
+    rows: Sequence[Row]
+
+    @classmethod
+    def of(cls, session: Session, model: type[Base], rows: Sequence[Row]) -> "_Incoming":
+        table = model.__table__
+        assert isinstance(table, Table)
+        return cls(table, session.connection(), list(rows[0]), rows)
+
+    @property
+    def is_postgres(self) -> bool:
+        return self.connection.dialect.name == "postgresql"
+
+    @property
+    def columns(self) -> str:
+        return ", ".join(self.quoted(name) for name in self.names)
+
+    @property
+    def values(self) -> str:
+        """The columns and a mark for each, as SQLite's INSERT takes them."""
+        return f"({self.columns}) VALUES ({', '.join('?' for _name in self.names)})"
+
+    def quoted(self, name: str) -> str:
+        return self.connection.dialect.identifier_preparer.quote(name)
+
+    def bound(self) -> Iterator[list[Any]]:
+        binders = [_binder(self.connection, self.table, name) for name in self.names]
+        for row in self.rows:
+            yield [bind(row[name]) for name, bind in zip(self.names, binders, strict=True)]
+
+    def execute(self, statement: str) -> None:
+        driver: Any = self.connection.connection.dbapi_connection
+        driver.executemany(statement, self.bound())
+
+    def copy_into(self, name: str) -> None:
+        driver: Any = self.connection.connection.dbapi_connection
         with (
             driver.cursor() as cursor,
-            cursor.copy(f"COPY {quoted(table.name)} ({columns}) FROM STDIN") as copy,
+            cursor.copy(f"COPY {name} ({self.columns}) FROM STDIN") as copy,
         ):
-            for values in bound:
+            for values in self.bound():
                 copy.write_row(values)
-    else:
-        marks = ", ".join("?" for _name in names)
-        driver.executemany(
-            f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})",  # noqa: S608 - names
-            bound,
-        )
 
 
 def _binder(connection: Connection, table: Table, name: str) -> Callable[[Any], Any]:
