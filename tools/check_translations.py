@@ -108,7 +108,10 @@ RESIDENT_CODE = (
     "training/views/public.py",
     "follow_up/views/threads.py",
     "follow_up/rules/words.py",
+    "indicators/queries/series.py",
+    "indicators/rules/reading.py",
     "indicators/rules/words.py",
+    "indicators/views/tables.py",
     "plans/rules/words.py",
 )
 # … except these, for coordinators alone.

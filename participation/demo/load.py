@@ -26,6 +26,7 @@ from participation.demo import (
     feedback,
     findings,
     going_on,
+    indicators,
     intake,
     mailed,
     mails,
@@ -118,6 +119,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("A round with names", named.ask_contact_persons),
         ("The children's round", going_on.ask_children),
         ("What comes from elsewhere", going_on.bring_in),
+        ("Indicators and values", indicators.take_figures_in),
         ("Mails of the past", _settle_mails),
         ("Search index", lambda year: _index(year, features)),
     ]

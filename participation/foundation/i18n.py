@@ -187,8 +187,12 @@ def format_clock(value: datetime) -> str:
     return format_time(to_local(value), format="short", locale=current_locale())
 
 
-def format_number(value: float) -> str:
-    return format_decimal(value, locale=current_locale())
+def format_number(value: float, decimals: int | None = None) -> str:
+    """A number as the reader writes it; with just so many decimals, when said: 14 → "14,0"."""
+    if decimals is None:
+        return format_decimal(value, locale=current_locale())
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=current_locale())
 
 
 def format_share(value: float, decimals: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""What indicators declare: their pages, and a section of the county file."""
+"""What indicators declare: their pages, jobs, and a section of the county file."""
 
 from collections.abc import Iterable
 
@@ -9,6 +9,7 @@ from participation.foundation.feature import Feature, NavItem
 from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Permission
 from participation.foundation.providers import Address, SearchDocument
+from participation.indicators.jobs import CheckImport, RunImport
 from participation.indicators.models import Indicator
 from participation.indicators.services.load_section import IndicatorsSection
 from participation.indicators.views import blueprint
@@ -43,11 +44,12 @@ FEATURE = Feature(
             section="answers",
             order=120,
             label=to_translate("Indicators"),
-            endpoint="indicators.indicators",
+            endpoint="indicators.register",
             permission=Permission.MANAGE_PLANS,
             room="indicators",
         ),
     ),
     county_sections=(IndicatorsSection(),),
     search_sources=(IndicatorsInSearch(),),
+    job_handlers=(CheckImport(), RunImport()),
 )

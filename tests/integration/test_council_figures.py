@@ -13,7 +13,7 @@ from participation.foundation.clock import today
 from participation.foundation.i18n import use_locale
 from participation.foundation.paths import PACKAGE
 from participation.indicators.models import Indicator
-from participation.indicators.queries.indicators import indicator_lines
+from participation.indicators.queries.indicators import whole_line
 from participation.indicators.rules.indicator_file import COUNTERS
 from participation.registry import FEATURES
 from tests.factories.council import make_seated, make_term
@@ -96,11 +96,11 @@ def make_indicator(session: Session) -> Indicator:
 def test_a_few_people_are_never_counted_out_in_public(
     session: Session, county: SmallCounty, is_about_people: bool, values: list[float | None]
 ) -> None:
-    make_indicator(session)
+    indicator = make_indicator(session)
     numbers = {2021: 0, 2022: 4, 2023: 5, 2024: 1, 2025: 0}
     counter = Counted(numbers, is_about_people=is_about_people)
     with use_locale("sv"):
-        (line,) = indicator_lines(session, [counter], 2025)
+        line = whole_line(session, [counter], 2025, indicator.public_id)
     (series,) = line.series
     assert [point.value for point in series.points] == values
     words = "2022: färre än 5 personer" if is_about_people else ""

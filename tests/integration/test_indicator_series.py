@@ -1,24 +1,16 @@
 """Values of indicators as pages read them: no more than they show, and none of a few people."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from participation.county.models import Perspective
 from participation.foundation.bulk import insert_rows
-from participation.foundation.i18n import use_locale
 from participation.indicators.models import Indicator, Measurement
-from participation.indicators.queries.indicators import indicator_lines, newest_lines, whole_line
+from participation.indicators.queries.indicators import lines_of, whole_line
+from participation.indicators.rules.series import Spread
 from tests.support.county import SmallCounty
 from tests.support.query_count import counted_queries
-
-
-@pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
-    with use_locale("sv"):
-        yield
 
 
 def make_indicators(session: Session, number: int, group_id: int | None = None) -> list[Indicator]:
@@ -70,7 +62,7 @@ def put(session: Session, *rows: dict[str, object]) -> None:
     session.commit()
 
 
-def test_a_list_shows_the_newest_value_of_everybody_first(
+def test_a_list_shows_the_newest_value_of_everybody_first_and_how_places_differ(
     session: Session, county: SmallCounty
 ) -> None:
     (one,) = make_indicators(session, 1)
@@ -80,27 +72,17 @@ def test_a_list_shows_the_newest_value_of_everybody_first(
         value_row(one, "2024", 2),
         value_row(one, "2024", 3, sex="K"),
         value_row(one, "2025", 9, municipality_code="0880"),
+        value_row(one, "2025", 7, municipality_code="0834"),
+        value_row(one, "2024", 1, municipality_code="0834"),
+        value_row(one, "2025", 5, municipality_code="0834", sex="K"),
         value_row(one, "2025", 8, reference_label="Riket"),
     )
-    (line,) = newest_lines(session, (), 2025)
-    assert [(s.sex, [p.value for p in s.points]) for s in line.series] == [("T", [2]), ("K", [3])]
+    (line,) = lines_of(session, (), 2025, [one.id])
+    county_wide = [s for s in line.series if not s.municipality_code]
+    assert [(s.sex, [p.value for p in s.points]) for s in county_wide] == [("T", [2]), ("K", [3])]
     assert line.newest is not None
     assert line.newest.period == "2024"
-
-
-def test_a_chart_of_the_county_has_what_it_is_compared_with_and_no_municipality(
-    session: Session, county: SmallCounty
-) -> None:
-    (one,) = make_indicators(session, 1)
-    put(
-        session,
-        value_row(one, "2023", 1),
-        value_row(one, "2024", 2),
-        value_row(one, "2024", 9, municipality_code="0880"),
-        value_row(one, "2024", 8, reference_label="Riket"),
-    )
-    (line,) = indicator_lines(session, (), 2025)
-    assert [(s.reference_label, len(s.points)) for s in line.series] == [("", 2), ("Riket", 1)]
+    assert line.spread == Spread(low=7, high=9, places=2, period="2025")
 
 
 def test_values_that_fewer_than_five_stand_behind_are_not_shown(
@@ -118,13 +100,13 @@ def test_values_that_fewer_than_five_stand_behind_are_not_shown(
 
 
 @pytest.mark.parametrize("number", [2, 40])
-def test_lists_ask_twice_however_many_indicators_there_are(
+def test_a_list_asks_twice_however_many_indicators_it_shows(
     session: Session, county: SmallCounty, engine: Engine, number: int
 ) -> None:
     made = make_indicators(session, number, county.group.id)
     put(session, *[value_row(one, str(year), year) for one in made for year in (2023, 2024)])
+    ids = [one.id for one in made]
+    session.commit()
     with counted_queries(engine) as asked:
-        assert len(indicator_lines(session, (), 2025, group_id=county.group.id)) == number
-        assert len(newest_lines(session, (), 2025, group_id=county.group.id)) == number
-        assert not newest_lines(session, (), 2025, group_id=county.other_group.id)
-    assert len(asked) == 6
+        assert len(lines_of(session, (), 2025, ids)) == number
+    assert len(asked) == 2

@@ -351,6 +351,13 @@ FROM_DEMO: Mapping[str, str] = {
     "indicator": "select i.public_id from indicators i join measurements m on "
     "m.indicator_id = i.id order by i.id limit 1",
     "matter": _first("feedbacks", "is_public"),
+    "invented_indicator": _first("indicators", "outside_code is not null"),
+    "checked_values": _first("indicator_imports", "state = 'checked' and rejected_count > 0"),
+    "other_headings": _first("indicator_imports", "state = 'checked' and row_count = 1"),
+    "done_values": "select public_id from indicator_imports where state = 'done' "
+    "order by done_at desc limit 1",
+    "earlier_values": _first("indicator_imports", "state = 'done'"),
+    "unreadable_values": _first("indicator_imports", "state = 'unreadable'"),
 }
 
 

@@ -1,7 +1,8 @@
 """Indicators with their series, and the model's own counts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -13,11 +14,10 @@ from participation.indicators.models import Indicator
 from participation.indicators.queries.counted import with_counts
 from participation.indicators.queries.series import (
     SeriesByIndicator,
-    county_series,
     every_series,
     newest_series,
 )
-from participation.indicators.rules.series import Point, Series
+from participation.indicators.rules.series import Point, Series, Spread, spread_of
 
 Counters = Iterable[IndicatorCounter]
 
@@ -33,63 +33,63 @@ class IndicatorLine:
 
     @property
     def newest(self) -> Point | None:
-        """The newest value of the first series."""
-        points = self.series[0].points if self.series else ()
-        return points[-1] if points else None
+        """The newest value of the county, of everybody where that is known."""
+        own = [one for one in self.series if not (one.municipality_code or one.reference_label)]
+        return own[0].points[-1] if own and own[0].points else None
 
+    @property
+    def newest_sex(self) -> str:
+        """Whom the newest value is of."""
+        return self.series[0].sex if self.series else "T"
 
-def indicator_lines(
-    session: Session, counters: Counters, year: int, *, group_id: int | None = None
-) -> list[IndicatorLine]:
-    """Every current indicator with the county's series, for charts.
-
-    Two queries, and one per own counter shown. Values of municipalities are not read.
-    """
-    return _lines(session, counters, year, group_id, county_series)
-
-
-def newest_lines(
-    session: Session, counters: Counters, year: int, *, group_id: int | None = None
-) -> list[IndicatorLine]:
-    """As `indicator_lines`, with the newest value of each series only, for tables."""
-    return _lines(session, counters, year, group_id, newest_series)
+    @property
+    def spread(self) -> Spread | None:
+        """Where the municipalities stand, when their values are at hand."""
+        return spread_of(self.series)
 
 
 def whole_line(session: Session, counters: Counters, year: int, public_id: str) -> IndicatorLine:
-    """One current indicator with all its series. Raises NotFound."""
-    row = session.execute(_indicators().where(Indicator.public_id == public_id)).one_or_none()
+    """One indicator with all its series, followed or retired. Raises NotFound."""
+    row = session.execute(
+        _indicators().where(
+            Indicator.public_id == public_id,
+            Indicator.is_current | Indicator.retired_on.is_not(None),
+        )
+    ).one_or_none()
     if row is None:
         raise NotFound
-    indicator, group, perspective = row
-    series = every_series(session, indicator.id)
-    counter = _by_key(counters).get(indicator.counter_key or "")
-    return IndicatorLine(indicator, group, perspective, with_counts(session, series, counter, year))
+    found = {row[0].id: every_series(session, row[0].id)}
+    return _line(session, row, found, _by_key(counters), year)
 
 
-def _lines(
-    session: Session,
-    counters: Counters,
-    year: int,
-    group_id: int | None,
-    read: Callable[[Session, Select[int]], SeriesByIndicator],
+def lines_of(
+    session: Session, counters: Counters, year: int, ids: Sequence[int]
 ) -> list[IndicatorLine]:
-    rows, wanted = _indicators(), select(Indicator.id).where(Indicator.is_current)
-    if group_id is not None:
-        is_wanted = Indicator.group_id == group_id
-        rows, wanted = rows.where(is_wanted), wanted.where(is_wanted)
+    """The indicators of one page of the register, in the order of `ids`, retired ones too.
+
+    With the newest value of the county and of each municipality.
+    """
+    wanted = select(Indicator.id).where(Indicator.id.in_(ids))
+    series = newest_series(session, wanted)
+    rows = session.execute(_indicators().where(Indicator.id.in_(ids)))
     own = _by_key(counters)
-    series = read(session, wanted)
-    return [
-        IndicatorLine(
-            indicator,
-            group,
-            perspective,
-            with_counts(
-                session, series.get(indicator.id, []), own.get(indicator.counter_key or ""), year
-            ),
-        )
-        for indicator, group, perspective in session.execute(rows)
-    ]
+    lines = {row[0].id: _line(session, row, series, own, year) for row in rows}
+    return [lines[one] for one in ids]
+
+
+def _line(
+    session: Session,
+    row: Any,
+    series: SeriesByIndicator,
+    own: Mapping[str, IndicatorCounter],
+    year: int,
+) -> IndicatorLine:
+    indicator, group, perspective = row
+    counter = own.get(indicator.counter_key or "")
+    measured = series.get(indicator.id, [])
+    return IndicatorLine(
+        indicator, group, perspective, with_counts(session, measured, counter, year)
+    )
 
 
 def _by_key(counters: Counters) -> dict[str, IndicatorCounter]:
@@ -101,7 +101,6 @@ def _indicators() -> Select[Indicator, Group, Perspective]:
         select(Indicator, Group, Perspective)
         .outerjoin(Group, Group.id == Indicator.group_id)
         .join(Perspective, Perspective.id == Indicator.perspective_id)
-        .where(Indicator.is_current)
         .order_by(Indicator.position, Indicator.id)
     )
 

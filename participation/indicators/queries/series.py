@@ -16,22 +16,17 @@ SeriesByIndicator: TypeAlias = dict[int, list[Series]]
 _SEX_ORDER = case({"T": 0, "K": 1, "M": 2}, value=Measurement.sex, else_=3)
 
 
-def county_series(session: Session, wanted: Select[int]) -> SeriesByIndicator:
-    """Every value of the whole county, and those it is compared with. One query.
-
-    `wanted` selects the ids of indicators.
-    """
-    return _asked(session, wanted, _is_of_the_county())
-
-
 def newest_series(session: Session, wanted: Select[int]) -> SeriesByIndicator:
-    """As `county_series`, of each series the newest value only, and none to compare with."""
+    """Of each series the newest value: of the county, and of everybody in each municipality.
+
+    `wanted` selects the ids of indicators. One query.
+    """
     later = aliased(Measurement)
     newest = (
         select(func.max(later.period))
         .where(
             later.indicator_id == Measurement.indicator_id,
-            later.municipality_code == "",
+            later.municipality_code == Measurement.municipality_code,
             later.sex == Measurement.sex,
             later.age_band == "",
             later.reference_label == "",
@@ -43,7 +38,8 @@ def newest_series(session: Session, wanted: Select[int]) -> SeriesByIndicator:
     return _asked(
         session,
         wanted,
-        _is_of_the_county(),
+        (Measurement.municipality_code == "") | (Measurement.sex == "T"),
+        Measurement.age_band == "",
         Measurement.reference_label == "",
         Measurement.period == newest,
     )
@@ -56,7 +52,7 @@ def every_series(session: Session, indicator_id: int) -> list[Series]:
 
 
 def plain_series(session: Session, wanted: Select[int]) -> SeriesByIndicator:
-    """As `county_series`: everybody alone where that is told, and none to compare with."""
+    """The county's values: everybody alone where that is told, none to compare with. One query."""
     everybody = aliased(Measurement)
     told = (
         select(everybody.id)
@@ -99,6 +95,7 @@ def _asked(
             Measurement.is_preliminary,
             Measurement.has_break_before,
             Measurement.note,
+            Measurement.is_withheld,
         )
         .where(Measurement.indicator_id.in_(wanted), Measurement.is_current, *conditions)
         .order_by(
@@ -127,18 +124,22 @@ def _series(rows: Sequence[Any]) -> SeriesByIndicator:
 
 
 def _point(row: Any) -> Point:
-    """One value; without it where too few people stand behind it."""
-    is_few = row.count_behind is not None and thresholds_in_force().is_small(row.count_behind)
-    few = _(
-        "%(year)s: fewer than %(number)s people",
-        year=row.period,
-        number=thresholds_in_force().minimum,
-    )
+    """One value; without it where it is withheld, or too few people stand behind it."""
+    is_few = thresholds_in_force().is_small(row.count_behind or 0)
+    is_withheld = row.is_withheld or is_few
     return Point(
         period=row.period,
-        value=None if is_few else row.value,
-        count_behind=None if is_few else row.count_behind,
+        value=None if is_withheld else row.value,
+        count_behind=None if is_withheld else row.count_behind,
         is_preliminary=row.is_preliminary,
         has_break_before=row.has_break_before,
-        note=few if is_few else row.note or "",
+        note=_few(row.period, is_few=is_few) if is_withheld else row.note or "",
+        is_withheld=is_withheld,
     )
+
+
+def _few(period: str, *, is_few: bool) -> str:
+    if not is_few:
+        return _("%(year)s: not shown, so that nobody can be worked out", year=period)
+    minimum = thresholds_in_force().minimum
+    return _("%(year)s: fewer than %(number)s people", year=period, number=minimum)

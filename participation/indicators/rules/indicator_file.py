@@ -1,14 +1,20 @@
 """The county file's `indicators`: definitions and series."""
 
-import re
 from dataclasses import dataclass
 
 from participation.county.rules.facts import KnownKeys
 from participation.county.rules.nodes import Claims, Node, Shape
 from participation.foundation.i18n import gettext as _
+from participation.indicators.rules.definitions import (
+    BETTER,
+    MOST_DECIMALS,
+    PERIOD_PATTERNS,
+    SEXES,
+    Level,
+    TargetKind,
+    is_period,
+)
 
-BETTER = ("higher", "lower")
-SEXES = ("T", "K", "M")
 COUNTERS = (
     "activities_with_participation",
     "completed_audits",
@@ -18,13 +24,6 @@ COUNTERS = (
     "municipalities_that_adopted",
     "resident_seats_filled",
 )
-PERIOD_PATTERNS = {
-    "year": r"\d{4}",
-    "half_year": r"\d{4}-H[12]",
-    "quarter": r"\d{4}-Q[1-4]",
-    "school_year": r"\d{4}/\d{2}",
-}
-
 INDICATOR = Shape(
     "indicators",
     required=("key", "name", "unit", "source"),
@@ -36,6 +35,18 @@ INDICATOR = Shape(
         "better",
         "period_kind",
         "counted",
+        "source_url",
+        "outside_code",
+        "numerator",
+        "denominator",
+        "caveats",
+        "level",
+        "areas",
+        "target_value",
+        "target_kind",
+        "target_by",
+        "decimals",
+        "counts_people",
         "measurements",
         "reference_values",
     ),
@@ -79,6 +90,18 @@ class IndicatorFacts:
     goal: str | None
     period_kind: str
     counter_key: str | None
+    source_url: str | None
+    outside_code: str | None
+    numerator: str | None
+    denominator: str | None
+    caveats: str | None
+    level: str
+    target_value: float | None
+    target_kind: str | None
+    target_by: str | None
+    decimals: int
+    counts_people: bool
+    areas: tuple[str, ...]
     measurements: tuple[MeasurementFacts, ...]
 
 
@@ -120,8 +143,42 @@ def _read_indicator(node: Node, known: KnownKeys) -> IndicatorFacts:
         goal=node.text_or_none("goal", 300),
         period_kind=period_kind,
         counter_key=node.choice_or_none("counted", COUNTERS),
+        source_url=node.text_or_none("source_url", 500),
+        outside_code=node.text_or_none("outside_code", 40),
+        numerator=node.text_or_none("numerator", 500),
+        denominator=node.text_or_none("denominator", 500),
+        caveats=node.text_or_none("caveats", 2_000),
+        level=node.choice_or_none("level", tuple(Level)) or Level.COUNTY,
+        target_value=node.decimal_or_none("target_value"),
+        target_kind=_target_kind(node),
+        target_by=node.text_or_none("target_by", 10),
+        decimals=_decimals(node),
+        counts_people=node.flag("counts_people"),
+        areas=_areas(node, known),
         measurements=(*measured, *references),
     )
+
+
+def _areas(node: Node, known: KnownKeys) -> tuple[str, ...]:
+    found = node.texts("areas")
+    for key in found:
+        if key not in known.areas:
+            node.error(_("“%(key)s” is no area of the county", key=key), "areas")
+    return tuple(dict.fromkeys(found))
+
+
+def _target_kind(node: Node) -> str | None:
+    """At least, unless the file says at most; none without a figure to reach."""
+    if not node.has("target_value"):
+        return None
+    return node.choice_or_none("target_kind", tuple(TargetKind)) or TargetKind.AT_LEAST
+
+
+def _decimals(node: Node) -> int:
+    """One, unless the file says; what the platform counts has none."""
+    if not node.has("decimals"):
+        return 0 if node.has("counted") else 1
+    return node.whole_number("decimals", smallest=0, largest=MOST_DECIMALS)
 
 
 def _measurement(node: Node, known: KnownKeys, period_kind: str) -> MeasurementFacts:
@@ -139,7 +196,7 @@ def _measurement(node: Node, known: KnownKeys, period_kind: str) -> MeasurementF
 
 def _period(node: Node, period_kind: str) -> str:
     period = node.text("period", 10)
-    if period and not re.fullmatch(PERIOD_PATTERNS[period_kind], period):
+    if period and not is_period(period, period_kind):
         node.error(
             _("“%(period)s” is no period of the kind %(kind)s", period=period, kind=period_kind),
             "period",

@@ -14,6 +14,7 @@ class Point:
     is_preliminary: bool = False
     has_break_before: bool = False
     note: str = ""
+    is_withheld: bool = False  # there is a value, and too few people behind it
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,24 @@ def whole_percents(counts: Sequence[int]) -> list[int]:
     for position in by_remainder[: 100 - sum(shares)]:
         shares[position] += 1
     return shares
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The lowest and the highest newest value among places, and how many places there are."""
+
+    low: float
+    high: float
+    places: int
+    period: str
+
+
+def spread_of(series: Iterable[Series]) -> Spread | None:
+    """How the newest values of the municipalities differ; of the newest period only."""
+    points = [one.points[-1] for one in series if one.municipality_code and one.points]
+    shown = [(point.period, point.value) for point in points if point.value is not None]
+    if not shown:
+        return None
+    period = max(period for period, _value in shown)
+    values = [value for of, value in shown if of == period]
+    return Spread(min(values), max(values), len(values), period)

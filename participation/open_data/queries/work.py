@@ -197,9 +197,8 @@ class Measurements:
 
 
 def _measured(one: Measurement, indicator: str) -> Row:
-    """As pages show it: without its value where too few people stand behind it."""
-    is_few = one.count_behind is not None and thresholds_in_force().is_small(one.count_behind)
-    is_few = is_few or getattr(one, "is_withheld", False)
+    """As pages show it: without its value where it could point to a few people."""
+    is_few = one.is_withheld or thresholds_in_force().is_small(one.count_behind or 0)
     return {
         "indicator": indicator,
         "period": one.period,
