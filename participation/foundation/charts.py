@@ -138,18 +138,22 @@ class Scale:
 
 
 def scale(values: Iterable[float | None], *, target: float | None = None) -> Scale:
-    """From zero, so that a small change looks small; below it only where values are.
+    """From zero, so that a small change looks small; below it only where values are. Counts get
+    no lines between whole numbers.
 
     >>> scale([21, 26]).lines
     (0.0, 10.0, 20.0, 30.0)
     >>> scale([0.3], target=0.5).high
     0.6
+    >>> scale([1, 2]).lines
+    (0.0, 1.0, 2.0)
     """
     known = [value for value in (*values, target) if value is not None]
     top, bottom = max([0.0, *known]), min([0.0, *known])
     if top == bottom:
         top = 1.0
-    step = _nice((top - bottom) / MOST_LINES)
+    is_whole = all(float(value).is_integer() for value in known)
+    step = _nice((top - bottom) / MOST_LINES, is_whole=is_whole)
     first, last = floor(bottom / step), -floor(-top / step)
     lines = tuple(round(number * step, 10) for number in range(first, last + 1))
     return Scale(lines[0], lines[-1], lines)
@@ -160,10 +164,11 @@ def scale_of(chart: TrendChart) -> Scale:
     return scale((point.value for point in chart.points), target=chart.target)
 
 
-def _nice(width: float) -> float:
-    """The next of 1, 2, 2.5, 5, 10 times a power of ten."""
+def _nice(width: float, *, is_whole: bool) -> float:
+    """The next of 1, 2, 2.5, 5, 10 times a power of ten; a whole number where that is wanted."""
     size = 10.0 ** floor(log10(width))
-    return next(step * size for step in NICE if step * size >= width * (1 - 1e-9))
+    steps = [step * size for step in NICE if step * size >= width * (1 - 1e-9)]
+    return next((step for step in steps if not is_whole or step.is_integer()), 1.0)
 
 
 @dataclass(frozen=True)

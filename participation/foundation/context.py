@@ -58,6 +58,7 @@ LINKS = {
 PUBLIC_MENU = (
     (_l("Take part"), "interest_bank.welcome"),
     (_l("You said – we did"), "follow_up.you_said_we_did"),
+    (_l("How is it going?"), "follow_up.followed"),
     (_l("Groups"), "county.groups"),
 )
 
