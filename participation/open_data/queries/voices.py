@@ -42,6 +42,7 @@ def findings(asked: Asked) -> Iterator[Row]:
             "id": one.public_id,
             "title": one.title,
             "text": one.body,
+            "easy_text": one.easy_text or None,
             "perspective": one.perspective_key,
             "area": one.area,
             "whose_to_change": one.whose_to_change,

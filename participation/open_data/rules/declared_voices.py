@@ -25,6 +25,7 @@ FINDINGS = Resource(
         ID,
         Field("title", "The claim.", "Hälften får ofta börja om från början"),
         Field("text", "What it is about.", "Den som får stöd …"),
+        Field("easy_text", "In easy Swedish.", "Många får börja om.", is_nullable=True),
         Field("perspective", "The key of a perspective.", "resident"),
         Field("area", "The area's name.", "Psykisk hälsa", is_nullable=True),
         Field(

@@ -5,7 +5,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.web import extension, render, requires
 from participation.open_data.rules.declared import RESOURCES
 from participation.open_data.rules.licences import licence_name
-from participation.open_data.views.answers import site, source
+from participation.open_data.views.answers import site
 from participation.open_data.views.blueprint import open_data
 
 EXAMPLE = "result-cells?breakdown=role"
@@ -21,7 +21,6 @@ def about() -> str:
         resources=RESOURCES,
         base=f"{site()}/api/v1",
         example=EXAMPLE,
-        source=source(),
         licence=licence,
         licence_name=licence_name(licence),
         smallest=thresholds_in_force().minimum,
