@@ -166,8 +166,11 @@ def test_a_value_that_few_stand_behind_is_not_told(
 ) -> None:
     _measure(session, indicator, "2025", value=75.0, count_behind=4, note="Tre av fyra")
     session.commit()
-    (row,) = _rows(client, "measurements")
-    assert (row["value"], row["hidden"], row["note"]) == (None, "few_people", None)
+    _measure(session, indicator, "2026", value=61.0, is_withheld=True)
+    session.commit()
+    for row in _rows(client, "measurements"):
+        assert (row["value"], row["hidden"], row["note"]) == (None, "few_people", None)
+    assert {one["value"] for one in _csv(client, "measurements.csv")} == {""}
 
 
 def test_measurements_are_narrowed_and_go_on_where_they_stopped(

@@ -19,6 +19,7 @@ from participation.plans.rules.plans import PlanStatus
 
 WHOLE_COUNTY = "county"
 FEW = "few_people"
+READABLE = Indicator.is_current | Indicator.retired_on.is_not(None)
 LONGEST_PLACE = 18  # digits of a row's number that any database holds
 
 
@@ -119,7 +120,7 @@ def indicators(asked: Asked) -> Iterator[Row]:
     groups_by_id = {one.id: one.public_id for one in county.groups(asked.session)}
     keys = {one.id: one.key for one in county.perspectives(asked.session)}
     for one in asked.session.scalars(
-        select(Indicator).where(Indicator.is_current).order_by(Indicator.position, Indicator.id)
+        select(Indicator).where(READABLE).order_by(Indicator.position, Indicator.id)
     ):
         yield {
             "id": one.public_id,
@@ -129,11 +130,21 @@ def indicators(asked: Asked) -> Iterator[Row]:
             "perspective": keys[one.perspective_id],
             "unit": one.unit,
             "description": one.description,
+            "numerator": one.numerator,
+            "denominator": one.denominator,
+            "caveats": one.caveats,
             "source": one.source,
+            "source_url": one.source_url,
+            "outside_code": one.outside_code,
+            "level": one.level,
             "better": one.better,
             "goal": one.goal,
+            "target": one.target_value,
+            "target_kind": one.target_kind,
+            "target_by": one.target_by,
             "period_kind": one.period_kind,
             "is_counted_here": one.counter_key is not None,
+            "retired_on": one.retired_on,
             "page": Address(endpoint="indicators.indicator", values={"public_id": one.public_id}),
         }
 
@@ -169,7 +180,7 @@ class Measurements:
         statement = (
             select(Measurement, Indicator.public_id)
             .join(Indicator, Indicator.id == Measurement.indicator_id)
-            .where(Indicator.is_current, Measurement.is_current)
+            .where(READABLE, Measurement.is_current)
             .order_by(Measurement.id)
             .limit(most + 1)
         )

@@ -8,6 +8,7 @@ from participation.open_data.rules.columns import (
     GROUP,
     ID,
     INTEGER,
+    LINK,
     NUMBER,
     PAGE,
 )
@@ -15,7 +16,8 @@ from participation.open_data.rules.resources import Field, Filter, Resource
 
 FEW = Field(
     "hidden",
-    "Why value is empty. few_people: fewer than five stand behind it.",
+    "Why value is empty. few_people: fewer than five stand behind it, or behind one that could "
+    "be worked out from it.",
     "few_people",
     is_nullable=True,
     codes=("few_people",),
@@ -155,15 +157,33 @@ INDICATORS = Resource(
         Field("perspective", "The key of a perspective.", "resident"),
         Field("unit", "What is measured in.", "procent"),
         Field("description", "What is measured.", "Andel som svarat ja.", is_nullable=True),
+        Field("numerator", "What is divided.", "De som svarat ja", is_nullable=True),
+        Field("denominator", "By what.", "Alla som svarat", is_nullable=True),
+        Field("caveats", "What to mind.", "Liten grupp.", is_nullable=True),
         Field("source", "Where the values come from.", "Kolada", is_nullable=True),
-        Field("better", "Which way is better.", "higher"),
+        Field("source_url", "Its address.", "https://example.org/", LINK, is_nullable=True),
+        Field("outside_code", "What the source calls it.", "N00945", is_nullable=True),
+        Field("level", "Of what the values are.", "county"),
+        Field("better", "Which way is better.", "higher", codes=("higher", "lower", "none")),
         Field("goal", "In words.", "Minst två om året", is_nullable=True),
+        Field("target", "The same as a value.", 2.0, NUMBER, is_nullable=True),
+        Field(
+            "target_kind",
+            "Which side of it is good.",
+            "at_least",
+            is_nullable=True,
+            codes=("at_least", "at_most"),
+        ),
+        Field("target_by", "The period it is to be reached in.", "2026", is_nullable=True),
         Field("period_kind", "What a period is.", "year"),
         Field(
             "is_counted_here",
             "The platform counts it itself: see the dataset counts.",
             example=False,
             kind=BOOLEAN,
+        ),
+        Field(
+            "retired_on", "Since when it is followed no more.", "2026-01-01", DAY, is_nullable=True
         ),
         PAGE,
     ),
