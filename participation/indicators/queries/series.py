@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from participation.disclosure.services import thresholds_in_force
@@ -21,28 +21,19 @@ def newest_series(session: Session, wanted: Select[int]) -> SeriesByIndicator:
 
     `wanted` selects the ids of indicators. One query.
     """
-    later = aliased(Measurement)
-    newest = (
-        select(func.max(later.period))
-        .where(
-            later.indicator_id == Measurement.indicator_id,
-            later.municipality_code == Measurement.municipality_code,
-            later.sex == Measurement.sex,
-            later.age_band == "",
-            later.reference_label == "",
-            later.is_current,
-        )
-        .correlate(Measurement)
-        .scalar_subquery()
-    )
-    return _asked(
-        session,
-        wanted,
+    shown = (
         (Measurement.municipality_code == "") | (Measurement.sex == "T"),
         Measurement.age_band == "",
         Measurement.reference_label == "",
-        Measurement.period == newest,
     )
+    series = (Measurement.indicator_id, Measurement.municipality_code, Measurement.sex)
+    newest = (
+        select(*series, func.max(Measurement.period))
+        .where(Measurement.indicator_id.in_(wanted), Measurement.is_current, *shown)
+        .group_by(*series)
+    )
+    is_newest = tuple_(*series, Measurement.period).in_(newest)
+    return _asked(session, wanted, is_newest, *shown)
 
 
 def every_series(session: Session, indicator_id: int) -> list[Series]:
