@@ -162,6 +162,7 @@ RESIDENT, READER, STAFF, PAPER = Frame.RESIDENT, Frame.READER, Frame.STAFF, Fram
 PDF_OR_PAGE = PDF if can_make_pdf() else ""
 PAPERS = "/questionnaires/rounds/{round_open}/paper"
 LONG = "å" * 5000
+PLAN_TO_READ = "Plan 2027\nAktiviteter:\n- Ringa upp\nStatus: inte börjat\n"
 SCRIPT = "<script>alert(1)</script>"
 
 PUBLIC_PAGES = (
@@ -993,6 +994,14 @@ STAFF_PAGES = (
         COORDINATOR,
         STAFF,
         State("error", "/plans/drafts/new", {"title": ""}),
+    ),
+    page(
+        "plans.read",
+        "/plans/drafts/read",
+        COORDINATOR,
+        STAFF,
+        State("error", "/plans/drafts/read", {"text": ""}),
+        State("lines", "/plans/drafts/read", {"text": PLAN_TO_READ}),
     ),
     page("plans.draft", "/plans/drafts/{plan_draft}", COORDINATOR, STAFF),
     page(
@@ -2579,6 +2588,8 @@ ACTS = (
     Act("commitments.remind", "/commitments/{open_commitment}/remind", COORDINATOR),
     Act("follow_up.new_feedback", "/commitments/{commitment}/feedback", COORDINATOR),
     Act("follow_up.feedback_check", "/you-said-we-did/{matter}/check", COORDINATOR),
+    Act("plans.read_document", "/plans/drafts/read", COORDINATOR),
+    Act("plans.read_lines", "/plans/drafts/read/lines", COORDINATOR),
     Act("plans.begin", "/plans/{plan}/draft", COORDINATOR),
     Act("plans.new_plan", "/plans/drafts/new", COORDINATOR),
     Act("plans.draft_about", "/plans/drafts/{plan_draft}/about", COORDINATOR),

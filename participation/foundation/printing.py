@@ -6,6 +6,7 @@ the browser prints; nothing else depends on it. QR codes are pictures inside the
 
 import importlib
 import mimetypes
+import os
 import re
 from collections import OrderedDict
 from functools import cache
@@ -95,6 +96,8 @@ def qr_picture(address: str) -> str:
 
 
 def _library() -> Any:
+    # Fonts inside a PDF would carry the second they were cut: the same page, the same bytes.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     try:
         return importlib.import_module("weasyprint")
     except (ImportError, OSError) as problem:

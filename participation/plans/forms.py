@@ -1,8 +1,10 @@
 """Forms of action plans."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from wtforms import ValidationError
+from flask_wtf.file import FileField
+from wtforms import FieldList, ValidationError
 
 from participation.foundation.forms import (
     Day,
@@ -18,8 +20,12 @@ from participation.foundation.forms import (
 )
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.plans.rules.plan_facts import KINDS_OF_FORM, KINDS_OF_PLAN, depth_of
 from participation.plans.rules.plan_file import FIRST_YEAR, LAST_YEAR, LONG
+from participation.plans.rules.plan_reading import JOINED, PlanReading
+from participation.plans.rules.plan_vocabulary import LineKind
 from participation.plans.rules.plans import CHOOSABLE
+from participation.plans.rules.reading_words import DEPTH_WORDS, READ_KIND_WORDS
 from participation.plans.rules.words import PLAN_STATUS_WORDS
 from participation.plans.rules.writing_words import FORM_WORDS
 
@@ -153,3 +159,88 @@ class DecideForm(SeenForm):
         max_length=LONGEST_STATUS_TEXT,
         rows=2,
     )
+
+
+MOST_PASTED = 200_000
+MOST_DOCUMENT_BYTES = 5 * 1024 * 1024
+LONGEST_NAME = 60
+MOST_CARRIED = 2_000_000
+
+
+class DocumentForm(Form):
+    """A plan that is pasted, or a file."""
+
+    text = TextBlock(
+        _l("Paste the plan"),
+        hint=_l("Tables come along too when you copy them out of Word."),
+        optional=True,
+        rows=10,
+        max_length=MOST_PASTED,
+    )
+    file = FileField(
+        _l("Or choose a file"),
+        description=_l("Word (.docx) or text (.txt), at most 5 MB."),
+        render_kw={"accept": ".docx,.txt"},
+    )
+
+    def content(self) -> bytes | None:
+        """The file; None with a message when it is too large, or there is nothing at all."""
+        sent: Any = self.file.data
+        found = sent.stream.read(MOST_DOCUMENT_BYTES + 1) if sent else b""
+        if sent:
+            sent.close()
+        if len(found) > MOST_DOCUMENT_BYTES:
+            self.add_error("file", _("The file is too large: at most 5 MB."))
+            return None
+        if not sent:
+            self.add_error("text", _("Paste the plan, or choose a file."))
+            return None
+        return bytes(found)
+
+
+class ReadPlanForm(Form):
+    """A plan that was read, line by line, as the person has it."""
+
+    title = TextLine(_l("What is the plan called?"), max_length=200)
+    group = OneOfList(_l("Whose plan is it?"), [], missing=_l("Choose the group."))
+    period_from = WholeNumber(_l("First year"), minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    period_to = WholeNumber(_l("Last year"), minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    form_of_plan = OneOf(
+        _l("How is the plan built?"),
+        [
+            ("areas", _l("Improvement areas, and work that goes on over time")),
+            ("goals", _l("Focus areas with long-term and short-term goals")),
+        ],
+    )
+    carried = Hidden(max_length=MOST_CARRIED)
+    kinds = FieldList(OneOfList(_l("What is it?"), []))
+
+    def offer(self, groups: Sequence[tuple[str, str]], reading: PlanReading) -> None:
+        """The groups to choose among, and what each line can be."""
+        self.group.choices = [("", _("Choose")), *groups]
+        choices = _kinds_to_choose(reading.form)
+        for entry, line in zip(self.kinds, reading.lines, strict=True):
+            entry.choices = choices
+            entry.label.text = line.text[:LONGEST_NAME].rstrip(" .:")
+            entry.render_kw = {"aria-label": _("What is “%(text)s”?", text=entry.label.text)}
+
+    def validate_period_to(self, field: WholeNumber) -> None:
+        """A period does not end before it begins."""
+        if field.data and self.period_from.data and field.data < self.period_from.data:
+            raise ValidationError(_("The last year comes before the first."))
+
+
+def _kinds_to_choose(form: str) -> dict[str, list[tuple[str, str]]]:
+    """What a line can be, by how far in it stands."""
+    offered: dict[str, list[tuple[str, str]]] = {str(word): [] for word in DEPTH_WORDS}
+    for kind in KINDS_OF_FORM[form]:
+        offered[str(DEPTH_WORDS[depth_of(kind, form)])].append(
+            (kind.value, str(READ_KIND_WORDS[kind]))
+        )
+    whole = [(kind.value, str(READ_KIND_WORDS[kind])) for kind in KINDS_OF_PLAN]
+    other = [
+        (JOINED, _("Goes with the line above")),
+        (LineKind.LEFT_OUT.value, str(READ_KIND_WORDS[LineKind.LEFT_OUT])),
+    ]
+    found = {name: kinds for name, kinds in offered.items() if kinds}
+    return {**found, _("About the whole plan"): whole, _("Otherwise"): other}

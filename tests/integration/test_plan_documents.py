@@ -4,6 +4,7 @@ import io
 import re
 import zlib
 from datetime import date
+from types import SimpleNamespace
 
 import docx
 import pytest
@@ -12,7 +13,13 @@ from docx.enum.section import WD_ORIENT
 from sqlalchemy.orm import Session
 
 from participation.foundation.printing import _kept, can_make_pdf
-from participation.plans.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
+from participation.plans.models import (
+    ActionPlan,
+    FindingPlanLink,
+    PlanActionStatus,
+    PlanNode,
+    PlanVersion,
+)
 from tests.factories.results import make_finding
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
@@ -139,6 +146,17 @@ def test_the_older_form_is_one_table_an_area_on_paper_that_lies_down(
     ]
 
 
+def test_the_version_that_is_in_force_stands_on_the_paper(
+    session: Session, areas: ActionPlan, client: CheckingClient
+) -> None:
+    for number in (1, 2):
+        session.add(PlanVersion(plan_id=areas.id, number=number, content={}))
+    session.commit()
+    found = opened(client.get(f"/plans/{areas.public_id}/plan.docx").data)
+    assert "Version: 2" in [p.text for p in found.paragraphs]
+    assert "<dt>Version</dt><dd>2</dd>" in client.page(f"/plans/{areas.public_id}/print")
+
+
 def test_a_plan_whose_content_is_not_loaded_says_so(
     session: Session, areas: ActionPlan, client: CheckingClient
 ) -> None:
@@ -150,12 +168,14 @@ def test_a_plan_whose_content_is_not_loaded_says_so(
 
 @pytest.mark.parametrize("ending", ["docx", "pdf"])
 def test_the_same_plan_is_the_same_file(
-    ending: str, areas: ActionPlan, client: CheckingClient
+    ending: str, areas: ActionPlan, client: CheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if ending == "pdf" and not can_make_pdf():
         pytest.skip("this machine makes no PDF")
     first = client.get(f"/plans/{areas.public_id}/plan.{ending}").data
     _kept.clear()
+    later = SimpleNamespace(time=lambda: 2_000_000_000)
+    monkeypatch.setattr("fontTools.misc.timeTools.time", later)
     assert client.get(f"/plans/{areas.public_id}/plan.{ending}").data == first
 
 

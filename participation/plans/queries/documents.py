@@ -1,10 +1,11 @@
 """A plan as the document that is taken along: its head in words, and its lines."""
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.i18n import format_partial_day
 from participation.foundation.i18n import gettext as _
-from participation.plans.models import ActionPlan
+from participation.plans.models import ActionPlan, PlanVersion
 from participation.plans.queries.plans import PlanPage, plan_page
 from participation.plans.rules.documents import PlanPaper
 
@@ -12,15 +13,19 @@ from participation.plans.rules.documents import PlanPaper
 def plan_paper(session: Session, public_id: str) -> tuple[PlanPage, PlanPaper]:
     """One plan with what its document says, in the language that is chosen. Raises NotFound."""
     page = plan_page(session, public_id)
-    return page, paper_of(page)
+    version = session.scalar(
+        select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == page.plan.id)
+    )
+    return page, paper_of(page, version)
 
 
-def paper_of(page: PlanPage) -> PlanPaper:
-    """What the document of a plan says."""
+def paper_of(page: PlanPage, version: int | None) -> PlanPaper:
+    """What the document of a plan says. `version`: None before the plan was decided here."""
     plan = page.plan
     said = [
         (_("Group"), page.group.name),
         (_("Period"), _period(plan)),
+        (_("Version"), str(version) if version else None),
         (_("Decided"), _decision(plan)),
         (_("Overall goal"), plan.overall_goal),
         (_("Target group"), plan.target_group),
@@ -34,6 +39,7 @@ def paper_of(page: PlanPage) -> PlanPaper:
         tops=page.tops,
         is_loaded=plan.content_state != "not_loaded",
         is_fictional=plan.is_fictional,
+        version=version,
     )
 
 

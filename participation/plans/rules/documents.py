@@ -25,6 +25,7 @@ class PlanPaper:
     tops: Sequence[PlanLine]
     is_loaded: bool = True
     is_fictional: bool = False
+    version: int | None = None
 
     @property
     def has_status(self) -> bool:

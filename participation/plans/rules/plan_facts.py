@@ -91,15 +91,15 @@ class _Plan:
     wrong: dict[int, Wrong] = field(default_factory=dict)
 
 
-def depth_of(kind: LineKind) -> int:
-    """How far in a line of a kind stands: 0 at the top.
+def depth_of(kind: LineKind, form: str) -> int:
+    """How far in a line of a kind stands in a form: 0 at the top.
 
-    >>> depth_of(K.PLAN_ACTION), depth_of(K.INDICATOR), depth_of(K.TITLE)
-    (1, 2, 0)
+    >>> depth_of(K.PLAN_ACTION, "areas"), depth_of(K.PLAN_ACTION, "goals")
+    (1, 2)
     """
-    if kind in {K.SHORT_TERM_GOAL, K.INDICATOR}:
-        return 2
-    return 1 if kind in LISTS or kind in _DETAILS else 0
+    if kind not in LISTS and kind not in _DETAILS:
+        return 0
+    return 2 if form == "goals" and kind is not K.LONG_TERM_GOAL else 1
 
 
 def plan_facts(head: Head, lines: Sequence[Chosen]) -> tuple[PlanFacts, dict[int, Wrong]]:

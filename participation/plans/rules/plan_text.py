@@ -226,7 +226,7 @@ class _Reader:
         elif self._is_heading_by_shape(line, place):
             self._named(line, line.level or BY_SHAPE)
         elif not self._is_wrapped(line):
-            self._paragraph(line)
+            self._paragraph(line, place)
 
     def _is_heading_by_shape(self, line: SourceLine, place: int) -> bool:
         if line.sign or not is_short(line.text):
@@ -265,9 +265,11 @@ class _Reader:
         )
         return True
 
-    def _paragraph(self, line: SourceLine) -> None:
+    def _paragraph(self, line: SourceLine, place: int) -> None:
         if self.mode is not None:
-            self._put(line, self.mode, line.whole)
+            above = self.source[max(place - 1, 0)].shape
+            is_after_list = self.mode in LISTS and above is Shape.ITEM
+            self._put(line, self.mode, line.whole, Doubt.GUESSED if is_after_list else None)
             self.mode = None if self.mode in _ONE_LINE else self.mode
         elif self.area is None:
             self._put(line, K.LEFT_OUT, line.whole, Doubt.UNKNOWN)
