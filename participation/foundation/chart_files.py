@@ -79,13 +79,15 @@ def chart_svg(chart: Chart, *, source: str = "") -> str:
 def description(chart: Chart) -> str:
     """Every number in words: what somebody hears who does not see the picture."""
     if isinstance(chart, TrendChart):
-        return " ".join([chart.subtitle + ".", *(_said(dot) for dot in dots(chart))])
+        return " ".join(
+            [chart.subtitle + ".", *(_said(dot, chart.decimals) for dot in dots(chart))]
+        )
     return " ".join([_("Bars that add up to one hundred per cent."), *_rows_said(chart)])
 
 
-def _said(dot: Dot) -> str:
+def _said(dot: Dot, decimals: int | None) -> str:
     point = dot.point
-    value = _("no value") if point.value is None else format_number(point.value)
+    value = _("no value") if point.value is None else format_number(point.value, decimals)
     broken = _("Break in the series: %(reason)s.", reason=point.broken) if point.broken else ""
     preliminary = _("preliminary")
     remark = f" ({preliminary})" if point.is_preliminary else ""
@@ -216,8 +218,10 @@ def _line(chart: TrendChart, y: int) -> tuple[list[str], int]:
         css = "line dash" if one.is_dashed else "line"
         way = f"M{_x(start.x)} {down(start.y or 0)}L{_x(end.x)} {down(end.y or 0)}"
         parts.append(f'<path class="{css}" d="{way}"/>')
+    radius = 12 if len(places) <= 12 else 7
     for dot in places:
-        parts += _dot(dot, down, bottom, len(places))
+        parts += _dot(dot, down, bottom, radius)
+        parts += _value(dot, down, chart.decimals)
     parts += _remarks(chart, bottom + 96)
     return parts, bottom + 110
 
@@ -253,20 +257,22 @@ def _broken(dot: Dot, top: int, bottom: int) -> str:
     )
 
 
-def _dot(dot: Dot, down: Callable[[float], float], bottom: int, count: int) -> list[str]:
+def _dot(dot: Dot, down: Callable[[float], float], bottom: int, radius: int) -> list[str]:
     parts = []
     x = _x(dot.x)
     if dot.y is not None:
         kind = "dot-2" if dot.point.is_preliminary else "dot"
-        radius = 12 if count <= 12 else 7
         parts.append(f'<circle class="{kind}" cx="{x}" cy="{down(dot.y)}" r="{radius}"/>')
-        if dot.number:
-            parts.append(
-                _text(x, down(dot.y) - 26, format_number(dot.point.value or 0), f"b v {dot.number}")
-            )
     if dot.is_named_wide:
         parts.append(_text(x, bottom + 44, dot.point.label, "m mid"))
     return parts
+
+
+def _value(dot: Dot, down: Callable[[float], float], decimals: int | None) -> list[str]:
+    if dot.y is None or not dot.number:
+        return []
+    words = format_number(dot.point.value or 0, decimals)
+    return [_text(_x(dot.x), down(dot.y) - 26, words, f"b v {dot.number}")]
 
 
 def _remarks(chart: TrendChart, y: int) -> list[str]:

@@ -57,6 +57,7 @@ class TrendChart:
     subtitle: str = ""
     points: tuple[TrendPoint, ...]
     target: float | None = None
+    decimals: int | None = None  # of the values; none: as many as they have
     note: str = ""
 
 

@@ -1,8 +1,10 @@
 """Follow-up of a group and of an area: news first, then promises, then every perspective."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from participation.follow_up.queries.overview import MOST_FIGURES, overview
 from participation.follow_up.queries.subjects import subject
 from participation.foundation.clock import today
 from participation.foundation.permissions import SYSTEM
-from participation.indicators.models import Measurement
+from participation.indicators.models import Measurement, indicator_areas
 from tests.factories.commitments import make_commitment
 from tests.factories.follow_up import make_indicator, make_told_finding
 from tests.factories.results import make_release
@@ -39,7 +41,7 @@ def test_the_news_stands_first_then_what_is_late_then_the_figures(
     assert "12 dagar försenat" in html
     assert "1 löfte är försenat." in html
     assert "Bättre än 2024 (61,5)." in html
-    places = [html.index(text) for text in ("56 %", "12 dagar försenat", "64 procent (2025)")]
+    places = [html.index(text) for text in ("56 %", "12 dagar försenat", "64,0 procent (2025)")]
     assert places == sorted(places)
 
 
@@ -124,7 +126,42 @@ def test_a_value_that_few_stand_behind_is_never_shown(
     session.commit()
     html = client.page(page_of(county))
     assert "77" not in html
-    assert "61 procent (2023)" in html
+    assert "61,0 procent (2023)" in html
+
+
+def test_an_areas_own_indicators_stand_on_its_page_with_their_target(
+    client: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    one = make_indicator(
+        session,
+        county.other_group.id,
+        {"2024": 60, "2025": 64},
+        target_value=70,
+        target_kind="at_least",
+        decimals=0,
+    )
+    link = {"indicator_id": one.id, "area_id": county.area.id}
+    session.execute(indicator_areas.insert().values(**link))
+    session.commit()
+    html = client.page(f"/areas/{county.area.key}/follow-up")
+    assert "Bättre än 2024 (60). 6 återstår till målet: minst 70." in html
+    assert one.name not in client.page(f"/areas/{county.other_area.key}/follow-up")
+
+
+def test_a_value_that_is_withheld_is_never_shown_on_any_face(
+    client: CheckingClient, session: Session, county: SmallCounty
+) -> None:
+    one = make_indicator(session, county.group.id, {"2023": 61, "2024": 77})
+    withheld = session.scalars(
+        select(Measurement).where(Measurement.indicator_id == one.id, Measurement.period == "2024")
+    ).one()
+    withheld.is_withheld = True
+    session.commit()
+    own = f"/groups/{county.group.public_id}/resident-perspective"
+    for address in (page_of(county), own, f"{own}/print"):
+        assert "77" not in client.page(address)
+    sheet = load_workbook(BytesIO(client.get(f"{own}/tables.xlsx").data))["Indikatorer"]
+    assert [row[3] for row in sheet.iter_rows(min_row=2, values_only=True)] == [61, None]
 
 
 def test_the_answer_that_was_given_is_what_was_promised(

@@ -61,9 +61,13 @@ def test_a_withheld_value_is_not_the_newest() -> None:
 
 
 def test_the_target_is_told_in_words() -> None:
-    found = standing([Point("2024", 16), Point("2025", 12.5)], "lower", Target(13, is_ceiling=True))
-    assert found is not None
-    assert found.in_words == "Bättre än 2024 (16). Målet är nått."
+    points = [Point("2024", 16), Point("2025", 12.5)]
+    reached = standing(points, "lower", Target(13, "at_most", "2027"), decimals=1)
+    assert reached is not None
+    assert reached.in_words == "Bättre än 2024 (16,0). Målet är nått: högst 13,0 till 2027."
+    short = standing(points, "lower", Target(10, "at_most"), decimals=1)
+    assert short is not None
+    assert short.in_words.endswith("2,5 återstår till målet: högst 10,0.")
 
 
 def test_those_who_work_there_speak_for_the_staff_and_all_others_for_residents() -> None:

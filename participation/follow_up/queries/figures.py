@@ -3,18 +3,20 @@
 However many indicators a group has, a page reads as many as it shows.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from participation.county.models import Perspective
+from participation.follow_up.queries.subjects import Subject
 from participation.follow_up.rules.standing import Standing, Target, standing
 from participation.foundation.providers import IndicatorCounter
-from participation.indicators.models import Indicator
+from participation.indicators.models import Indicator, indicator_areas
 from participation.indicators.queries.counted import with_counts
 from participation.indicators.queries.series import plain_series
+from participation.indicators.rules.definitions import TargetKind
 from participation.indicators.rules.series import Series
 
 
@@ -56,7 +58,7 @@ def figures(
     session: Session,
     counters: Iterable[IndicatorCounter],
     year: int,
-    group_ids: Collection[int],
+    about: Subject,
     *,
     most: int,
     perspective: str = "",
@@ -65,7 +67,7 @@ def figures(
 
     Two queries, and one for each shown indicator that the platform counts itself.
     """
-    rows = session.execute(_first(group_ids, most, perspective)).all()
+    rows = session.execute(_first(about, most, perspective)).all()
     ids = [indicator.id for indicator, _total in rows]
     series = plain_series(session, select(Indicator.id).where(Indicator.id.in_(ids)))
     own = {counter.key: counter for counter in counters}
@@ -77,7 +79,7 @@ def figures(
     return Figures(lines, {indicator.perspective_id: total for indicator, total in rows})
 
 
-def _first(group_ids: Collection[int], most: int, perspective: str) -> Select[Indicator, int]:
+def _first(about: Subject, most: int, perspective: str) -> Select[Indicator, int]:
     """The first of each perspective, with how many there are."""
     place = func.row_number().over(
         partition_by=Indicator.perspective_id, order_by=(Indicator.position, Indicator.id)
@@ -86,7 +88,7 @@ def _first(group_ids: Collection[int], most: int, perspective: str) -> Select[In
     numbered = (
         select(Indicator.id, place.label("place"), total.label("total"))
         .join(Perspective, Perspective.id == Indicator.perspective_id)
-        .where(Indicator.is_current, Indicator.group_id.in_(group_ids), _is(perspective))
+        .where(Indicator.is_current, _is_of(about), _is(perspective))
         .subquery()
     )
     return (
@@ -97,20 +99,41 @@ def _first(group_ids: Collection[int], most: int, perspective: str) -> Select[In
     )
 
 
+def _is_of(about: Subject) -> ColumnElement[bool]:
+    """Of the group; or of the area itself and of the groups that work with it."""
+    is_of_groups = Indicator.group_id.in_(about.group_ids)
+    if about.area is None:
+        return is_of_groups
+    own = indicator_areas.c.indicator_id
+    return is_of_groups | Indicator.id.in_(
+        select(own).where(indicator_areas.c.area_id == about.area.id)
+    )
+
+
 def _is(perspective: str) -> ColumnElement[bool]:
     return Perspective.key == perspective if perspective else Perspective.is_current.is_(True)
 
 
 def _lines(indicator: Indicator, told: Sequence[Series]) -> list[FigureLine]:
     shown: Sequence[Series | None] = told or [None]
+    target = _target(indicator)
     return [
         FigureLine(
             indicator=indicator,
             perspective_id=indicator.perspective_id,
             series=one,
-            standing=standing(one.points, indicator.better) if one else None,
-            target=None,
+            standing=standing(one.points, indicator.better, target, indicator.decimals)
+            if one
+            else None,
+            target=target,
             is_of_one_sex=one is not None and one.sex != "T",
         )
         for one in shown
     ]
+
+
+def _target(indicator: Indicator) -> Target | None:
+    if indicator.target_value is None:
+        return None
+    kind = indicator.target_kind or TargetKind.AT_LEAST
+    return Target(indicator.target_value, kind, indicator.target_by)

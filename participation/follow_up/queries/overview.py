@@ -100,7 +100,7 @@ def overview(
     """The page of one group or area. A constant number of queries, whatever it holds."""
     findings = published_findings(session, about.group, about.area.id if about.area else None)
     rounds = _rounds(session, about)
-    measured = figures(session, counters, today.year, about.group_ids, most=MOST_FIGURES)
+    measured = figures(session, counters, today.year, about, most=MOST_FIGURES)
     return Overview(
         subject=about,
         findings=findings,

@@ -102,8 +102,8 @@ def resident_sheet(
     session: Session, about: Subject, counters: Iterable[IndicatorCounter], today: date
 ) -> ResidentPerspective:
     """As `resident_words`, with how the plan and the figures stand."""
-    year, groups = today.year, about.group_ids
-    own = figures(session, counters, year, groups, most=MOST_FIGURES, perspective=RESIDENT)
+    year = today.year
+    own = figures(session, counters, year, about, most=MOST_FIGURES, perspective=RESIDENT)
     return replace(
         resident_words(session, about, today), plans=plans_of(session, about), lines=own.lines
     )

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from participation.foundation.i18n import format_number
 from participation.foundation.i18n import gettext as _
+from participation.indicators.rules.definitions import TargetKind, reaches
+from participation.indicators.rules.reading import against_target
 from participation.indicators.rules.series import Point
 
 
@@ -22,8 +24,17 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True)
+class Target:
+    """A number to reach, at least or at most, and by when."""
+
+    value: float
+    kind: str = TargetKind.AT_LEAST
+    by: str | None = None
+
+
+@dataclass(frozen=True)
 class Standing:
-    """The newest value that is told, where it has gone, and whether it reaches the target.
+    """The newest value that is told, where it has gone, and how it stands against a target.
 
     `before`: what it is compared with. `reaches` None: there is no target.
     """
@@ -31,18 +42,27 @@ class Standing:
     newest: Point
     way: Way
     before: Point | None = None
-    reaches: bool | None = None
+    target: Target | None = None
+    decimals: int | None = None
+
+    @property
+    def reaches(self) -> bool | None:
+        if self.target is None or self.newest.value is None:
+            return None
+        return reaches(self.newest.value, self.target.value, self.target.kind)
 
     @property
     def in_words(self) -> str:
-        """ "Better than 2024 (61.5). The target is not reached." """
-        return " ".join(filter(None, [self._way_in_words, self._target_in_words]))
+        """ "Better than 2024 (61.5). 6 is left to the target: at least 70." """
+        return " ".join(filter(None, [self.way_in_words, self._target_in_words]))
 
     @property
-    def _way_in_words(self) -> str:
+    def way_in_words(self) -> str:
+        """ "Better than 2024 (61.5)." """
         if self.way is Way.FIRST or self.before is None:
             return _("The first value.")
-        values = {"period": self.before.period, "value": format_number(self.before.value or 0)}
+        value = format_number(self.before.value or 0, self.decimals)
+        values = {"period": self.before.period, "value": value}
         return {
             Way.BROKEN: _("Counted in a new way: not to be compared with %(period)s.", **values),
             Way.SAME: _("The same as %(period)s.", **values),
@@ -54,23 +74,18 @@ class Standing:
 
     @property
     def _target_in_words(self) -> str:
-        if self.reaches is None:
+        if self.target is None:
             return ""
-        return _("The target is reached.") if self.reaches else _("The target is not reached.")
+        wanted = self.target
+        return against_target(self.newest, wanted.value, wanted.kind, wanted.by, self.decimals or 0)
 
 
-@dataclass(frozen=True)
-class Target:
-    """A number to reach: at least it, or at most it."""
-
-    value: float
-    is_ceiling: bool = False
-
-    def is_reached(self, value: float) -> bool:
-        return value <= self.value if self.is_ceiling else value >= self.value
-
-
-def standing(points: Sequence[Point], better: str, target: Target | None = None) -> Standing | None:
+def standing(
+    points: Sequence[Point],
+    better: str,
+    target: Target | None = None,
+    decimals: int | None = None,
+) -> Standing | None:
     """The newest value beside the one before it; None when no value is told.
 
     `better`: "higher", "lower", else neither.
@@ -84,11 +99,11 @@ def standing(points: Sequence[Point], better: str, target: Target | None = None)
         return None
     newest = told[-1]
     before = told[-2] if len(told) > 1 else None
-    reaches = target.is_reached(newest.value or 0) if target else None
     is_broken = before is not None and any(
         point.has_break_before for point in points[points.index(before) + 1 :]
     )
-    return Standing(newest, _way(before, newest, better, is_broken=is_broken), before, reaches)
+    way = _way(before, newest, better, is_broken=is_broken)
+    return Standing(newest, way, before, target, decimals)
 
 
 def _way(before: Point | None, newest: Point, better: str, *, is_broken: bool) -> Way:

@@ -95,8 +95,8 @@ def _counted(status: PlanStatus, count: int) -> str:
     }[status]
 
 
-def value_in_words(point: Point, unit: str) -> str:
+def value_in_words(point: Point, unit: str, decimals: int) -> str:
     """ "14.5 per cent (2017, preliminary)"."""
     preliminary = [_("preliminary")] if point.is_preliminary else []
     when = ", ".join([point.period, *preliminary])
-    return f"{format_number(point.value or 0)} {unit} ({when})"
+    return f"{format_number(point.value or 0, decimals)} {unit} ({when})"
