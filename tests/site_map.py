@@ -257,6 +257,8 @@ PUBLIC_PAGES = (
     page("plans.plan_action", "/plan-actions/{plan_action}", EVERYBODY, READER),
     page("follow_up.you_said_we_did", "/you-said-we-did", EVERYBODY, READER),
     page("follow_up.matter", "/you-said-we-did/{matter}", EVERYBODY, READER),
+    page("follow_up.what_became", "/what-became/{round_published}", EVERYBODY, READER),
+    page("follow_up.what_became_poster", "/what-became/{round_published}/poster", EVERYBODY, PAPER),
     page("follow_up.answers_owed", "/answers-owed", EVERYBODY, READER),
     page("results.published_list", "/findings", EVERYBODY, READER),
     page(
@@ -2227,6 +2229,12 @@ OTHERS = (
         "/groups/{group}/resident-perspective/tables.xlsx",
         EVERYBODY,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    Other(
+        "follow_up.what_became_poster_pdf",
+        "/what-became/{round_published}/poster.pdf",
+        EVERYBODY,
+        PDF_OR_PAGE,
     ),
     Other("follow_up.answers_owed_csv", "/answers-owed.csv", EVERYBODY, "text/csv"),
     Other("follow_up.group_answers_pdf", "/groups/{group}/answers.pdf", ITS_GROUP, PDF_OR_PAGE),

@@ -12,6 +12,7 @@ from participation.follow_up.models import Feedback
 from participation.follow_up.providers.indicators import DaysToAnswer
 from participation.follow_up.providers.people import AnswersToVoice, ToldData
 from participation.follow_up.providers.promises import ToldAboutCommitment
+from participation.follow_up.providers.rounds import PosterOfRound, WhatBecameOfRound
 from participation.follow_up.providers.subscribers import SUBSCRIBERS
 from participation.follow_up.queries.feedback import SEARCH_SOURCE
 from participation.follow_up.queries.owed import keeping_of
@@ -83,6 +84,8 @@ FEATURE = Feature(
     commitment_links=(ToldAboutCommitment(),),
     indicator_counters=(DaysToAnswer(),),
     group_links=(FollowUpOfGroup(),),
+    round_links=(PosterOfRound(),),
+    round_afterwards=(WhatBecameOfRound(),),
     navigation=(
         NavItem(
             section="answers",

@@ -29,6 +29,7 @@ from participation.foundation.providers import (
     Repeated,
     RepresentationCounter,
     RetentionRule,
+    RoundAfterwards,
     RoundLink,
     RoundSubject,
     SearchSource,
@@ -84,6 +85,7 @@ class Feature:
     coded_grounds: tuple[CodedGround, ...] = ()
     finding_links: tuple[FindingLink, ...] = ()
     round_links: tuple[RoundLink, ...] = ()
+    round_afterwards: tuple[RoundAfterwards, ...] = ()
     round_subjects: tuple[RoundSubject, ...] = ()
     logged_things: tuple[LoggedThing, ...] = ()
     text_origins: tuple[TextOrigin, ...] = ()

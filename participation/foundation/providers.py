@@ -418,6 +418,12 @@ class FindingLink(Protocol):
         ...
 
 
+class RoundAfterwards(Protocol):
+    """Where everybody follows what became of a round, also who answered without a name."""
+
+    def address(self, round_public_id: str) -> Address: ...
+
+
 class RoundLink(Protocol):
     """Where a closed survey round is worked on above: its results, what is published."""
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.commitments.queries import commitment_by_id, commitments_about
 from participation.follow_up.models import Feedback
+from participation.follow_up.queries.measured import answered_and_measured_by
 from participation.follow_up.services.feedback import (
     feedback_of_finding,
     hide_feedback_of_finding,
@@ -16,8 +17,10 @@ from participation.follow_up.services.telling import (
     move_told,
     stop_telling,
     tell_answered,
+    tell_measured,
     tell_moved_on,
 )
+from participation.questionnaires.models import SurveyRound
 from participation.results.models import Finding
 from participation.results.queries import one_published
 
@@ -95,7 +98,19 @@ class TheSamePersonTold:
         move_told(session, data["kept_id"], data["gone_id"])
 
 
+class TellWhenMeasured:
+    """A later round asks what a finding rests on: those who took part see whether it changed."""
+
+    event_name = "round_published"
+
+    def handle(self, session: Session, data: Mapping[str, Any]) -> None:
+        measured_by = session.get_one(SurveyRound, data["round_id"])
+        for commitment in answered_and_measured_by(session, measured_by.id):
+            tell_measured(session, commitment, measured_by.public_id)
+
+
 SUBSCRIBERS = (
+    TellWhenMeasured(),
     TellWhenFindingIsPublished(),
     HideWhenFindingIsWithdrawn(),
     TellWhenAnswered(),

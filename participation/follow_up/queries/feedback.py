@@ -1,8 +1,9 @@
 """Matters of "you said – we did" with the commitments they hang on."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -12,7 +13,9 @@ from participation.commitments.queries import DEADLINE
 from participation.commitments.rules import Status, UpdateKind
 from participation.county.models import Area, Group, Organisation, Unit
 from participation.follow_up.models import Feedback
+from participation.follow_up.queries.measured import newest_measures
 from participation.follow_up.rules.feedback import CaseState, case_state
+from participation.follow_up.rules.measured import Measured
 from participation.foundation.errors import NotFound
 from participation.foundation.paging import Page, paginate
 
@@ -30,6 +33,7 @@ class Case:
     updates: Sequence[CommitmentUpdate]
     state: CaseState
     days_late: int
+    measured: Measured | None = None  # what a later round shows of the finding's number
 
     @property
     def owed_by(self) -> str:
@@ -61,7 +65,7 @@ def public_cases(
     group_id: int | None = None,
     per_page: int = PER_PAGE,
 ) -> Page[Case]:
-    """Public matters, newest answer first. Three queries."""
+    """Public matters, newest answer first. Four queries."""
     statement = _cases()
     if area_key:
         statement = statement.where(Area.key == area_key)
@@ -73,8 +77,7 @@ def public_cases(
     page = paginate(
         session, statement.order_by(newest.desc(), Feedback.id.desc()), number, per_page
     )
-    updates = _updates(session, [commitment.id for _f, commitment, _a in page.items])
-    cases = [_case(f, c, a, updates, today) for f, c, a in page.items]
+    cases = _as_cases(session, page.items, today)
     return Page(items=cases, number=page.number, per_page=page.per_page, total=page.total)
 
 
@@ -83,8 +86,25 @@ def case_by_public_id(session: Session, public_id: str, today: date) -> Case:
     row = session.execute(_cases().where(Feedback.public_id == public_id)).one_or_none()
     if row is None:
         raise NotFound
-    feedback, commitment, area = row
-    return _case(feedback, commitment, area, _updates(session, [commitment.id]), today)
+    return _as_cases(session, [row], today)[0]
+
+
+def cases_of_findings(session: Session, finding_ids: Collection[int], today: date) -> list[Case]:
+    """Public matters of these findings, oldest first. Three queries."""
+    statement = _cases().where(Feedback.finding_id.in_(list(finding_ids)))
+    rows = session.execute(statement.order_by(Feedback.voice_on, Feedback.id)).all()
+    return _as_cases(session, rows, today)
+
+
+def _as_cases(session: Session, rows: Iterable[Any], today: date) -> list[Case]:
+    """Rows of `_cases`, with their updates and what later rounds show. Two queries."""
+    found = [(row[0], row[1], row[2]) for row in rows]
+    updates = _updates(session, [commitment.id for _f, commitment, _a in found])
+    measures = newest_measures(session, {f.finding_id for f, _c, _a in found if f.finding_id})
+    return [
+        replace(_case(f, c, a, updates, today), measured=measures.get(f.finding_id or 0))
+        for f, c, a in found
+    ]
 
 
 def areas_with_cases(session: Session) -> Sequence[Area]:

@@ -19,7 +19,7 @@ class CaseState(StrEnum):
 
 @dataclass(frozen=True)
 class Knot:
-    """One knot of the thread: `kind` voice, answer, late or open."""
+    """One knot of the thread: `kind` voice, answer, late or open; "" is none of them."""
 
     kind: str
     who: str

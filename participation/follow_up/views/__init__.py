@@ -7,6 +7,7 @@ from participation.follow_up.views import (
     perspective,
     perspective_files,
     public_start,
+    rounds,
 )
 from participation.follow_up.views.blueprint import blueprint
 
@@ -18,4 +19,5 @@ __all__ = [
     "perspective",
     "perspective_files",
     "public_start",
+    "rounds",
 ]

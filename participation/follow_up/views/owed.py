@@ -46,7 +46,7 @@ def answers_owed_csv() -> Response:
     """The same figures for a spreadsheet."""
     headings = (
         _("Group"),
-        _("Asked"),
+        _("Questions put"),
         _("Answered in time"),
         _("Answered late"),
         _("Waits for an answer"),

@@ -35,7 +35,19 @@ def knots(case: Case) -> list[Knot]:
         for u in case.updates
         if u.text
     ]
-    return [voice, *_answered(case.commitment), *done, *_waiting(case), *_checked(feedback)]
+    known = [voice, *_answered(case.commitment), *done]
+    return [*known, *_measured(case), *_waiting(case), *_checked(feedback)]
+
+
+def _measured(case: Case) -> Iterator[Knot]:
+    """A later round has asked the same: published numbers, and how sure the difference is."""
+    if case.measured is not None:
+        yield Knot(
+            kind="",
+            who=_("Asked again"),
+            when=case.measured.wave,
+            text=case.measured.in_words,
+        )
 
 
 def _answered(commitment: Commitment) -> Iterator[Knot]:

@@ -7,7 +7,15 @@ from typing import Any
 from flask import request
 
 from participation.foundation.permissions import Permission
-from participation.foundation.web import commits, cookieless, db, requires, see_other
+from participation.foundation.providers import Address
+from participation.foundation.web import (
+    commits,
+    cookieless,
+    db,
+    extension,
+    requires,
+    see_other,
+)
 from participation.questionnaires.forms.answer import Speech
 from participation.questionnaires.models import SurveyRound
 from participation.questionnaires.queries import (
@@ -163,12 +171,21 @@ def sent_page(survey_round: SurveyRound, code: str, sent: Sent, typed: Sequence[
     return blank_pages().page(sheet("receipt", survey_round), own, partial(_receipt, survey_round))
 
 
+def _afterwards(survey_round: SurveyRound) -> Address | None:
+    """Where to see what becomes of it: the same address for everybody, as it stands on paper."""
+    if not survey_round.is_listed:
+        return None
+    pages = extension().features.collect("round_afterwards")
+    return next((one.address(survey_round.public_id) for one in pages), None)
+
+
 def _receipt(survey_round: SurveyRound, own: Own) -> str:
     return answer_page(
         "questionnaires/answer/receipt.html",
         survey_round,
         content=content_of_round(db(), survey_round),
         receipt=own.receipt,
+        afterwards=_afterwards(survey_round),
         shown_receipt=own.shown_receipt,
         has_names=has_names(survey_round.mode),
         csrf=own.csrf,
