@@ -978,6 +978,10 @@ STAFF_PAGES = (
         State("waiting", "/commitments/{open_commitment}"),
         State("a group's", "/commitments/{group_commitment}", readers=ITS_GROUP),
     ),
+    page("follow_up.put_finding", "/findings/{finding}/put", COORDINATOR, STAFF),
+    page(
+        "follow_up.carry_answer", "/commitments/{finding_commitment}/plan-actions", ITS_GROUP, STAFF
+    ),
     page("follow_up.my_group_answers", "/my-groups/answers", COORDINATOR, STAFF),
     page(
         "follow_up.group_answers",
@@ -2594,6 +2598,8 @@ ACTS = (
     Act("commitments.status", "/commitments/{commitment}/status", ITS_ASKERS),
     Act("commitments.move", "/commitments/{open_commitment}/move", COORDINATOR),
     Act("commitments.remind", "/commitments/{open_commitment}/remind", COORDINATOR),
+    Act("follow_up.put_finding", "/findings/{finding}/put", COORDINATOR),
+    Act("follow_up.carry_answer", "/commitments/{finding_commitment}/plan-actions", ITS_GROUP),
     Act("follow_up.new_feedback", "/commitments/{commitment}/feedback", COORDINATOR),
     Act("follow_up.feedback_check", "/you-said-we-did/{matter}/check", COORDINATOR),
     Act("plans.read_document", "/plans/drafts/read", COORDINATOR),

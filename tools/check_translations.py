@@ -43,6 +43,8 @@ STAFF_PARTS = (
     "templates/commitments/",
     "templates/follow_up/group_answers",
     "templates/follow_up/my_group_answers.html",
+    "templates/follow_up/carry_answer.html",
+    "templates/mail/follow_up/put_before_group.txt",
     "templates/questionnaires/paper/people.html",
     "templates/questionnaires/manage/",
     "templates/audits/parts.html",

@@ -11,7 +11,11 @@ from participation.follow_up.jobs import TellThoseWhoTookPart
 from participation.follow_up.models import Feedback
 from participation.follow_up.providers.indicators import DaysToAnswer
 from participation.follow_up.providers.people import AnswersToVoice, ToldData
-from participation.follow_up.providers.promises import ToldAboutCommitment
+from participation.follow_up.providers.promises import (
+    ActionsThatCarry,
+    PutBeforeGroups,
+    ToldAboutCommitment,
+)
 from participation.follow_up.providers.rounds import PosterOfRound, WhatBecameOfRound
 from participation.follow_up.providers.subscribers import SUBSCRIBERS
 from participation.follow_up.queries.feedback import SEARCH_SOURCE
@@ -81,7 +85,8 @@ FEATURE = Feature(
     job_handlers=(TellThoseWhoTookPart(),),
     voice_trails=(AnswersToVoice(),),
     person_data=(ToldData(),),
-    commitment_links=(ToldAboutCommitment(),),
+    commitment_links=(ToldAboutCommitment(), ActionsThatCarry()),
+    finding_acts=(PutBeforeGroups(),),
     indicator_counters=(DaysToAnswer(),),
     group_links=(FollowUpOfGroup(),),
     round_links=(PosterOfRound(),),

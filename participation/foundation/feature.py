@@ -16,6 +16,7 @@ from participation.foundation.providers import (
     CourseOffer,
     DrawDeadline,
     EventSubscriber,
+    FindingAct,
     FindingLink,
     GroupLink,
     IndicatorCounter,
@@ -84,6 +85,7 @@ class Feature:
     commitment_subjects: tuple[CommitmentSubject, ...] = ()
     coded_grounds: tuple[CodedGround, ...] = ()
     finding_links: tuple[FindingLink, ...] = ()
+    finding_acts: tuple[FindingAct, ...] = ()
     round_links: tuple[RoundLink, ...] = ()
     round_afterwards: tuple[RoundAfterwards, ...] = ()
     round_subjects: tuple[RoundSubject, ...] = ()

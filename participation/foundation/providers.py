@@ -418,6 +418,12 @@ class FindingLink(Protocol):
         ...
 
 
+class FindingAct(Protocol):
+    """What staff do with a published finding above: put it before groups."""
+
+    def links(self, actor: Actor, public_id: str) -> Iterable[NamedLink]: ...
+
+
 class RoundAfterwards(Protocol):
     """Where everybody follows what became of a round, also who answered without a name."""
 

@@ -150,6 +150,9 @@ FROM_DEMO: Mapping[str, str] = {
     # commitments
     "commitment": _first("commitments", f"owed_by_organisation_id = {OWN} and answer is not null"),
     "open_commitment": _first("commitments", f"owed_by_organisation_id = {OWN} and answer is null"),
+    "finding_commitment": _first(
+        "commitments", f"owed_by_group_id = {PSYCHE} and subject_kind = 'finding'"
+    ),
     "group_commitment": _first("commitments", f"owed_by_group_id = {PSYCHE} and answer is null"),
     # interest bank
     "member": _first("bank_members", "state = 'active'"),

@@ -20,6 +20,7 @@ EVENT_NAMES: dict[str, Any] = {
     "email_changed": _l("Changed the e-mail address"),
     "own_data_exported": _l("Downloaded their own data"),
     "person_erased": _l("Erased their data"),
+    "finding_put": _l("Put a finding before groups"),
     "commitment_owed": _l("Noted a commitment"),
     "commitment_answered": _l("Answered a commitment"),
     "commitment_status": _l("Changed the status of a commitment"),

@@ -6,12 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.commitments.models import Commitment
+from participation.commitments.queries import commitment_for
 from participation.follow_up.models import Feedback
+from participation.follow_up.queries.carrying import finding_answered
 from participation.follow_up.queries.voices import told_counts
 from participation.follow_up.rules.telling import Told, kind_of
+from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
-from participation.foundation.permissions import Actor
+from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, NamedLink
 
 
@@ -33,6 +36,32 @@ class ToldAboutCommitment:
             or _("So it looks to everybody. Nobody has been told by mail."),
             address=Address(endpoint="follow_up.matter", values={"public_id": matter.public_id}),
         )
+
+
+class ActionsThatCarry:
+    """On the page of a group's answer to a finding: which plan actions carry it."""
+
+    def links(self, session: Session, actor: Actor, public_id: str) -> Iterable[NamedLink]:
+        try:
+            commitment = commitment_for(session, actor, public_id)
+        except NotFound:
+            return
+        if commitment.answer is None or finding_answered(session, commitment) is None:
+            return
+        yield NamedLink(
+            title=_("Plan actions that carry the answer"),
+            text=_("Say where in the plan it is done."),
+            address=Address(endpoint="follow_up.carry_answer", values={"public_id": public_id}),
+        )
+
+
+class PutBeforeGroups:
+    """From a published finding to asking groups for an answer."""
+
+    def links(self, actor: Actor, public_id: str) -> Iterable[NamedLink]:
+        if actor.can(Permission.MANAGE_COMMITMENTS):
+            here = Address(endpoint="follow_up.put_finding", values={"public_id": public_id})
+            yield NamedLink(title=_("Put it before groups"), text="", address=here)
 
 
 def _in_words(event: str, count: int) -> str:

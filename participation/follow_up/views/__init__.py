@@ -7,6 +7,7 @@ from participation.follow_up.views import (
     perspective,
     perspective_files,
     public_start,
+    putting,
     rounds,
 )
 from participation.follow_up.views.blueprint import blueprint
@@ -19,5 +20,6 @@ __all__ = [
     "perspective",
     "perspective_files",
     "public_start",
+    "putting",
     "rounds",
 ]

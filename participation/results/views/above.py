@@ -22,3 +22,12 @@ def above(finding_id: int, public_id: str) -> list[Above]:
         Above(_(one.title), list(one.links(db(), finding_id)), one.choosing(actor(), public_id))
         for one in extension().features.collect("finding_links")
     ]
+
+
+def acts(public_id: str) -> list[NamedLink]:
+    """What this person may do with a published finding above."""
+    return [
+        link
+        for one in extension().features.collect("finding_acts")
+        for link in one.links(actor(), public_id)
+    ]

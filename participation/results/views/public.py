@@ -33,7 +33,7 @@ from participation.results.rules.silence import not_counted, silence
 from participation.results.rules.speaking import Reading
 from participation.results.rules.theme_pages import theme_lines
 from participation.results.rules.trends import Wave, asks_alike, trend
-from participation.results.views.above import above
+from participation.results.views.above import above, acts
 from participation.results.views.blueprint import blueprint
 
 PAGES_KEPT = 64
@@ -80,6 +80,7 @@ def published(public_id: str) -> str:
         perspective=county.perspective_by_key(db(), finding.perspective_key),
         area=next((one for one in county.areas(db()) if one.name == finding.area), None),
         above=above(finding.finding_id, public_id),
+        acts=acts(public_id),
         commitments=[c for c in commitments_about(db(), "finding", public_id) if c.is_public],
         can_work=actor().can(Permission.PUBLISH_FINDINGS),
         is_reader=actor().is_signed_in,
