@@ -18,6 +18,7 @@ from participation.indicators.feature import FEATURE as INDICATORS
 from participation.interest_bank.feature import FEATURE as INTEREST_BANK
 from participation.inventory.feature import FEATURE as INVENTORY
 from participation.meetings.feature import FEATURE as MEETINGS
+from participation.newsletter.feature import newsletter_feature
 from participation.open_data.feature import FEATURE as OPEN_DATA
 from participation.organisations.feature import FEATURE as ORGANISATIONS
 from participation.plans.feature import FEATURE as PLANS
@@ -53,4 +54,12 @@ _BUILT = Features(
     )
 )
 
-FEATURES = Features((*_BUILT.features, search_feature(_BUILT), retention_feature(_BUILT)))
+# Made from all the others, because they gather what those offer.
+FEATURES = Features(
+    (
+        *_BUILT.features,
+        newsletter_feature(_BUILT),
+        search_feature(_BUILT),
+        retention_feature(_BUILT),
+    )
+)

@@ -32,6 +32,7 @@ from participation.demo import (
     mails,
     meetings,
     named,
+    newsletter,
     partners,
     people,
     plans,
@@ -120,6 +121,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("The children's round", going_on.ask_children),
         ("What comes from elsewhere", going_on.bring_in),
         ("Indicators and values", indicators.take_figures_in),
+        ("Newsletter", lambda year: newsletter.send_newsletter(year, features)),
         ("Mails of the past", _settle_mails),
         ("Search index", lambda year: _index(year, features)),
     ]

@@ -10,6 +10,7 @@ from participation.county.models import Group
 from participation.follow_up.jobs import TellThoseWhoTookPart
 from participation.follow_up.models import Feedback
 from participation.follow_up.providers.indicators import DaysToAnswer
+from participation.follow_up.providers.news import AnswersInNews
 from participation.follow_up.providers.people import AnswersToVoice, ToldData
 from participation.follow_up.providers.promises import (
     ActionsThatCarry,
@@ -81,6 +82,7 @@ FEATURE = Feature(
     name="follow_up",
     blueprints=(blueprint,),
     search_sources=(FeedbackInSearch(),),
+    published_news=(AnswersInNews(),),
     subscribers=SUBSCRIBERS,
     job_handlers=(TellThoseWhoTookPart(),),
     voice_trails=(AnswersToVoice(),),

@@ -27,6 +27,7 @@ from participation.foundation.providers import (
     PersonData,
     PublicFigure,
     PublicNotice,
+    PublishedNews,
     Repeated,
     RepresentationCounter,
     RetentionRule,
@@ -76,6 +77,7 @@ class Feature:
     subscribers: tuple[EventSubscriber, ...] = ()
     public_notices: tuple[PublicNotice, ...] = ()
     public_figures: tuple[PublicFigure, ...] = ()
+    published_news: tuple[PublishedNews, ...] = ()
     group_links: tuple[GroupLink, ...] = ()
     course_offers: tuple[CourseOffer, ...] = ()
     draw_deadlines: tuple[DrawDeadline, ...] = ()

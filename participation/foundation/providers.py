@@ -264,6 +264,36 @@ class PublicNotice(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewsItem:
+    """Something that was published: `kind` is the provider's word for it, `key` names it for ever.
+
+    `text`: a sentence or two that anybody may read, from what is published and nothing else.
+    """
+
+    kind: str
+    key: str
+    title: str
+    text: str
+    published_at: datetime
+    address: Address
+    area_id: int | None = None
+    is_fictional: bool = False
+
+
+class PublishedNews(Protocol):
+    """What a feature has published and not withdrawn: asked anew for each page, feed and mail.
+
+    `kinds`: each kind of item with what it is called, untranslated (`to_translate`).
+    """
+
+    kinds: Mapping[str, str]
+
+    def news(self, session: Session, since: datetime, until: datetime) -> Iterable[NewsItem]:
+        """What was published from `since` up to, but not at, `until`; in any order."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """A count of the platform's own process for the start page; never a result of answers."""
 

@@ -20,6 +20,7 @@ from participation.results.jobs import (
 )
 from participation.results.models import AnswerExportPiece
 from participation.results.providers import (
+    FindingsInNews,
     FindingsOnCodes,
     FindingsToAnswer,
     OwnSurveys,
@@ -126,6 +127,7 @@ FEATURE = Feature(
     coded_grounds=(FindingsOnCodes(),),
     subscribers=(QuotesOfWhoWithdrew(),),
     search_sources=(FindingsInSearch(), RoundsInSearch()),
+    published_news=(FindingsInNews(),),
     commitment_subjects=(FindingsToAnswer(),),
     survey_sources=(OwnSurveys(),),
 )

@@ -1,6 +1,7 @@
 """What results show below: the county's own surveys in the inventory, with what came of them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -8,12 +9,22 @@ from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Actor
-from participation.foundation.providers import Address, NamedLink, SearchDocument, SurveyEntry
+from participation.foundation.providers import (
+    Address,
+    NamedLink,
+    NewsItem,
+    SearchDocument,
+    SurveyEntry,
+)
 from participation.inventory.rules import TargetGroup
 from participation.questionnaires.rules.rounds import RespondentRole, RoundState
 from participation.results.queries import ROUNDS_IN_SEARCH, one_published
 from participation.results.queries.grounds import findings_on_codes
 from participation.results.queries.inventoried import HeldSurvey, held_surveys
+from participation.results.queries.published import (
+    findings_published_between,
+    rounds_published_between,
+)
 from participation.results.rules.findings import STATE_LABELS
 
 TARGETS = {
@@ -50,6 +61,40 @@ class RoundsInSearch:
                     body=" ".join((entry.area, entry.place, *entry.needs, *entry.done)),
                     address=_release_address(held.release_id),
                 )
+
+
+class FindingsInNews:
+    """Findings and results of questionnaires that were published."""
+
+    kinds: Mapping[str, str] = {
+        "finding": to_translate("What people say"),
+        "round": to_translate("Results of a questionnaire"),
+    }
+
+    def news(self, session: Session, since: datetime, until: datetime) -> Iterable[NewsItem]:
+        for finding, area_id in findings_published_between(session, since, until):
+            yield NewsItem(
+                kind="finding",
+                key=f"finding:{finding.public_id}",
+                title=finding.title,
+                text=finding.body,
+                published_at=finding.published_at,
+                address=Address(
+                    endpoint="results.published", values={"public_id": finding.public_id}
+                ),
+                area_id=area_id,
+                is_fictional=finding.is_fictional,
+            )
+        for release in rounds_published_between(session, since, until):
+            yield NewsItem(
+                kind="round",
+                key=f"round:{release.public_id}",
+                title=release.title,
+                text=_("The answers are put together, question by question."),
+                published_at=release.published_at,
+                address=_release_address(release.public_id),
+                is_fictional=release.is_fictional,
+            )
 
 
 class FindingsOnCodes:

@@ -37,7 +37,7 @@ from participation.council.models import SeatOffer, Statement
 from participation.council.rules.offers import offer_token
 from participation.county.models import Group, Organisation
 from participation.foundation.clock import now
-from participation.foundation.crypto import new_token, token_hash
+from participation.foundation.crypto import email_index, new_token, token_hash
 from participation.foundation.files import StoredFile
 from participation.foundation.jobs.models import Job, WorkerHeartbeat
 from participation.foundation.jobs.rules import JobState
@@ -62,6 +62,8 @@ from participation.inventory.rules import read_surveys
 from participation.inventory.services import keep_list
 from participation.meetings.models import Meeting
 from participation.meetings.rules.codes import in_groups, new_place_code, table_code
+from participation.newsletter.models import NewsletterSubscriber
+from participation.newsletter.services.subscribing import CONFIRM, LEAVE, link_key
 from participation.organisations.models import Dialogue, Nomination, OrganisationInvitation
 from participation.organisations.rules.states import INVITATION_PURPOSE, NOMINATION_PURPOSE
 from participation.questionnaires.models import NamedRespondent, Questionnaire, SurveyRound
@@ -361,6 +363,14 @@ FROM_DEMO: Mapping[str, str] = {
     "order by done_at desc limit 1",
     "earlier_values": _first("indicator_imports", "state = 'done'"),
     "unreadable_values": _first("indicator_imports", "state = 'unreadable'"),
+    "area_in_news": "select a.key from areas a join findings f on f.area_id = a.id "
+    "where f.state = 'published' order by f.id limit 1",
+    "sent_issue": _first("newsletter_issues", "state <> 'draft'"),
+    "draft_issue": _first("newsletter_issues", "state = 'draft'"),
+    "issue_item": _first(
+        "newsletter_items",
+        "issue_id = (select id from newsletter_issues where state = 'draft' limit 1)",
+    ),
 }
 
 
@@ -1123,7 +1133,27 @@ def _draw_swap(session: Session, _site: DemoSite) -> str:
     return swap.public_id
 
 
+def _newsletter_link(purpose: str, *, is_confirmed: bool) -> "Piece":
+    """The end of a mailed link to the newsletter, of somebody who asked just now."""
+
+    def make(session: Session, _site: DemoSite) -> str:
+        address = f"{purpose.replace('.', '-')}@example.org"
+        subscriber = NewsletterSubscriber(
+            email=address,
+            email_index=email_index(address),
+            asked_at=now(),
+            confirmed_at=now() if is_confirmed else None,
+        )
+        session.add(subscriber)
+        session.flush()
+        return f"{subscriber.public_id}/{link_key(purpose, subscriber)}"
+
+    return make
+
+
 LAID_OUT: Mapping[str, Piece] = {
+    "newsletter_confirm_link": _newsletter_link(CONFIRM, is_confirmed=False),
+    "newsletter_leave_link": _newsletter_link(LEAVE, is_confirmed=True),
     "answer_export": _answer_export,
     "round_foreseen": _round_foreseen,
     "round_corrected": _round_corrected,

@@ -6,6 +6,7 @@ from participation.audits.providers.elsewhere import (
     CompletedAudits,
     ProposalsToAnswer,
     RoundsAboutAudits,
+    SummariesInNews,
     SummariesInSearch,
 )
 from participation.audits.providers.people import AuditorData, TeamPlacesMerged, TeamsOfWhoLeft
@@ -26,6 +27,7 @@ __all__ = [
     "MyAudits",
     "ProposalsToAnswer",
     "RoundsAboutAudits",
+    "SummariesInNews",
     "SummariesInSearch",
     "TeamBeforeInterviews",
     "TeamPlacesMerged",

@@ -1,6 +1,7 @@
 """What audits show in search, in figures and beside survey rounds."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from participation.audits.models import Audit
 from participation.audits.rules.states import FINISHED
 from participation.audits.services import note_answer
 from participation.commitments.queries import commitment_by_id
+from participation.foundation.clock import day_start
 from participation.foundation.errors import NotFound
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import to_translate
@@ -17,6 +19,7 @@ from participation.foundation.permissions import SYSTEM, Actor
 from participation.foundation.providers import (
     Address,
     NamedLink,
+    NewsItem,
     SearchDocument,
 )
 
@@ -83,3 +86,27 @@ class RoundsAboutAudits:
             return None
         where = Address(endpoint="audits.overview", values={"public_id": public_id})
         return NamedLink(title=found.title, text=_("User audit"), address=where)
+
+
+class SummariesInNews:
+    """User audits whose summary was published."""
+
+    kinds: Mapping[str, str] = {"audit": to_translate("User audit")}
+
+    def news(self, session: Session, since: datetime, until: datetime) -> Iterable[NewsItem]:
+        for audit in queries.published_audits(session):
+            assert audit.published_on is not None
+            published = day_start(audit.published_on)
+            if since <= published < until:
+                yield NewsItem(
+                    kind="audit",
+                    key=f"audit:{audit.public_id}",
+                    title=audit.title,
+                    text=audit.question,
+                    published_at=published,
+                    address=Address(
+                        endpoint="audits.summary", values={"public_id": audit.public_id}
+                    ),
+                    area_id=audit.area_id,
+                    is_fictional=audit.is_fictional,
+                )

@@ -81,6 +81,16 @@ def public_cases(
     return Page(items=cases, number=page.number, per_page=page.per_page, total=page.total)
 
 
+def answered_between(session: Session, first: date, last: date) -> list[Case]:
+    """Public matters that were answered from `first` to `last`, newest first. One query."""
+    rows = session.execute(
+        _cases()
+        .where(Commitment.answered_on >= first, Commitment.answered_on <= last)
+        .order_by(Commitment.answered_on.desc(), Feedback.id.desc())
+    )
+    return [_case(feedback, commitment, area, {}, last) for feedback, commitment, area in rows]
+
+
 def case_by_public_id(session: Session, public_id: str, today: date) -> Case:
     """One public matter. Raises NotFound."""
     row = session.execute(_cases().where(Feedback.public_id == public_id)).one_or_none()

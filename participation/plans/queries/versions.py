@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.county.models import Group
+from participation.foundation.clock import to_local
 from participation.foundation.errors import NotFound
-from participation.plans.models import ActionPlan, PlanVersion
+from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode, PlanVersion
 from participation.plans.rules.drafts import VersionLine
 from participation.plans.rules.plans import PlanLine, PlanStatus, Row, tree
 
@@ -55,6 +57,47 @@ def version_page(session: Session, public_id: str, number: int) -> VersionPage:
     lines = [VersionLine(**{"parent": None, **line}) for line in version.content["lines"]]
     newest = newest_number(session, plan.id)
     return VersionPage(plan, group, version, version_tree(lines), newest)
+
+
+def decided_between(
+    session: Session, since: datetime, until: datetime
+) -> list[tuple[PlanVersion, ActionPlan]]:
+    """Versions that were put in force here in a time. What was in force before is no news."""
+    rows = session.execute(
+        select(PlanVersion, ActionPlan)
+        .join(ActionPlan, ActionPlan.id == PlanVersion.plan_id)
+        .where(PlanVersion.created_at >= since, PlanVersion.created_at < until)
+        .order_by(PlanVersion.created_at.desc(), PlanVersion.id.desc())
+    )
+    return [
+        (version, plan)
+        for version, plan in rows
+        if version.number > 1 or version.changes.get("added", 0)
+    ]
+
+
+def statuses_told_between(
+    session: Session, since: datetime, until: datetime
+) -> list[tuple[ActionPlan, datetime, list[str]]]:
+    """Plan actions whose status was told in a time: each plan and day once, with their words."""
+    rows = session.execute(
+        select(PlanActionStatus.created_at, PlanNode.text, ActionPlan)
+        .join(PlanNode, PlanNode.id == PlanActionStatus.node_id)
+        .join(ActionPlan, ActionPlan.id == PlanNode.plan_id)
+        .where(
+            ~PlanActionStatus.is_from_file,
+            PlanNode.is_current,
+            PlanActionStatus.created_at >= since,
+            PlanActionStatus.created_at < until,
+        )
+        .order_by(PlanActionStatus.created_at.desc(), PlanActionStatus.id.desc())
+    )
+    days: dict[tuple[int, date], tuple[ActionPlan, datetime, list[str]]] = {}
+    for told_at, text, plan in rows:
+        day = days.setdefault((plan.id, to_local(told_at).date()), (plan, told_at, []))
+        if text not in day[2]:
+            day[2].append(text)
+    return list(days.values())
 
 
 def version_tree(lines: Sequence[VersionLine]) -> list[PlanLine]:
