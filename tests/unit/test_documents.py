@@ -51,6 +51,15 @@ def renamed(content: bytes, name: str) -> bytes:
     return content.replace(b"word/document.xml", name.encode().ljust(17, b"_")[:17])
 
 
+def _styles_on_each_other(count: int) -> str:
+    each = (
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:name w:val="n{n}"/>'
+        f'<w:basedOn w:val="s{n + 1}"/></w:style>'
+        for n in range(count)
+    )
+    return f'<w:styles xmlns:w="{WORD}">{"".join(each)}</w:styles>'
+
+
 ENTITY = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "swelling": (lambda: packed("<w:p/>" * 6_000_000), "too_big"),
@@ -67,6 +76,13 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "bottomless": (
         lambda: packed("<w:tbl><w:tr><w:tc>" * 300 + "</w:tc></w:tr></w:tbl>" * 300),
         "unsafe",
+    ),
+    "styles without end": (
+        lambda: packed(
+            paragraph("a"),
+            **{"word__styles.xml": _styles_on_each_other(50_000)},
+        ),
+        "too_big",
     ),
     "without words": (lambda: packed("<w:p/>"), "empty"),
 }

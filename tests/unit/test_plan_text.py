@@ -1,6 +1,7 @@
 """Plans read out of documents: both forms, as people really write them, and whatever else comes."""
 
 import io
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ from participation.plans.rules.plan_lines import (
     MOST_LINES,
     lines_of_document,
     lines_of_text,
+    row_of,
 )
 from participation.plans.rules.plan_text import Doubt, PlanReading, read_plan
 from participation.plans.rules.plan_vocabulary import K, cleaned
@@ -468,6 +470,22 @@ def test_more_lines_than_any_plan_has_are_refused() -> None:
     with pytest.raises(UnreadableDocument) as refused:
         lines_of_text("rad\n" * (MOST_LINES + 1))
     assert refused.value.data["reason"] == "too_long"
+
+
+@pytest.mark.parametrize(
+    "text", ["." * 190_000 + "b", "1." * 90_000, "o\t" * 90_000, "a " * 90_000]
+)
+def test_signs_without_end_are_read_within_seconds(text: str) -> None:
+    began = time.perf_counter()
+    assert read(f"Aktiviteter:\n{text}").lines
+    assert time.perf_counter() - began < 3
+
+
+def test_cells_with_more_lines_than_any_plan_has_are_refused() -> None:
+    cell = "\n".join(f"Rad {n}" for n in range(MOST_LINES + 1))
+    rows = [row_of(1, ["Aktiviteter", "Ansvarig"]), row_of(2, [cell, "Alla"])]
+    with pytest.raises(UnreadableDocument):
+        read_plan(rows)
 
 
 def test_a_whole_book_is_read_within_a_second() -> None:

@@ -12,6 +12,7 @@ DEEPEST = 400
 MOST_PIECES = 200_000
 MOST_ELEMENTS = 500_000  # some six hundred pages
 MOST_LETTERS = 8_000_000  # footnotes count each time they are referred to
+MOST_STYLES = 5_000
 MOST_STYLES_ABOVE = 12
 MOST_COLUMNS = 63  # as Word
 _NAMESPACES = frozenset(
@@ -85,6 +86,8 @@ class StylesTarget:
         told = {_local(key): value for key, value in attributes.items()}
         match _local(tag):
             case "style":
+                if len(self._names) > MOST_STYLES:
+                    raise UnreadableDocument(reason="too_big")
                 self._key = told.get("styleId", "") if told.get("type") == "paragraph" else ""
             case "name" if self._key:
                 self._names.setdefault(self._key, told.get("val", ""))

@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from participation.foundation.documents import UnreadableDocument
 from participation.plans.rules.plan_lines import (
     BY_SHAPE,
+    MOST_LINES,
     Shape,
     SourceLine,
     is_header,
@@ -33,13 +35,18 @@ from participation.plans.rules.plan_vocabulary import (
 def read_plan(lines: Sequence[SourceLine]) -> PlanReading:
     """The plan a document holds, in the form that its own words speak of.
 
+    Raises UnreadableDocument: its cells hold more lines than a plan has.
+
     >>> found = read_plan([typed_line(1, "Målgrupp: Vuxna"), typed_line(2, "Syfte: Många väntar.")])
     >>> [(line.kind.value, line.text) for line in found.lines]
     [('target_group', 'Vuxna'), ('left_out', 'Många väntar.')]
     """
     reader = _Reader(form_of(lines), lines)
     reader.read()
-    return PlanReading(reader.form, tuple(cut(reader.lines)), tuple(reader.labels))
+    found = tuple(cut(reader.lines))
+    if len(found) > MOST_LINES:
+        raise UnreadableDocument(reason="too_long")
+    return PlanReading(reader.form, found, tuple(reader.labels))
 
 
 _TOP = {"areas": K.IMPROVEMENT_AREA, "goals": K.FOCUS_AREA}
@@ -69,6 +76,7 @@ _KEPT = {
 }
 # A line of a table of contents: dots, then the page.
 _IN_CONTENTS = re.compile(r"(?:\.{4,}|…|_{3,})\s*\d{1,3}$")
+_END_OF_LINE = 40  # dots without end would be tried from each of them
 _DECIDED = re.compile(r"^(?:beslutad|fastställd|antagen)\b.*\d{4}", re.IGNORECASE)
 _ANYWHERE = OF_THE_PLAN | AREAS | {K.TITLE, K.LEFT_OUT}
 NAMELESS = "Hela planen"
@@ -99,7 +107,7 @@ class _Reader:
                 continue
             if not line.cells and not self._is_inside_table(line, place):
                 self.columns = ()
-            if _IN_CONTENTS.search(line.text):
+            if _IN_CONTENTS.search(line.text[-_END_OF_LINE:]):
                 self._put(line, K.OTHER, line.whole)
             elif _DECIDED.search(line.text) and label_of(line.text) is None:
                 self._put(line, K.ELSEWHERE, line.whole)
