@@ -371,3 +371,23 @@ def test_a_large_file_goes_through_the_background_whole(
     assert len(values(session)) == len(rows)
     RunImport().run(sessions, job)
     assert len(values(session)) == len(rows)
+
+
+def test_a_population_table_becomes_values_by_age(
+    as_coordinator: CheckingClient, client: CheckingClient, session: Session, one: Indicator
+) -> None:
+    one.name, one.unit, one.counts_people, one.decimals = "Folkmängd", "personer", True, 0
+    session.commit()
+    table = (
+        '"region","ålder","kön","Folkmängd 2025"\n"0880 Kalmar","0-12 år","kvinnor","4 820"\n'
+        '"0880 Kalmar","0-12 år","män","5 010"\n"0880 Kalmar","100+ år","kvinnor","3"\n'
+        '"0834 Torsås","0-12 år","kvinnor",412\n'
+    ).encode("cp1252")
+    there = upload(as_coordinator, table, "be0101.csv", indicator=one.public_id)
+    as_coordinator.submit(f"{there}/confirm", {})
+    assert values(session) == [3, 412, 4820, 5010]
+    page = client.page(f"/indicators/{one.public_id}").replace("\u00a0", " ")
+    for words in ("Kvinnor och flickor, 2025", "Män och pojkar, 2025", "4 820", "100+"):
+        assert words in page
+    assert page.index("0-12") < page.index("100+")
+    assert '<td class="num">3</td>' not in page

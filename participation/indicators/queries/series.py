@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, null, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from participation.disclosure.services import thresholds_in_force
@@ -40,6 +40,28 @@ def every_series(session: Session, indicator_id: int) -> list[Series]:
     """All of one indicator: the county, every municipality, what it is compared with. One query."""
     only = select(Indicator.id).where(Indicator.id == indicator_id)
     return _asked(session, only, Measurement.age_band == "").get(indicator_id, [])
+
+
+def newest_by_age(session: Session, indicator_id: int) -> Sequence[Any]:
+    """Values told by age, of the newest period that has any. One query."""
+    of_it = (Measurement.indicator_id == indicator_id, Measurement.age_band != "")
+    newest = select(func.max(Measurement.period)).where(*of_it, Measurement.is_current)
+    return session.execute(
+        select(
+            Measurement.period,
+            Measurement.municipality_code,
+            Measurement.sex,
+            Measurement.age_band,
+            case((Measurement.is_withheld, null()), else_=Measurement.value).label("value"),
+        )
+        .where(
+            *of_it,
+            Measurement.is_current,
+            Measurement.reference_label == "",
+            Measurement.period == newest.scalar_subquery(),
+        )
+        .order_by(Measurement.municipality_code, _SEX_ORDER, Measurement.id)
+    ).all()
 
 
 def plain_series(session: Session, wanted: Select[int]) -> SeriesByIndicator:

@@ -18,6 +18,7 @@ from participation.indicators.queries.indicators import (
     whole_line,
 )
 from participation.indicators.queries.register import areas_of, revisions_of
+from participation.indicators.queries.series import newest_by_age
 from participation.indicators.rules.outline import outline
 from participation.indicators.rules.reading import against_target, county_notes, newest_in_words
 from participation.indicators.rules.series import Point, Series
@@ -29,7 +30,7 @@ from participation.indicators.rules.words import (
 )
 from participation.indicators.views.blueprint import blueprint
 from participation.indicators.views.register import register_list
-from participation.indicators.views.tables import correction_rows, value_tables
+from participation.indicators.views.tables import age_tables, correction_rows, value_tables
 
 ChartPoint = tuple[str, float | None, bool, str | None]
 
@@ -66,6 +67,7 @@ def indicator(public_id: str) -> str:
         line=line,
         outline=shown,
         tables=value_tables(shown, one.unit, one.decimals),
+        by_age=age_tables(newest_by_age(db(), one.id), names, one.decimals),
         corrections=correction_rows(revisions_of(db(), one.id), names, one.decimals),
         newest=newest_in_words(line.series, SEX_WORDS, one.unit, one.decimals),
         minimum=thresholds_in_force().minimum,

@@ -44,6 +44,30 @@ def _cell(point: Point, decimals: int) -> str:
     return f"{format_number(point.value, decimals)}{broken}{' p' if point.is_preliminary else ''}"
 
 
+def age_tables(found: Sequence[Any], names: Mapping[str, str], decimals: int) -> list[ShownTable]:
+    """A table for each sex: a row for each place, a column for each age, youngest first."""
+    ages = sorted({row.age_band for row in found}, key=_age_from)
+    tables: list[ShownTable] = []
+    for sex in dict.fromkeys(row.sex for row in found):
+        places: dict[str, dict[str, str]] = {}
+        for row in found:
+            if row.sex == sex:
+                shown = "–" if row.value is None else format_number(row.value, decimals)
+                places.setdefault(row.municipality_code, {})[row.age_band] = shown
+        rows = [
+            [names.get(code) or _("The whole county"), *(cells.get(age, "–") for age in ages)]
+            for code, cells in places.items()
+        ]
+        columns: list[Column] = [_("Municipality"), *((age, "num") for age in ages)]
+        caption = _("%(who)s, %(period)s", who=SEX_WORDS[sex], period=found[0].period)
+        tables.append(ShownTable(caption, columns, rows))
+    return tables
+
+
+def _age_from(band: str) -> int:
+    return int(band.split("-", maxsplit=1)[0].rstrip("+"))
+
+
 def correction_rows(
     revisions: Sequence[Any], names: Mapping[str, str], decimals: int
 ) -> list[list[str]]:
