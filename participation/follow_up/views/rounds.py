@@ -6,6 +6,7 @@ from participation.disclosure.outlets import outlet
 from participation.follow_up.queries.rounds import FollowedRound, followed_round
 from participation.follow_up.views.blueprint import blueprint
 from participation.follow_up.views.feedback import THREAD
+from participation.follow_up.views.threads import knots
 from participation.foundation.clock import today
 from participation.foundation.files.web import attachment
 from participation.foundation.i18n import current_locale
@@ -23,7 +24,13 @@ from participation.questionnaires.queries import content_of_round
 def what_became(public_id: str) -> str:
     """From the answers of a round to findings, and to what groups answered."""
     found = followed_round(db(), public_id, today())
-    return render("follow_up/public_what_became.html", found=found, name=_name(found), **THREAD)
+    return render(
+        "follow_up/public_what_became.html",
+        found=found,
+        name=_name(found),
+        answers=lambda case: knots(case)[1:],  # the voice stands with the finding above
+        **THREAD,
+    )
 
 
 @blueprint.get("/what-became/<public_id>/poster")
