@@ -23,6 +23,7 @@ from participation.open_data.feature import FEATURE as OPEN_DATA
 from participation.organisations.feature import FEATURE as ORGANISATIONS
 from participation.plans.feature import FEATURE as PLANS
 from participation.questionnaires.feature import FEATURE as QUESTIONNAIRES
+from participation.reports.feature import FEATURE as REPORTS
 from participation.results.feature import FEATURE as RESULTS
 from participation.selection.feature import FEATURE as SELECTION
 from participation.training.feature import FEATURE as TRAINING
@@ -50,6 +51,7 @@ _BUILT = Features(
         INDICATORS,
         PLANS,
         FOLLOW_UP,
+        REPORTS,
         OPEN_DATA,
     )
 )

@@ -36,6 +36,7 @@ from participation.demo import (
     partners,
     people,
     plans,
+    reports,
     rounds,
     surveys,
     training,
@@ -122,6 +123,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("What comes from elsewhere", going_on.bring_in),
         ("Indicators and values", indicators.take_figures_in),
         ("Newsletter", lambda year: newsletter.send_newsletter(year, features)),
+        ("Reports", lambda year: reports.make_reports(year, features)),
         ("Mails of the past", _settle_mails),
         ("Search index", lambda year: _index(year, features)),
     ]

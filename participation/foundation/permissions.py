@@ -46,6 +46,7 @@ class Permission(StrEnum):
     ANSWER_COMMITMENT = "answer_commitment"
     MANAGE_COMMITMENTS = "manage_commitments"
     MANAGE_PLANS = "manage_plans"
+    MANAGE_REPORTS = "manage_reports"
     READ_OPERATIONS = "read_operations"
     MANAGE_OPERATIONS = "manage_operations"
     READ_EVENT_LOG = "read_event_log"
@@ -106,6 +107,7 @@ _COORDINATOR = frozenset(
         Permission.ANSWER_COMMITMENT,
         Permission.MANAGE_COMMITMENTS,
         Permission.MANAGE_PLANS,
+        Permission.MANAGE_REPORTS,
     }
 )
 

@@ -149,6 +149,10 @@ FROM_DEMO: Mapping[str, str] = {
     "assignment": _first("role_assignments", "role = 'auditor'", "id"),
     "auditor_account": "select a.public_id from accounts a join role_assignments r on "
     "r.account_id = a.id where r.role = 'auditor' order by r.id limit 1",
+    # reports
+    "public_report": _first("reports", "is_public"),
+    "own_report": _first("reports", "state = 'ready' and not is_public"),
+    "draft_report": _first("reports", "state = 'draft'"),
     # commitments
     "commitment": _first("commitments", f"owed_by_organisation_id = {OWN} and answer is not null"),
     "open_commitment": _first("commitments", f"owed_by_organisation_id = {OWN} and answer is null"),

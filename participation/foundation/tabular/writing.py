@@ -6,7 +6,7 @@ Source: TRUST 6: a cell that begins like a formula is a text cell when the file 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
@@ -75,10 +75,17 @@ def _csv_cell(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
-    """A workbook of (sheet name, headings, rows). Text is text: no formulas, no links."""
+def xlsx_bytes(
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]],
+    *,
+    made_at: datetime | None = None,
+) -> bytes:
+    """A workbook of (sheet name, headings, rows). Text is text: no formulas, no links.
+
+    With `made_at`, the same sheets are the same bytes whenever they are written.
+    """
     target = io.BytesIO()
-    write_xlsx(target, sheets, {"in_memory": True})
+    write_xlsx(target, sheets, {"in_memory": True}, made_at=made_at)
     return target.getvalue()
 
 
@@ -86,6 +93,8 @@ def write_xlsx(
     target: IO[bytes],
     sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]],
     options: Mapping[str, Any],
+    *,
+    made_at: datetime | None = None,
 ) -> None:
     """As `xlsx_bytes`, into an open file; with "constant_memory" however many rows there are."""
     book = xlsxwriter.Workbook(
@@ -97,6 +106,8 @@ def write_xlsx(
             "strings_to_numbers": False,
         },
     )
+    if made_at is not None:
+        book.set_properties({"created": made_at})
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for name, headings, rows in sheets:

@@ -1,0 +1,91 @@
+"""What institutions answered: the council's statements, promises and action plans."""
+
+from collections import defaultdict
+
+from participation.commitments.models import Commitment
+from participation.council.queries import sent_statements
+from participation.follow_up.views.words import plan_line
+from participation.foundation.i18n import format_day
+from participation.foundation.i18n import gettext as _
+from participation.plans.queries.plans import PlanHead, plan_heads, plan_tree
+from participation.plans.rules.plans import PlanStatus, plan_actions
+from participation.plans.rules.words import PLAN_STATUS_WORDS
+from participation.reports.queries.composing.asked import Asked
+from participation.reports.queries.composing.opening import state_of
+from participation.reports.rules.snapshot import Json, heading, row, table, words
+
+
+def statements(asked: Asked) -> list[Json]:
+    rows = [
+        row(
+            one.statement.title,
+            one.statement.group.name,
+            format_day(one.statement.sent_on) if one.statement.sent_on else None,
+            state_of(asked, one.commitment) if one.commitment else None,
+            (one.commitment.answer_text or None) if one.commitment else None,
+            refs=asked.refs_of(one.commitment) if one.commitment else (),
+        )
+        for one in sent_statements(asked.session)
+        if asked.is_in_period(one.statement.sent_on)
+    ]
+    columns = (_("Statement"), _("To"), _("Sent"), _("How it is going"), _("Answer"))
+    return [table(_("Statements and answers"), columns, rows)] if rows else []
+
+
+def commitments(asked: Asked) -> list[Json]:
+    """How many each owes, has answered and is late with; then those of the period."""
+    by_owner: dict[str, list[Commitment]] = defaultdict(list)
+    for one in asked.promises:
+        by_owner[one.owed_by_name()].append(one)
+    counts = [
+        row(
+            name,
+            len(owed),
+            sum(1 for one in owed if one.answered_on),
+            sum(1 for one in owed if one.status == "done"),
+            sum(1 for one in owed if asked.days_late(one)),
+        )
+        for name, owed in sorted(by_owner.items())
+    ]
+    if not counts:
+        return []
+    columns = (_("Who"), _("Questions"), _("Answered"), _("Done"), _("Late"))
+    shown = [
+        row(one.title, one.owed_by_name(), state_of(asked, one), refs=asked.refs_of(one))
+        for one in asked.promises
+        if one.status == "open" or asked.is_in_period(one.answered_on)
+    ]
+    each = (_("About what"), _("Who"), _("How it is going"))
+    return [
+        table(_("Answers that are owed"), columns, counts, numbers="1234"),
+        *([table(_("In the period, and what waits"), each, shown)] if shown else []),
+    ]
+
+
+def plans(asked: Asked) -> list[Json]:
+    """Every group's newest plan: counts, and the lines whose status was told in the period."""
+    blocks: list[Json] = []
+    for head in plan_heads(asked.session):
+        if head.plan.period_to >= asked.report.period_from.year:
+            blocks += _plan(asked, head)
+    return blocks
+
+
+def _plan(asked: Asked, head: PlanHead) -> list[Json]:
+    told = [heading(head.plan.title), words(plan_line(head), label=head.group.name)]
+    if not any(head.counts.get(one) for one in PlanStatus if one is not PlanStatus.NOT_LOADED):
+        return told
+    lines = [
+        row(
+            action.text,
+            str(PLAN_STATUS_WORDS[action.status]),
+            format_day(action.status_on) if action.status_on else None,
+            action.status_text or None,
+        )
+        for action in plan_actions(plan_tree(asked.session, head.plan.id))
+        if action.status is not None and asked.is_in_period(action.status_on)
+    ]
+    if lines:
+        columns = (_("Plan action"), _("How is it going?"), _("Told"), _("What has happened?"))
+        told.append(table(_("Plan actions"), columns, lines))
+    return told
