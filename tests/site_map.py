@@ -321,7 +321,6 @@ PUBLIC_PAGES = (
         RESIDENT,
         State("left already", "/newsletter/leave/nosuch/link"),
     ),
-    page("newsletter.left", "/newsletter/left", EVERYBODY, RESIDENT),
     page("follow_up.you_said_we_did", "/you-said-we-did", EVERYBODY, READER),
     page("follow_up.matter", "/you-said-we-did/{matter}", EVERYBODY, READER),
     page("follow_up.what_became", "/what-became/{round_published}", EVERYBODY, READER),
@@ -2711,7 +2710,8 @@ ACTS = (
     Act("newsletter.correction", "/newsletter/issues/{sent_issue}/correction", COORDINATOR),
     Act("newsletter.subscribe", "/newsletter/subscribe", EVERYBODY),
     Act("newsletter.confirm_it", "/newsletter/confirm/{newsletter_confirm_link}", EVERYBODY),
-    Act("newsletter_leaving.leave_it", "/newsletter/leave/{newsletter_leave_link}", EVERYBODY),
+    # Nobody's link: it needs no token, so that a real one would really leave.
+    Act("newsletter_leaving.leave_it", "/newsletter/leave/nosuch/link", EVERYBODY),
     Act("plans.begin", "/plans/{plan}/draft", COORDINATOR),
     Act("plans.new_plan", "/plans/drafts/new", COORDINATOR),
     Act("plans.draft_about", "/plans/drafts/{plan_draft}/about", COORDINATOR),

@@ -54,6 +54,12 @@ LINKS = {
     "privacy": "pages.privacy",
     "accessibility": "pages.accessibility",
     "open_data": "open_data.about",
+    "news": "newsletter.news",
+    "news_feed": "newsletter.feed",
+    "newsletter": "newsletter.archive",
+    "newsletter_by_mail": "newsletter.subscribe",
+    "findings": "results.published_list",
+    "followed": "follow_up.followed",
 }
 PUBLIC_MENU = (
     (_l("Take part"), "interest_bank.welcome"),

@@ -12,7 +12,7 @@ from participation.foundation.providers import PublishedNews
 from participation.newsletter.models import NewsletterIssue
 from participation.newsletter.queries.issues import SEND_KIND, subscriber_count
 from participation.newsletter.services.issues import queue_next
-from participation.newsletter.services.subscribing import drop_unconfirmed
+from participation.newsletter.services.subscribing import drop_refused, drop_unconfirmed
 
 FORGET_KIND = "newsletter.forget"
 SCHEDULES = (Schedule(FORGET_KIND, timedelta(days=1)),)
@@ -42,10 +42,10 @@ class SendIssue:
 
 
 class ForgetUnconfirmed:
-    """Addresses whose link has run out."""
+    """Addresses whose link has run out, and those that no mail reaches."""
 
     kind = FORGET_KIND
 
     def run(self, sessions: sessionmaker[Session], job: JobProgress) -> dict[str, Any]:
         with transaction(sessions) as session:
-            return {"addresses": drop_unconfirmed(session)}
+            return {"addresses": drop_unconfirmed(session) + drop_refused(session)}

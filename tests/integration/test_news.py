@@ -64,3 +64,20 @@ def test_a_decided_plan_is_news(
     assert "Planen för 2027" in client.page("/news")
     plan = session.get_one(ActionPlan, version.plan_id)
     assert f"tag:localhost,2026:plan:{plan.public_id}:1" in client.get("/news.atom").text
+
+
+def test_the_start_page_leads_to_what_is_published_and_to_the_newsletter(
+    client: CheckingClient, county: SmallCounty
+) -> None:
+    start = client.page("/")
+    for address in (
+        "/news",
+        "/findings",
+        "/follow-up",
+        "/newsletter",
+        "/newsletter/subscribe",
+        "/search",
+    ):
+        assert f'href="{address}"' in start
+    assert '<link rel="alternate" type="application/atom+xml"' in start
+    assert 'href="/news.atom"' in start

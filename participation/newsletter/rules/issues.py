@@ -8,6 +8,7 @@ from itertools import groupby
 from participation.foundation.i18n import lazy_gettext as _l
 
 CONFIRM_WITHIN = timedelta(days=7)
+MAIL_KIND = "newsletter"  # what an issue's mails are about, in the outbox
 SECTIONS = {
     "said": _l("What people have said"),
     "answered": _l("What was answered"),

@@ -31,7 +31,7 @@ from participation.newsletter.queries.issues import (
     shown_sections,
 )
 from participation.newsletter.rules.drafting import DraftItem
-from participation.newsletter.rules.issues import ShownSection
+from participation.newsletter.rules.issues import MAIL_KIND, ShownSection
 from participation.newsletter.services.subscribing import leave_link, leave_path
 
 TEMPLATE = "newsletter/issue"
@@ -128,7 +128,7 @@ def send_test(
         template="newsletter/test",
         locale=DEFAULT_LOCALE,
         context={**_context(issue, sections), "leave": absolute_url("/newsletter")},
-        about=("newsletter", issue.public_id),
+        about=(MAIL_KIND, issue.public_id),
     )
 
 
@@ -189,7 +189,7 @@ def queue_next(
             "leave": absolute_url(f"/newsletter/leave/{personal('leave')}"),
         },
         addressees=[_addressee(one) for one in waiting],
-        about_kind="newsletter",
+        about_kind=MAIL_KIND,
     )
     return len(waiting)
 

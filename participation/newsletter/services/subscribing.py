@@ -9,9 +9,11 @@ from participation.foundation.clock import now
 from participation.foundation.crypto import email_index, token_hash
 from participation.foundation.errors import NotFound
 from participation.foundation.mail_templates import absolute_url
+from participation.foundation.outbox.models import OutboxMail
+from participation.foundation.outbox.rules import CANNOT_BE_WRITTEN, MailState
 from participation.foundation.outbox.services import forget_mails_to, queue_mail
 from participation.newsletter.models import NewsletterSubscriber
-from participation.newsletter.rules.issues import CONFIRM_WITHIN
+from participation.newsletter.rules.issues import CONFIRM_WITHIN, MAIL_KIND
 
 CONFIRM, LEAVE = "newsletter.confirm", "newsletter.leave"
 KEY_LENGTH = 32
@@ -117,3 +119,23 @@ def drop_unconfirmed(session: Session) -> int:
         )
     )
     return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def drop_refused(session: Session) -> int:
+    """Addresses that an issue could not be handed over to get no more: they are forgotten."""
+    refused = session.scalars(
+        select(NewsletterSubscriber)
+        .where(
+            NewsletterSubscriber.public_id.in_(
+                select(OutboxMail.about_id).where(
+                    OutboxMail.about_kind == MAIL_KIND,
+                    OutboxMail.state == MailState.FAILED,
+                    OutboxMail.last_error != CANNOT_BE_WRITTEN,
+                )
+            )
+        )
+        .order_by(NewsletterSubscriber.id)
+    ).all()
+    for one in refused:
+        leave(session, one)
+    return len(refused)

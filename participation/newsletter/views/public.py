@@ -110,18 +110,15 @@ def leave_page(public_id: str, key: str) -> Response | tuple[str, int] | str:
 @leaving.post("/newsletter/leave/<public_id>/<key>")
 @requires(Permission.PUBLIC)
 @commits
-def leave_it(public_id: str, key: str) -> Response | str:
-    """One press, here or in the mail program (RFC 8058): the link is the proof."""
+def leave_it(public_id: str, key: str) -> str:
+    """One press, here or in the mail program: the link is the proof.
+
+    The answer is the page itself, never a redirect. Source: RFC 8058, 3.1.
+    """
     try:
         leave(db(), subscriber_by_link(db(), LEAVE, public_id, key))
     except NotFound:
         count_bad_link()
-    return see_other("newsletter.left")
-
-
-@blueprint.get("/newsletter/left")
-@requires(Permission.PUBLIC)
-def left() -> str:
     return render("newsletter/left.html")
 
 
