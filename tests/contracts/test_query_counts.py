@@ -42,7 +42,7 @@ STILL_MORE = {
     "follow_up.public_start": 10,
     "follow_up.perspective": 12,
     "accounts.me": 26,
-    "accounts.confirm_erasure": 29,
+    "accounts.confirm_erasure": 32,
     "interest_bank.members": 9,
     "interest_bank.change_member": 9,
     "council.fill_seat": 9,
