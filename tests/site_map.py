@@ -1127,7 +1127,15 @@ STAFF_PAGES = (
     page("plans.discard", "/plans/drafts/{plan_draft}/discard", COORDINATOR, STAFF),
     page("plans.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP, STAFF),
     page("plans.finding_goals", "/results/findings/{draft_finding}/goals", COORDINATOR, STAFF),
-    page("plans.plan_findings", "/plan-actions/{plan_action}/findings", COORDINATOR, STAFF),
+    page("plans.plan_evidence", "/plans/{plan}/evidence", COORDINATOR, STAFF),
+    page(
+        "plans.line_evidence",
+        "/plan-lines/{plan_action}/evidence",
+        COORDINATOR,
+        STAFF,
+        State("linked", "/plan-lines/{evident_line}/evidence"),
+        State("error", "/plan-lines/{plan_action}/evidence", {"evidence": ""}),
+    ),
 )
 
 COMPENSATION = (
@@ -2731,7 +2739,8 @@ ACTS = (
     Act("reports.delete", "/reports/{draft_report}/delete", COORDINATOR),
     Act("plans.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP),
     Act("plans.finding_goals", "/results/findings/{draft_finding}/goals", COORDINATOR),
-    Act("plans.plan_findings", "/plan-actions/{plan_action}/findings", COORDINATOR),
+    Act("plans.line_evidence", "/plan-lines/{plan_action}/evidence", COORDINATOR),
+    Act("plans.unlink", "/plan-lines/{plan_action}/evidence/remove", COORDINATOR),
     Act(
         "questionnaires.add_from_library",
         "/questionnaires/{questionnaire}/library/lib_respect",

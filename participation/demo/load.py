@@ -122,6 +122,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("The children's round", going_on.ask_children),
         ("What comes from elsewhere", going_on.bring_in),
         ("Indicators and values", indicators.take_figures_in),
+        ("What a plan rests on", plans.say_what_it_rests_on),
         ("Newsletter", lambda year: newsletter.send_newsletter(year, features)),
         ("Reports", lambda year: reports.make_reports(year, features)),
         ("Mails of the past", _settle_mails),

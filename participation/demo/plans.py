@@ -1,13 +1,16 @@
-"""The invented group's plan: decided anew once, and a draft of what comes next."""
+"""The invented group's plan: decided anew once, a draft of what comes next, what it rests on."""
 
 from sqlalchemy import select
 
 from participation.demo.year import Year
 from participation.foundation.clock import today
-from participation.plans.models import ActionPlan
+from participation.plans.models import ActionPlan, PlanNode
 from participation.plans.queries.drafts import draft_lines
+from participation.plans.queries.evidence import evidence_to_choose
+from participation.plans.rules.evidence import LINKED_KINDS
 from participation.plans.services.deciding import decide_draft
 from participation.plans.services.drafts import add_line, begin_draft, change_about, change_line
+from participation.plans.services.evidence import link_evidence
 
 PLAN = "provmodellen-2026"
 DECIDED_WEEKS_BEFORE = 3
@@ -25,6 +28,23 @@ def revise_plan(year: Year) -> None:
         add_line(
             year.session, draft, area, "plan_action", text="Pröva mallen på två mottagningar till"
         )
+
+
+def say_what_it_rests_on(year: Year) -> None:
+    """The invented plan's area rests on one thing of each kind; findings stand at its goals."""
+    area = year.session.scalars(
+        select(PlanNode)
+        .join(ActionPlan, ActionPlan.id == PlanNode.plan_id)
+        .where(ActionPlan.key == PLAN, PlanNode.kind == "improvement_area", PlanNode.is_current)
+        .order_by(PlanNode.position)
+    ).first()
+    if area is None:
+        return
+    offered = evidence_to_choose(year.session)
+    for kind in LINKED_KINDS:
+        first = next((one for one in offered if one.kind is kind), None)
+        if first is not None:
+            link_evidence(year.session, year.coordinator, area, first.value)
 
 
 def _decide_second(year: Year, plan: ActionPlan) -> None:

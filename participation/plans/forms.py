@@ -46,10 +46,15 @@ class StatusForm(Form):
     )
 
 
-class LinkFindingForm(Form):
-    """Which finding a plan action answers to."""
+class EvidenceForm(Form):
+    """What else a line of a plan rests on."""
 
-    finding = OneOfList(_l("Which finding does it answer to?"), [])
+    evidence = OneOfList(
+        _l("What does it rest on?"),
+        [],
+        hint=_l("Only what everybody may read can be chosen."),
+        missing=_l("Choose what it rests on."),
+    )
 
 
 class GoalsForm(Form):

@@ -6,14 +6,17 @@ What comes from a county file is never deleted by one, and what was decided here
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.county.models import KEY_LENGTH, NAME_LENGTH, FromCountyFile
 from participation.foundation.clock import now
 from participation.foundation.db import Base, Created, PublicId
+from participation.plans.rules.evidence import LINKED_KINDS
 
 BY_HAND = "by-hand"  # the layer of plans that were decided on the platform
+_LINKED_KINDS = ",".join(f"'{kind}'" for kind in LINKED_KINDS)
+_ONE_TARGET = " AND ".join(f"(kind = '{kind}') = ({kind}_id IS NOT NULL)" for kind in LINKED_KINDS)
 
 
 class ActionPlan(FromCountyFile, PublicId, Base):
@@ -173,4 +176,30 @@ class FindingPlanLink(Created, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
     node_id: Mapped[int] = mapped_column(ForeignKey("plan_nodes.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class PlanEvidence(Created, Base):
+    """Something else than a finding that a line rests on: the column that `kind` names.
+
+    Pages show it in its public form, while it has one (queries/evidence.py).
+    """
+
+    __tablename__ = "plan_evidence"
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({_LINKED_KINDS})", name="kind_known"),
+        CheckConstraint(_ONE_TARGET, name="one_target_of_its_kind"),
+        UniqueConstraint("node_id", "statement_id"),
+        UniqueConstraint("node_id", "audit_id"),
+        UniqueConstraint("node_id", "series_id"),
+        UniqueConstraint("node_id", "indicator_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    node_id: Mapped[int] = mapped_column(ForeignKey("plan_nodes.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    statement_id: Mapped[int | None] = mapped_column(ForeignKey("council_statements.id"))
+    audit_id: Mapped[int | None] = mapped_column(ForeignKey("audits.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("survey_series.id"))
+    indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicators.id"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

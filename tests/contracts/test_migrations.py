@@ -193,7 +193,11 @@ def _values_from_checks(table: Table, column: Column[Any]) -> Any:
 
 
 # Rows that a CHECK wants to have one of several owners.
-FILLED_ALTHOUGH_NULLABLE = {("commitments", "owed_by_group_id"), ("reports", "group_id")}
+FILLED_ALTHOUGH_NULLABLE = {
+    ("commitments", "owed_by_group_id"),
+    ("plan_evidence", "statement_id"),
+    ("reports", "group_id"),
+}
 CHECKED_VALUES: dict[tuple[str, str], Any] = {
     ("bank_members", "state"): "left",
     ("nomination_asks", "subject"): "council_seat",

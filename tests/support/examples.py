@@ -353,6 +353,7 @@ FROM_DEMO: Mapping[str, str] = {
     "unloaded_plan": _first("action_plans", "content_state = 'not_loaded'"),
     "invented_plan": _first("action_plans", "is_fictional"),
     "revised_plan": _first("action_plans", "id in (select plan_id from plan_versions)"),
+    "evident_line": _first("plan_nodes", "id in (select node_id from plan_evidence)"),
     "plan_draft": _first("plan_drafts"),
     "plan_draft_line": _first("plan_draft_lines", "kind = 'improvement_area'"),
     "plan_action": "select n.public_id from plan_nodes n join action_plans p on p.id = n.plan_id "

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from participation.county.models import Group
 from participation.foundation.errors import NotFound
 from participation.foundation.providers import Address, SearchDocument
-from participation.plans.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
+from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode
+from participation.plans.queries.evidence import evidence_by_node
+from participation.plans.rules.evidence import Evidence, EvidenceKind
 from participation.plans.rules.plans import (
     PlanLine,
     PlanStatus,
@@ -18,7 +20,6 @@ from participation.plans.rules.plans import (
     plan_actions,
     tree,
 )
-from participation.results.models import Finding
 
 SEARCH_SOURCE = "plans"
 
@@ -69,7 +70,8 @@ class ActionPage:
     plan: ActionPlan
     group: Group
     history: Sequence[StatusEntry]
-    findings: Sequence[Finding]
+    findings: Sequence[Evidence]
+    rests_on: Sequence[Evidence]
 
 
 def plan_heads(session: Session, group_id: int | None = None) -> list[PlanHead]:
@@ -117,7 +119,7 @@ def plan_page(session: Session, public_id: str) -> PlanPage:
 
 
 def plan_tree(session: Session, plan_id: int) -> list[PlanLine]:
-    """The lines of a plan, with statuses and the findings linked to them. Two queries."""
+    """The lines of a plan, with statuses and, in public form, what they rest on. Two queries."""
     newest = _newest_status()
     rows = session.execute(
         select(PlanNode, newest.c.status, newest.c.status_on, newest.c.text)
@@ -125,7 +127,7 @@ def plan_tree(session: Session, plan_id: int) -> list[PlanLine]:
         .where(PlanNode.plan_id == plan_id, PlanNode.is_current)
         .order_by(PlanNode.position, PlanNode.id)
     )
-    linked = _linked_findings(session, plan_id)
+    linked = evidence_by_node(session, plan_id)
     return tree(
         Row(
             node.id,
@@ -141,7 +143,8 @@ def plan_tree(session: Session, plan_id: int) -> list[PlanLine]:
                 status=_status(node.kind, status),
                 status_on=status_on,
                 status_text=text or "",
-                findings=linked.get(node.id, []),
+                findings=[(one.title, one.public_id) for one in _findings(linked.get(node.id, []))],
+                rests_on=_others(linked.get(node.id, [])),
             ),
         )
         for node, status, status_on, text in rows
@@ -154,18 +157,12 @@ def _status(kind: str, status: str | None) -> PlanStatus | None:
     return PlanStatus(status) if status else PlanStatus.NOT_LOADED
 
 
-def _linked_findings(session: Session, plan_id: int) -> dict[int, list[tuple[str, str]]]:
-    rows = session.execute(
-        select(FindingPlanLink.node_id, Finding.title, Finding.public_id)
-        .join(Finding, Finding.id == FindingPlanLink.finding_id)
-        .join(PlanNode, PlanNode.id == FindingPlanLink.node_id)
-        .where(PlanNode.plan_id == plan_id, Finding.state == "published")
-        .order_by(Finding.id)
-    )
-    linked: dict[int, list[tuple[str, str]]] = {}
-    for node_id, title, public_id in rows:
-        linked.setdefault(node_id, []).append((title, public_id))
-    return linked
+def _findings(linked: Sequence[Evidence]) -> list[Evidence]:
+    return [one for one in linked if one.kind is EvidenceKind.FINDING]
+
+
+def _others(linked: Sequence[Evidence]) -> list[Evidence]:
+    return [one for one in linked if one.kind is not EvidenceKind.FINDING]
 
 
 def plan_documents(session: Session) -> Iterable[SearchDocument]:
@@ -222,18 +219,14 @@ def action_page(session: Session, public_id: str) -> ActionPage:
         .where(PlanActionStatus.node_id == node.id)
         .order_by(PlanActionStatus.status_on.desc(), PlanActionStatus.id.desc())
     )
-    findings = session.scalars(
-        select(Finding)
-        .join(FindingPlanLink, FindingPlanLink.finding_id == Finding.id)
-        .where(FindingPlanLink.node_id == node.id, Finding.state == "published")
-        .order_by(Finding.id)
-    )
+    rests_on = evidence_by_node(session, plan.id).get(node.id, [])
     return ActionPage(
         node=node,
         plan=plan,
         group=group,
         history=[StatusEntry(PlanStatus(entry.status), entry) for entry in history],
-        findings=findings.all(),
+        findings=_findings(rests_on),
+        rests_on=_others(rests_on),
     )
 
 

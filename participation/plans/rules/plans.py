@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from participation.plans.rules.evidence import Evidence
+
 
 class PlanStatus(StrEnum):
     """The state of a plan action. NOT_LOADED: the group has not told the platform."""
@@ -43,6 +45,7 @@ class PlanLine:
     status_on: date | None = None
     status_text: str = ""
     findings: list[tuple[str, str]] = field(default_factory=list)  # title, public id
+    rests_on: Sequence[Evidence] = ()  # beside findings
     below: list["PlanLine"] = field(default_factory=list)
 
     def of_kind(self, kind: str) -> list["PlanLine"]:

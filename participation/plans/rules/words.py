@@ -1,6 +1,7 @@
 """What codes are called on screen. One place, so that one thing has one word."""
 
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.plans.rules.evidence import EvidenceKind
 from participation.plans.rules.plans import PlanStatus
 
 PLAN_STATUS_WORDS = {
@@ -29,4 +30,12 @@ KIND_WORDS = {
     "indicator": _l("Measured by"),
     "plan_action": _l("Plan action"),
     "supported_goal": _l("National goal it supports"),
+}
+# What a line rests on, by its kind.
+EVIDENCE_WORDS = {
+    EvidenceKind.FINDING: _l("Finding"),
+    EvidenceKind.STATEMENT: _l("Statement from the council"),
+    EvidenceKind.AUDIT: _l("User-directed audit"),
+    EvidenceKind.SERIES: _l("Questionnaire, year after year"),
+    EvidenceKind.INDICATOR: _l("Indicator"),
 }

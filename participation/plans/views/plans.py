@@ -10,23 +10,24 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.printing import can_make_pdf
 from participation.foundation.web import actor, commits, db, render, requires, see_other
-from participation.plans.forms import LinkFindingForm, StatusForm
+from participation.plans.forms import StatusForm
 from participation.plans.queries.drafts import may_write
 from participation.plans.queries.plans import action_page, plan_heads, plan_page
 from participation.plans.queries.versions import versions_of
 from participation.plans.rules.plans import PlanStatus
-from participation.plans.rules.words import PLAN_STATUS_SHAPES, PLAN_STATUS_WORDS
+from participation.plans.rules.words import EVIDENCE_WORDS, PLAN_STATUS_SHAPES, PLAN_STATUS_WORDS
 from participation.plans.services.plans import (
-    link_finding,
     may_tell_status,
     plan_action_for,
     tell_status,
 )
 from participation.plans.views.blueprint import blueprint
-from participation.results.queries import finding as finding_for
-from participation.results.queries import published_findings
 
-WORDS = {"words": PLAN_STATUS_WORDS, "shapes": PLAN_STATUS_SHAPES}
+WORDS = {
+    "words": PLAN_STATUS_WORDS,
+    "shapes": PLAN_STATUS_SHAPES,
+    "evidence_words": EVIDENCE_WORDS,
+}
 
 
 @blueprint.get("/plans")
@@ -64,6 +65,7 @@ def plan_action(public_id: str) -> str:
             for one in page.history
         ],
         may_tell=may_tell_status(actor(), page.plan),
+        may_link=may_write(actor(), page.plan.group_id) and page.node.is_current,
         **WORDS,
     )
 
@@ -96,21 +98,3 @@ def plan_status(public_id: str) -> str | Response:
 def _field_of(form: StatusForm) -> str:
     """Where a refused status is explained: at the text for a no, else at the date."""
     return "text" if form.status.data == PlanStatus.DECLINED and not form.text.data else "status_on"
-
-
-@blueprint.route("/plan-actions/<public_id>/findings", methods=["GET", "POST"])
-@requires(Permission.MANAGE_PLANS)
-@commits
-def plan_findings(public_id: str) -> str | Response:
-    """Say which published finding a plan action answers to."""
-    node, plan = plan_action_for(db(), actor(), public_id)
-    form = LinkFindingForm()
-    form.finding.choices = [
-        ("", _("Choose")),
-        *((finding.public_id, finding.title) for finding in published_findings(db())),
-    ]
-    if form.validate_on_submit():
-        link_finding(db(), actor(), node, finding_for(db(), actor(), form.finding.data))
-        flash(_("Saved. The finding stands beside the plan action now."))
-        return see_other("plans.plan_action", public_id=public_id)
-    return render("plans/plan_findings.html", form=form, node=node, plan=plan)
