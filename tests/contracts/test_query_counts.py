@@ -41,7 +41,7 @@ GATHERING = {
 STILL_MORE = {
     "follow_up.public_start": 10,
     "follow_up.perspective": 12,
-    "accounts.me": 26,
+    "accounts.me": 27,
     "accounts.confirm_erasure": 32,
     "interest_bank.members": 9,
     "interest_bank.change_member": 9,
