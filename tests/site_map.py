@@ -308,7 +308,7 @@ PUBLIC_PAGES = (
     page("newsletter.asked", "/newsletter/asked", EVERYBODY, RESIDENT),
     page(
         "newsletter.confirm_page",
-        "/newsletter/confirm/{newsletter_confirm_link}",
+        "/newsletter/confirm/{newsletter_to_confirm}/{newsletter_confirm_key}",
         EVERYBODY,
         RESIDENT,
         State("gone", "/newsletter/confirm/nosuch/link", status=410),
@@ -316,7 +316,7 @@ PUBLIC_PAGES = (
     page("newsletter.confirmed", "/newsletter/confirmed", EVERYBODY, RESIDENT),
     page(
         "newsletter.leave_page",
-        "/newsletter/leave/{newsletter_leave_link}",
+        "/newsletter/leave/{newsletter_to_leave}/{newsletter_leave_key}",
         EVERYBODY,
         RESIDENT,
         State("left already", "/newsletter/leave/nosuch/link"),
@@ -1059,6 +1059,14 @@ STAFF_PAGES = (
     page("follow_up.group_answers_sheet", "/groups/{group}/answers/print", ITS_GROUP, PAPER),
     page("follow_up.new_feedback", "/commitments/{commitment}/feedback", COORDINATOR, STAFF),
     page("follow_up.feedback_check", "/you-said-we-did/{matter}/check", COORDINATOR, STAFF),
+    page(
+        "indicators.counted",
+        "/indicators/{own_indicator}/counted",
+        COORDINATOR,
+        STAFF,
+        State("a year before", "/indicators/{own_indicator}/counted?year={year_before}"),
+        State("no such year", "/indicators/{own_indicator}/counted?year=1999", status=404),
+    ),
     page("newsletter.issues", "/newsletter/issues", COORDINATOR, STAFF),
     page(
         "newsletter.draft",
@@ -2717,7 +2725,11 @@ ACTS = (
     Act("newsletter.throw_away", "/newsletter/issues/{draft_issue}/discard", COORDINATOR),
     Act("newsletter.correction", "/newsletter/issues/{sent_issue}/correction", COORDINATOR),
     Act("newsletter.subscribe", "/newsletter/subscribe", EVERYBODY),
-    Act("newsletter.confirm_it", "/newsletter/confirm/{newsletter_confirm_link}", EVERYBODY),
+    Act(
+        "newsletter.confirm_it",
+        "/newsletter/confirm/{newsletter_to_confirm}/{newsletter_confirm_key}",
+        EVERYBODY,
+    ),
     # Nobody's link: it needs no token, so that a real one would really leave.
     Act("newsletter_leaving.leave_it", "/newsletter/leave/nosuch/link", EVERYBODY),
     Act("plans.begin", "/plans/{plan}/draft", COORDINATOR),

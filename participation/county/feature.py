@@ -19,7 +19,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.installation import open_installation
 from participation.foundation.permissions import SYSTEM, Permission
 from participation.foundation.process_locks import command_turn
-from participation.foundation.providers import SearchDocument
+from participation.foundation.providers import CountedThing, SearchDocument
 from participation.foundation.web import EXTENSION, Contact
 
 CONTACT_SECONDS = 60  # how long a process may show an older phone number
@@ -80,10 +80,19 @@ class MunicipalitiesThatAdopted:
 
     key = "municipalities_that_adopted"
     label = to_translate("Municipalities that have adopted the participation model")
+    rule = to_translate(
+        "A municipality counts when it holds to the model on the last day of the year."
+    )
     is_about_people = False
 
     def counts(self, session: Session, years: range) -> Mapping[int, int | None]:
         return queries.municipalities_that_adopted(session, years)
+
+    def things(self, session: Session, year: int) -> Iterable[CountedThing]:
+        for one, since in queries.municipalities_in(session, year):
+            invented = _("It is invented.") if one.is_fictional else ""
+            not_adopted = "" if since else _("It has not adopted the model.")
+            yield CountedThing(title=one.name, on=since, why_not=invented or not_adopted)
 
 
 class FooterContact:

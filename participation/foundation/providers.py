@@ -228,6 +228,29 @@ class IndicatorCounter(Protocol):
     def counts(self, session: Session, years: range) -> Mapping[int, int | None]: ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class CountedThing:
+    """One thing behind a count: `why_not` says why it is not counted; empty, it is."""
+
+    title: str
+    on: date | None
+    why_not: str = ""
+    address: Address | None = None
+
+
+@runtime_checkable
+class ExplainedCounter(Protocol):
+    """Optional beside IndicatorCounter: what a year's number is made of, for those who lead.
+
+    `rule`: what is counted, in one sentence, untranslated. As many of the things as the year's
+    number says have no `why_not`.
+    """
+
+    rule: str
+
+    def things(self, session: Session, year: int) -> Iterable[CountedThing]: ...
+
+
 class RepresentationCounter(Protocol):
     """One step after joining the bank, for the comparison with the county's population.
 

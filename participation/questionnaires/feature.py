@@ -15,6 +15,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import (
     Address,
+    CountedThing,
     DataSection,
     Figure,
     NamedLink,
@@ -46,6 +47,7 @@ from participation.questionnaires.queries import (
     round_to_answer,
     rounds_about,
     rounds_followed_up,
+    rounds_of_year,
 )
 from participation.questionnaires.queries.mailing import rounds_mailed_to, rounds_with_mail
 from participation.questionnaires.queries.named import may_read_names, own_named_answers
@@ -177,10 +179,32 @@ class YearlyFollowUp:
     key: str
     label: str
     roles: frozenset[RespondentRole]
+    rule: str = to_translate(
+        "A round counts in the year it closes when it follows up a cooperation agreement and asks "
+        "these people."
+    )
     is_about_people: bool = False
 
     def counts(self, session: Session, years: range) -> Mapping[int, int | None]:
         return rounds_followed_up(session, years, self.roles)
+
+    def things(self, session: Session, year: int) -> Iterable[CountedThing]:
+        for one in rounds_of_year(session, year):
+            yield CountedThing(
+                title=f"{one.version.questionnaire.title} {one.wave_label}",
+                on=to_local(one.closed_at).date() if one.closed_at else None,
+                why_not=self._why_not(one),
+                address=Address(
+                    endpoint="questionnaires.round_page", values={"public_id": one.public_id}
+                ),
+            )
+
+    def _why_not(self, one: SurveyRound) -> str:
+        if one.agreement_id is None:
+            return _("It does not follow up a cooperation agreement.")
+        if not set(one.audience) & self.roles:
+            return _("It asks others.")
+        return "" if one.closed_at else _("It is not closed yet.")
 
 
 @dataclass

@@ -360,6 +360,7 @@ FROM_DEMO: Mapping[str, str] = {
     f"where n.kind = 'plan_action' and p.group_id = {PSYCHE} order by p.is_fictional, n.id limit 1",
     "indicator": "select i.public_id from indicators i join measurements m on "
     "m.indicator_id = i.id order by i.id limit 1",
+    "own_indicator": _first("indicators", "counter_key = 'activities_with_participation'"),
     "matter": _first("feedbacks", "is_public"),
     "invented_indicator": _first("indicators", "outside_code is not null"),
     "checked_values": _first("indicator_imports", "state = 'checked' and rejected_count > 0"),
@@ -1138,27 +1139,39 @@ def _draw_swap(session: Session, _site: DemoSite) -> str:
     return swap.public_id
 
 
-def _newsletter_link(purpose: str, *, is_confirmed: bool) -> "Piece":
-    """The end of a mailed link to the newsletter, of somebody who asked just now."""
+def _newsletter_link(purpose: str, *, is_confirmed: bool) -> dict[str, "Piece"]:
+    """Both ends of a mailed link to the newsletter, of somebody who asked just now."""
 
-    def make(session: Session, _site: DemoSite) -> str:
+    def subscriber(session: Session) -> NewsletterSubscriber:
         address = f"{purpose.replace('.', '-')}@example.org"
-        subscriber = NewsletterSubscriber(
+        known = session.scalar(
+            select(NewsletterSubscriber).where(
+                NewsletterSubscriber.email_index == email_index(address)
+            )
+        )
+        if known is not None:
+            return known
+        made = NewsletterSubscriber(
             email=address,
             email_index=email_index(address),
             asked_at=now(),
             confirmed_at=now() if is_confirmed else None,
         )
-        session.add(subscriber)
+        session.add(made)
         session.flush()
-        return f"{subscriber.public_id}/{link_key(purpose, subscriber)}"
+        return made
 
-    return make
+    act = purpose.removeprefix("newsletter.")
+    return {
+        f"newsletter_to_{act}": lambda session, _site: subscriber(session).public_id,
+        f"newsletter_{act}_key": lambda session, _site: link_key(purpose, subscriber(session)),
+    }
 
 
 LAID_OUT: Mapping[str, Piece] = {
-    "newsletter_confirm_link": _newsletter_link(CONFIRM, is_confirmed=False),
-    "newsletter_leave_link": _newsletter_link(LEAVE, is_confirmed=True),
+    "year_before": lambda _session, _site: str(now().year - 1),
+    **_newsletter_link(CONFIRM, is_confirmed=False),
+    **_newsletter_link(LEAVE, is_confirmed=True),
     "answer_export": _answer_export,
     "round_foreseen": _round_foreseen,
     "round_corrected": _round_corrected,

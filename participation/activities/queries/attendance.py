@@ -87,3 +87,17 @@ def completed_with_participation(session: Session, years: range) -> dict[int, in
     )
     by_year = Counter(to_local(moment).year for moment in moments)
     return {year: by_year[year] for year in years}
+
+
+def activities_of_year(session: Session, year: int) -> Sequence[tuple[Activity, bool]]:
+    """Every activity that begins in the year, and whether somebody of the bank was there."""
+    came = select(Attendance.activity_id).where(Attendance.present)
+    rows = session.execute(
+        select(Activity, Activity.id.in_(came))
+        .where(
+            Activity.starts_at >= year_start(year),
+            Activity.starts_at < year_start(year + 1),
+        )
+        .order_by(Activity.starts_at, Activity.id)
+    )
+    return [(activity, bool(has_come)) for activity, has_come in rows]

@@ -18,6 +18,7 @@ from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import SYSTEM, Actor
 from participation.foundation.providers import (
     Address,
+    CountedThing,
     NamedLink,
     NewsItem,
     SearchDocument,
@@ -63,10 +64,24 @@ class SummariesInSearch:
 class CompletedAudits:
     key = "completed_audits"
     label = to_translate("Completed user audits")
+    rule = to_translate(
+        "An audit counts in the year its feedback meeting with users, staff and managers is held."
+    )
     is_about_people = False
 
     def counts(self, session: Session, years: range) -> Mapping[int, int | None]:
         return queries.completed_audits(session, years)
+
+    def things(self, session: Session, year: int) -> Iterable[CountedThing]:
+        for audit, on, is_off in queries.audits_of_year(session, year):
+            is_counted = on is not None and on.year == year
+            why_not = _("It was called off.") if is_off else _("No feedback meeting this year.")
+            yield CountedThing(
+                title=audit.title,
+                on=on if is_counted else None,
+                why_not="" if is_counted else why_not,
+                address=Address(endpoint="audits.overview", values={"public_id": audit.public_id}),
+            )
 
 
 class RoundsAboutAudits:

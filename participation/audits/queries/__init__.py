@@ -57,6 +57,7 @@ from participation.audits.queries.teams import (
 )
 from participation.audits.queries.ties import tied_members
 from participation.audits.queries.waiting import (
+    audits_of_year,
     completed_audits,
     consents_to_give,
     own_audits_going,
@@ -78,6 +79,7 @@ __all__ = [
     "audit_inside",
     "audit_led_by",
     "audit_seen_by",
+    "audits_of_year",
     "audits_visible_to",
     "colleagues",
     "completed_audits",

@@ -51,6 +51,29 @@ def completed_audits(session: Session, years: range) -> dict[int, int | None]:
     return {year: by_year[year] for year in years}
 
 
+def audits_of_year(session: Session, year: int) -> Sequence[tuple[Audit, date | None, bool]]:
+    """Audits that were fed back in the year or went on in it: the day of that meeting or None, and
+    whether the audit was called off."""
+    fed_back = (
+        select(AuditStep.audit_id, AuditStep.taken_on)
+        .where(AuditStep.state == AuditState.FED_BACK)
+        .subquery()
+    )
+    begun = (
+        select(func.min(AuditStep.taken_on)).where(AuditStep.audit_id == Audit.id).scalar_subquery()
+    )
+    rows = session.execute(
+        select(Audit, fed_back.c.taken_on)
+        .outerjoin(fed_back, fed_back.c.audit_id == Audit.id)
+        .where(
+            or_(fed_back.c.taken_on.is_(None), fed_back.c.taken_on >= date(year, 1, 1)),
+            or_(fed_back.c.taken_on < date(year + 1, 1, 1), begun < date(year + 1, 1, 1)),
+        )
+        .order_by(Audit.id)
+    )
+    return [(audit, on, audit.state == AuditState.CANCELLED) for audit, on in rows]
+
+
 def waiting_for_lead(session: Session, actor: Actor) -> Sequence[Audit]:
     """Audits whose next step is the leader's: new orders, teams to build, meetings to hold, and
     follow-ups whose time has come."""

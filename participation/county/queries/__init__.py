@@ -5,6 +5,7 @@ from participation.county.queries.adoptions import (
     adoption_in_force,
     adoptions_by_organisation,
     adoptions_of,
+    municipalities_in,
     municipalities_that_adopted,
 )
 from participation.county.queries.loading import (
@@ -95,6 +96,7 @@ __all__ = [
     "ids_by_key",
     "keys_by_layer",
     "municipalities",
+    "municipalities_in",
     "municipalities_that_adopted",
     "municipality_by_code",
     "organisation",

@@ -57,6 +57,26 @@ def municipalities_that_adopted(session: Session, years: range) -> dict[int, int
     Invented ones are not counted. One query.
     Source: DOMAIN.md, the model's own indicators.
     """
+    held = _held(session)
+    return {
+        year: len({who for who, since, until in held if _held_in(year, since, until)})
+        for year in years
+    }
+
+
+def municipalities_in(session: Session, year: int) -> list[tuple[Organisation, date | None]]:
+    """Every municipality, and since when it held to the model on the year's last day, or None."""
+    since = {who: began for who, began, ended in _held(session) if _held_in(year, began, ended)}
+    municipalities = session.scalars(
+        select(Organisation)
+        .where(Organisation.is_current, Organisation.kind == "municipality")
+        .order_by(Organisation.is_fictional, Organisation.name, Organisation.id)
+    )
+    return [(one, since.get(one.id)) for one in municipalities]
+
+
+def _held(session: Session) -> list[tuple[int, date, date | None]]:
+    """Which municipality held to the model from when until when. One query."""
     rows = session.execute(
         select(Organisation.id, Organisation.adopted_on, Adoption.since, Adoption.until)
         .outerjoin(
@@ -73,11 +93,7 @@ def municipalities_that_adopted(session: Session, years: range) -> dict[int, int
         for who, adopted_on, _since, _until in rows
         if adopted_on is not None
     ]
-    held += [(who, since, until) for who, _on, since, until in rows if until is not None]
-    return {
-        year: len({who for who, since, until in held if _held_in(year, since, until)})
-        for year in years
-    }
+    return held + [(who, since, until) for who, _on, since, until in rows if until is not None]
 
 
 def _held_in(year: int, since: date, until: date | None) -> bool:

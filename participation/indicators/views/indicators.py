@@ -10,6 +10,7 @@ from participation.foundation.clock import today
 from participation.foundation.files.web import table_download
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
+from participation.foundation.providers import ExplainedCounter
 from participation.foundation.web import actor, db, extension, render, requires
 from participation.indicators.queries.indicators import (
     Counters,
@@ -77,6 +78,10 @@ def indicator(public_id: str) -> str:
         notes=county_notes(line.series),
         areas=areas_of(db(), one.id),
         may_edit=actor().scope(Permission.MANAGE_PLANS).everywhere,
+        explains=any(
+            isinstance(counter, ExplainedCounter) and counter.key == one.counter_key
+            for counter in _counters()
+        ),
         better=BETTER_WORDS,
         levels=LEVEL_WORDS,
         periods=PERIOD_WORDS,

@@ -220,6 +220,16 @@ def response_total(session: Session) -> int:
     return int(total or 0)
 
 
+def rounds_of_year(session: Session, year: int) -> Sequence[SurveyRound]:
+    """Rounds that closed, or were to close, in a year."""
+    ends = func.coalesce(SurveyRound.closed_at, SurveyRound.closes_at)
+    return session.scalars(
+        WITH_VERSION.where(ends >= year_start(year), ends < year_start(year + 1)).order_by(
+            SurveyRound.closes_at, SurveyRound.id
+        )
+    ).all()
+
+
 def rounds_followed_up(
     session: Session, years: range, roles: Collection[str]
 ) -> dict[int, int | None]:
