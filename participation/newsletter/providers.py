@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.foundation.clock import today
-from participation.foundation.crypto import email_index
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
@@ -15,7 +14,7 @@ from participation.foundation.providers import Address, DataSection, StartItem
 from participation.newsletter.models import NewsletterSubscriber
 from participation.newsletter.queries.issues import last_sent_on
 from participation.newsletter.rules.issues import is_issue_due
-from participation.newsletter.services.subscribing import forget_address
+from participation.newsletter.services.subscribing import leave
 
 ROOM = "newsletter"
 
@@ -50,17 +49,14 @@ class SubscriptionData:
             )
 
     def erase(self, session: Session, account_id: int) -> Iterable[str]:
-        email = session.scalar(select(Account.email).where(Account.id == account_id))
-        if email:
-            forget_address(session, email)
+        found = self._of(session, account_id)
+        if found is not None:
+            leave(session, found)
         return ()
 
     def _of(self, session: Session, account_id: int) -> NewsletterSubscriber | None:
-        email = session.scalar(select(Account.email).where(Account.id == account_id))
-        if not email:
-            return None
         return session.scalar(
-            select(NewsletterSubscriber).where(
-                NewsletterSubscriber.email_index == email_index(email)
-            )
+            select(NewsletterSubscriber)
+            .join(Account, Account.email_index == NewsletterSubscriber.email_index)
+            .where(Account.id == account_id)
         )

@@ -11,7 +11,7 @@ from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, NamedLink, SearchDocument
 from participation.plans.models import ActionPlan
-from participation.plans.providers import PlansInNews
+from participation.plans.providers import PlansInNews, StatusesInNews
 from participation.plans.queries.goals import goals_of_finding
 from participation.plans.queries.plans import SEARCH_SOURCE, plan_documents
 from participation.plans.services.load_section import ActionPlansSection
@@ -79,7 +79,7 @@ FEATURE = Feature(
     ),
     county_sections=(ActionPlansSection(),),
     search_sources=(PlansInSearch(),),
-    published_news=(PlansInNews(),),
+    published_news=(PlansInNews(), StatusesInNews()),
     group_links=(PlansOfGroup(),),
     finding_links=(GoalsOfFinding(),),
 )

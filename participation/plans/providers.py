@@ -12,12 +12,9 @@ from participation.plans.queries.versions import decided_between, statuses_told_
 
 
 class PlansInNews:
-    """Plans that were decided, and plan actions whose status was told: one item a plan and day."""
+    """Plans that were decided."""
 
-    kinds: Mapping[str, str] = {
-        "plan": to_translate("A plan was decided"),
-        "plan_status": to_translate("How a plan is going"),
-    }
+    kinds: Mapping[str, str] = {"plan": to_translate("A plan was decided")}
 
     def news(self, session: Session, since: datetime, until: datetime) -> Iterable[NewsItem]:
         for version, plan in decided_between(session, since, until):
@@ -30,6 +27,14 @@ class PlansInNews:
                 address=Address(endpoint="plans.plan", values={"public_id": plan.public_id}),
                 is_fictional=plan.is_fictional,
             )
+
+
+class StatusesInNews:
+    """Plan actions whose status was told: one item a plan and day."""
+
+    kinds: Mapping[str, str] = {"plan_status": to_translate("How a plan is going")}
+
+    def news(self, session: Session, since: datetime, until: datetime) -> Iterable[NewsItem]:
         for plan, told_at, texts in statuses_told_between(session, since, until):
             yield NewsItem(
                 kind="plan_status",

@@ -24,6 +24,7 @@ from participation.results.providers import (
     FindingsOnCodes,
     FindingsToAnswer,
     OwnSurveys,
+    RoundsInNews,
     RoundsInSearch,
 )
 from participation.results.services import forget_quotes
@@ -127,7 +128,7 @@ FEATURE = Feature(
     coded_grounds=(FindingsOnCodes(),),
     subscribers=(QuotesOfWhoWithdrew(),),
     search_sources=(FindingsInSearch(), RoundsInSearch()),
-    published_news=(FindingsInNews(),),
+    published_news=(FindingsInNews(), RoundsInNews()),
     commitment_subjects=(FindingsToAnswer(),),
     survey_sources=(OwnSurveys(),),
 )

@@ -64,12 +64,9 @@ class RoundsInSearch:
 
 
 class FindingsInNews:
-    """Findings and results of questionnaires that were published."""
+    """Findings that were published."""
 
-    kinds: Mapping[str, str] = {
-        "finding": to_translate("What people say"),
-        "round": to_translate("Results of a questionnaire"),
-    }
+    kinds: Mapping[str, str] = {"finding": to_translate("What people say")}
 
     def news(self, session: Session, since: datetime, until: datetime) -> Iterable[NewsItem]:
         for finding, area_id in findings_published_between(session, since, until):
@@ -85,6 +82,14 @@ class FindingsInNews:
                 area_id=area_id,
                 is_fictional=finding.is_fictional,
             )
+
+
+class RoundsInNews:
+    """Results of questionnaires that were published."""
+
+    kinds: Mapping[str, str] = {"round": to_translate("Results of a questionnaire")}
+
+    def news(self, session: Session, since: datetime, until: datetime) -> Iterable[NewsItem]:
         for release in rounds_published_between(session, since, until):
             yield NewsItem(
                 kind="round",

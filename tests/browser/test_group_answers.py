@@ -32,6 +32,9 @@ def test_the_group_reads_and_answers_and_the_public_page_shows_it(
     page.fill("[name=action_due_on]", "2027-03-01")
     with page.expect_navigation():
         page.locator("form[action$='/answer'] button[type=submit]").last.click()
+    expect(page.locator("h1")).to_contain_text("Så här kommer ert svar att se ut")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Skicka svaret").click()
     page.context.clear_cookies()
     seen = []
     for address in (

@@ -37,6 +37,7 @@ OPEN_TO_NARROW = {
     # The floors above these, which have their own tests of what a narrow role reads.
     *("questionnaires.overview", "questionnaires.written", "questionnaires.how_to"),
     "questionnaires.withdraw_again",
+    "follow_up.my_group_answers",  # only of groups one is in
     *(
         "coding.materials",
         "coding.search",

@@ -75,7 +75,6 @@ def days_by_year(cases: Iterable[tuple[date, date]], years: range) -> Mapping[in
     for said_on, answered_on in cases:
         by_year.setdefault(answered_on.year, []).append((said_on, answered_on))
     return {
-        year: median_days(found)
-        for year, found in by_year.items()
-        if year in years and len(found) >= FEWEST_CASES
+        year: median_days(found) if len(found := by_year.get(year, [])) >= FEWEST_CASES else None
+        for year in years
     }

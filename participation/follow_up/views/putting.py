@@ -22,7 +22,7 @@ from participation.results.rules.findings import ANSWER_DAYS
 
 
 @blueprint.route("/findings/<public_id>/put", methods=["GET", "POST"])
-@requires(Permission.MANAGE_COMMITMENTS)
+@requires(Permission.MANAGE_COMMITMENTS, whole_county=True)
 @commits
 def put_finding(public_id: str) -> str | Response:
     """Ask groups to answer a published finding."""

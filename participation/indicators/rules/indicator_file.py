@@ -23,6 +23,7 @@ COUNTERS = (
     "young_people_in_forums",
     "municipalities_that_adopted",
     "resident_seats_filled",
+    "days_to_answer",
 )
 INDICATOR = Shape(
     "indicators",

@@ -99,17 +99,6 @@ def leave(session: Session, subscriber: NewsletterSubscriber) -> None:
     session.flush()
 
 
-def forget_address(session: Session, email: str) -> int:
-    """The same for an erased person's address; how many rows there were."""
-    found = session.scalar(
-        select(NewsletterSubscriber).where(NewsletterSubscriber.email_index == email_index(email))
-    )
-    if found is None:
-        return 0
-    leave(session, found)
-    return 1
-
-
 def drop_unconfirmed(session: Session) -> int:
     """Addresses that were never confirmed go when their link does not work any more."""
     gone = session.execute(

@@ -88,8 +88,7 @@ def draft(public_id: str) -> Response | str:
         items=items_of(db(), found.id),
         is_gone=lambda item: not is_standing(item, standing),
         sections=SECTIONS,
-        sending=sending_job(db(), found),
-        subscribers=subscriber_count(db()),
+        sending=sending_job(db(), found) if found.state == "sending" else None,
     )
 
 

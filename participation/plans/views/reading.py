@@ -50,7 +50,7 @@ _UNREADABLE: Mapping[str, Any] = {
 
 
 @blueprint.get("/plans/drafts/read")
-@requires(Permission.MANAGE_PLANS)
+@requires(Permission.MANAGE_PLANS, whole_county=True)
 def read() -> str:
     """Where a plan is pasted or a file is sent."""
     return render("plans/read.html", form=DocumentForm(formdata=None))
