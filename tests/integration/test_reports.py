@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from participation.foundation.i18n import use_locale
 from participation.foundation.jobs import Job
 from participation.foundation.permissions import SYSTEM, Role
 from participation.foundation.printing import can_make_pdf
+from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode
 from participation.reports.jobs import BuildReport, RenewReports
 from participation.reports.models import Report, ReportFile
 from participation.reports.queries.composing import Providers, compose
@@ -38,10 +40,11 @@ from participation.reports.services.reports import (
 )
 from participation.results.services import withdraw_finding
 from tests.factories.commitments import make_commitment
-from tests.factories.follow_up import make_told_finding
+from tests.factories.follow_up import make_indicator, make_told_finding
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
 from tests.support.jobs import Quiet
+from tests.support.query_count import counted_queries
 from tests.support.signing_in import sign_in_client
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +90,36 @@ def finished(session: Session, engine: Engine, reader: str, **more: Any) -> Repo
     session.commit()
     build(engine, session, report)
     return report
+
+
+def make_told_action(session: Session, group: Group, name: str) -> None:
+    """A plan of the group with one plan action that is done today."""
+    year = today().year
+    plan = ActionPlan(
+        layer="test",
+        key=f"plan-{name}",
+        group_id=group.id,
+        title=f"Plan {name}",
+        form="areas",
+        content_state="loaded",
+        period_from=year,
+        period_to=year,
+        position=1,
+    )
+    session.add(plan)
+    session.flush()
+    node = PlanNode(
+        layer="test",
+        plan_id=plan.id,
+        key=name,
+        kind="plan_action",
+        text=f"Åtgärden {name}",
+        position=1,
+    )
+    session.add(node)
+    session.flush()
+    session.add(PlanActionStatus(node_id=node.id, status="done", status_on=today()))
+    session.flush()
 
 
 def build(engine: Engine, session: Session, report: Report) -> Told:
@@ -295,9 +328,59 @@ def test_what_was_composed_twice_has_the_same_digest(session: Session, leading: 
 
 def test_the_next_report_begins_where_the_last_one_ended(session: Session, leading: Group) -> None:
     report = draft_for(session, f"group:{leading.public_id}", parts=("plans", "summary"))
-    made = copy_report(session, SYSTEM, report, today())
+    a_month_on = report.period_to + timedelta(days=31)
+    made = copy_report(session, SYSTEM, report, a_month_on)
     assert made.parts == ["plans", "summary"]
-    assert made.period_from == report.period_to
+    assert made.period_from == report.period_to + timedelta(days=1)
+    assert made.period_to == a_month_on
+
+
+def test_a_report_copied_before_its_period_is_over_is_about_that_day_alone(
+    session: Session, leading: Group
+) -> None:
+    report = draft_for(session, f"group:{leading.public_id}")
+    made = copy_report(session, SYSTEM, report, today())
+    assert made.period_from == made.period_to == today()
+
+
+def test_an_indicator_is_told_against_the_number_it_is_to_reach(
+    session: Session, leading: Group
+) -> None:
+    make_indicator(
+        session,
+        leading.id,
+        {"2024": 60.0, "2025": 64.0},
+        target_value=70,
+        target_kind="at_least",
+        target_by="2027",
+        decimals=0,
+    )
+    report = draft_for(session, f"group:{leading.public_id}", parts=("indicators",))
+    told = _as_json(compose(report, Providers(session, (), ())))
+    assert "minst 70 till 2027" in told
+    assert "6 återstår till målet" in told
+
+
+def test_a_draft_asks_as_often_with_many_plans_as_with_few(
+    session: Session, engine: Engine, leading: Group
+) -> None:
+    report = draft_for(session, f"group:{leading.public_id}")
+    session.flush()
+    providers = Providers(session, (), ())
+    make_told_action(session, leading, "a")
+    make_indicator(session, leading.id, {"2025": 64.0})
+    with counted_queries(engine) as few:
+        told = _as_json(compose(report, providers))
+    assert "Åtgärden a" in told
+    for name in "bcd":
+        make_told_action(session, leading, name)
+        make_indicator(session, leading.id, {"2025": 64.0}, key=name, name=f"Mått {name}")
+    session.flush()
+    with counted_queries(engine) as many:
+        told = _as_json(compose(report, providers))
+    assert "Åtgärden d" in told
+    assert "Mått d" in told
+    assert len(many) == len(few)
 
 
 @pytest.mark.skipif(not can_make_pdf(), reason="no PDF library on this machine")

@@ -116,7 +116,7 @@ def _is(perspective: str) -> ColumnElement[bool]:
 
 def _lines(indicator: Indicator, told: Sequence[Series]) -> list[FigureLine]:
     shown: Sequence[Series | None] = told or [None]
-    target = _target(indicator)
+    target = target_of(indicator)
     return [
         FigureLine(
             indicator=indicator,
@@ -132,7 +132,8 @@ def _lines(indicator: Indicator, told: Sequence[Series]) -> list[FigureLine]:
     ]
 
 
-def _target(indicator: Indicator) -> Target | None:
+def target_of(indicator: Indicator) -> Target | None:
+    """The number that an indicator is to reach."""
     if indicator.target_value is None:
         return None
     kind = indicator.target_kind or TargetKind.AT_LEAST

@@ -54,14 +54,15 @@ def against_target(
     """Whether the target is reached, or how far it is; "" without a target or a value."""
     if point is None or point.value is None or target is None or kind is None:
         return ""
-    wanted = _wanted(target, kind, by, decimals)
+    wanted = wanted_in_words(target, kind, by, decimals)
     if reaches(point.value, target, kind):
         return _("The target is reached: %(wanted)s.", wanted=wanted)
     left = format_number(abs(point.value - target), decimals)
     return _("%(left)s is left to the target: %(wanted)s.", left=left, wanted=wanted)
 
 
-def _wanted(target: float, kind: str, by: str | None, decimals: int) -> str:
+def wanted_in_words(target: float, kind: str, by: str | None, decimals: int) -> str:
+    """ "at least 70 by 2027" """
     value = format_number(target, decimals)
     said = (
         _("at least %(value)s", value=value)

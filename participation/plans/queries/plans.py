@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
@@ -60,6 +61,16 @@ class StatusEntry:
 
     status: PlanStatus
     entry: PlanActionStatus
+
+
+@dataclass(frozen=True)
+class ToldAction:
+    """A plan action whose newest status was told in a period."""
+
+    text: str
+    status: PlanStatus
+    status_on: date
+    status_text: str
 
 
 @dataclass(frozen=True)
@@ -149,6 +160,25 @@ def plan_tree(session: Session, plan_id: int) -> list[PlanLine]:
         )
         for node, status, status_on, text in rows
     )
+
+
+def actions_told(session: Session, since: date, until: date) -> dict[int, list[ToldAction]]:
+    """By plan, what was told of its plan actions from `since` to `until`, by day. One query."""
+    newest = _newest_status()
+    rows = session.execute(
+        select(PlanNode.plan_id, PlanNode.text, newest.c.status, newest.c.status_on, newest.c.text)
+        .join(newest, newest.c.node_id == PlanNode.id)
+        .where(
+            PlanNode.kind == "plan_action",
+            PlanNode.is_current,
+            newest.c.status_on.between(since, until),
+        )
+        .order_by(newest.c.status_on, PlanNode.position, PlanNode.id)
+    )
+    told: dict[int, list[ToldAction]] = {}
+    for plan_id, text, status, day, words in rows:
+        told.setdefault(plan_id, []).append(ToldAction(text, PlanStatus(status), day, words or ""))
+    return told
 
 
 def _status(kind: str, status: str | None) -> PlanStatus | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -151,7 +151,7 @@ def renew_report(session: Session, actor: Actor, report: Report) -> bool:
 
 def copy_report(session: Session, actor: Actor, report: Report, until: date) -> Report:
     """A new draft with the same choices: from the day after the old one ended, until `until`."""
-    start = report.period_to
+    start = report.period_to + timedelta(days=1)
     draft = ReportDraft(
         reader=reader_of(report),
         period_from=min(start, until),

@@ -119,7 +119,9 @@ def one(public_id: str) -> str:
     found = managed_report(db(), actor(), public_id)
     shown = None if found.is_draft else shown_now(db(), found)
     snapshot = shown.snapshot if shown else compose(found, providers())
-    job = db().scalar(select(Job).where(Job.public_id == found.job_public_id))
+    job = found.job_public_id and db().scalar(
+        select(Job).where(Job.public_id == found.job_public_id)
+    )
     return render(
         "reports/one.html",
         report=found,

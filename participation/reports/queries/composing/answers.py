@@ -1,14 +1,15 @@
 """What institutions answered: the council's statements, promises and action plans."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from participation.commitments.models import Commitment
 from participation.council.queries import sent_statements
 from participation.follow_up.views.words import plan_line
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
-from participation.plans.queries.plans import PlanHead, plan_heads, plan_tree
-from participation.plans.rules.plans import PlanStatus, plan_actions
+from participation.plans.queries.plans import PlanHead, ToldAction, actions_told, plan_heads
+from participation.plans.rules.plans import PlanStatus
 from participation.plans.rules.words import PLAN_STATUS_WORDS
 from participation.reports.queries.composing.asked import Asked
 from participation.reports.queries.composing.opening import state_of
@@ -65,13 +66,14 @@ def commitments(asked: Asked) -> list[Json]:
 def plans(asked: Asked) -> list[Json]:
     """Every group's newest plan: counts, and the lines whose status was told in the period."""
     blocks: list[Json] = []
+    told = actions_told(asked.session, asked.report.period_from, asked.report.period_to)
     for head in plan_heads(asked.session):
         if head.plan.period_to >= asked.report.period_from.year:
-            blocks += _plan(asked, head)
+            blocks += _plan(head, told.get(head.plan.id, ()))
     return blocks
 
 
-def _plan(asked: Asked, head: PlanHead) -> list[Json]:
+def _plan(head: PlanHead, actions: Sequence[ToldAction]) -> list[Json]:
     told = [heading(head.plan.title), words(plan_line(head), label=head.group.name)]
     if not any(head.counts.get(one) for one in PlanStatus if one is not PlanStatus.NOT_LOADED):
         return told
@@ -79,11 +81,10 @@ def _plan(asked: Asked, head: PlanHead) -> list[Json]:
         row(
             action.text,
             str(PLAN_STATUS_WORDS[action.status]),
-            format_day(action.status_on) if action.status_on else None,
+            format_day(action.status_on),
             action.status_text or None,
         )
-        for action in plan_actions(plan_tree(asked.session, head.plan.id))
-        if action.status is not None and asked.is_in_period(action.status_on)
+        for action in actions
     ]
     if lines:
         columns = (_("Plan action"), _("How is it going?"), _("Told"), _("What has happened?"))

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session, joinedload
 from participation.audits.queries import published_audits
 from participation.commitments.models import Commitment
 from participation.commitments.rules import Status
-from participation.county.models import Organisation, Unit
+from participation.county.models import Organisation, Perspective, Unit
 from participation.disclosure.models import Release
 from participation.foundation.clock import to_local
 from participation.foundation.providers import IndicatorCounter, PublicFigure
+from participation.indicators.models import Indicator
+from participation.indicators.queries.indicators import IndicatorLine, lines_of
+from participation.indicators.queries.series import SeriesByIndicator, plain_series
 from participation.reports.models import Report
 from participation.results.queries import published_findings
 from participation.results.rules.findings import PublishedFinding
@@ -50,37 +53,51 @@ class Asked:
         return day is not None and self.report.period_from <= day <= self.report.period_to
 
     @cached_property
+    def standing_findings(self) -> Sequence[PublishedFinding]:
+        """Every finding that stands, of whatever time."""
+        return published_findings(self.session)
+
+    @cached_property
+    def standing_releases(self) -> Sequence[Release]:
+        """Everything that stands in the ledger, oldest first."""
+        return self.session.scalars(
+            select(Release).where(Release.withdrawn_at.is_(None)).order_by(Release.number)
+        ).all()
+
+    @cached_property
     def findings(self) -> Sequence[PublishedFinding]:
         """Those of the period, newest first. Findings are about the county, never about a place."""
         if not self.is_of_county:
             return []
-        found = published_findings(self.session)
-        return [one for one in found if self.is_in_period(one.published_at)]
+        return [one for one in self.standing_findings if self.is_in_period(one.published_at)]
 
     @cached_property
     def ref_of_finding(self) -> dict[str, str]:
         """Of every finding that stands, the release that it is read from."""
-        numbers = {one.release_number: one.public_id for one in published_findings(self.session)}
-        rows = self.session.execute(
-            select(Release.number, Release.public_id).where(Release.number.in_(numbers))
-        )
-        return {numbers[number]: f"release:{public_id}" for number, public_id in rows}
+        numbers = {one.release_number: one.public_id for one in self.standing_findings}
+        return {
+            numbers[one.number]: f"release:{one.public_id}"
+            for one in self.standing_releases
+            if one.number in numbers
+        }
 
     @cached_property
-    def units(self) -> Sequence[Unit]:
+    def unit_ids(self) -> frozenset[int]:
         """The units that a report about a place is about, with their organisations'."""
         report = self.report
         if report.unit is not None:
-            return [report.unit]
+            return frozenset({report.unit.id})
         if report.municipality is None:
-            return self.session.scalars(select(Unit).order_by(Unit.id)).all()
+            return frozenset()
         code = report.municipality.code
         of_place = select(Organisation.id).where(Organisation.municipality_code == code)
-        return self.session.scalars(
-            select(Unit)
-            .where(or_(Unit.municipality_code == code, Unit.organisation_id.in_(of_place)))
-            .order_by(Unit.id)
-        ).all()
+        return frozenset(
+            self.session.scalars(
+                select(Unit.id).where(
+                    or_(Unit.municipality_code == code, Unit.organisation_id.in_(of_place))
+                )
+            )
+        )
 
     @cached_property
     def promises(self) -> Sequence[Commitment]:
@@ -96,7 +113,7 @@ class Asked:
             .order_by(Commitment.answered_on.desc(), Commitment.due_on, Commitment.id)
         )
         if not self.is_of_county:
-            owed_by_unit = Commitment.owed_by_unit_id.in_([unit.id for unit in self.units])
+            owed_by_unit = Commitment.owed_by_unit_id.in_(self.unit_ids)
             code = self.report.municipality.code if self.report.municipality else "-"
             own = select(Organisation.id).where(Organisation.municipality_code == code)
             owed_here = Commitment.owed_by_organisation_id.in_(own)
@@ -110,10 +127,24 @@ class Asked:
     @cached_property
     def releases(self) -> Sequence[Release]:
         """Everything that stands and was published in the period, oldest first."""
-        found = self.session.scalars(
-            select(Release).where(Release.withdrawn_at.is_(None)).order_by(Release.number)
-        )
-        return [one for one in found if self.is_in_period(one.published_at)]
+        return [one for one in self.standing_releases if self.is_in_period(one.published_at)]
+
+    @cached_property
+    def indicator_lines(self) -> Sequence[IndicatorLine]:
+        """Every current indicator: newest values of the county and of each municipality."""
+        ids = self.session.scalars(
+            select(Indicator.id)
+            .join(Perspective, Perspective.id == Indicator.perspective_id)
+            .where(Indicator.is_current)
+            .order_by(Perspective.position, Indicator.position, Indicator.id)
+        ).all()
+        return lines_of(self.session, (), self.today.year, ids)
+
+    @cached_property
+    def county_series(self) -> SeriesByIndicator:
+        """What is measured for the whole county, period by period."""
+        wanted = select(Indicator.id).where(Indicator.is_current)
+        return plain_series(self.session, wanted)
 
     @cached_property
     def audited(self) -> dict[int, int]:

@@ -1,12 +1,8 @@
 """How the report was made, and where each number comes from."""
 
-from sqlalchemy import select
-
-from participation.disclosure.models import Release
 from participation.disclosure.services import thresholds_in_force
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
-from participation.indicators.models import Indicator
 from participation.reports.queries.composing.asked import Asked
 from participation.reports.rules.snapshot import Json, refs_of, row, table, words
 
@@ -42,10 +38,8 @@ def method(_asked: Asked) -> list[Json]:
 
 def sources(asked: Asked, told: Json) -> list[Json]:
     """Every publication that the report rests on, and what does not come from a publication."""
-    ids = {ref.partition(":")[2] for ref in refs_of(told) if ref.startswith("release:")}
-    found = asked.session.scalars(
-        select(Release).where(Release.public_id.in_(ids)).order_by(Release.number)
-    )
+    refs = refs_of(told)
+    found = [one for one in asked.standing_releases if f"release:{one.public_id}" in refs]
     kinds = {
         "round_totals": _("Questionnaire"),
         "finding": _("Finding"),
@@ -73,12 +67,9 @@ def _measured(asked: Asked, told: Json) -> list[Json]:
     if not any(part["key"] == "indicators" for part in told["parts"]):
         return []
     rows = [
-        row(one.name, one.source)
-        for one in asked.session.scalars(
-            select(Indicator)
-            .where(Indicator.is_current, Indicator.source.is_not(None))
-            .order_by(Indicator.position, Indicator.id)
-        )
+        row(line.indicator.name, line.indicator.source)
+        for line in asked.indicator_lines
+        if line.indicator.source
     ]
     return [table(_("Sources of indicators"), (_("Indicator"), _("Source")), rows)] if rows else []
 

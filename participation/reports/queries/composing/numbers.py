@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-
-from participation.county.models import Perspective
 from participation.disclosure.services import thresholds_in_force
+from participation.follow_up.queries.figures import target_of
 from participation.follow_up.rules.standing import standing
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.indicators.models import Indicator
 from participation.indicators.queries.counted import with_counts
-from participation.indicators.queries.indicators import IndicatorLine, lines_of
-from participation.indicators.queries.series import plain_series
+from participation.indicators.queries.indicators import IndicatorLine
+from participation.indicators.rules.reading import wanted_in_words
 from participation.indicators.rules.series import Point
 from participation.indicators.rules.words import SEX_WORDS
 from participation.reports.queries.composing.asked import Asked
@@ -35,9 +33,8 @@ def indicators(asked: Asked) -> list[Json]:
     """Of each perspective, the newest value against the one before and the target."""
     if not asked.is_of_county:
         return _of_place(asked)
-    lines = [one for one in _lines(asked) if one.indicator.counter_key is None]
     by_perspective: dict[str, list[IndicatorLine]] = defaultdict(list)
-    for one in lines:
+    for one in _measured(asked):
         by_perspective[one.perspective.name].append(one)
     return [
         _table(name, [cells for one in own for cells in _rows(one)])
@@ -47,8 +44,7 @@ def indicators(asked: Asked) -> list[Json]:
 
 def own_indicators(asked: Asked) -> list[Json]:
     """What the participation model itself answers for, as the platform counts it."""
-    lines = [one for one in _lines(asked) if one.indicator.counter_key is not None]
-    rows = [cells for one in lines for cells in _rows(one)]
+    rows = [cells for one in _counted(asked) for cells in _rows(one)]
     return [_table(_("The model's own indicators"), rows)] if rows else []
 
 
@@ -67,34 +63,31 @@ def participation(asked: Asked) -> list[Json]:
     return [table(_("So far"), (_("What"), _("Number")), rows, numbers="1")] if rows else []
 
 
-def _lines(asked: Asked) -> list[IndicatorLine]:
-    """Every current indicator with the county's series, and what the platform counts itself."""
-    year = asked.today.year
-    series = plain_series(asked.session, select(Indicator.id).where(Indicator.is_current))
+def _measured(asked: Asked) -> list[IndicatorLine]:
+    """The indicators that somebody measures, with the county's series."""
+    return [
+        replace(line, series=asked.county_series.get(line.indicator.id, []))
+        for line in asked.indicator_lines
+        if line.indicator.counter_key is None
+    ]
+
+
+def _counted(asked: Asked) -> list[IndicatorLine]:
+    """The indicators that the platform counts itself, after what was measured before it did."""
     own = {counter.key: counter for counter in asked.providers.counters}
     return [
         replace(
             line,
             series=with_counts(
                 asked.session,
-                series.get(line.indicator.id, []),
-                own.get(line.indicator.counter_key or ""),
-                year,
+                asked.county_series.get(line.indicator.id, []),
+                own.get(line.indicator.counter_key),
+                asked.today.year,
             ),
         )
-        for line in _newest_lines(asked)
+        for line in asked.indicator_lines
+        if line.indicator.counter_key is not None
     ]
-
-
-def _newest_lines(asked: Asked) -> list[IndicatorLine]:
-    """With the newest value of the county and of each municipality."""
-    ids = asked.session.scalars(
-        select(Indicator.id)
-        .join(Perspective, Perspective.id == Indicator.perspective_id)
-        .where(Indicator.is_current)
-        .order_by(Perspective.position, Indicator.position, Indicator.id)
-    ).all()
-    return lines_of(asked.session, asked.providers.counters, asked.today.year, ids)
 
 
 def _table(caption: str, rows: Sequence[Json]) -> Json:
@@ -110,25 +103,33 @@ def _table(caption: str, rows: Sequence[Json]) -> Json:
 
 
 def _rows(line: IndicatorLine) -> list[Json]:
-    one = line.indicator
+    one, goal = line.indicator, _goal(line.indicator)
     own = [series for series in line.series if not series.reference_label]
     shown = [series for series in own if series.sex == "T"][:1] or own
     if not shown:
-        return [row(one.name, _("no value yet"), one.unit, None, one.goal, None)]
+        return [row(one.name, _("no value yet"), one.unit, None, goal, None)]
     told = []
     for series in shown:
-        now = standing(series.points, one.better)
+        now = standing(series.points, one.better, target_of(one), one.decimals)
         told.append(
             row(
                 one.name if series.sex == "T" else f"{one.name} ({SEX_WORDS[series.sex]})",
                 now.newest.value if now else _("no value yet"),
                 one.unit,
                 _period(now.newest) if now else None,
-                one.goal,
+                goal,
                 now.in_words if now else None,
             )
         )
     return told
+
+
+def _goal(indicator: Indicator) -> str | None:
+    """The number to reach; where there is none, the target in the county's words."""
+    target = target_of(indicator)
+    if target is None:
+        return indicator.goal
+    return wanted_in_words(target.value, target.kind, target.by, indicator.decimals)
 
 
 def _period(point: Point) -> str:
@@ -141,12 +142,12 @@ def _of_place(asked: Asked) -> list[Json]:
     if place is None:
         return []
     by_perspective: dict[str, list[Json]] = defaultdict(list)
-    for line in _newest_lines(asked):
+    for line in asked.indicator_lines:
         one = line.indicator
         for series in line.series:
             if series.municipality_code == place.code and series.sex == "T" and series.points:
                 point = series.points[-1]
                 value = _("hidden") if point.value is None else point.value
-                cells = row(one.name, value, one.unit, _period(point), one.goal, None)
+                cells = row(one.name, value, one.unit, _period(point), _goal(one), None)
                 by_perspective[line.perspective.name].append(cells)
     return [_table(name, own) for name, own in by_perspective.items()]

@@ -154,9 +154,8 @@ def _place_table(whole: ShownTable, grouped: ShownGrouped, line: ShownRow, ref: 
 def audits(asked: Asked) -> list[Json]:
     """Public summaries in the words of their releases, and what became of the proposals."""
     blocks: list[Json] = []
-    units = {unit.id for unit in asked.units}
     for release, unit_id in _summaries(asked):
-        if unit_id in units:
+        if asked.is_of_county or unit_id in asked.unit_ids:
             blocks += _audit(asked, release, unit_id)
     return blocks
 
