@@ -122,7 +122,7 @@ def test_a_group_sees_its_own_questions_and_takes_them_to_its_meeting(
     assert finding.title in page
     assert "56 %" in page
     sheet = as_group_member.page(f"{address}/print")
-    assert "Vem ser till det, och när är det klart?" in sheet
+    assert "Vem ser till att det blir gjort, och när är det klart?" in sheet
     moved = as_group_member.get("/my-groups/answers")
     assert moved.headers["Location"].endswith(address)
 

@@ -52,7 +52,7 @@ def test_a_perspective_with_nothing_says_so_in_one_sentence(
     session.commit()
     html = client.page(page_of(county))
     assert html.count("Här har ingen fått frågan och inget mäts ännu.") == 1
-    assert "Här finns inga lärdomar ännu, bara siffror." in html
+    assert "Här finns inga lärdomar än, bara siffror." in html
 
 
 def test_a_group_that_nothing_is_known_of_has_one_sentence_for_all_perspectives(
@@ -60,7 +60,7 @@ def test_a_group_that_nothing_is_known_of_has_one_sentence_for_all_perspectives(
 ) -> None:
     html = client.page(page_of(county))
     assert html.count("Här har ingen fått frågan och inget mäts ännu.") == 1
-    assert "Inget har lovats offentligt ännu." in html
+    assert "Inget har lovats offentligt än." in html
 
 
 def test_another_county_has_other_perspectives(

@@ -180,9 +180,9 @@ def test_a_definition_is_written_and_shown_in_full(
     ("differing", "message"),
     [
         ({"name": " "}, "Skriv vad indikatorn heter."),
-        ({"description": ""}, "Skriv vad talet betyder."),
+        ({"description": ""}, "Skriv vad siffran betyder."),
         ({"unit": ""}, "Skriv vad talet anges i."),
-        ({"source": ""}, "Skriv var talen kommer ifrån."),
+        ({"source": ""}, "Skriv var siffrorna kommer ifrån."),
         ({"source_url": "kolada.se"}, "Skriv hela adressen"),
         ({"source_url": "javascript:alert(1)"}, "Skriv hela adressen"),
         ({"decimals": "9"}, "Skriv ett heltal mellan 0 och 4."),

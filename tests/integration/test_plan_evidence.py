@@ -176,7 +176,7 @@ def test_a_coordinator_adds_and_takes_away_in_the_browser(
     here = f"/plan-lines/{area.public_id}/evidence"
     value = value_of(session, indicator.name)
     session.commit()
-    assert "Välj vad raden vilar på" in as_coordinator.submit(here, {"evidence": ""}).text
+    assert "Välj vad raden bygger på" in as_coordinator.submit(here, {"evidence": ""}).text
     as_coordinator.submit(here, {"evidence": value})
     assert indicator.name in as_coordinator.page(here)
     as_coordinator.submit(f"{here}/remove", {"evidence": value})

@@ -60,7 +60,7 @@ def _round_of(session: Session, release: Release) -> SurveyRound:
     ("often", "seldom", "said"),
     [
         (24, 26, "48 % (var 56 %). Ingen säker skillnad"),
-        (10, 60, "14 % (var 56 %). Skillnaden är större än slumpen."),
+        (10, 60, "14 % (var 56 %). Skillnaden är större än vad slumpen brukar ge."),
     ],
 )
 def test_the_next_round_shows_whether_it_changed(
