@@ -1134,6 +1134,7 @@ STAFF_PAGES = (
     ),
     page("plans.discard", "/plans/drafts/{plan_draft}/discard", COORDINATOR, STAFF),
     page("plans.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP, STAFF),
+    page("plans.correct", "/plan-actions/{told_action}/status/1", COORDINATOR, STAFF),
     page("plans.finding_goals", "/results/findings/{draft_finding}/goals", COORDINATOR, STAFF),
     page("plans.plan_evidence", "/plans/{plan}/evidence", COORDINATOR, STAFF),
     page(
@@ -2750,6 +2751,7 @@ ACTS = (
     Act("reports.unpublish", "/reports/{public_report}/unpublish", COORDINATOR),
     Act("reports.delete", "/reports/{draft_report}/delete", COORDINATOR),
     Act("plans.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP),
+    Act("plans.correct", "/plan-actions/{told_action}/status/1", COORDINATOR),
     Act("plans.finding_goals", "/results/findings/{draft_finding}/goals", COORDINATOR),
     Act("plans.line_evidence", "/plan-lines/{plan_action}/evidence", COORDINATOR),
     Act("plans.unlink", "/plan-lines/{plan_action}/evidence/remove", COORDINATOR),

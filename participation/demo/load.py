@@ -116,6 +116,7 @@ def _parts(features: Features) -> list[tuple[str, Callable[[Year], None]]]:
         ("Findings", findings.publish_year),
         ("You said – we did", feedback.tell_year),
         ("A plan decided anew", plans.revise_plan),
+        ("How a plan goes", plans.tell_how_it_goes),
         ("Coordinators' rooms", bank_rooms.fill_rooms),
         ("An anonymous round", mailed.mail_round),
         ("A round with names", named.ask_contact_persons),

@@ -8,12 +8,17 @@ from participation.plans.models import ActionPlan, PlanNode
 from participation.plans.queries.drafts import draft_lines
 from participation.plans.queries.evidence import evidence_to_choose
 from participation.plans.rules.evidence import LINKED_KINDS
+from participation.plans.rules.plans import PlanStatus
 from participation.plans.services.deciding import decide_draft
 from participation.plans.services.drafts import add_line, begin_draft, change_about, change_line
 from participation.plans.services.evidence import link_evidence
+from participation.plans.services.plans import correct_status, tell_status
 
 PLAN = "provmodellen-2026"
+ASKED_AGAIN = "Fråga dem som var med om mallen blev som de tänkte"
 DECIDED_WEEKS_BEFORE = 3
+TOLD_WEEKS_BEFORE = 2
+CORRECTED_WEEKS_BEFORE = 1
 DRAFTED_WEEKS_BEFORE = 1
 
 
@@ -27,6 +32,34 @@ def revise_plan(year: Year) -> None:
         area = draft_lines(year.session, draft.id)[0]
         add_line(
             year.session, draft, area, "plan_action", text="Pröva mallen på två mottagningar till"
+        )
+
+
+def tell_how_it_goes(year: Year) -> None:
+    """A status that the coordinators told wrongly and corrected the week after."""
+    action = year.session.scalars(
+        select(PlanNode)
+        .join(ActionPlan, ActionPlan.id == PlanNode.plan_id)
+        .where(ActionPlan.key == PLAN, PlanNode.text == ASKED_AGAIN, PlanNode.is_current)
+    ).one()
+    with year.calendar.stand_at(year.calendar.weeks_back(TOLD_WEEKS_BEFORE)):
+        wrong = tell_status(
+            year.session,
+            year.coordinator,
+            action,
+            status=PlanStatus.DONE,
+            text="Alla har fått frågan.",
+            on=today(),
+        )
+    with year.calendar.stand_at(year.calendar.weeks_back(CORRECTED_WEEKS_BEFORE)):
+        correct_status(
+            year.session,
+            year.coordinator,
+            action,
+            wrong,
+            status=PlanStatus.GOING,
+            text="Hälften har fått frågan. Resten får den i nästa vecka.",
+            on=today(),
         )
 
 
@@ -57,7 +90,7 @@ def _decide_second(year: Year, plan: ActionPlan) -> None:
         draft,
         area,
         "plan_action",
-        text="Fråga dem som var med om mallen blev som de tänkte",
+        text=ASKED_AGAIN,
         responsible="Arbetsgruppen",
     )
     change_line(

@@ -78,7 +78,9 @@ class PlanNode(FromCountyFile, PublicId, Base):
 class PlanActionStatus(Created, Base):
     """One entry in the history of a plan action's status; the newest by `status_on` counts.
 
-    A plan action without any entry is shown as "status not loaded".
+    A plan action without any entry is shown as "status not loaded". `told_as`: the role of who
+    told it, as it was then; None for the file's, and for what was told before it was kept.
+    `corrected_at`: it was wrong, another entry stands instead, and it never counts as the newest.
     """
 
     __tablename__ = "plan_action_statuses"
@@ -91,6 +93,8 @@ class PlanActionStatus(Created, Base):
     text: Mapped[str] = mapped_column(String(1000), default="")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     is_from_file: Mapped[bool] = mapped_column(default=False)
+    told_as: Mapped[str | None] = mapped_column(String(40))
+    corrected_at: Mapped[datetime | None]
 
 
 class PlanVersion(Created, PublicId, Base):

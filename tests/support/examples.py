@@ -358,6 +358,11 @@ FROM_DEMO: Mapping[str, str] = {
     "plan_draft_line": _first("plan_draft_lines", "kind = 'improvement_area'"),
     "plan_action": "select n.public_id from plan_nodes n join action_plans p on p.id = n.plan_id "
     f"where n.kind = 'plan_action' and p.group_id = {PSYCHE} order by p.is_fictional, n.id limit 1",
+    "told_action": _first(
+        "plan_nodes",
+        "id in (select node_id from plan_action_statuses) and id not in "
+        "(select node_id from plan_action_statuses where corrected_at is not null)",
+    ),
     "indicator": "select i.public_id from indicators i join measurements m on "
     "m.indicator_id = i.id order by i.id limit 1",
     "own_indicator": _first("indicators", "counter_key = 'activities_with_participation'"),

@@ -334,6 +334,7 @@ EVENT_NAMES: dict[str, Any] = {
     "report_published": _l("Let everybody read a report"),
     "report_unpublished": _l("Let only some read a report"),
     "report_deleted": _l("Deleted a draft of a report"),
+    "plan_status_corrected": _l("Corrected how a plan action goes"),
     "plan_status_told": _l("Told how a plan action goes"),
     "codebooks_loaded": _l("Loaded codebooks to begin from"),
     "county_loaded": _l("Loaded a county file"),

@@ -57,10 +57,11 @@ class PlanPage:
 
 @dataclass(frozen=True)
 class StatusEntry:
-    """One line of a plan action's history."""
+    """One line of a plan action's history; `number` counts from the first that was told."""
 
     status: PlanStatus
     entry: PlanActionStatus
+    number: int
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,10 @@ class ActionPage:
     history: Sequence[StatusEntry]
     findings: Sequence[Evidence]
     rests_on: Sequence[Evidence]
+
+    @property
+    def newest(self) -> StatusEntry | None:
+        return next((one for one in self.history if one.entry.corrected_at is None), None)
 
 
 def plan_heads(session: Session, group_id: int | None = None) -> list[PlanHead]:
@@ -244,33 +249,42 @@ def action_page(session: Session, public_id: str) -> ActionPage:
     if found is None:
         raise NotFound
     node, plan, group = found
-    history = session.scalars(
-        select(PlanActionStatus)
-        .where(PlanActionStatus.node_id == node.id)
-        .order_by(PlanActionStatus.status_on.desc(), PlanActionStatus.id.desc())
-    )
     rests_on = evidence_by_node(session, plan.id).get(node.id, [])
     return ActionPage(
         node=node,
         plan=plan,
         group=group,
-        history=[StatusEntry(PlanStatus(entry.status), entry) for entry in history],
+        history=history_of(session, node.id),
         findings=_findings(rests_on),
         rests_on=_others(rests_on),
     )
 
 
+def history_of(session: Session, node_id: int) -> list[StatusEntry]:
+    """Every status that was told of a plan action, the newest first. One query."""
+    told = session.scalars(
+        select(PlanActionStatus)
+        .where(PlanActionStatus.node_id == node_id)
+        .order_by(PlanActionStatus.id)
+    )
+    history = [
+        StatusEntry(PlanStatus(entry.status), entry, number) for number, entry in enumerate(told, 1)
+    ]
+    return sorted(history, key=lambda one: (one.entry.status_on, one.number), reverse=True)
+
+
 def _newest_status() -> Subquery:
-    """The newest status row of each plan action, by date, then id."""
+    """The newest status row of each plan action, by date, then id; corrected ones do not count."""
     place = func.row_number().over(
         partition_by=PlanActionStatus.node_id,
         order_by=(PlanActionStatus.status_on.desc(), PlanActionStatus.id.desc()),
     )
-    numbered = select(
+    statuses = select(
         PlanActionStatus.node_id,
         PlanActionStatus.status,
         PlanActionStatus.status_on,
         PlanActionStatus.text,
         place.label("place"),
-    ).subquery()
+    )
+    numbered = statuses.where(PlanActionStatus.corrected_at.is_(None)).subquery()
     return select(numbered).where(numbered.c.place == 1).subquery()

@@ -86,6 +86,7 @@ def statuses_told_between(
         .join(ActionPlan, ActionPlan.id == PlanNode.plan_id)
         .where(
             ~PlanActionStatus.is_from_file,
+            PlanActionStatus.corrected_at.is_(None),
             PlanNode.is_current,
             PlanActionStatus.created_at >= since,
             PlanActionStatus.created_at < until,

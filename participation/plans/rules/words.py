@@ -1,6 +1,7 @@
 """What codes are called on screen. One place, so that one thing has one word."""
 
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.foundation.permissions import Role
 from participation.plans.rules.evidence import EvidenceKind
 from participation.plans.rules.plans import PlanStatus
 
@@ -18,6 +19,11 @@ PLAN_STATUS_SHAPES = {
     PlanStatus.GOING: "going",
     PlanStatus.DONE: "done",
     PlanStatus.DECLINED: "no",
+}
+# Who told a status, by the role they had then; never a name.
+TOLD_AS_WORDS = {
+    Role.COORDINATOR.value: _l("coordinator"),
+    Role.GROUP_MEMBER.value: _l("member of the group"),
 }
 # A line of a plan, by its kind.
 KIND_WORDS = {

@@ -6,12 +6,13 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from participation.foundation.clock import today
+from participation.foundation.clock import now, today
 from participation.foundation.errors import Conflict, NotFound
 from participation.foundation.eventlog.services import log_event
 from participation.foundation.i18n import gettext as _
-from participation.foundation.permissions import Actor, Permission
+from participation.foundation.permissions import ROLE_PERMISSIONS, Actor, Permission, Role
 from participation.plans.models import ActionPlan, FindingPlanLink, PlanActionStatus, PlanNode
+from participation.plans.queries.plans import history_of
 from participation.plans.rules.plans import CHOOSABLE, GOAL_KINDS, PlanStatus
 from participation.results.models import Finding
 
@@ -38,10 +39,51 @@ def may_tell_status(actor: Actor, plan: ActionPlan) -> bool:
     ).has_group(plan.group_id)
 
 
+def entry_to_correct(session: Session, node: PlanNode, number: int) -> PlanActionStatus:
+    """An entry of the history that still counts. Raises NotFound."""
+    for told in history_of(session, node.id):
+        if told.number == number and told.entry.corrected_at is None:
+            return told.entry
+    raise NotFound
+
+
+def correct_status(
+    session: Session,
+    actor: Actor,
+    node: PlanNode,
+    wrong: PlanActionStatus,
+    *,
+    status: PlanStatus,
+    text: str,
+    on: date,
+) -> PlanActionStatus:
+    """Tell anew what was told wrongly; what stood there stays in the history, marked.
+
+    Raises Conflict: as `tell_status`, or somebody else was first.
+    """
+    session.refresh(wrong, with_for_update=True)
+    if wrong.corrected_at is not None:
+        raise Conflict(_("Somebody else has just corrected it."))
+    entry = tell_status(session, actor, node, status=status, text=text, on=on)
+    wrong.corrected_at = now()
+    session.flush()
+    log_event(session, actor, "plan_status_corrected", "plan_action", node.public_id)
+    return entry
+
+
+def role_of(actor: Actor, group_id: int) -> Role | None:
+    """As what the person tells of the group's plan: the role for just this group comes first."""
+    grants = [g for g in actor.usable_grants() if Permission.READ_GROUP in ROLE_PERMISSIONS[g.role]]
+    for grant in grants:
+        if grant.group_id == group_id:
+            return grant.role
+    return next((grant.role for grant in grants if grant.is_everywhere), None)
+
+
 def tell_status(
     session: Session, actor: Actor, node: PlanNode, *, status: PlanStatus, text: str, on: date
 ) -> PlanActionStatus:
-    """Add a status to the history. "No" needs its reason.
+    """Add a status to the history, with the role it is told as. "No" needs its reason.
 
     Raises Conflict: no reason for a no, a day that has not come, or a status nobody can choose.
     """
@@ -52,7 +94,12 @@ def tell_status(
     if on > today():
         raise Conflict(_("The date must not lie ahead."))
     entry = PlanActionStatus(
-        node_id=node.id, status=status.value, status_on=on, text=text, account_id=actor.account_id
+        node_id=node.id,
+        status=status.value,
+        status_on=on,
+        text=text,
+        account_id=actor.account_id,
+        told_as=role_of(actor, session.get_one(ActionPlan, node.plan_id).group_id),
     )
     session.add(entry)
     session.flush()

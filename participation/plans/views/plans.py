@@ -1,11 +1,13 @@
 """Action plans: list, one plan in either form, one plan action with its history."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import flash
 from werkzeug.wrappers import Response
 
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
-from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.printing import can_make_pdf
@@ -15,8 +17,15 @@ from participation.plans.queries.drafts import may_write
 from participation.plans.queries.plans import action_page, plan_heads, plan_page
 from participation.plans.queries.versions import versions_of
 from participation.plans.rules.plans import PlanStatus
-from participation.plans.rules.words import EVIDENCE_WORDS, PLAN_STATUS_SHAPES, PLAN_STATUS_WORDS
+from participation.plans.rules.words import (
+    EVIDENCE_WORDS,
+    PLAN_STATUS_SHAPES,
+    PLAN_STATUS_WORDS,
+    TOLD_AS_WORDS,
+)
 from participation.plans.services.plans import (
+    correct_status,
+    entry_to_correct,
     may_tell_status,
     plan_action_for,
     tell_status,
@@ -60,10 +69,7 @@ def plan_action(public_id: str) -> str:
     return render(
         "plans/public_plan_action.html",
         page=page,
-        history=[
-            (format_day(one.entry.status_on), PLAN_STATUS_WORDS[one.status], one.entry.text)
-            for one in page.history
-        ],
+        told_as=TOLD_AS_WORDS,
         may_tell=may_tell_status(actor(), page.plan),
         may_link=may_write(actor(), page.plan.group_id) and page.node.is_current,
         **WORDS,
@@ -77,22 +83,42 @@ def plan_status(public_id: str) -> str | Response:
     """Tell how a plan action is going."""
     node, plan = plan_action_for(db(), actor(), public_id)
     form = StatusForm(status_on=today())
-    if form.validate_on_submit():
-        try:
-            tell_status(
-                db(),
-                actor(),
-                node,
-                status=PlanStatus(form.status.data),
-                text=form.text.data or "",
-                on=form.status_on.data or today(),
-            )
-        except Conflict as problem:
-            form.add_error(_field_of(form), problem.message)
-        else:
-            flash(_("Saved. The plan shows it now."))
-            return see_other("plans.plan_action", public_id=public_id)
-    return render("plans/plan_status.html", form=form, node=node, plan=plan)
+    if form.validate_on_submit() and _told(form, partial(tell_status, db(), actor(), node)):
+        flash(_("Saved. The plan shows it now."))
+        return see_other("plans.plan_action", public_id=public_id)
+    return render("plans/plan_status.html", form=form, node=node, plan=plan, wrong=None)
+
+
+@blueprint.route("/plan-actions/<public_id>/status/<int:number>", methods=["GET", "POST"])
+@requires(Permission.READ_GROUP)
+@commits
+def correct(public_id: str, number: int) -> str | Response:
+    """Tell anew what was told wrongly of a plan action."""
+    node, plan = plan_action_for(db(), actor(), public_id)
+    wrong = entry_to_correct(db(), node, number)
+    form = StatusForm(status=wrong.status, status_on=wrong.status_on, text=wrong.text)
+    if form.validate_on_submit() and _told(
+        form, partial(correct_status, db(), actor(), node, wrong)
+    ):
+        flash(_("Corrected. What stood there before is kept in the history."))
+        return see_other("plans.plan_action", public_id=public_id)
+    return render(
+        "plans/plan_status.html", form=form, node=node, plan=plan, wrong=wrong, number=number
+    )
+
+
+def _told(form: StatusForm, tell: Callable[..., object]) -> bool:
+    """Tell what the form says; False, explained at its field, when it was refused."""
+    try:
+        tell(
+            status=PlanStatus(form.status.data),
+            text=form.text.data or "",
+            on=form.status_on.data or today(),
+        )
+    except Conflict as problem:
+        form.add_error(_field_of(form), problem.message)
+        return False
+    return True
 
 
 def _field_of(form: StatusForm) -> str:

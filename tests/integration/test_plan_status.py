@@ -1,0 +1,191 @@
+"""The history of a plan action's status: told as a role, corrected in the open."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.foundation.clock import now, today
+from participation.foundation.errors import Conflict
+from participation.foundation.permissions import Actor, Grant, Role
+from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode
+from participation.plans.queries.plans import plan_page
+from participation.plans.queries.versions import statuses_told_between
+from participation.plans.rules.plans import PlanStatus
+from participation.plans.services.plans import correct_status, role_of, tell_status
+from tests.support.client import CheckingClient
+from tests.support.county import SmallCounty
+
+DAY = date(2026, 3, 2)
+MEMBER_ELSEWHERE = 99
+
+
+@pytest.fixture
+def plan(session: Session, county: SmallCounty) -> ActionPlan:
+    """The group's plan in force, with two plan actions."""
+    made = ActionPlan(
+        layer="test",
+        key="plan-now",
+        group_id=county.group.id,
+        title="Handlingsplan nu",
+        form="areas",
+        content_state="loaded",
+        period_from=today().year,
+        period_to=today().year,
+        position=1,
+    )
+    session.add(made)
+    session.flush()
+    for position, text in enumerate(("Skriva en mall", "Ringa dagen före"), 1):
+        session.add(
+            PlanNode(
+                layer="test",
+                plan_id=made.id,
+                key=f"a{position}",
+                kind="plan_action",
+                text=text,
+                position=position,
+            )
+        )
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def node(session: Session, plan: ActionPlan) -> PlanNode:
+    found = session.scalars(select(PlanNode).where(PlanNode.key == "a1")).one()
+    session.commit()
+    return found
+
+
+def member(county: SmallCounty) -> Actor:
+    return Actor(grants=(Grant(Role.GROUP_MEMBER, group_id=county.group.id),))
+
+
+def told(session: Session, actor: Actor, node: PlanNode, on: date = DAY) -> PlanActionStatus:
+    return tell_status(session, actor, node, status=PlanStatus.GOING, text="Snart klart.", on=on)
+
+
+@pytest.mark.parametrize(
+    ("grants", "role"),
+    [
+        ([(Role.COORDINATOR, False)], Role.COORDINATOR),
+        ([(Role.COORDINATOR, False), (Role.GROUP_MEMBER, True)], Role.GROUP_MEMBER),
+        ([(Role.ADMINISTRATOR, False)], None),
+        ([], None),
+    ],
+)
+def test_a_status_is_told_as_the_role_that_is_nearest_to_the_group(
+    county: SmallCounty, grants: list[tuple[Role, bool]], role: Role | None
+) -> None:
+    group = county.group.id
+    held = tuple(Grant(one, group_id=group if of_group else None) for one, of_group in grants)
+    elsewhere = Grant(Role.GROUP_MEMBER, group_id=group + MEMBER_ELSEWHERE)
+    assert role_of(Actor(grants=(elsewhere, *held), is_strong=True), group) is role
+
+
+def test_the_history_says_who_told_it_as_a_role_and_never_a_name(
+    session: Session, as_group_member: CheckingClient, client: CheckingClient, node: PlanNode
+) -> None:
+    here = f"/plan-actions/{node.public_id}"
+    as_group_member.submit(
+        f"{here}/status", {"status": "going", "status_on": "2026-03-02", "text": "Snart klart."}
+    )
+    page = client.page(here)
+    assert "2 mars 2026 · gruppens ledamot" in page
+    name = session.scalars(select(PlanActionStatus.told_as)).one()
+    assert name == "group_member"
+
+
+def test_what_was_told_before_roles_were_kept_stands_without_one(
+    session: Session, client: CheckingClient, node: PlanNode
+) -> None:
+    session.add(PlanActionStatus(node_id=node.id, status="done", status_on=DAY))
+    session.commit()
+    page = client.page(f"/plan-actions/{node.public_id}")
+    assert "2 mars 2026</span>" in page
+
+
+def test_a_corrected_entry_is_kept_marked_and_does_not_count(
+    session: Session,
+    county: SmallCounty,
+    as_group_member: CheckingClient,
+    client: CheckingClient,
+    plan: ActionPlan,
+    node: PlanNode,
+) -> None:
+    told(session, member(county), node, on=DAY + timedelta(days=9))
+    session.commit()
+    here = f"/plan-actions/{node.public_id}"
+    form = as_group_member.page(f"{here}/status/1")
+    assert "Snart klart." in form
+    sent = as_group_member.submit(
+        f"{here}/status/1",
+        {"status": "declined", "status_on": "2026-03-02", "text": "Pengarna tog slut."},
+    )
+    assert sent.status_code == 303
+    page = client.page(here)
+    assert "Snart klart." in page
+    assert "Rättat" in page
+    assert "Rätta<" not in page
+    [first, _] = plan_page(session, plan.public_id).actions
+    assert (first.status, first.status_on) == (PlanStatus.DECLINED, DAY)
+    news = statuses_told_between(session, now() - timedelta(days=1), now() + timedelta(days=1))
+    assert [texts for _, _, texts in news] == [["Skriva en mall"]]
+    session.commit()
+    assert as_group_member.get(f"{here}/status/1").status_code == 404
+
+
+def test_when_only_what_was_corrected_is_left_behind_the_newer_one_stands(
+    session: Session, county: SmallCounty, plan: ActionPlan, node: PlanNode
+) -> None:
+    older = told(session, member(county), node)
+    told(session, member(county), node, on=DAY + timedelta(days=3))
+    correct_status(
+        session, member(county), node, older, status=PlanStatus.NOT_STARTED, text="", on=DAY
+    )
+    first = plan_page(session, plan.public_id).actions[0]
+    assert (first.status, first.status_on) == (PlanStatus.GOING, DAY + timedelta(days=3))
+
+
+def test_two_who_correct_the_same_entry_do_not_both_do_it(
+    session: Session, county: SmallCounty, node: PlanNode
+) -> None:
+    entry = told(session, member(county), node)
+    correct_status(session, member(county), node, entry, status=PlanStatus.DONE, text="", on=DAY)
+    with pytest.raises(Conflict):
+        correct_status(
+            session, member(county), node, entry, status=PlanStatus.DONE, text="", on=DAY
+        )
+
+
+def test_others_neither_see_the_way_to_correct_nor_correct(
+    session: Session,
+    county: SmallCounty,
+    as_outsider: CheckingClient,
+    as_resident: CheckingClient,
+    node: PlanNode,
+) -> None:
+    told(session, member(county), node)
+    session.commit()
+    here = f"/plan-actions/{node.public_id}"
+    for stranger in (as_outsider, as_resident):
+        assert "/status/1" not in stranger.page(here)
+        sent = stranger.submit(f"{here}/status/1", {"status": "done", "status_on": "2026-01-01"})
+        assert sent.status_code in {403, 404}
+    assert session.scalars(select(PlanActionStatus.corrected_at)).all() == [None]
+
+
+def test_a_refused_correction_changes_nothing(
+    session: Session, county: SmallCounty, as_group_member: CheckingClient, node: PlanNode
+) -> None:
+    told(session, member(county), node)
+    session.commit()
+    sent = as_group_member.submit(
+        f"/plan-actions/{node.public_id}/status/1",
+        {"status": "declined", "status_on": "2026-03-02", "text": ""},
+    )
+    assert "Skriv varför det blev nej." in sent.text
+    session.expire_all()
+    assert session.scalars(select(PlanActionStatus.corrected_at)).all() == [None]
