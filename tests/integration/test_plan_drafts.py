@@ -370,7 +370,7 @@ def test_a_plan_is_written_through_the_pages(
             "period_to": "2027",
         },
     ).text
-    assert "Sista året kommer före det första" in backwards
+    assert "Sista året ligger före det första" in backwards
     as_coordinator.submit(
         "/plans/drafts/new",
         {

@@ -68,7 +68,9 @@ def quarter_of(day: date) -> tuple[int, int]:
 
 
 def is_issue_due(last_sent_on: date | None, day: date) -> bool:
-    """Whether a whole quarter has ended since the last issue, so that the next is owed.
+    """Whether a quarter has ended since the last issue, so that the next is owed.
+
+    Where none was ever sent nobody has begun with it, and nothing is owed.
 
     Source: DOMAIN.md, a newsletter goes out four times a year.
 
@@ -77,4 +79,4 @@ def is_issue_due(last_sent_on: date | None, day: date) -> bool:
     >>> is_issue_due(date(2026, 7, 2), date(2026, 10, 1))
     True
     """
-    return last_sent_on is None or quarter_of(last_sent_on) < quarter_of(day)
+    return last_sent_on is not None and quarter_of(last_sent_on) < quarter_of(day)

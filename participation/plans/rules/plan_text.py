@@ -148,6 +148,8 @@ class _Reader:
         """The same word means the plan before any area, and the area after it."""
         if kind is K.RESPONSIBLE and not self.area and not self.section:
             return K.PLAN_RESPONSIBLE
+        if kind is K.RESPONSIBLE and self.form == "areas":
+            return K.ACTION_RESPONSIBLE
         if kind is K.GOAL and not self.area and not self.section and self.form == "areas":
             return K.OVERALL_GOAL
         if kind is K.OVERALL_GOAL and self.area and self.form == "goals":
@@ -162,8 +164,6 @@ class _Reader:
         kind, label, rest = led
         kind = self._of_the_plan(kind)
         doubt = Doubt.GUESSED if kind in OF_THE_PLAN and self.area else None
-        if kind is K.RESPONSIBLE and self.form == "areas":
-            kind = K.ACTION_RESPONSIBLE
         self._put(line, kind, rest, doubt, f"{line.sign} {label}".strip())
         if kind in AREAS:
             self._opened(self.lines[-1].kind, line.level)
