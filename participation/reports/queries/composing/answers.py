@@ -9,11 +9,10 @@ from participation.follow_up.views.words import plan_line
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
 from participation.plans.queries.plans import PlanHead, ToldAction, actions_told, plan_heads
-from participation.plans.rules.plans import PlanStatus
 from participation.plans.rules.words import PLAN_STATUS_WORDS
 from participation.reports.queries.composing.asked import Asked
 from participation.reports.queries.composing.opening import state_of
-from participation.reports.rules.snapshot import Json, heading, row, table, words
+from participation.reports.rules.snapshot import Json, row, table
 
 
 def statements(asked: Asked) -> list[Json]:
@@ -64,20 +63,25 @@ def commitments(asked: Asked) -> list[Json]:
 
 
 def plans(asked: Asked) -> list[Json]:
-    """Every group's newest plan: counts, and the lines whose status was told in the period."""
-    blocks: list[Json] = []
+    """How every group's plan stands, then the lines whose status was told in the period."""
     told = actions_told(asked.session, asked.report.period_from, asked.report.period_to)
-    for head in plan_heads(asked.session):
-        if head.plan.period_to >= asked.report.period_from.year:
-            blocks += _plan(head, told.get(head.plan.id, ()))
-    return blocks
+    heads = [
+        head
+        for head in plan_heads(asked.session)
+        if head.plan.period_to >= asked.report.period_from.year
+    ]
+    if not heads:
+        return []
+    columns = (_("Action plan"), _("Group"), _("How it is going"))
+    rows = [row(head.plan.title, head.group.name, plan_line(head)) for head in heads]
+    return [
+        table(_("Action plans"), columns, rows),
+        *(_plan(head, told[head.plan.id]) for head in heads if head.plan.id in told),
+    ]
 
 
-def _plan(head: PlanHead, actions: Sequence[ToldAction]) -> list[Json]:
-    told = [heading(head.plan.title), words(plan_line(head), label=head.group.name)]
-    if not any(head.counts.get(one) for one in PlanStatus if one is not PlanStatus.NOT_LOADED):
-        return told
-    lines = [
+def _plan(head: PlanHead, actions: Sequence[ToldAction]) -> Json:
+    rows = [
         row(
             action.text,
             str(PLAN_STATUS_WORDS[action.status]),
@@ -86,7 +90,5 @@ def _plan(head: PlanHead, actions: Sequence[ToldAction]) -> list[Json]:
         )
         for action in actions
     ]
-    if lines:
-        columns = (_("Plan action"), _("How is it going?"), _("Told"), _("What has happened?"))
-        told.append(table(_("Plan actions"), columns, lines))
-    return told
+    columns = (_("Plan action"), _("How is it going?"), _("Told"), _("What has happened?"))
+    return table(head.plan.title, columns, rows)

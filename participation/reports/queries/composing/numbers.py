@@ -10,6 +10,7 @@ from participation.follow_up.queries.figures import target_of
 from participation.follow_up.rules.standing import standing
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
+from participation.foundation.i18n import pgettext
 from participation.indicators.models import Indicator
 from participation.indicators.queries.counted import with_counts
 from participation.indicators.queries.indicators import IndicatorLine
@@ -94,7 +95,7 @@ def _table(caption: str, rows: Sequence[Json]) -> Json:
     columns = (
         _("Indicator"),
         _("Newest value"),
-        _("Unit"),
+        pgettext("measurement", "Unit"),
         _("Period"),
         _("Target"),
         _("How it is going"),
