@@ -46,6 +46,9 @@ README_PAGES: dict[str, tuple[Reader, str]] = {
     "audit": (Reader.ANYBODY, "/audits/{audit}/summary"),
     "meeting": (Reader.ANYBODY, "/meetings/{meeting_closed}/result"),
     "coding": (Reader.COORDINATOR, "/coding/materials/{material}"),
+    "follow-up": (Reader.ANYBODY, "/groups/{group}/follow-up"),
+    "indicator": (Reader.ANYBODY, "/indicators/{invented_indicator}#now"),
+    "report": (Reader.ANYBODY, "/reports/{public_report}"),
 }
 README_PHONES: dict[str, tuple[Reader, str]] = {
     "question-phone": (Reader.ANYBODY, "/a/{draft}/q/{screen}"),
