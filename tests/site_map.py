@@ -1134,6 +1134,7 @@ STAFF_PAGES = (
     ),
     page("plans.discard", "/plans/drafts/{plan_draft}/discard", COORDINATOR, STAFF),
     page("plans.plan_status", "/plan-actions/{plan_action}/status", ITS_GROUP, STAFF),
+    page("plans.waiting", "/plan-status", ITS_GROUP, STAFF),
     page("plans.correct", "/plan-actions/{told_action}/status/1", COORDINATOR, STAFF),
     page("plans.finding_goals", "/results/findings/{draft_finding}/goals", COORDINATOR, STAFF),
     page("plans.plan_evidence", "/plans/{plan}/evidence", COORDINATOR, STAFF),

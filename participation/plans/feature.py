@@ -10,8 +10,9 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import to_translate
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.providers import Address, NamedLink, SearchDocument
+from participation.plans.jobs import SCHEDULES, RemindStatuses
 from participation.plans.models import ActionPlan
-from participation.plans.providers import PlansInNews, StatusesInNews
+from participation.plans.providers import STATUS_ROOM, PlansInNews, StatusesInNews, StatusesToTell
 from participation.plans.queries.goals import goals_of_finding
 from participation.plans.queries.plans import SEARCH_SOURCE, plan_documents
 from participation.plans.services.load_section import ActionPlansSection
@@ -76,7 +77,18 @@ FEATURE = Feature(
             permission=Permission.MANAGE_PLANS,
             room="plans",
         ),
+        NavItem(
+            section="answers",
+            order=111,
+            label=to_translate("How plans are going"),
+            endpoint="plans.waiting",
+            permission=Permission.READ_GROUP,
+            room=STATUS_ROOM,
+        ),
     ),
+    start_cards=(StatusesToTell(),),
+    job_handlers=(RemindStatuses(),),
+    schedules=SCHEDULES,
     county_sections=(ActionPlansSection(),),
     search_sources=(PlansInSearch(),),
     published_news=(PlansInNews(), StatusesInNews()),

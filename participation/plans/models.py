@@ -97,6 +97,17 @@ class PlanActionStatus(Created, Base):
     corrected_at: Mapped[datetime | None]
 
 
+class PlanReminder(Created, Base):
+    """A group's members were asked by mail how their plan is going. `period`: "2026-Q4"."""
+
+    __tablename__ = "plan_reminders"
+    __table_args__ = (UniqueConstraint("group_id", "period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("county_groups.id"))
+    period: Mapped[str] = mapped_column(String(7))
+
+
 class PlanVersion(Created, PublicId, Base):
     """A plan as it was decided once, whole, so that it stays readable when the next is decided.
 

@@ -1,14 +1,39 @@
-"""What plans show in the news."""
+"""What plans show in the news, and on the start page of those who tell how they go."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from participation.foundation.clock import today
+from participation.foundation.i18n import current_locale, ngettext, to_translate
 from participation.foundation.i18n import gettext as _
-from participation.foundation.i18n import ngettext, to_translate
-from participation.foundation.providers import Address, NewsItem
+from participation.foundation.permissions import Actor
+from participation.foundation.providers import Address, NewsItem, StartItem
 from participation.plans.queries.versions import decided_between, statuses_told_between
+from participation.plans.queries.waiting import waiting_for
+
+STATUS_ROOM = "plan_status"
+
+
+class StatusesToTell:
+    """Start page of coordinators and group members: plans nobody has told anything new of."""
+
+    room = STATUS_ROOM
+
+    def items(self, session: Session, actor: Actor) -> Iterable[StartItem]:
+        for waiting in waiting_for(session, actor, today()):
+            yield StartItem(
+                title=ngettext(
+                    "%(num)s plan action in %(group)s has no new status",
+                    "%(num)s plan actions in %(group)s have no new status",
+                    len(waiting.actions),
+                    group=waiting.group.name_in(current_locale()),
+                ),
+                detail=_("Nothing new for half a year. A sentence on each is enough."),
+                address=Address(endpoint="plans.waiting"),
+                action=_("Tell"),
+            )
 
 
 class PlansInNews:

@@ -38,6 +38,7 @@ OPEN_TO_NARROW = {
     *("questionnaires.overview", "questionnaires.written", "questionnaires.how_to"),
     "questionnaires.withdraw_again",
     "follow_up.my_group_answers",  # only of groups one is in
+    "plans.waiting",  # as that one
     *(
         "coding.materials",
         "coding.search",

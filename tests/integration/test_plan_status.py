@@ -3,17 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from participation.foundation.clock import now, today
+from participation.foundation.clock import frozen_at, now, today
 from participation.foundation.errors import Conflict
+from participation.foundation.outbox import OutboxMail
 from participation.foundation.permissions import Actor, Grant, Role
-from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode
+from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode, PlanReminder
 from participation.plans.queries.plans import plan_page
 from participation.plans.queries.versions import statuses_told_between
+from participation.plans.queries.waiting import waiting_for, waiting_groups
 from participation.plans.rules.plans import PlanStatus
 from participation.plans.services.plans import correct_status, role_of, tell_status
+from participation.plans.services.reminding import remind_of_statuses
 from tests.support.client import CheckingClient
 from tests.support.county import SmallCounty
 
@@ -31,7 +34,7 @@ def plan(session: Session, county: SmallCounty) -> ActionPlan:
         title="Handlingsplan nu",
         form="areas",
         content_state="loaded",
-        period_from=today().year,
+        period_from=today().year - 1,
         period_to=today().year,
         position=1,
     )
@@ -189,3 +192,96 @@ def test_a_refused_correction_changes_nothing(
     assert "Skriv varför det blev nej." in sent.text
     session.expire_all()
     assert session.scalars(select(PlanActionStatus.corrected_at)).all() == [None]
+
+
+def texts_waiting(session: Session) -> list[str]:
+    return [one.node.text for group in waiting_groups(session, today()) for one in group.actions]
+
+
+def test_what_was_told_lately_or_has_ended_does_not_wait(
+    session: Session, county: SmallCounty, node: PlanNode
+) -> None:
+    assert texts_waiting(session) == ["Skriva en mall", "Ringa dagen före"]
+    with frozen_at(now() - timedelta(days=200)):
+        told(session, member(county), node, on=today())
+    assert texts_waiting(session) == ["Skriva en mall", "Ringa dagen före"]
+    told(session, member(county), node, on=today() - timedelta(days=300))
+    assert texts_waiting(session) == ["Ringa dagen före"]
+    other = session.scalars(select(PlanNode).where(PlanNode.key == "a2")).one()
+    with frozen_at(now() - timedelta(days=200)):
+        tell_status(session, member(county), other, status=PlanStatus.DONE, text="", on=today())
+    assert texts_waiting(session) == []
+
+
+def test_the_files_status_counts_by_its_day(session: Session, node: PlanNode) -> None:
+    entry = PlanActionStatus(
+        node_id=node.id, status="going", status_on=today() - timedelta(days=200), is_from_file=True
+    )
+    session.add(entry)
+    session.flush()
+    assert "Skriva en mall" in texts_waiting(session)
+    entry.status_on = today() - timedelta(days=20)
+    session.flush()
+    assert "Skriva en mall" not in texts_waiting(session)
+
+
+def test_a_plan_whose_time_is_over_waits_for_nothing(session: Session, plan: ActionPlan) -> None:
+    plan.period_to = today().year - 1
+    session.flush()
+    assert waiting_groups(session, today()) == []
+
+
+def test_only_the_groups_own_members_and_coordinators_are_shown_what_waits(
+    session: Session, county: SmallCounty, plan: ActionPlan
+) -> None:
+    other = Actor(grants=(Grant(Role.GROUP_MEMBER, group_id=county.other_group.id),))
+    contact = Actor(grants=(Grant(Role.CONTACT_PERSON),), is_strong=True)
+    coordinator = Actor(grants=(Grant(Role.COORDINATOR),), is_strong=True)
+    assert [len(waiting_for(session, who, today())) for who in (other, contact)] == [0, 0]
+    for who in (member(county), coordinator):
+        assert [one.group.id for one in waiting_for(session, who, today())] == [county.group.id]
+
+
+def test_members_are_asked_once_a_quarter_and_never_told_the_groups_name(
+    session: Session, county: SmallCounty, as_group_member: CheckingClient, plan: ActionPlan
+) -> None:
+    def mails() -> int:
+        return (
+            session.scalar(select(func.count()).where(OutboxMail.template == "plans/status")) or 0
+        )
+
+    assert (remind_of_statuses(session), mails()) == (1, 1)
+    assert (remind_of_statuses(session), mails()) == (0, 1)
+    [mail] = session.scalars(select(OutboxMail).where(OutboxMail.template == "plans/status"))
+    assert "2 planaktiviteter" in mail.text
+    assert "/plan-status" in mail.text
+    assert county.group.name not in mail.subject + mail.text
+    with frozen_at(now() + timedelta(days=92)):
+        plan.period_to = today().year
+        session.flush()
+        assert (remind_of_statuses(session), mails()) == (1, 2)
+    assert session.scalar(select(func.count()).select_from(PlanReminder)) == 2
+
+
+def test_a_group_without_members_is_asked_when_it_has_some(
+    session: Session, county: SmallCounty, plan: ActionPlan
+) -> None:
+    assert remind_of_statuses(session) == 0
+    assert session.scalar(select(func.count()).select_from(PlanReminder)) == 0
+
+
+def test_statuses_are_told_one_after_another_from_the_list(
+    session: Session, county: SmallCounty, as_group_member: CheckingClient, plan: ActionPlan
+) -> None:
+    page = as_group_member.page("/plan-status")
+    assert "Skriva en mall" in page
+    node = session.scalars(select(PlanNode).where(PlanNode.key == "a1")).one()
+    session.commit()
+    sent = as_group_member.submit(
+        f"/plan-actions/{node.public_id}/status?back=list",
+        {"status": "going", "status_on": today().isoformat(), "text": ""},
+    )
+    assert sent.headers["Location"].endswith("/plan-status")
+    page = as_group_member.page("/plan-status")
+    assert "Skriva en mall" not in page
+    assert "Ringa dagen före" in page

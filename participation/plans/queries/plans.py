@@ -107,7 +107,7 @@ def plan_heads(session: Session, group_id: int | None = None) -> list[PlanHead]:
 
 
 def _counts_by_plan(session: Session) -> dict[int, dict[PlanStatus, int]]:
-    newest = _newest_status()
+    newest = newest_status()
     status = func.coalesce(newest.c.status, PlanStatus.NOT_LOADED.value)
     rows = session.execute(
         select(PlanNode.plan_id, status, func.count())
@@ -136,7 +136,7 @@ def plan_page(session: Session, public_id: str) -> PlanPage:
 
 def plan_tree(session: Session, plan_id: int) -> list[PlanLine]:
     """The lines of a plan, with statuses and, in public form, what they rest on. Two queries."""
-    newest = _newest_status()
+    newest = newest_status()
     rows = session.execute(
         select(PlanNode, newest.c.status, newest.c.status_on, newest.c.text)
         .outerjoin(newest, newest.c.node_id == PlanNode.id)
@@ -169,7 +169,7 @@ def plan_tree(session: Session, plan_id: int) -> list[PlanLine]:
 
 def actions_told(session: Session, since: date, until: date) -> dict[int, list[ToldAction]]:
     """By plan, what was told of its plan actions from `since` to `until`, by day. One query."""
-    newest = _newest_status()
+    newest = newest_status()
     rows = session.execute(
         select(PlanNode.plan_id, PlanNode.text, newest.c.status, newest.c.status_on, newest.c.text)
         .join(newest, newest.c.node_id == PlanNode.id)
@@ -273,7 +273,7 @@ def history_of(session: Session, node_id: int) -> list[StatusEntry]:
     return sorted(history, key=lambda one: (one.entry.status_on, one.number), reverse=True)
 
 
-def _newest_status() -> Subquery:
+def newest_status() -> Subquery:
     """The newest status row of each plan action, by date, then id; corrected ones do not count."""
     place = func.row_number().over(
         partition_by=PlanActionStatus.node_id,

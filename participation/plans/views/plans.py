@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import flash
+from flask import flash, request
 from werkzeug.wrappers import Response
 
 from participation.foundation.clock import today
@@ -16,6 +16,7 @@ from participation.plans.forms import StatusForm
 from participation.plans.queries.drafts import may_write
 from participation.plans.queries.plans import action_page, plan_heads, plan_page
 from participation.plans.queries.versions import versions_of
+from participation.plans.queries.waiting import waiting_for
 from participation.plans.rules.plans import PlanStatus
 from participation.plans.rules.words import (
     EVIDENCE_WORDS,
@@ -32,6 +33,7 @@ from participation.plans.services.plans import (
 )
 from participation.plans.views.blueprint import blueprint
 
+BACK_TO_LIST = "list"
 WORDS = {
     "words": PLAN_STATUS_WORDS,
     "shapes": PLAN_STATUS_SHAPES,
@@ -85,8 +87,15 @@ def plan_status(public_id: str) -> str | Response:
     form = StatusForm(status_on=today())
     if form.validate_on_submit() and _told(form, partial(tell_status, db(), actor(), node)):
         flash(_("Saved. The plan shows it now."))
-        return see_other("plans.plan_action", public_id=public_id)
-    return render("plans/plan_status.html", form=form, node=node, plan=plan, wrong=None)
+        return _after_telling(public_id)
+    return render(
+        "plans/plan_status.html",
+        form=form,
+        node=node,
+        plan=plan,
+        wrong=None,
+        back=request.args.get("back"),
+    )
 
 
 @blueprint.route("/plan-actions/<public_id>/status/<int:number>", methods=["GET", "POST"])
@@ -105,6 +114,20 @@ def correct(public_id: str, number: int) -> str | Response:
     return render(
         "plans/plan_status.html", form=form, node=node, plan=plan, wrong=wrong, number=number
     )
+
+
+@blueprint.get("/plan-status")
+@requires(Permission.READ_GROUP)
+def waiting() -> str:
+    """What the person's groups have not told anything new of for half a year."""
+    return render("plans/waiting.html", groups=waiting_for(db(), actor(), today()), **WORDS)
+
+
+def _after_telling(public_id: str) -> Response:
+    """Back to the list, for whoever tells one after another."""
+    if request.args.get("back") == BACK_TO_LIST:
+        return see_other("plans.waiting")
+    return see_other("plans.plan_action", public_id=public_id)
 
 
 def _told(form: StatusForm, tell: Callable[..., object]) -> bool:
