@@ -285,3 +285,21 @@ def test_statuses_are_told_one_after_another_from_the_list(
     page = as_group_member.page("/plan-status")
     assert "Skriva en mall" not in page
     assert "Ringa dagen före" in page
+
+
+def test_the_plan_says_who_sees_to_a_plan_action(
+    session: Session, client: CheckingClient, plan: ActionPlan, node: PlanNode
+) -> None:
+    area = PlanNode(
+        layer="test",
+        plan_id=plan.id,
+        key="area",
+        kind="improvement_area",
+        text="Ett första möte",
+        position=3,
+    )
+    session.add(area)
+    session.flush()
+    node.parent_id, node.position, node.responsible = area.id, 4, "Arbetsgruppen"
+    session.commit()
+    assert "Ansvar: Arbetsgruppen" in client.page(f"/plans/{plan.public_id}")
