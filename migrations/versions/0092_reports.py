@@ -39,10 +39,10 @@ def upgrade() -> None:
         sa.Column("cut_on", sa.Date()),
         sa.Column("job_public_id", sa.String(12)),
         sa.Column("is_public", sa.Boolean(), nullable=False),
-        sa.Column("published_at", sa.DateTime()),
+        sa.Column("published_at", sa.DateTime(timezone=True)),
         sa.Column("is_fictional", sa.Boolean(), nullable=False),
         sa.Column("public_id", sa.String(12), nullable=False),
-        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "state IN ('draft','building','ready')", name=op.f("ck_reports_state_known")
         ),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
-from participation.foundation.clock import today
+from participation.foundation.clock import to_local, today
 from participation.foundation.i18n import format_day
 from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Actor, Permission
@@ -44,7 +44,7 @@ class SubscriptionData:
         if found is not None:
             yield DataSection(
                 title=_("Newsletter"),
-                rows=((_("You asked for it"), format_day(found.asked_at.date())),),
+                rows=((_("You asked for it"), format_day(to_local(found.asked_at).date())),),
                 raw={"newsletter_since": found.asked_at.isoformat()},
             )
 

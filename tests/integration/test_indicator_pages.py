@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from participation.county.models import Perspective
 from participation.county.services import load_county
+from participation.foundation.permissions import SYSTEM
 from participation.foundation.tabular import read_table, xlsx_bytes
 from participation.indicators.jobs import CheckImport, RunImport
 from participation.indicators.models import Indicator, IndicatorImport, Measurement
+from participation.indicators.services.defining import save_indicator
 from participation.indicators.services.importing import AT_ONCE_BYTES, AT_ONCE_VALUES
 from participation.indicators.services.load_section import IndicatorsSection
 from tests.integration.test_indicator_series import make_indicators, put, value_row
@@ -391,3 +393,20 @@ def test_a_population_table_becomes_values_by_age(
         assert words in page
     assert page.index("0-12") < page.index("100+")
     assert '<td class="num">3</td>' not in page
+
+
+def test_a_figure_that_turns_out_to_count_people_hides_the_few_at_once(
+    client: CheckingClient, session: Session, one: Indicator
+) -> None:
+    session.add(
+        Measurement(
+            indicator_id=one.id, layer="test", period="2025", municipality_code="0834", value=3
+        )
+    )
+    session.commit()
+    page = f"/indicators/{one.public_id}"
+    assert '<td class="num">3</td>' in client.page(page).replace(",0", "")
+    save_indicator(session, SYSTEM, one, {"counts_people": True}, ())
+    session.commit()
+    assert session.scalars(select(Measurement.is_withheld)).all() == [True]
+    assert '<td class="num">3</td>' not in client.page(page).replace(",0", "")

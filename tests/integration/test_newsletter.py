@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from participation.accounts.models import Account
+from participation.follow_up.models import Feedback
 from participation.foundation.clock import frozen_at, now, today
 from participation.foundation.errors import Conflict
 from participation.foundation.outbox import OutboxMail
 from participation.foundation.outbox.rules import MailState
+from participation.foundation.outbox.services import queue_mail
 from participation.foundation.permissions import NOBODY, SYSTEM
 from participation.newsletter.jobs import ForgetUnconfirmed, SendIssue
 from participation.newsletter.models import (
@@ -304,3 +306,50 @@ def test_who_is_erased_gets_no_newsletter(
     assert [s.title for s in SubscriptionData().sections(session, account_id)] == ["Nyhetsbrev"]
     SubscriptionData().erase(session, account_id)
     assert session.scalar(select(func.count(NewsletterSubscriber.id))) == 0
+
+
+def test_leaving_stops_the_newsletter_and_no_other_mail(
+    session: Session, client: CheckingClient, county: SmallCounty
+) -> None:
+    subscribe(session, "nora")
+    subscriber = session.scalars(select(NewsletterSubscriber)).one()
+    other = queue_mail(
+        session,
+        to="nora@example.org",
+        template="newsletter/known",
+        locale="sv",
+        context={"link": "/", "days": 7},
+        about=("invitation", "abc"),
+    )
+    session.commit()
+    client.post(f"/newsletter/leave/{subscriber.public_id}/{link_key(LEAVE, subscriber)}")
+    session.refresh(other)
+    assert other.state == MailState.QUEUED
+    assert {m.state for m in mails(session, "newsletter/confirm")} == {MailState.CANCELLED}
+
+
+def test_one_address_is_not_mailed_again_and_again(
+    session: Session, client: CheckingClient, county: SmallCounty
+) -> None:
+    answers = {
+        client.submit("/newsletter/subscribe", {"email": "nora@example.org"}).location
+        for _ in range(8)
+    }
+    assert answers == {"/newsletter/asked"}
+    assert len(mails(session, "newsletter/confirm")) == 5
+
+
+def test_a_late_matter_that_is_withdrawn_leaves_the_issue(
+    session: Session, client: CheckingClient, county: SmallCounty
+) -> None:
+    finding = make_finding(session, group_ids=(county.group.id,))
+    publish_finding(session, SYSTEM, finding)
+    matter = session.scalars(select(Feedback)).one()
+    key = f"late:{matter.public_id}"
+    issue = make_issue(session, DraftItem("late", key, finding.title, "", "/you-said-we-did"))
+    send_issue(session, SYSTEM, issue)
+    session.commit()
+    assert finding.title in client.page(f"/newsletter/{issue.public_id}")
+    withdraw_finding(session, SYSTEM, finding, "Någon kan kännas igen")
+    session.commit()
+    assert finding.title not in client.page(f"/newsletter/{issue.public_id}")

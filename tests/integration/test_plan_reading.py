@@ -164,7 +164,7 @@ def test_a_word_document_is_read(county: SmallCounty, as_coordinator: CheckingCl
 
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "old word": (lambda: b"\xd0\xcf\x11\xe0" + bytes(600), "Spara den som .docx."),
-    "pdf": (lambda: b"%PDF-1.7 plan", "varken ett Worddokument eller en textfil"),
+    "pdf": (lambda: b"%PDF-1.7 plan", "varken ett Word-dokument eller en textfil"),
     "empty": (lambda: b"  \n", "Det finns inga ord i den"),
     "too big": (lambda: b"a" * 9_000, "för stor"),
     "too many lines": (lambda: b"rad\n" * 900, "fler rader än en plan"),

@@ -308,3 +308,10 @@ def test_json_that_is_not_koladas_is_refused(content: bytes, reason: str) -> Non
     with pytest.raises(UnreadableTable) as refused:
         read_kolada(content, KNOWN, lambda _done, _total: None)
     assert refused.value.data["reason"] == reason
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400])
+def test_kolada_figures_that_are_none_are_refused(value: float) -> None:
+    found = kolada([entry(values=[{"gender": "T", "value": value}])])
+    assert found.values == {}
+    assert [one.problem for one in found.remarks] == [Problem.NO_NUMBER]

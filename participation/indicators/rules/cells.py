@@ -1,6 +1,5 @@
 """Cells as people write them: numbers, periods, genders, ages, yes and no. Pure."""
 
-import math
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -70,8 +69,16 @@ def read_number(text: str) -> float | None:
     bare = bare.replace(",", ".")
     if _NUMBER.fullmatch(bare) is None:
         return None
-    number = float(bare)
-    return number if math.isfinite(number) and abs(number) < _MOST else None
+    return bounded(float(bare))
+
+
+def bounded(number: float) -> float | None:
+    """The number as it is stored; None for what no figure is: not finite, or far too large.
+
+    >>> bounded(3), bounded(float("nan")), bounded(10**400)
+    (3.0, None, None)
+    """
+    return float(number) if abs(number) < _MOST else None
 
 
 def is_no_value(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from participation.foundation.tabular import UnreadableTable
-from participation.indicators.rules.cells import read_sex
+from participation.indicators.rules.cells import bounded, read_sex
 from participation.indicators.rules.importing import Defined, Key, Problem, Read, Told
 from participation.indicators.rules.places import Place
 from participation.indicators.rules.tables import (
@@ -129,9 +129,11 @@ def _put(read: Read, row: int, of: tuple[str, str, Place], one: Mapping[str, Any
         read.remark(row, Problem.MISSING_VALUE, status, "value")
     elif isinstance(value, bool) or not isinstance(value, int | float):
         read.remark(row, Problem.NO_NUMBER, str(value), "value")
+    elif (number := bounded(value)) is None:
+        read.remark(row, Problem.NO_NUMBER, str(value)[:40], "value")
     else:
         key = Key(indicator, period, place.municipality_code, sex, "", place.reference_label)
-        read.put(row, key, Told(float(value), is_preliminary=_is_preliminary(status)))
+        read.put(row, key, Told(number, is_preliminary=_is_preliminary(status)))
 
 
 def _is_preliminary(status: str) -> bool | None:

@@ -16,6 +16,7 @@ from participation.indicators.models import REGISTER, Indicator, IndicatorImport
 from participation.indicators.rules.definitions import Level
 from participation.indicators.rules.importing import Defined
 from participation.indicators.services.areas import set_areas
+from participation.indicators.services.withholding import hold_values, withhold
 
 KOLADA = "Kolada (RKA)"
 KOLADA_ADDRESS = "https://www.kolada.se"
@@ -37,6 +38,8 @@ def save_indicator(
     indicator.layer = REGISTER
     session.flush()
     set_areas(session, indicator.id, area_ids)
+    hold_values(session)
+    withhold(session, [indicator.id])
     log_event(session, actor, "indicator_saved", "indicator", indicator.public_id)
     return indicator
 

@@ -37,7 +37,7 @@ from participation.indicators.rules.kolada import is_json, read_kolada
 from participation.indicators.rules.tables import Step, read_sheet
 from participation.indicators.services.defining import define_brought
 from participation.indicators.services.values import put_back, write_values
-from participation.indicators.services.withholding import withhold
+from participation.indicators.services.withholding import hold_values, withhold
 
 CHECK = "indicators.import_check"
 RUN = "indicators.import_run"
@@ -135,6 +135,7 @@ def undo_import(session: Session, actor: Actor, taken: IndicatorImport) -> int:
 
     Raises Conflict unless it is the last file taken in.
     """
+    hold_values(session)
     if not is_last_done(session, taken):
         raise Conflict
     count, indicator_ids = put_back(session, taken.id)
@@ -270,6 +271,7 @@ def take_in(session: Session, actor: Actor, taken: IndicatorImport, checked: Che
 
     False, and a new dry run, when the register has changed since somebody said yes.
     """
+    hold_values(session)
     if taken.state != ImportState.RUNNING:
         return True  # done before a crash; the second try finds it so
     promised = taken.new_count, taken.changed_count, taken.same_count, taken.rejected_count

@@ -18,7 +18,7 @@ from participation.indicators.models import Indicator, Measurement
 from participation.indicators.rules import indicator_file
 from participation.indicators.rules.indicator_file import IndicatorFacts
 from participation.indicators.services.areas import set_areas
-from participation.indicators.services.withholding import withhold
+from participation.indicators.services.withholding import hold_values, withhold
 
 VALUE_KEY = (
     Measurement.indicator_id,
@@ -41,6 +41,7 @@ class IndicatorsSection:
 
     def load(self, session: Session, layer: str, content: Any) -> SectionCounts:
         indicators: list[IndicatorFacts] = content or []
+        hold_values(session)
         loading = _Loading(session, layer)
         for position, one in enumerate(indicators, 1):
             loading.put(position, one)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from participation.disclosure.services import thresholds_in_force
@@ -12,6 +12,18 @@ from participation.indicators.rules.importing import Key
 from participation.indicators.rules.withholding import Weighed, withheld
 
 AT_ONCE = 500
+
+
+_VALUES_LOCK = 0x76616C75  # any constant: who writes values or weighs them, one at a time
+
+
+def hold_values(session: Session) -> None:
+    """Wait for who is writing values: what is withheld depends on all values of an indicator.
+
+    SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _VALUES_LOCK})
 
 
 def withhold(session: Session, indicator_ids: Sequence[int]) -> int:

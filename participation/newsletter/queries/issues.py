@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from participation.commitments.models import Commitment
+from participation.follow_up.models import Feedback
 from participation.foundation.clock import now
 from participation.foundation.errors import NotFound
 from participation.foundation.jobs import Job, JobState
@@ -20,10 +22,10 @@ from participation.newsletter.models import (
 from participation.newsletter.queries.news import news_between
 from participation.newsletter.rules.issues import ShownItem, ShownSection, sections_of
 
-# Items that do not come from published news: what was late and what was coming on the day.
+# What was coming on the day comes from notices, which are no news and cannot be withdrawn.
 SEND_KIND = "newsletter.send"
 FIRST_TIME = timedelta(days=92)  # how far back the very first issue looks
-OF_THE_DAY = frozenset({"late", "coming"})
+COMING = "coming"
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,12 @@ def standing_keys(
 ) -> frozenset[str]:
     """What was published in the issue's time and is so still."""
     found = news_between(session, sources, issue.news_from, issue.news_until)
-    return frozenset(item.key for item in found)
+    late = session.scalars(
+        select(Feedback.public_id)
+        .join(Commitment, Commitment.id == Feedback.commitment_id)
+        .where(Feedback.is_public, Commitment.is_public)
+    )
+    return frozenset((*(item.key for item in found), *(f"late:{one}" for one in late)))
 
 
 def shown_sections(
@@ -101,7 +108,7 @@ def shown_sections(
 
 def is_standing(item: NewsletterItem, standing: Collection[str]) -> bool:
     """Whether what the item tells of is public still."""
-    return item.section in OF_THE_DAY or item.key in standing
+    return item.section == COMING or item.key in standing
 
 
 def subscriber_count(session: Session) -> int:

@@ -2,28 +2,40 @@
 
 import hmac
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from participation.accounts.rules.throttling import LINKS_PER_EMAIL
+from participation.accounts.services.throttling import count_try, is_throttled
 from participation.foundation.clock import now
 from participation.foundation.crypto import email_index, token_hash
 from participation.foundation.errors import NotFound
 from participation.foundation.mail_templates import absolute_url
-from participation.foundation.outbox.models import OutboxMail
-from participation.foundation.outbox.rules import CANNOT_BE_WRITTEN, MailState
-from participation.foundation.outbox.services import forget_mails_to, queue_mail
+from participation.foundation.outbox.models import FORGOTTEN, OutboxMail
+from participation.foundation.outbox.rules import (
+    CANNOT_BE_WRITTEN,
+    NEEDS_DECISION,
+    NOT_HANDED_OVER,
+    MailState,
+)
+from participation.foundation.outbox.services import queue_mail
 from participation.newsletter.models import NewsletterSubscriber
 from participation.newsletter.rules.issues import CONFIRM_WITHIN, MAIL_KIND
 
 CONFIRM, LEAVE = "newsletter.confirm", "newsletter.leave"
 KEY_LENGTH = 32
+SUBSCRIBER_KIND = "newsletter_subscriber"
 
 
 def ask_for_newsletter(session: Session, email: str, locale: str) -> None:
     """Send a link that confirms. Whoever asks is told the same whether the address is known.
 
     An address that gets the newsletter already is told so by mail, so that nobody learns it here.
+    An address that has been sent several mails in a short time gets no more, and nobody is told.
     """
+    if is_throttled(session, LINKS_PER_EMAIL, email_index(email)):
+        return
+    count_try(session, LINKS_PER_EMAIL, email_index(email))
     known = session.scalar(
         select(NewsletterSubscriber)
         .where(NewsletterSubscriber.email_index == email_index(email))
@@ -45,7 +57,7 @@ def ask_for_newsletter(session: Session, email: str, locale: str) -> None:
             "link": leave_link(known) if is_known else confirm_link(known),
             "days": CONFIRM_WITHIN.days,
         },
-        about=("newsletter_subscriber", known.public_id),
+        about=(SUBSCRIBER_KIND, known.public_id),
     )
 
 
@@ -93,8 +105,24 @@ def confirm(session: Session, subscriber: NewsletterSubscriber) -> None:
 
 
 def leave(session: Session, subscriber: NewsletterSubscriber) -> None:
-    """Gone at once: the row, what waits to be sent, and to whom it was sent."""
-    forget_mails_to(session, subscriber.email)
+    """Gone at once: the row, what waits to be sent, and to whom it was sent.
+
+    Mails of the newsletter only: an invitation to the same address is another matter.
+    """
+    own = (
+        OutboxMail.about_kind.in_((MAIL_KIND, SUBSCRIBER_KIND)),
+        OutboxMail.about_id == subscriber.public_id,
+    )
+    waiting = session.scalars(
+        select(OutboxMail)
+        .where(*own, OutboxMail.state.in_((*NOT_HANDED_OVER, *NEEDS_DECISION)))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for mail in waiting:
+        mail.state = MailState.CANCELLED
+        mail.blank()
+    session.execute(update(OutboxMail).where(*own).values(recipient_index=FORGOTTEN))
     session.delete(subscriber)
     session.flush()
 

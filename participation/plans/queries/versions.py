@@ -66,7 +66,11 @@ def decided_between(
     rows = session.execute(
         select(PlanVersion, ActionPlan)
         .join(ActionPlan, ActionPlan.id == PlanVersion.plan_id)
-        .where(PlanVersion.created_at >= since, PlanVersion.created_at < until)
+        .where(
+            ActionPlan.is_current,
+            PlanVersion.created_at >= since,
+            PlanVersion.created_at < until,
+        )
         .order_by(PlanVersion.created_at.desc(), PlanVersion.id.desc())
     )
     return [
@@ -88,6 +92,7 @@ def statuses_told_between(
             ~PlanActionStatus.is_from_file,
             PlanActionStatus.corrected_at.is_(None),
             PlanNode.is_current,
+            ActionPlan.is_current,
             PlanActionStatus.created_at >= since,
             PlanActionStatus.created_at < until,
         )
