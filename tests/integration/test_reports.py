@@ -25,10 +25,12 @@ from participation.foundation.i18n import use_locale
 from participation.foundation.jobs import Job
 from participation.foundation.permissions import SYSTEM, Role
 from participation.foundation.printing import can_make_pdf
+from participation.indicators.models import Measurement
 from participation.plans.models import ActionPlan, PlanActionStatus, PlanNode
 from participation.reports.jobs import BuildReport, RenewReports
 from participation.reports.models import Report, ReportFile
 from participation.reports.queries.composing import Providers, compose
+from participation.reports.queries.reports import shown_now
 from participation.reports.rules.files import page_html, workbook
 from participation.reports.rules.snapshot import digest
 from participation.reports.services.reports import (
@@ -409,3 +411,15 @@ def test_everything_in_one_file_has_pictures_for_slides(
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert "report.xlsx" in names
     assert "bild-01.svg" in names
+
+
+def test_a_value_that_is_withheld_later_goes_from_a_finished_report(
+    session: Session, engine: Engine, leading: Group
+) -> None:
+    make_indicator(session, leading.id, {"2024": 58.5, "2025": 64.25}, name="Mått som döljs")
+    report = finished(session, engine, f"group:{leading.public_id}", parts=("indicators",))
+    assert "64.25" in json.dumps(shown_now(session, report).snapshot)
+    value = session.scalars(select(Measurement).where(Measurement.period == "2025")).one()
+    value.is_withheld = True
+    session.flush()
+    assert "64.25" not in json.dumps(shown_now(session, report).snapshot)

@@ -98,6 +98,7 @@ def _asked(
 ) -> SeriesByIndicator:
     rows: Sequence[Any] = session.execute(
         select(
+            Measurement.id,
             Measurement.indicator_id,
             Measurement.sex,
             Measurement.municipality_code,
@@ -148,6 +149,7 @@ def _point(row: Any) -> Point:
         has_break_before=row.has_break_before,
         note=_few(row.period, is_few=is_few) if is_withheld else row.note or "",
         is_withheld=is_withheld,
+        measurement_id=row.id,
     )
 
 

@@ -15,6 +15,7 @@ class Point:
     has_break_before: bool = False
     note: str = ""
     is_withheld: bool = False  # there is a value, and too few people behind it
+    measurement_id: int | None = None  # None: counted here, not measured
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from participation.commitments.models import Commitment
 from participation.commitments.rules import Status
 from participation.county.models import Group, Municipality, Organisation, Unit
 from participation.disclosure.models import Release
+from participation.disclosure.services import thresholds_in_force
 from participation.foundation.errors import NotFound
 from participation.foundation.permissions import Actor, Permission
+from participation.indicators.models import Measurement
 from participation.reports.models import Report, ReportFile
 from participation.reports.rules.kinds import KINDS
 from participation.reports.rules.snapshot import Json, digest, refs_of, without
@@ -72,7 +74,7 @@ def shown_now(session: Session, report: Report) -> Shown:
 
 def gone_refs(session: Session, refs: Collection[str]) -> set[str]:
     """Which of the things that a snapshot rests on do not stand any more."""
-    by_kind: dict[str, set[str]] = {"release": set(), "commitment": set()}
+    by_kind: dict[str, set[str]] = {"release": set(), "commitment": set(), "measurement": set()}
     for ref in refs:
         kind, _colon, public_id = ref.partition(":")
         by_kind[kind].add(public_id)
@@ -86,11 +88,28 @@ def gone_refs(session: Session, refs: Collection[str]) -> set[str]:
             Commitment.status != Status.CALLED_OFF.value,
         ),
     }
-    return {
+    gone = {
         f"{kind}:{public_id}"
-        for kind, ids in by_kind.items()
-        for public_id in (ids - set(session.scalars(stands[kind])) if ids else ())
+        for kind, query in stands.items()
+        for public_id in (by_kind[kind] - set(session.scalars(query)) if by_kind[kind] else ())
     }
+    return gone | _gone_measurements(session, by_kind["measurement"])
+
+
+def _gone_measurements(session: Session, ids: Collection[str]) -> set[str]:
+    """Values that are withheld or taken away by now, or have too few people behind them."""
+    if not ids:
+        return set()
+    is_small = thresholds_in_force().is_small
+    rows = session.execute(
+        select(Measurement.id, Measurement.count_behind).where(
+            Measurement.id.in_([int(one) for one in ids]),
+            Measurement.is_current,
+            ~Measurement.is_withheld,
+        )
+    )
+    stand = {str(row[0]) for row in rows if not is_small(row[1] or 0)}
+    return {f"measurement:{one}" for one in set(ids) - stand}
 
 
 def file_of(session: Session, shown: Shown, name: str) -> ReportFile | None:

@@ -120,6 +120,7 @@ def _rows(line: IndicatorLine) -> list[Json]:
                 _period(now.newest) if now else None,
                 goal,
                 now.in_words if now else None,
+                refs=_refs(series.points),
             )
         )
     return told
@@ -131,6 +132,12 @@ def _goal(indicator: Indicator) -> str | None:
     if target is None:
         return indicator.goal
     return wanted_in_words(target.value, target.kind, target.by, indicator.decimals)
+
+
+def _refs(points: Sequence[Point]) -> list[str]:
+    """The newest two values, which the row tells of: withheld later, they go from it."""
+    shown = [one for one in points if one.value is not None][-2:]
+    return [f"measurement:{one.measurement_id}" for one in shown if one.measurement_id]
 
 
 def _period(point: Point) -> str:
@@ -150,5 +157,6 @@ def _of_place(asked: Asked) -> list[Json]:
                 point = series.points[-1]
                 value = _("hidden") if point.value is None else point.value
                 cells = row(one.name, value, one.unit, _period(point), _goal(one), None)
+                cells["refs"] = _refs((point,))
                 by_perspective[line.perspective.name].append(cells)
     return [_table(name, own) for name, own in by_perspective.items()]
