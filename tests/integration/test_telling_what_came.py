@@ -17,6 +17,7 @@ from participation.commitments.services import answer_commitment, take_back_answ
 from participation.follow_up.jobs import TellThoseWhoTookPart
 from participation.follow_up.models import FeedbackTold
 from participation.follow_up.providers.people import AnswersToVoice, ToldData
+from participation.follow_up.queries.feedback import cases_of_findings
 from participation.follow_up.queries.voices import told_counts
 from participation.follow_up.services import telling
 from participation.follow_up.services.telling import tell_answered
@@ -188,6 +189,22 @@ def test_whoever_read_an_answer_that_was_taken_back_reads_the_next_one_too(told:
     take_back_answer(told.session, SYSTEM, told.commitment, "")
     with pytest.raises(Conflict):
         take_back_answer(told.session, SYSTEM, told.commitment, "")
+
+
+def test_the_end_of_an_answer_given_anew_is_told_and_that_of_the_wrong_one_is_not_shown(
+    told: Told,
+) -> None:
+    told.came()
+    told.answer()
+    update_status(told.session, SYSTEM, told.commitment, "in_progress", "Fel ord.")
+    update_status(told.session, SYSTEM, told.commitment, "done", "Fel slut.")
+    take_back_answer(told.session, SYSTEM, told.commitment, "Fel mall.")
+    told.answer()
+    update_status(told.session, SYSTEM, told.commitment, "in_progress", "På väg.")
+    update_status(told.session, SYSTEM, told.commitment, "done", "Rätt slut.")
+    assert {event for event, _n in told.events} == {"answered", "done", "answered:1", "done:1"}
+    (case,) = cases_of_findings(told.session, [told.finding.id], today())
+    assert [update.text for update in case.updates] == ["På väg.", "Rätt slut."]
 
 
 def test_auditors_of_an_audit_are_told_and_those_who_left_the_team_are_not(told: Told) -> None:

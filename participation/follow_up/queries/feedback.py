@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from participation.commitments.models import Commitment, CommitmentUpdate
 from participation.commitments.queries import DEADLINE
@@ -179,11 +179,23 @@ def _case(
 
 
 def _updates(session: Session, commitment_ids: list[int]) -> Mapping[int, list[CommitmentUpdate]]:
+    """What was told of answers that stand: not what belongs to one that was taken back."""
+    back = aliased(CommitmentUpdate)
+    taken_back = (
+        select(func.coalesce(func.max(back.id), 0))
+        .where(
+            back.commitment_id == CommitmentUpdate.commitment_id,
+            back.kind == UpdateKind.TAKEN_BACK.value,
+        )
+        .correlate(CommitmentUpdate)
+        .scalar_subquery()
+    )
     rows = session.scalars(
         select(CommitmentUpdate)
         .where(
             CommitmentUpdate.commitment_id.in_(commitment_ids),
             CommitmentUpdate.kind == UpdateKind.STATUS.value,
+            CommitmentUpdate.id > taken_back,
         )
         .order_by(CommitmentUpdate.created_at, CommitmentUpdate.id)
     )

@@ -42,7 +42,8 @@ def tell_answered(session: Session, commitment: Commitment) -> int:
 
 def tell_moved_on(session: Session, commitment: Commitment) -> int:
     """What was promised is done, or will not be done after all."""
-    return tell(session, commitment, event_of(Told(commitment.status)))
+    again = times_taken_back(session, commitment.id)
+    return tell(session, commitment, event_of(Told(commitment.status), again))
 
 
 def tell_measured(session: Session, commitment: Commitment, round_public_id: str) -> int:
