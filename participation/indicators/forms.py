@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms.validators import ValidationError
@@ -21,7 +20,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext as _l
 from participation.indicators.queries.register import Choices, Wanted
 from participation.indicators.rules.cells import read_number, read_period
-from participation.indicators.rules.definitions import MOST_DECIMALS
+from participation.indicators.rules.definitions import MOST_DECIMALS, is_web_address
 from participation.indicators.rules.importing import FIELD_LABELS
 from participation.indicators.rules.words import (
     BETTER_WORDS,
@@ -34,8 +33,7 @@ Options = Sequence[tuple[str, str]]
 
 
 def _is_address(_form: Any, field: Any) -> None:
-    parts = urlsplit(field.data or "")
-    if field.data and (parts.scheme not in ("http", "https") or not parts.netloc):
+    if field.data and not is_web_address(field.data):
         raise ValidationError(_("Write the whole address, for example https://www.kolada.se"))
 
 

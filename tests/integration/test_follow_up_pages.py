@@ -237,3 +237,15 @@ def test_a_real_plan_must_not_carry_status(
         next(x for x in broken.splitlines() if "status: done" in x)
     )
     assert [error.line for error in refused.value.errors] == [line]
+
+
+def test_a_source_of_an_indicator_leads_to_the_web_or_nowhere(
+    session: Session, county: SmallCounty, tmp_path: Path
+) -> None:
+    file = tmp_path / "plans.yaml"
+    source = "    source: Påhittad mätning\n"
+    file.write_text(PLAN.replace(source, f"{source}    source_url: 'javascript:alert(1)'\n"))
+    with pytest.raises(BrokenCountyFile):
+        load_county(session, file, SECTIONS)
+    file.write_text(PLAN.replace(source, f"{source}    source_url: https://www.kolada.se\n"))
+    load_county(session, file, SECTIONS)

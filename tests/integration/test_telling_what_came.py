@@ -17,12 +17,14 @@ from participation.commitments.services import answer_commitment, take_back_answ
 from participation.follow_up.jobs import TellThoseWhoTookPart
 from participation.follow_up.models import FeedbackTold
 from participation.follow_up.providers.people import AnswersToVoice, ToldData
+from participation.follow_up.providers.promises import _told_in_words
 from participation.follow_up.queries.feedback import cases_of_findings
 from participation.follow_up.queries.voices import told_counts
 from participation.follow_up.services import telling
 from participation.follow_up.services.telling import tell_answered
 from participation.foundation.clock import today
 from participation.foundation.errors import Conflict
+from participation.foundation.i18n import use_locale
 from participation.foundation.jobs.models import Job
 from participation.foundation.outbox import MailState, OutboxMail
 from participation.foundation.permissions import SYSTEM
@@ -245,5 +247,12 @@ def test_a_coordinator_sees_how_many_were_told_and_never_who(
     told.answer()
     told.session.commit()
     page = as_coordinator.page(f"/commitments/{told.commitment.public_id}")
-    assert "1 person som var med har fått veta svaret." in page
+    assert "Färre än 5 personer har fått veta det." in page
     assert member.name not in page
+
+
+def test_of_few_people_who_were_told_nobody_learns_how_few() -> None:
+    with use_locale("sv"):
+        assert _told_in_words("answered", 1) == "Färre än 5 personer har fått veta det."
+        assert "5 personer" in _told_in_words("answered", 5)
+        assert "Färre" not in _told_in_words("answered", 5)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from participation.commitments.models import Commitment
 from participation.commitments.queries import commitment_for
+from participation.disclosure.services import thresholds_in_force
 from participation.follow_up.models import Feedback
 from participation.follow_up.queries.carrying import finding_answered
 from participation.follow_up.queries.voices import told_counts
@@ -32,7 +33,7 @@ class ToldAboutCommitment:
         counts = told_counts(session, matter.commitment_id)
         yield NamedLink(
             title=_("You said – we did"),
-            text=" ".join(_in_words(event, count) for event, count in counts)
+            text=" ".join(_told_in_words(event, count) for event, count in counts)
             or _("So it looks to everybody. Nobody has been told by mail."),
             address=Address(endpoint="follow_up.matter", values={"public_id": matter.public_id}),
         )
@@ -62,6 +63,14 @@ class PutBeforeGroups:
         if actor.can(Permission.MANAGE_COMMITMENTS):
             here = Address(endpoint="follow_up.put_finding", values={"public_id": public_id})
             yield NamedLink(title=_("Put it before groups"), text="", address=here)
+
+
+def _told_in_words(event: str, count: int) -> str:
+    """How many were told; of few people only that they were few, since times can be compared."""
+    thresholds = thresholds_in_force()
+    if thresholds.is_small(count):
+        return _("Fewer than %(number)s people were told.", number=thresholds.minimum)
+    return _in_words(event, count)
 
 
 def _in_words(event: str, count: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 BETTER = ("higher", "lower", "none")
 SEXES = ("T", "K", "M")
@@ -40,3 +41,13 @@ def reaches(value: float, target: float, kind: str) -> bool:
     (False, True)
     """
     return value >= target if kind == TargetKind.AT_LEAST else value <= target
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a link may lead there.
+
+    >>> is_web_address("https://www.kolada.se"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    parts = urlsplit(text)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)

@@ -13,6 +13,7 @@ from participation.indicators.rules.definitions import (
     Level,
     TargetKind,
     is_period,
+    is_web_address,
 )
 
 COUNTERS = (
@@ -144,7 +145,7 @@ def _read_indicator(node: Node, known: KnownKeys) -> IndicatorFacts:
         goal=node.text_or_none("goal", 300),
         period_kind=period_kind,
         counter_key=node.choice_or_none("counted", COUNTERS),
-        source_url=node.text_or_none("source_url", 500),
+        source_url=_web_address(node),
         outside_code=node.text_or_none("outside_code", 40),
         numerator=node.text_or_none("numerator", 500),
         denominator=node.text_or_none("denominator", 500),
@@ -166,6 +167,15 @@ def _areas(node: Node, known: KnownKeys) -> tuple[str, ...]:
         if key not in known.areas:
             node.error(_("“%(key)s” is no area of the county", key=key), "areas")
     return tuple(dict.fromkeys(found))
+
+
+def _web_address(node: Node) -> str | None:
+    """The source's address: a link on public pages and in the open data, so of the web only."""
+    address = node.text_or_none("source_url", 500)
+    if address is not None and not is_web_address(address):
+        node.error(_("an address on the web begins with https:// or http://"), "source_url")
+        return None
+    return address
 
 
 def _target_kind(node: Node) -> str | None:

@@ -67,24 +67,24 @@ def asked() -> str:
     return render("newsletter/asked.html")
 
 
-@blueprint.get("/newsletter/confirm/<public_id>/<key>")
+@blueprint.get("/newsletter/confirm/<public_id>/<token>")
 @requires(Permission.PUBLIC)
-def confirm_page(public_id: str, key: str) -> Response | tuple[str, int] | str:
+def confirm_page(public_id: str, token: str) -> Response | tuple[str, int] | str:
     """Behind the mailed link: a press on the button, so that no mail scanner confirms."""
     try:
-        subscriber_by_link(db(), CONFIRM, public_id, key)
+        subscriber_by_link(db(), CONFIRM, public_id, token)
     except NotFound:
         return _gone()
-    return render("newsletter/confirm.html", public_id=public_id, key=key)
+    return render("newsletter/confirm.html", public_id=public_id, token=token)
 
 
-@blueprint.post("/newsletter/confirm/<public_id>/<key>")
+@blueprint.post("/newsletter/confirm/<public_id>/<token>")
 @requires(Permission.PUBLIC)
 @commits
-def confirm_it(public_id: str, key: str) -> Response | tuple[str, int] | str:
+def confirm_it(public_id: str, token: str) -> Response | tuple[str, int] | str:
     """The press on it."""
     try:
-        confirm(db(), subscriber_by_link(db(), CONFIRM, public_id, key))
+        confirm(db(), subscriber_by_link(db(), CONFIRM, public_id, token))
     except NotFound:
         return _gone()
     return see_other("newsletter.confirmed")
@@ -96,27 +96,27 @@ def confirmed() -> str:
     return render("newsletter/confirmed.html")
 
 
-@blueprint.get("/newsletter/leave/<public_id>/<key>")
+@blueprint.get("/newsletter/leave/<public_id>/<token>")
 @requires(Permission.PUBLIC)
-def leave_page(public_id: str, key: str) -> Response | tuple[str, int] | str:
+def leave_page(public_id: str, token: str) -> Response | tuple[str, int] | str:
     """Behind the link in each issue: one press. Who has left already is told so."""
     try:
-        subscriber_by_link(db(), LEAVE, public_id, key)
+        subscriber_by_link(db(), LEAVE, public_id, token)
     except NotFound:
         return render("newsletter/left.html")
-    return render("newsletter/leave.html", public_id=public_id, key=key)
+    return render("newsletter/leave.html", public_id=public_id, token=token)
 
 
-@leaving.post("/newsletter/leave/<public_id>/<key>")
+@leaving.post("/newsletter/leave/<public_id>/<token>")
 @requires(Permission.PUBLIC)
 @commits
-def leave_it(public_id: str, key: str) -> str:
+def leave_it(public_id: str, token: str) -> str:
     """One press, here or in the mail program: the link is the proof.
 
     The answer is the page itself, never a redirect. Source: RFC 8058, 3.1.
     """
     try:
-        leave(db(), subscriber_by_link(db(), LEAVE, public_id, key))
+        leave(db(), subscriber_by_link(db(), LEAVE, public_id, token))
     except NotFound:
         count_bad_link()
     return render("newsletter/left.html")
