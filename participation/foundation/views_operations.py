@@ -124,6 +124,7 @@ MAIL_NAMES = {
     "audits/asked_again": _l("New question about a corrected report"),
     "audits/meeting": _l("Feedback meeting of a user audit"),
     "follow_up/came_of_it": _l("What came of what people said"),
+    "plans/status": _l("Plan actions whose status is asked for"),
     "follow_up/put_before_group": _l("A finding is put before a group"),
     "newsletter/confirm": _l("Confirm the newsletter"),
     "newsletter/known": _l("Gets the newsletter already"),
