@@ -36,6 +36,7 @@ CHANGING = (
     (re.compile(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b"), "CODE"),
     (re.compile(r"\b\d{1,2} [a-zåäö]+ 20\d\d\b"), "DAY"),
     (re.compile(r"/a/[0-9A-Z]{16,}"), "/a/CODE"),
+    (re.compile(r"/what-became/[0-9a-z]{12}"), "/what-became/ROUND"),
     (re.compile(r"kiosk=\w+|/k/\w+"), "TABLET"),
     (re.compile(r"127\.0\.0\.1:\d+"), "HOST"),
     (re.compile(r"å{50,}"), "LONG"),
