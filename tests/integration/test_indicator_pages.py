@@ -410,3 +410,17 @@ def test_a_figure_that_turns_out_to_count_people_hides_the_few_at_once(
     session.commit()
     assert session.scalars(select(Measurement.is_withheld)).all() == [True]
     assert '<td class="num">3</td>' not in client.page(page).replace(",0", "")
+
+
+def test_earlier_values_of_a_figure_that_counts_people_are_not_shown(
+    as_coordinator: CheckingClient, client: CheckingClient, session: Session, one: Indicator
+) -> None:
+    for value in ("3", "50"):
+        table = f"Kommun;År;Kön;Värde\nKalmar;2024;T;{value}\n".encode()
+        there = upload(as_coordinator, table, "antal.csv", indicator=one.public_id)
+        as_coordinator.submit(f"{there}/confirm", {})
+    page = f"/indicators/{one.public_id}"
+    assert 'id="corrected"' in client.page(page)
+    save_indicator(session, SYSTEM, one, {"counts_people": True}, ())
+    session.commit()
+    assert 'id="corrected"' not in client.page(page)

@@ -173,7 +173,10 @@ MOST_REVISIONS = 50
 
 
 def revisions_of(session: Session, indicator_id: int) -> Sequence[Any]:
-    """Earlier values, newest first, that may be shown: neither they nor today's are withheld."""
+    """Earlier values, newest first, that may be shown: neither they nor today's are withheld.
+
+    None of a figure that is itself a number of people: beside each other they could tell of few.
+    """
     return session.execute(
         select(
             Measurement.period,
@@ -189,6 +192,7 @@ def revisions_of(session: Session, indicator_id: int) -> Sequence[Any]:
         )
         .join(Measurement, Measurement.id == MeasurementRevision.measurement_id)
         .join(IndicatorImport, IndicatorImport.id == MeasurementRevision.import_id)
+        .join(Indicator, Indicator.id == Measurement.indicator_id)
         .where(
             Measurement.indicator_id == indicator_id,
             Measurement.age_band == "",
@@ -196,6 +200,7 @@ def revisions_of(session: Session, indicator_id: int) -> Sequence[Any]:
             MeasurementRevision.value != Measurement.value,
             ~Measurement.is_withheld,
             ~MeasurementRevision.is_withheld,
+            ~Indicator.counts_people,
         )
         .order_by(MeasurementRevision.replaced_at.desc(), MeasurementRevision.id.desc())
         .limit(MOST_REVISIONS)

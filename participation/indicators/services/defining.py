@@ -30,6 +30,7 @@ def save_indicator(
     area_ids: Sequence[int],
 ) -> Indicator:
     """A new indicator, or a changed one. What is written here no longer follows the county file."""
+    hold_values(session)  # before any row is, as whoever loads values does
     if indicator is None:
         indicator = Indicator(key=f"indikator-{new_public_id()}", position=_next_position(session))
         session.add(indicator)
@@ -38,7 +39,6 @@ def save_indicator(
     indicator.layer = REGISTER
     session.flush()
     set_areas(session, indicator.id, area_ids)
-    hold_values(session)
     withhold(session, [indicator.id])
     log_event(session, actor, "indicator_saved", "indicator", indicator.public_id)
     return indicator
