@@ -75,7 +75,3 @@ class WordsForm(Form):
     """What is searched for in a list."""
 
     words = TextLine(_l("Words in the title"), optional=True)
-
-
-class EmptyForm(Form):
-    """A question with a button."""

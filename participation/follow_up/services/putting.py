@@ -55,12 +55,10 @@ def put_before_groups(
             continue
         if session.get(FindingGroup, (finding.id, group.id)) is None:
             session.add(FindingGroup(finding_id=finding.id, group_id=group.id))
-        with use_locale(DEFAULT_LOCALE):  # stored words are Swedish
-            owed_to = _("Everybody who answered")
         commitment = owe(
             session,
             owed_by=group,
-            owed_to=owed_to,
+            owed_to=_owed_to(),
             subject_kind=KIND,
             subject_public_id=public_id,
             title=finding.title,
@@ -76,6 +74,11 @@ def put_before_groups(
         raise Conflict
     log_event(session, actor, "finding_put", KIND, public_id)
     return made
+
+
+def _owed_to() -> str:
+    with use_locale(DEFAULT_LOCALE):  # stored words are Swedish
+        return _("Everybody who answered")
 
 
 def carry_by_actions(

@@ -32,14 +32,6 @@ def line_for(session: Session, actor: Actor, public_id: str) -> tuple[PlanNode, 
     return found[0], found[1]
 
 
-def plan_for(session: Session, actor: Actor, public_id: str) -> ActionPlan:
-    """A plan whose lines the person may change. Raises NotFound."""
-    plan = session.scalar(select(ActionPlan).where(ActionPlan.public_id == public_id))
-    if plan is None or not actor.scope(Permission.MANAGE_PLANS).has_group(plan.group_id):
-        raise NotFound
-    return plan
-
-
 def evidence_by_node(session: Session, plan_id: int) -> dict[int, list[Evidence]]:
     """What everybody may see that the lines of a plan rest on, findings too. One query."""
     links, things = _links().subquery(), _public_things().subquery()

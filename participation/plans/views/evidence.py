@@ -7,12 +7,12 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.permissions import Permission
 from participation.foundation.web import actor, commits, db, render, requires, see_other
 from participation.plans.forms import EvidenceForm
+from participation.plans.queries.drafts import plan_to_write
 from participation.plans.queries.evidence import (
     evidence_of_line,
     evidence_to_choose,
     line_for,
     lines_with_counts,
-    plan_for,
 )
 from participation.plans.rules.words import EVIDENCE_WORDS, KIND_WORDS
 from participation.plans.services.evidence import link_evidence, unlink_evidence
@@ -23,7 +23,7 @@ from participation.plans.views.blueprint import blueprint
 @requires(Permission.MANAGE_PLANS)
 def plan_evidence(public_id: str) -> str:
     """Every line of a plan, and how much it rests on."""
-    plan = plan_for(db(), actor(), public_id)
+    plan = plan_to_write(db(), actor(), public_id)
     return render(
         "plans/plan_evidence.html",
         plan=plan,
